@@ -1,0 +1,315 @@
+"""The command line: thin commands over the same functions that Python callers use.
+
+A terminal gets a readable page, a pipe or ``--json`` gets JSON (one object a line); ``brief`` in a pipe is plain text. Progress and refusals go
+to stderr. Exit codes: 0 done; 1 ran, but some items were refused; 2 wrong use; 3 nothing could be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, say
+
+if TYPE_CHECKING:
+    from backchannel.records import Coded, Refusal
+    from backchannel.views.affairs import Ledger
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--ledger", "ledger_url", metavar="URL", help="Ledger: a path or URL. Default: $BACKCHANNEL_LEDGER, else a file in your data folder.")
+@click.version_option(package_name="backchannel")
+@click.pass_context
+def main(ctx: click.Context, ledger_url: str | None) -> None:
+    """Reads news on diplomacy and conflict, and keeps a record of who did what to whom, when, according to whom, and how sure."""
+    ctx.obj = ledger_url
+
+
+def _ledger(url: str | None, *, create: bool = False) -> Ledger:
+    from backchannel.views.affairs import Ledger
+
+    return Ledger(url or click.get_current_context().obj, create=create)
+
+
+# ------------------------------------------------------------------ reports in
+def _coded(paths: Iterable[str], published: str | None, publisher: str | None, processes: int) -> Iterator[Coded | Refusal]:
+    """The coded reports behind the paths; refusals among them."""
+    from backchannel.coder import code_many
+    from backchannel.intake import read
+
+    yield from code_many(read(paths, published=published, publisher=publisher), processes=processes)
+
+
+@main.command()
+@click.argument("paths", nargs=-1)
+@input_options
+@filters
+def brief(
+    paths: tuple[str, ...], ledger_url: str | None, as_json: bool, published: str | None, publisher: str | None, processes: int, **options: Any
+) -> int:
+    """Read, code and file reports, then print the brief of them; without PATHS, of the whole ledger."""
+    from backchannel.views.terminal import print_brief, print_json
+
+    tally, wanted = Tally(), given(options)
+    with _ledger(ledger_url, create=bool(paths)) as ledger:
+        if paths:
+            added = tally.watch(ledger.add_many(_coded(paths, published, publisher, processes)))
+            wanted["reports"] = frozenset(a.report for a in added)
+            if not tally.done:
+                return tally.code()
+        made = ledger.brief(**wanted)
+        print_json(made.to_json()) if as_json else print_brief(made)
+    return tally.code()
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@input_options
+@json_option
+def code(paths: tuple[str, ...], published: str | None, publisher: str | None, processes: int, as_json: bool) -> int:
+    """Reports in, records out; no ledger is touched."""
+    from backchannel.records import to_json
+    from backchannel.views.terminal import is_terminal, print_brief, print_json
+
+    tally = Tally()
+    for coded in tally.watch(_coded(paths, published, publisher, processes)):
+        if as_json or not is_terminal():
+            print_json(to_json(coded))
+        else:
+            from backchannel.views.affairs import Ledger
+
+            with Ledger("sqlite://") as passing:
+                passing.add(coded)
+                print_brief(passing.brief())
+    return tally.code()
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@json_option
+def read(paths: tuple[str, ...], as_json: bool) -> int:
+    """The linguistic layer only: sentences, words, dependencies, mentions."""
+    from backchannel import intake
+    from backchannel.reader import read as read_text
+    from backchannel.views.terminal import is_terminal, print_json, print_lines
+    from backchannel.views.words_page import reading_lines
+
+    tally = Tally()
+    for report in tally.watch(intake.read(paths)):
+        found = read_text(report.text).to_dict()
+        if as_json or not is_terminal():
+            import msgspec
+
+            print_json(msgspec.json.encode(found).decode())
+        else:
+            print_lines(reading_lines(found))
+    return tally.code()
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@input_options
+@ledger_option
+@json_option
+def add(paths: tuple[str, ...], published: str | None, publisher: str | None, processes: int, ledger_url: str | None, as_json: bool) -> int:
+    """File reports in the ledger; the same report twice changes nothing."""
+    from backchannel.records import to_json
+    from backchannel.views.terminal import is_terminal, print_json
+
+    tally, new, claims = Tally(), 0, 0
+    with _ledger(ledger_url, create=True) as ledger:
+        for added in tally.watch(ledger.add_many(_coded(paths, published, publisher, processes))):
+            new, claims = new + added.new, claims + added.claims * added.new
+            if as_json or not is_terminal():
+                print_json(to_json(added))
+        say(f"{new} new of {tally.done} reports, {claims} claims, {tally.refused} refused; ledger {ledger.name}")
+    return tally.code()
+
+
+# ------------------------------------------------------------------ views out
+def _print(name: str, ledger_url: str | None, as_json: bool, wanted: dict[str, Any], also: tuple[str, ...] = ()) -> int:
+    from backchannel.views.terminal import is_terminal, print_json, print_view
+
+    with _ledger(ledger_url) as ledger:
+        views = [getattr(ledger, n)(**wanted) for n in (name, *also)]
+        if as_json or not is_terminal():
+            for view in views:
+                for line in view.to_json().splitlines():
+                    print_json(line)
+        else:
+            print_view(ledger, *views)
+    return DONE
+
+
+def _view(name: str, summary: str) -> None:
+    """Adds the command of one view."""
+
+    @main.command(name, help=summary)
+    @filters
+    def command(ledger_url: str | None, as_json: bool, **options: Any) -> int:
+        return _print(name, ledger_url, as_json, given(options))
+
+
+for _name, _summary in {
+    "contacts": "Visits, calls, meetings between named parties.",
+    "mediations": "Who mediates, or tried to, between whom.",
+    "ultimatums": "Threats with terms, and what became of them.",
+    "statements": "Who said what words.",
+    "questions": "What reports say is unknown; open or answered.",
+    "timeline": "All events in order of date.",
+    "offices": "Who holds which office.",
+    "reports": "The reports, and the way each came.",
+}.items():
+    _view(_name, _summary)
+
+
+@main.command()
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@filters
+def relations(a: str | None, b: str | None, ledger_url: str | None, as_json: bool, **options: Any) -> int:
+    """How A stands to B (or to everybody) over time, with the monthly balance of what they did to each other."""
+    wanted = given(options)
+    if a:
+        wanted |= {"between": (a, b)} if b else {"actor": a}
+    return _print("relations", ledger_url, as_json, wanted, ("balances",))
+
+
+@main.command()
+@click.argument("id_", metavar="ID")
+@ledger_option
+@json_option
+def show(id_: str, ledger_url: str | None, as_json: bool) -> int:
+    """One record: its words in their text, its source chain, and why it was coded. The beginning of an ID is enough."""
+    from backchannel.views import show as pages
+    from backchannel.views.terminal import is_terminal, print_json, print_lines, width
+
+    with _ledger(ledger_url) as ledger:
+        shown = pages.show(ledger, id_)
+        if as_json:
+            import msgspec
+
+            print_json(msgspec.json.encode(shown.to_dict()).decode())
+        else:
+            print_lines(pages.page(shown, width() if is_terminal() else 100))
+    return DONE
+
+
+@main.command()
+@click.argument("id_", metavar="ID")
+@click.argument("decision", type=click.Choice(["accept", "reject", "amend"]))
+@click.option("--by", metavar="NAME", help="Who judges.")
+@click.option("--note", help="Why.")
+@click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="For amend: a field and its new value (JSON, or a plain word).")
+@ledger_option
+@json_option
+def verdict(id_: str, decision: str, by: str | None, note: str | None, fields: tuple[str, ...], ledger_url: str | None, as_json: bool) -> int:
+    """Keep a human judgement of a record; on an event, of each of its claims."""
+    from backchannel.records import to_json
+    from backchannel.views.show import find
+    from backchannel.views.terminal import print_json
+
+    amendment = dict(_field(f) for f in fields)
+    with _ledger(ledger_url) as ledger:
+        row = find(ledger, id_)
+        made = [ledger.verdict(r, decision, by=by, note=note, amendment=amendment) for r in row.claims or (row.id,)]
+    for one in made:
+        print_json(to_json(one)) if as_json else click.echo(
+            f"{one.decision}ed {one.record[:13]}" if one.decision != "amend" else f"amended {one.record[:13]}"
+        )
+    return DONE
+
+
+def _field(text: str) -> tuple[str, Any]:
+    """A field and its value."""
+    import json
+
+    name, sign, value = text.partition("=")
+    if not sign or not name:
+        raise click.BadParameter(f"{text!r} is not FIELD=VALUE", param_hint="--set")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value
+
+
+# ------------------------------------------------------------------ register and health
+@main.group()
+def actors() -> None:
+    """The register: who is who, on which date."""
+
+
+@actors.command("find")
+@click.argument("name")
+@json_option
+def actors_find(name: str, as_json: bool) -> int:
+    """Everybody in the register who is called so."""
+    from backchannel.register import Register
+
+    found = Register.load().find(name)
+    _entities(found, as_json)
+    return DONE if found else NOTHING_DONE
+
+
+@actors.command("show")
+@click.argument("id_", metavar="ID")
+@json_option
+def actors_show(id_: str, as_json: bool) -> int:
+    """One entry, with the offices it has held."""
+    from backchannel.records import to_json
+    from backchannel.register import Register
+    from backchannel.views.terminal import is_terminal, print_json
+    from backchannel.views.wording import clean
+
+    register = Register.load()
+    found = register.entity(id_)
+    if found is None:
+        say(f"backchannel: no register entry {id_!r}; try backchannel actors find NAME")
+        return NOTHING_DONE
+    _entities([found], as_json)
+    for held in register.occupancies(id_):
+        if as_json or not is_terminal():
+            print_json(to_json(held))
+        else:
+            click.echo(clean(f"  {held.start or '?'} - {held.end or ''}  {held.office} of {held.of or '?'}  ({held.source})"))
+    return DONE
+
+
+def _entities(found: Iterable[Any], as_json: bool) -> None:
+    from backchannel.records import to_json
+    from backchannel.views.terminal import is_terminal, print_json
+    from backchannel.views.wording import clean, shorten
+
+    for entity in found:
+        if as_json or not is_terminal():
+            print_json(to_json(entity))
+        else:
+            known_as = f"; also {shorten(', '.join(entity.aliases), 80)}" if entity.aliases else ""
+            click.echo(clean(f"{entity.id:<24} {entity.name} ({entity.kind}{', ' + entity.country if entity.country else ''}){known_as}"))
+
+
+@main.command()
+@ledger_option
+@json_option
+def doctor(ledger_url: str | None, as_json: bool) -> int:
+    """What is installed, which model, which ledger, and a short self-test."""
+    import json
+
+    from backchannel.doctor import checks
+    from backchannel.views.terminal import print_json
+    from backchannel.views.wording import clean
+
+    good = True
+    for check in checks(ledger_url or click.get_current_context().obj):
+        good = good and check.good
+        if as_json:
+            print_json(json.dumps(check._asdict()))
+        else:
+            click.echo(f"{'ok ' if check.good else 'BAD'} {check.what:<12} {clean(check.found)}")
+    return DONE if good else NOTHING_DONE
+
+
+if __name__ == "__main__":
+    main()

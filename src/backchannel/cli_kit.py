@@ -1,0 +1,131 @@
+"""What the commands share: the group that turns errors into exit codes, the options, and the tally of what was done and refused."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import click
+
+from backchannel.errors import BackchannelError, InputError
+
+F = TypeVar("F", bound=Callable[..., Any])
+DONE, SOME_REFUSED, NOTHING_DONE, INTERRUPTED = 0, 1, 3, 130
+
+
+class Door(click.Group):
+    """The command group; turns errors into one line and an exit code, and stays quiet when a pipe closes or the user stops it."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs a command and exits with its code."""
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+            sys.stdout.flush()
+        except click.ClickException as error:
+            error.show()
+            code = error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            code = INTERRUPTED
+        except BackchannelError as error:
+            say(f"backchannel: {error}")
+            code = NOTHING_DONE if isinstance(error, InputError) else error.exit_code
+        sys.exit(code or DONE)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; a reader that has gone away (``| head``) is no error."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+
+
+def ledger_option(command: F) -> F:
+    """--ledger, also after the command's name."""
+    return click.option("--ledger", "ledger_url", metavar="URL", help="Ledger: a path or URL.")(command)
+
+
+def json_option(command: F) -> F:
+    """--json."""
+    return click.option("--json", "as_json", is_flag=True, help="JSON, one object a line (the default in a pipe).")(command)
+
+
+def input_options(command: F) -> F:
+    """--published, --publisher."""
+    for option in (
+        click.option("--publisher", metavar="NAME", help="Publisher of reports that do not name one."),
+        click.option("--published", metavar="DATE", help="Publication date of reports that carry none (ISO)."),
+        click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes read and code."),
+    ):
+        command = option(command)
+    return command
+
+
+def filters(command: F) -> F:
+    """The filters of every view."""
+    for option in (
+        click.option("--limit", type=click.IntRange(0), help="At most so many rows."),
+        click.option("--as-known-on", metavar="DATE", help="With what the ledger knew at the end of that day."),
+        click.option("--min-origins", type=click.IntRange(0), metavar="N", help="Known to at least N independent origins."),
+        click.option("--status", help="Status of the act (planned, ...) or how it stands (confirmed_by_both, ...)."),
+        click.option("--event", metavar="TYPE", help="PLOVER type, or type-mode: CONSULT, CONSULT-visit."),
+        click.option("--until", metavar="DATE", help="Happened on or before that day."),
+        click.option("--since", metavar="DATE", help="Happened on or after that day."),
+        click.option("--between", nargs=2, metavar="A B", help="Both take part."),
+        click.option("--actor", metavar="NAME", help="Takes part: a name or part of it, a country, a register id."),
+    ):
+        command = option(command)
+    return json_option(ledger_option(command))
+
+
+def given(options: dict[str, Any]) -> dict[str, Any]:
+    """The filters that were given."""
+    return {k: v for k, v in options.items() if v not in (None, ())}
+
+
+class Tally:
+    """Counts what was done and prints each refusal on stderr, with a progress line where a person watches."""
+
+    def __init__(self) -> None:
+        self.done, self.refused = 0, 0
+
+    def watch(self, items: Iterable[Any]) -> Iterator[Any]:
+        """The items that are no refusals."""
+        from backchannel.records import Refusal
+
+        for item in self._shown(items):
+            if isinstance(item, Refusal):
+                self.refused += 1
+                say(item.line())
+            else:
+                self.done += 1
+                yield item
+
+    def _shown(self, items: Iterable[Any]) -> Iterator[Any]:
+        if not sys.stderr.isatty():
+            yield from items
+            return
+        from rich.console import Console
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("reading"), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("reading", total=None)
+            for item in items:
+                progress.advance(task)
+                yield item
+
+    def code(self) -> int:
+        """The exit code."""
+        return DONE if not self.refused else SOME_REFUSED if self.done else NOTHING_DONE
+
+
+def say(line: str) -> None:
+    """One harmless line on stderr."""
+    from backchannel.views.wording import clean
+
+    click.echo(clean(line), err=True)

@@ -1,0 +1,409 @@
+"""Reading -> actors: every party of the report with all its mentions (names, titles, metonyms, demonyms, pronouns at a first level).
+
+A mention is a stretch of words; it stands for one actor, or for two ("the two leaders"). Mentions are joined by name and surname, by country, by the
+title only one person of the report bears; pronouns by agreement and nearness. Who they are in the world is looked up in the register as of the report's
+date; what it does not know stays an actor local to the report with what the text says of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from backchannel import records as r
+from backchannel.reader import Reading
+from backchannel.reader.labels import KINDS, SECTORS
+from backchannel.register import Register, Title
+
+PERSONAL = frozenset("he him his himself she her hers herself".split())
+FEMALE = frozenset("she her hers herself".split())
+NEUTRAL = frozenset("it its itself".split())
+PLURAL = frozenset("they them their theirs themselves".split())
+SPEAKER = frozenset("i me my mine myself".split())
+PAIRS = re.compile(
+    r"^(?:the|both|these|those|all)?\s*(?:two|both)?\s*(?P<what>leaders|presidents|countries|nations|sides|governments|men|parties|capitals|neighbou?rs|allies|foes|powers|states|"
+    r"(?:prime|foreign|defen[cs]e) ministers|ministers|diplomats|officials)$",
+    re.I,
+)
+PEOPLE_PAIRS = frozenset("leaders presidents men ministers diplomats officials".split())
+NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
+REACH = 4  # sentences a pronoun looks back; beyond that the nearest candidate was wrong more often than right on gold/train
+
+
+@dataclass
+class Party:
+    """An actor in the making."""
+
+    name: str
+    kind: r.ActorKind
+    country: str | None = None
+    sector: tuple[str, ...] = ()
+    entity: str | None = None
+    role: str | None = None
+    female: bool | None = None
+    mentions: list[tuple[int, int, r.NamedBy]] = field(default_factory=list)  # words
+    titles: list[tuple[int, int, Title]] = field(default_factory=list)  # words of the title, as it stood at a mention
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The actors of a report, and which words stand for whom."""
+
+    actors: tuple[r.Actor, ...]
+    parties: tuple[Party, ...]
+    at: dict[int, tuple[str, ...]]  # word -> keys of the actors its mention stands for
+    spans: tuple[tuple[int, int, tuple[str, ...]], ...]  # first word, last word exclusive, keys
+
+    def get(self, key: str) -> r.Actor:
+        """The actor with this key."""
+        return self.actors[int(key[1:]) - 1]
+
+    def party(self, key: str) -> Party:
+        """The working record behind an actor: its titles, its mentions as words."""
+        return self.parties[int(key[1:]) - 1]
+
+
+class Casting:
+    """Collects the parties of one reading."""
+
+    def __init__(self, reading: Reading, register: Register, on: str | None) -> None:
+        self.reading, self.register, self.on = reading, register, on
+        self.parties: list[Party] = []
+        self.stands: list[tuple[int, int, tuple[int, ...], r.NamedBy]] = []
+        self._persons: dict[str, int] = {}
+        self._countries: dict[str, int] = {}
+        self._others: dict[str, int] = {}
+        self._kind = reading.probabilities("kind")
+        self._sector = reading.probabilities("sector")
+
+    def run(self) -> Cast:
+        """All mentions in text order; full names first, so that "Putin" finds "Vladimir Putin" wherever that stands."""
+        spans = _mention_spans(self.reading, self.register)
+        for lo, hi, name in spans:
+            if name and name[2] == "PER" and name[1] - name[0] > 1:
+                self._person(lo, hi, name[:2])
+        for lo, hi, name in spans:
+            if name and name[2] == "PER":
+                if name[1] - name[0] == 1:
+                    self._person(lo, hi, name[:2])
+            elif not self._title(lo, hi) and not self._pair(lo, hi):
+                self._thing(lo, hi, name)
+        self.stands.sort(key=lambda s: (s[0], s[1]))
+        self._pronouns()
+        return self._cast()
+
+    # -------------------------------------------------------------- persons
+    def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
+        words = [w for w in self.reading.words[name[0] : name[1]] if w not in ("'s", "’s", ",")]
+        full = " ".join(words)
+        title = self._title_of(lo, name[0], hi, name[1])
+        at = self._known_person(words, title)
+        if at is None:
+            at = self._new_person(full, words, title, (lo, hi))
+        party = self.parties[at]
+        if len(words) > len(party.name.split()) and not party.entity:
+            party.name = full
+        if title:
+            party.titles.append(title)
+            party.role = party.role or title[2].office
+            if not party.country and title[2].of and len(title[2].of) == 3:
+                party.country = title[2].of
+            if not party.sector and title[2].sector:
+                party.sector = (title[2].sector,)
+        self._persons.setdefault(_key(words[-1]), at)
+        self._persons.setdefault(_key(full), at)
+        self.stands.append((lo, hi, (at,), "name"))
+
+    def _known_person(self, words: list[str], title: tuple[int, int, Title] | None) -> int | None:
+        exact = self._persons.get(_key(" ".join(words)))
+        if exact is not None:
+            return exact
+        at = self._persons.get(_key(words[-1]))
+        if at is None or len(words) == 1:
+            return at
+        first, known = words[0], self.parties[at].name.split()
+        same = len(known) == 1 or _key(known[0]) == _key(first) or _key(first).rstrip(".")[:1] == _key(known[0])[:1] and (len(first.rstrip(".")) == 1 or len(known[0].rstrip(".")) == 1)
+        return at if same else None
+
+    def _new_person(self, full: str, words: list[str], title: tuple[int, int, Title] | None, span: tuple[int, int]) -> int:
+        country = title[2].of if title and title[2].of and len(title[2].of) == 3 else None
+        found = self.register.resolve(full, on=self.on, country=country, kind="person")
+        party = Party(full, "person", country=country)
+        if found:
+            entity = found.entity
+            party.entity, party.name = entity.id, entity.name
+            party.country, party.sector = entity.country or country, tuple(entity.sector)
+            for at, other in enumerate(self.parties):
+                if other.entity == entity.id:
+                    return at
+        if not party.sector:
+            party.sector = (title[2].sector,) if title and title[2].sector else self._sectors(*span)
+        self.parties.append(party)
+        return len(self.parties) - 1
+
+    def _title_of(self, lo: int, name_lo: int, hi: int, name_hi: int) -> tuple[int, int, Title] | None:
+        """The title in front of a name, or in apposition after it."""
+        words, reading = self.reading.words, self.reading
+        first = lo
+        sentence = reading.bounds[reading.sentence_of[name_lo]]
+        if lo == name_lo:  # the mention is the bare name: take what reads as a title before it
+            first = max(sentence[0], name_lo - 7)
+        best = None
+        for start in range(first, name_lo):
+            phrase = reading.quote(start, name_lo)
+            if "\n" in phrase or any(w in ",;:\"“”" for w in words[start : name_lo - 1]):
+                continue
+            title = self.register.parse_title(phrase.rstrip(", "))
+            if title and title.start is not None:
+                best = (start, name_lo, title)
+                break
+        if best:
+            return best
+        if name_hi + 1 < sentence[1] and words[name_hi] == ",":
+            stop = next((i for i in range(name_hi + 1, min(sentence[1], name_hi + 12)) if words[i] in (",", ".", ";", "—", "–", "-")), min(sentence[1], name_hi + 12))
+            if stop > name_hi + 1:
+                title = self.register.parse_title(reading.quote(name_hi + 1, stop))
+                if title:
+                    return (name_hi + 1, stop, title)
+        return None
+
+    def _title(self, lo: int, hi: int) -> bool:
+        """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""
+        phrase = self.reading.quote(lo, hi)
+        title = self.register.parse_title(phrase)
+        if not title or title.shape in ("rank", "plain"):
+            return False
+        if self.reading.feats[self.reading.head_of(lo, hi)].find("Number=Plur") >= 0:
+            return False
+        definite = phrase.split()[0].lower() in ("the", "its", "his", "their", "our") or title.of or phrase[0].isupper()
+        bears = [at for at, p in enumerate(self.parties) if any(_same_office(t, title) for _, _, t in p.titles)]
+        if definite and len(set(bears)) == 1:
+            self.stands.append((lo, hi, (bears[0],), "title"))
+            return True
+        if definite and not bears and title.of and len(title.of) == 3 and self.on and title.tense == "current":
+            holders = self.register.holder(title.office, title.of, self.on)
+            if len({h.person for h in holders}) == 1:
+                at = self._register_person(holders[0].person, title, (lo, hi))
+                self.stands.append((lo, hi, (at,), "title"))
+                return True
+        return False
+
+    def _register_person(self, entity_id: str, title: Title, span: tuple[int, int]) -> int:
+        for at, p in enumerate(self.parties):
+            if p.entity == entity_id:
+                return at
+        entity = self.register.entity(entity_id)
+        assert entity
+        self.parties.append(Party(entity.name, "person", entity.country or title.of, tuple(entity.sector) or ((title.sector,) if title.sector else ()), entity.id, title.office))
+        self._persons.setdefault(_key(entity.name.split()[-1]), len(self.parties) - 1)
+        return len(self.parties) - 1
+
+    # -------------------------------------------------------------- states, organisations, groups
+    def _thing(self, lo: int, hi: int, name: tuple[int, int, str] | None) -> None:
+        reading = self.reading
+        phrase = _bare(reading.quote(lo, hi))
+        word = self.register.country_of(phrase)
+        if word and word.what in NAMED_BY:
+            self._country(lo, hi, word.iso3, NAMED_BY[word.what])
+            return
+        entity = self.register.organisation(phrase)
+        known = self._others.get(_key(phrase)) or (self._others.get(entity.id) if entity else None)
+        if known is not None:
+            self.stands.append((lo, hi, (known,), "name"))
+            return
+        country = self._country_in(lo, hi)
+        if entity:
+            party = Party(entity.name, entity.kind, entity.country, tuple(entity.sector), entity.id)
+            if party.country is None and entity.kind in ("ministry", "office", "government", "military"):
+                party.country = country
+        else:
+            told = self.register.describe(phrase, on=self.on)
+            kind = told.kind if told else self._kinds(lo, hi)
+            sector = told.sector if told and told.sector else self._sectors(lo, hi)
+            party = Party(phrase, kind, (told.country if told else None) or country, sector, told.entity.id if told and told.entity else None)
+        self.parties.append(party)
+        at = len(self.parties) - 1
+        self._others[_key(phrase)] = at
+        if entity:
+            self._others[entity.id] = at
+        acronym = "".join(w[0] for w in phrase.split() if w[0].isupper())
+        if name and name[2] == "ORG" and len(acronym) >= 3:
+            self._others.setdefault(_key(acronym), at)
+        self.stands.append((lo, hi, (at,), "name" if name else "description"))
+
+    def _country(self, lo: int, hi: int, iso3: str, named_by: r.NamedBy) -> None:
+        at = self._countries.get(iso3)
+        if at is None:
+            state = self.register.entity(f"state:{iso3}")
+            self.parties.append(Party(state.name if state else iso3, "state", iso3, ("GOV",), state.id if state else None))
+            at = self._countries[iso3] = len(self.parties) - 1
+        self.stands.append((lo, hi, (at,), named_by))
+
+    def _country_in(self, lo: int, hi: int) -> str | None:
+        """The country named inside a mention: "Russian attacks", "Iran's Revolutionary Guard", "troops from Chad"."""
+        words = self.reading.words
+        for size in (3, 2, 1):
+            for i in range(lo, hi - size + 1):
+                if words[i][0].isupper():
+                    found = self.register.country_of(self.reading.quote(i, i + size))
+                    if found:
+                        return found.iso3
+        return None
+
+    def _kinds(self, lo: int, hi: int) -> r.ActorKind:
+        return KINDS[int(self._kind[lo:hi].mean(0).argmax())]  # type: ignore[return-value]
+
+    def _sectors(self, lo: int, hi: int) -> tuple[str, ...]:
+        return (SECTORS[int(self._sector[lo:hi].mean(0).argmax())],)
+
+    # -------------------------------------------------------------- pairs and pronouns
+    def _pair(self, lo: int, hi: int) -> bool:
+        """ "the two leaders", "both countries": the last two that fit."""
+        phrase = self.reading.quote(lo, hi)
+        match = PAIRS.match(phrase)
+        if not match or not re.search(r"\b(two|both)\b", phrase, re.I) and match["what"].lower() not in ("leaders", "sides"):
+            return False
+        kinds = ("person",) if match["what"].lower().split()[-1] in PEOPLE_PAIRS else ("state", "government", "armed_group", "igo", "military", "party")
+        found: list[int] = []
+        for a, _, ats, _ in sorted(self.stands, key=lambda s: -s[0]):
+            if a < lo:
+                found += [at for at in ats if at not in found and self.parties[at].kind in kinds]
+            if len(found) >= 2:
+                break
+        if len(found) < 2:
+            return False
+        self.stands.append((lo, hi, tuple(sorted(found[:2])), "description"))
+        return True
+
+    def _pronouns(self) -> None:
+        reading, taken = self.reading, {i for lo, hi, _, _ in self.stands for i in range(lo, hi)}
+        for i, word in enumerate(reading.words):
+            low = word.lower()
+            if i in taken and low not in PERSONAL:
+                continue
+            if low in PERSONAL:
+                at = self._antecedent(i, ("person",), low in FEMALE)
+            elif low in NEUTRAL:
+                at = self._antecedent(i, ("state", "government", "igo", "armed_group", "ministry", "office", "military", "party", "media", "company", "ngo"), None)
+            elif low in PLURAL:
+                at = self._antecedent(i, ("people", "armed_group", "military", "government", "igo", "state", "ministry"), None)
+            else:
+                continue
+            if at is not None:
+                self.stands.append((i, i + 1, (at,), "pronoun"))
+                if low in PERSONAL:
+                    self.parties[at].female = low in FEMALE
+        self.stands.sort(key=lambda s: (s[0], s[1]))
+
+    def _antecedent(self, i: int, kinds: tuple[str, ...], female: bool | None) -> int | None:
+        """The party a pronoun stands for: near, of the right kind, rather a subject, rather the one that pronouns pointed to before."""
+        reading, here = self.reading, self.reading.sentence_of[i]
+        best: tuple[float, int] | None = None
+        for lo, hi, ats, by in self.stands:
+            if lo >= i:
+                continue
+            gap = here - reading.sentence_of[lo]
+            if gap > REACH or len(ats) != 1:
+                continue
+            party = self.parties[ats[0]]
+            if party.kind not in kinds or (female is not None and party.female is not None and party.female != female):
+                continue
+            head = reading.head_of(lo, hi)
+            if by in ("description", "metonym") and party.kind == "state":
+                continue
+            score = -1.0 * gap + (0.8 if reading.rels[head].startswith("nsubj") else 0.0) + 0.001 * lo / max(1, i)
+            if reading.quoted[lo] and not reading.quoted[i]:
+                score -= 1.0
+            if gap == 0 and reading.heads[head] == i:
+                continue
+            if best is None or score >= best[0]:
+                best = (score, ats[0])
+        return best[1] if best else None
+
+    # -------------------------------------------------------------- out
+    def _cast(self) -> Cast:
+        text, keys = self.reading.text, [f"a{n + 1}" for n in range(len(self.parties))]
+        at: dict[int, tuple[str, ...]] = {}
+        spans = []
+        mentions: list[list[r.Mention]] = [[] for _ in self.parties]
+        for lo, hi, ats, by in self.stands:
+            own = tuple(keys[a] for a in ats)
+            spans.append((lo, hi, own))
+            for i in range(lo, hi):
+                at.setdefault(i, own)
+            a, b = self.reading.chars(lo, hi)
+            for n in ats:
+                mentions[n].append(r.Mention(start=a, end=b, text=text[a:b], named_by=by))
+                self.parties[n].mentions.append((lo, hi, by))
+        actors = tuple(
+            r.Actor(key=k, name=p.name, kind=p.kind, country=p.country, sector=p.sector, entity=p.entity, role=p.role, mentions=tuple(m))
+            for k, p, m in zip(keys, self.parties, mentions, strict=True)
+        )
+        return Cast(actors, tuple(self.parties), at, tuple(spans))
+
+
+def cast(reading: Reading, register: Register, on: str | None) -> Cast:
+    """The actors of a reading; ``on``: ISO date of the report, for the register."""
+    return Casting(reading, register, on).run()
+
+
+# ------------------------------------------------------------------ mention spans
+def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, tuple[int, int, str] | None]]:
+    """Stretches that stand for parties: (first, last exclusive, the name inside them or None), no overlaps, in order.
+
+    Party spans come first; names outside them are added; so are demonym adjectives that stand for a state ("Russian attacks")."""
+    names = {i: n for n in reading.names for i in range(n[0], n[1])}
+    taken: set[int] = set()
+    found: list[tuple[int, int, tuple[int, int, str] | None]] = []
+    for lo, hi in reading.spans("party"):
+        lo, hi = _trim(reading, lo, hi)
+        inside = [names[i] for i in range(lo, hi) if i in names]
+        if inside:
+            lo, hi = min(lo, *(n[0] for n in inside)), max(hi, *(n[1] for n in inside))
+        if lo >= hi or taken & set(range(lo, hi)) or all(reading.words[i].lower() in PERSONAL | NEUTRAL | PLURAL | SPEAKER for i in range(lo, hi)):
+            continue
+        person = next((n for n in reversed(inside) if n[2] == "PER"), None)
+        found.append((lo, hi, person or (inside[-1] if inside else None)))
+        taken.update(range(lo, hi))
+    for name in reading.names:
+        lo, hi, kind = name
+        if taken & set(range(lo, hi)):
+            continue
+        if kind == "MISC" and not register.country_of(reading.quote(lo, hi)):
+            continue
+        found.append((lo, hi, name))
+        taken.update(range(lo, hi))
+    for i, word in enumerate(reading.words):
+        if i not in taken and word[0].isupper() and reading.upos[i] in ("ADJ", "PROPN", "NOUN") and register.country_of(word):
+            found.append((i, i + 1, (i, i + 1, "LOC")))
+            taken.add(i)
+    return sorted(found, key=lambda s: s[0])
+
+
+def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
+    """Without marks and possessive endings at the edges."""
+    drop = {",", ".", ";", ":", "'s", "’s", "'", "’", '"', "“", "”", "-", "—", "–", "(", ")"}
+    while lo < hi and reading.words[lo] in drop:
+        lo += 1
+    while hi > lo and reading.words[hi - 1] in drop:
+        hi -= 1
+    return lo, hi
+
+
+def _bare(phrase: str) -> str:
+    """Without article and possessive ending."""
+    phrase = re.sub(r"\s+", " ", phrase)
+    phrase = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.I)
+    return re.sub(r"['’]s?$", "", phrase) or phrase
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^\w]+", " ", name.casefold()).strip()
+
+
+def _same_office(a: Title, b: Title) -> bool:
+    """Do two titles name one office? (same words or kind; countries equal or one unsaid; former only with former)"""
+    if (a.tense == "former") != (b.tense == "former"):
+        return False
+    words = _key(a.office) == _key(b.office) or (a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador"))
+    return words and (not a.of or not b.of or a.of == b.of)

@@ -1,0 +1,68 @@
+"""Reading -> anchors: the words that name acts (PLOVER types), states between actors (relations) and things unknown (questions).
+
+The event head says of every word how likely it names each type; neighbouring words of one type are one anchor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backchannel.reader import Reading
+from backchannel.reader.labels import EVENTS
+
+HOT = 0.40  # probability of being some anchor from which a word is one: best type micro-F1 on held-out annotated articles, see docs/decisions.md
+EDGE = frozenset("DET ADP AUX PART PUNCT CCONJ SCONJ PRON".split())
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Words ``first .. last-1`` that name something, what they name, and how sure the head is."""
+
+    first: int
+    last: int
+    type: str  # one of EVENTS
+    score: float
+    types: NDArray[np.float32]  # (EVENTS,) mean probability of each type
+
+    @property
+    def words(self) -> range:
+        """The words of the anchor."""
+        return range(self.first, self.last)
+
+
+def anchors(reading: Reading) -> list[Anchor]:
+    """All anchors of a reading, in order."""
+    scores = reading.probabilities("event")
+    if not len(scores):
+        return []
+    hot = 1.0 - scores[:, 0] >= HOT
+    best = scores[:, 1:].argmax(1)
+    found: list[Anchor] = []
+    for lo, hi in reading.bounds:
+        i = lo
+        while i < hi:
+            if not hot[i]:
+                i += 1
+                continue
+            j = i + 1
+            while j < hi and hot[j] and best[j] == best[i]:
+                j += 1
+            a, b = _inner(reading, i, j)
+            mean = scores[a:b, 1:].mean(0)
+            k = int(mean.argmax())
+            found.append(Anchor(a, b, EVENTS[k], float((1.0 - scores[a:b, 0]).max()), mean))
+            i = j
+    return found
+
+
+def _inner(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """Without function words at the edges, where something else remains."""
+    a, b = first, last
+    while a < b and reading.upos[a] in EDGE:
+        a += 1
+    while b > a and reading.upos[b - 1] in ("PUNCT", "DET", "CCONJ"):
+        b -= 1
+    return (a, b) if a < b else (first, last)

@@ -1,0 +1,87 @@
+"""Anchors -> event claims: type, mode, parties, roles, status, time, who says so.
+
+PLOVER 2: the act is coded, its status apart; the strict root is derived (``backchannel.plover.root``). A claim inside the content of a statement is said by
+that statement; several claims may hang on one anchor when several sources each vouch for it.
+"""
+
+from __future__ import annotations
+
+from backchannel import plover
+from backchannel import records as r
+from backchannel.coder.actors import Cast
+from backchannel.coder.anchors import Anchor
+from backchannel.coder.roles import Links, sides, text_roles
+from backchannel.coder.spans import sentence_span, span_of, span_over
+from backchannel.coder.status import certainty, pick, status
+from backchannel.coder.when import Times
+from backchannel.reader import Reading
+from backchannel.reader.labels import CHANNELS, DISCLOSURES, MODES
+
+IF = frozenset("if unless provided".split())
+
+
+def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times, report: r.Report) -> r.EventClaim:
+    """The claim of one anchor, not yet numbered and not yet said by anyone."""
+    links = Links(reading, anchor)
+    actors, recipients = sides(links, cast)
+    kind: r.EventType = anchor.type  # type: ignore[assignment]
+    state, polarity, state_why = status(reading, anchor)
+    spans = text_roles(links)
+    condition = _condition(reading, anchor, links)
+    when, deadline = times.of(anchor, links, state, kind, condition)
+    consult = kind == "CONSULT"
+    taken = {k for k, _ in actors} | {k for k, _ in recipients}
+    mediators = tuple(k for k, s in sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if s >= 0.5)
+    third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
+    span = span_of(reading, anchor.first, anchor.last)
+    where = links.span("where")
+    return r.EventClaim(
+        key="",
+        id="",
+        anchor=span,
+        evidence=(sentence_span(reading, anchor.first),),
+        event=kind,
+        mode=_mode(reading, anchor),
+        plover_root=plover.root(event=kind, status=state),
+        actor=tuple(k for k, _ in actors if k not in mediators),
+        recipient=tuple(k for k, _ in recipients),
+        roles=r.Roles(mediator=mediators[:2], third_party=third[:2], **spans),
+        when=when,
+        deadline=deadline,
+        where=where,
+        status=state,
+        polarity=polarity,  # type: ignore[arg-type]
+        certainty=certainty(reading, anchor),
+        channel=pick(reading, anchor, "channel", CHANNELS) if consult else "unknown",  # type: ignore[arg-type]
+        disclosure=pick(reading, anchor, "disclosure", DISCLOSURES) if consult else "unknown",  # type: ignore[arg-type]
+        condition=condition,
+        confidence=round(anchor.score * float(anchor.types.max() / max(1e-6, anchor.types.sum())), 3),
+        why=(
+            f"'{span.text}' names {kind} {anchor.score:.2f}",
+            *(f"actor {cast.get(k).name} {s:.2f}" for k, s in actors),
+            *(f"recipient {cast.get(k).name} {s:.2f}" for k, s in recipients),
+            state_why,
+        ),
+    )
+
+
+def _mode(reading: Reading, anchor: Anchor) -> str | None:
+    """The likeliest mode of this type, or none."""
+    allowed = ["-", *plover.modes(anchor.type)]
+    p = reading.probabilities("mode")[anchor.first : anchor.last].mean(0)
+    best = max(allowed, key=lambda m: float(p[MODES.index(m)]))
+    return None if best == "-" else best
+
+
+def _condition(reading: Reading, anchor: Anchor, links: Links) -> r.Span | None:
+    """The if-clause: by the tree (an adverbial clause of the act, or of what governs it, that begins with if or unless), else by its link."""
+    head = reading.head_of(anchor.first, anchor.last)
+    for above in (head, reading.heads[head], reading.heads[reading.heads[head]]):
+        for child in reading.children[above]:
+            if not reading.rels[child].startswith("advcl") or child == head:
+                continue
+            marks = [i for i in reading.children[child] if reading.rels[i] == "mark" and reading.words[i].lower() in IF]
+            words = [i for i in reading.subtree(child) if marks and i >= marks[0]]
+            if words and head not in words and reading.sentence_of[words[0]] == reading.sentence_of[head]:
+                return span_over(reading, words)
+    return links.span("condition", 0.6)

@@ -1,0 +1,97 @@
+"""Titles at mentions, and clauses that say who became what -> office claims: one for each person and office."""
+
+from __future__ import annotations
+
+from backchannel import records as r
+from backchannel.coder.actors import Cast
+from backchannel.coder.spans import sentence_span, span_of
+from backchannel.reader import Reading
+from backchannel.register import Register, Title
+
+NOT_OFFICES = frozenset(("rank", "plain"))
+BECOMING = frozenset("become appoint name elect swear install nominate inaugurate".split())
+
+
+def office_claims(reading: Reading, cast: Cast, register: Register, times: tuple[r.TimeExpression, ...]) -> list[r.OfficeClaim]:
+    """Occupancies as the text tells them, in text order."""
+    found: dict[tuple[str, str], r.OfficeClaim] = {}
+    for actor, party in zip(cast.actors, cast.parties, strict=True):
+        if party.kind != "person":
+            continue
+        for lo, hi, title in party.titles:
+            _add(found, _claim(reading, actor, lo, hi, title, ("title at the name",)))
+    for lo, hi, keys in cast.spans:
+        if len(keys) == 1 and cast.get(keys[0]).kind == "person":
+            for claim in _became(reading, cast.get(keys[0]), lo, hi, register, times):
+                _add(found, claim, replace=True)
+    return sorted(found.values(), key=lambda c: c.anchor.start)
+
+
+def _add(found: dict[tuple[str, str], r.OfficeClaim], claim: r.OfficeClaim | None, *, replace: bool = False) -> None:
+    if claim is None:
+        return
+    key = (claim.person, claim.office.lower())
+    if replace or key not in found:
+        found[key] = claim
+
+
+def _claim(reading: Reading, actor: r.Actor, lo: int, hi: int, title: Title, why: tuple[str, ...]) -> r.OfficeClaim | None:
+    if title.shape in NOT_OFFICES or not title.office:
+        return None
+    first, last = _words(reading, lo, hi, title)
+    return r.OfficeClaim(
+        key="",
+        id="",
+        anchor=span_of(reading, first, last),
+        evidence=(sentence_span(reading, first),),
+        person=actor.key,
+        office=title.office,
+        of=title.of or actor.country,
+        tense=title.tense,
+        confidence=0.9,
+        why=why,
+    )
+
+
+def _words(reading: Reading, lo: int, hi: int, title: Title) -> tuple[int, int]:
+    """The words of the office inside the title phrase."""
+    base = reading.tokens[lo].start
+    inside = [i for i in range(lo, hi) if reading.tokens[i].start < base + title.end and reading.tokens[i].end > base + title.start]
+    return (inside[0], inside[-1] + 1) if inside else (lo, hi)
+
+
+def _became(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Register, times: tuple[r.TimeExpression, ...]) -> list[r.OfficeClaim]:
+    """ "X, who became foreign minister last year": the verb below or above the name, its complement a title, its time the beginning."""
+    head = reading.head_of(lo, hi)
+    verbs = [i for i in (reading.heads[head], *reading.children[head]) if reading.lemmas[i].lower() in BECOMING and reading.upos[i] == "VERB"]
+    found = []
+    for verb in verbs:
+        if reading.rels[head].startswith("obj") and not reading.rels[verb].startswith("acl") and reading.lemmas[verb] == "become":
+            continue
+        for child in reading.children[verb]:
+            if reading.rels[child].split(":")[0] not in ("xcomp", "obj", "obl", "iobj") or child in range(lo, hi):
+                continue
+            words = [i for i in reading.subtree(child) if not any(t.start <= reading.tokens[i].start < t.end for t in times)]
+            if not words or words[-1] - words[0] > 12:
+                continue
+            phrase = reading.quote(words[0], words[-1] + 1)
+            title = register.parse_title(phrase)
+            if not title:
+                continue
+            claim = _claim(reading, actor, words[0], words[-1] + 1, title, (f"'{reading.words[verb]}'",))
+            if claim:
+                a, b = reading.chars(min(verb, words[0]), words[-1] + 1)
+                when = _time_below(reading, verb, times)
+                tense: r.Tense = "incoming" if when and when.direction == "future" else claim.tense
+                anchor = r.Span(start=a, end=b, text=reading.text[a:b])
+                found.append(r.OfficeClaim(**{**_fields(claim), "anchor": anchor, "from_": when, "tense": tense}))
+    return found
+
+
+def _fields(claim: r.OfficeClaim) -> dict[str, object]:
+    return {name: getattr(claim, name) for name in claim.__struct_fields__}
+
+
+def _time_below(reading: Reading, verb: int, times: tuple[r.TimeExpression, ...]) -> r.When | None:
+    inside = [reading.tokens[i].start for i in reading.subtree(verb)]
+    return next((t.when for t in times if inside and inside[0] <= t.start <= inside[-1] and t.when.start), None)

@@ -1,0 +1,189 @@
+"""The coder's stages in order: report -> reading -> times, actors, statements -> claims, said by whom -> Coded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from backchannel import intake
+from backchannel import records as r
+from backchannel.coder import times as timex
+from backchannel.coder.actors import Cast, cast
+from backchannel.coder.anchors import anchors
+from backchannel.coder.events import event_claim
+from backchannel.coder.offices import office_claims
+from backchannel.coder.questions import question_claims
+from backchannel.coder.relations import relation_claim
+from backchannel.coder.statements import statements
+from backchannel.coder.when import Times
+from backchannel.errors import InputError
+from backchannel.reader import Reading, read
+from backchannel.register import Register
+
+Item = r.Report | str | dict[str, Any] | r.Refusal
+
+
+@cache
+def register() -> Register:
+    """The register that ships with the package, loaded once."""
+    return Register.load()
+
+
+def code(report: str | r.Report, **about: Any) -> r.Coded:
+    """Code one report: everything said to be, with evidence.
+
+    ``about``: title, publisher, published, url, ... when ``report`` is a text (see ``intake.report``).
+
+    Raises:
+        InputError: the text cannot be used (empty, too large, another language); the message is one line.
+    """
+    if isinstance(report, str):
+        report = intake.report(report, **about)
+    reading = read(report.text, skip=[(b.start, b.end) for b in report.boilerplate])
+    expressions = tuple(timex.find(report.text, published=report.published, tense=_tenses(reading)))
+    expressions = tuple(e for e in expressions if not any(b.start <= e.start < b.end for b in report.boilerplate))
+    people = cast(reading, register(), _on(report))
+    said = statements(reading, people, report)
+    return r.Coded(report=report, actors=people.actors, times=expressions, statements=said, claims=_claims(reading, people, expressions, said, report))
+
+
+def _on(report: r.Report) -> str | None:
+    """The day on which the register is asked: the last of the publication interval when that is no longer than a year."""
+    published = report.published
+    if not published or not published.start:
+        return None
+    return (published.end or published.start)[:10]
+
+
+def _tenses(reading: Reading) -> Any:
+    """offset -> "past", "future" or None: the tense of the clause around a character offset."""
+    starts = [t.start for t in reading.tokens]
+
+    def tense(offset: int) -> str | None:
+        from bisect import bisect_right
+
+        i = bisect_right(starts, offset) - 1
+        if i < 0:
+            return None
+        for _ in range(8):
+            if reading.upos[i] in ("VERB", "AUX"):
+                around = [i, *(c for c in reading.children[i] if reading.rels[c].startswith(("aux", "cop")))]
+                low = {reading.words[c].lower() for c in around}
+                if low & {"will", "'ll", "’ll", "wo", "shall", "would", "going", "must", "should"}:
+                    return "future"
+                up = reading.heads[i]
+                if "VerbForm=Inf" in reading.feats[i] and reading.lemmas[up] in ("expect", "plan", "schedule", "set", "intend", "prepare", "threaten", "vow", "promise", "agree", "due"):
+                    return "future"
+                if any("Tense=Past" in reading.feats[c] for c in around) or low & {"has", "have", "had"}:
+                    return "past"
+            if reading.heads[i] == i:
+                return None
+            i = reading.heads[i]
+        return None
+
+    return tense
+
+
+def _claims(reading: Reading, people: Cast, expressions: tuple[r.TimeExpression, ...], said: tuple[r.Statement, ...], report: r.Report) -> tuple[r.AnyClaim, ...]:
+    found = anchors(reading)
+    times = Times(reading, expressions, found)
+    claims: list[r.AnyClaim] = []
+    for anchor in found:
+        if anchor.type == "RELATION":
+            relation = relation_claim(reading, people, anchor)
+            if relation:
+                claims.append(relation)
+        elif anchor.type != "QUESTION":
+            claims.append(event_claim(reading, people, anchor, times, report))
+    claims += office_claims(reading, people, register(), expressions)
+    claims += question_claims(reading, found)
+    claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
+    return _numbered(claims, said, report)
+
+
+def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r.Report) -> tuple[r.AnyClaim, ...]:
+    """Keys, ids and who says so. A claim confirmed or denied by several sources is one claim for each."""
+    by_key = {s.key: s for s in said}
+    out: list[r.AnyClaim] = []
+    for claim in claims:
+        chains = _chains(claim, said, by_key)
+        for chain in chains:
+            inner = by_key[chain[-1]] if chain else None
+            source = inner.source.text if inner and inner.source else ""
+            what = claim.event if isinstance(claim, r.EventClaim) else claim.office if isinstance(claim, r.OfficeClaim) else ""
+            kind = claim.__struct_config__.tag
+            identity = "c" + r.digest(report.id, kind, claim.anchor.start, claim.anchor.end, what, inner.id if inner and len(chains) > 1 else source)
+            out.append(msgspec.structs.replace(claim, key=f"c{len(out) + 1}", id=identity, said_by=chain))
+    return tuple(out)
+
+
+def _chains(claim: r.AnyClaim, said: tuple[r.Statement, ...], by_key: dict[str, r.Statement]) -> list[tuple[str, ...]]:
+    """Statement keys, outermost first, for each innermost source that vouches for the claim; one empty chain for the report's own voice."""
+    if isinstance(claim, r.OfficeClaim) and "title at the name" in claim.why:
+        return [()]
+    holding = [s for s in said if s.content.start <= claim.anchor.start and claim.anchor.end <= s.content.end and not _inside_cue(s, claim)]
+    if not holding:
+        return [()]
+    smallest = min(s.content.end - s.content.start for s in holding)
+    chains = []
+    for inner in (s for s in holding if s.content.end - s.content.start == smallest):
+        chain = [inner.key]
+        while (up := by_key[chain[0]].within) and up not in chain:
+            chain.insert(0, up)
+        chains.append(tuple(chain))
+    return chains
+
+
+def _inside_cue(s: r.Statement, claim: r.AnyClaim) -> bool:
+    return bool(s.cue and s.cue.start < claim.anchor.end and claim.anchor.start < s.cue.end)
+
+
+# ------------------------------------------------------------------ many
+def code_many(reports: Iterable[Item], *, processes: int = 1) -> Iterator[r.Coded | r.Refusal]:
+    """Code a stream of reports, in order. One that cannot be used comes out as a Refusal and the rest goes on.
+
+    ``reports``: Reports, texts, dictionaries with the keys of the JSON-lines input, or Refusals (passed through).
+    """
+    if processes <= 1:
+        yield from map(_attempt, reports)
+        return
+    import multiprocessing
+
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from _in_order(pool, reports, window=4 * processes)
+
+
+def _in_order(pool: ProcessPoolExecutor, reports: Iterable[Item], *, window: int) -> Iterator[r.Coded | r.Refusal]:
+    from collections import deque
+
+    waiting: deque[Any] = deque()
+    for item in reports:
+        waiting.append(pool.submit(_attempt, item))
+        while len(waiting) >= window:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _attempt(item: Item) -> r.Coded | r.Refusal:
+    name = "report"
+    try:
+        if isinstance(item, r.Refusal):
+            return item
+        if isinstance(item, dict):
+            about = dict(item)
+            text = about.pop("text", "")
+            name = str(about.get("id") or about.get("url") or "report")
+            known = {k: about.pop(k) for k in ("title", "publisher", "published", "url", "language", "byline") if k in about}
+            return code(intake.report(text, given_id=about.pop("id", None), extra=about, **known))
+        if isinstance(item, r.Report):
+            name = item.path or item.given_id or item.id
+        return code(item)
+    except InputError as error:
+        return error.refusal(name)
+    except Exception as error:  # a report that breaks a stage is a row in the run report, the rest goes on
+        return r.Refusal(name=name, stage="coder", found=f"an internal error ({type(error).__name__}: {error})", expected="a report that can be coded", hint="reporting it")

@@ -1,0 +1,94 @@
+"""What the report says is unknown -> question claims, with the alternatives it names.
+
+Anchors come from the event head ("unclear", "questions") and from a few words that always say so (questions.toml); alternatives are the whether-clauses
+below them, what is asked about the wh-clause.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backchannel import records as r
+from backchannel.coder.anchors import Anchor
+from backchannel.coder.spans import sentence_span, span_of, span_over
+from backchannel.reader import Reading
+
+UNKNOWN = re.compile(
+    r"\b(?:unclear|uncertain|not (?:immediately )?(?:clear|known)|unknown|remains? to be seen|no (?:word|indication|details) (?:on|of|as to|whether)|"
+    r"(?:did|does|do|has|have|would) ?n[o'’]t (?:immediately )?(?:say|know|specify|disclose) (?:whether|if|how|who|what|when|where|why))\b",
+    re.I,
+)
+WH = frozenset("how who whom what when where why which".split())
+STEPS = 3
+
+
+def question_claims(reading: Reading, found: list[Anchor]) -> list[r.QuestionClaim]:
+    """Questions in text order; every anchor needs alternatives or something it is about."""
+    claims: dict[int, r.QuestionClaim] = {}
+    for first, last, why, score in _anchors(reading, found):
+        sentence = reading.sentence_of[first]
+        if sentence in claims:
+            continue
+        alternatives, about = _asked(reading, first, last)
+        if not alternatives and about is None:
+            continue
+        claims[sentence] = r.QuestionClaim(
+            key="",
+            id="",
+            anchor=span_of(reading, first, last),
+            evidence=(sentence_span(reading, first),),
+            certainty="unknown",
+            alternatives=alternatives,
+            about=about,
+            confidence=score,
+            why=(why,),
+        )
+    return [claims[s] for s in sorted(claims)]
+
+
+def _anchors(reading: Reading, found: list[Anchor]) -> list[tuple[int, int, str, float]]:
+    rows = [(a.first, a.last, f"'{reading.quote(a.first, a.last)}' names a question {a.score:.2f}", round(a.score, 3)) for a in found if a.type == "QUESTION"]
+    starts = {t.start: i for i, t in enumerate(reading.tokens)}
+    for match in UNKNOWN.finditer(reading.text):
+        if match.start() in starts:
+            first = starts[match.start()]
+            last = next((i for i in range(first, len(reading.tokens)) if reading.tokens[i].end >= match.end()), first) + 1
+            if any(w.lower() in WH or w.lower() in ("whether", "if") for w in reading.words[last - 1 : last]):
+                last -= 1
+            rows.append((first, last, f"'{match.group()}' says that something is unknown", 0.8))
+    return rows
+
+
+def _asked(reading: Reading, first: int, last: int) -> tuple[tuple[r.Span, ...], r.Span | None]:
+    """(alternatives, about): the clauses that the anchor governs, directly or through the words above it."""
+    lo, hi = reading.bounds[reading.sentence_of[first]]
+    marks = [i for i in range(last, hi) if reading.words[i].lower() in ("whether", "if") and reading.rels[i] == "mark"]
+    if marks:
+        spans = []
+        for n, mark in enumerate(marks):
+            stop = marks[n + 1] if n + 1 < len(marks) else hi
+            clause = [i for i in reading.subtree(reading.heads[mark]) if mark < i < stop]
+            if not clause:
+                continue
+            spans += _split(reading, clause)
+        return (tuple(spans), None) if len(spans) > 1 else ((), spans[0] if spans else None)
+    for i in range(first, hi):
+        if reading.words[i].lower() in WH and i > first:
+            head = reading.heads[i]
+            while reading.rels[head].split(":")[0] not in ("ccomp", "csubj", "advcl", "acl", "root", "xcomp", "conj") and reading.heads[head] != head and reading.heads[head] >= i:
+                head = reading.heads[head]
+            clause = [j for j in reading.subtree(head) if j >= i]
+            return (), span_over(reading, clause) if clause else None
+    return (), None
+
+
+def _split(reading: Reading, clause: list[int]) -> list[r.Span]:
+    """A clause "A or B" as its two halves when the second is a clause of its own."""
+    for i in clause[1:-1]:
+        if reading.words[i].lower() == "or" and reading.rels[reading.heads[i]] == "conj" and reading.upos[reading.heads[i]] in ("VERB", "AUX"):
+            before, after = [j for j in clause if j < i], [j for j in clause if j > i]
+            return [span_over(reading, before), span_over(reading, after)]
+    trimmed = clause
+    while len(trimmed) > 1 and reading.words[trimmed[-1]].lower() in ("or", "and", ","):
+        trimmed = trimmed[:-1]
+    return [span_over(reading, trimmed)]

@@ -1,0 +1,81 @@
+"""Anchor -> who and what takes part: parties by actor key, everything else as spans.
+
+Parties: the links from the anchor's words to the words of the mentions; a party is taken where the link is likely, the best one where it is at least
+plausible. Other roles: the run of words around the likeliest one, grown to the phrase it heads.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backchannel import records as r
+from backchannel.coder.actors import Cast
+from backchannel.coder.anchors import Anchor
+from backchannel.coder.spans import span_over
+from backchannel.reader import Reading
+
+LIKELY = 0.50  # a party from here on
+PLAUSIBLE = 0.20  # the best party from here on, when none is likely
+SPAN = 0.45  # a word of a text role from here on
+TEXT_ROLES = ("topic", "demand", "trigger", "purpose", "quantity", "instrument")
+
+
+class Links:
+    """The links of one anchor: probabilities of each role for the words of its chunk."""
+
+    def __init__(self, reading: Reading, anchor: Anchor) -> None:
+        self.reading = reading
+        self.base, self.scores = reading.role_scores(anchor.words)
+        self.end = self.base + len(self.scores["actor"])
+        self.anchor = anchor
+
+    def party_scores(self, cast: Cast, role: str) -> dict[str, float]:
+        """Actor key -> best link probability over its mentions in the chunk."""
+        found: dict[str, float] = {}
+        row = self.scores[role]
+        for lo, hi, keys in cast.spans:
+            if lo < self.base or hi > self.end:
+                continue
+            score = float(row[lo - self.base : hi - self.base].max())
+            for key in keys:
+                found[key] = max(found.get(key, 0.0), score)
+        return found
+
+    def span(self, role: str, threshold: float = SPAN) -> r.Span | None:
+        """The run of likely words around the likeliest word of a role (gaps of two words are bridged)."""
+        row: NDArray[np.float32] = self.scores[role]
+        top = int(row.argmax())
+        if row[top] < threshold:
+            return None
+        lo, hi = self.reading.bounds[self.reading.sentence_of[self.base + top]]
+        first = last = self.base + top
+        while first - 1 >= lo and max(row[max(lo, first - 3) - self.base : first - self.base]) >= threshold / 2:
+            first -= 1
+        while last + 1 < hi and max(row[last + 1 - self.base : min(hi, last + 4) - self.base]) >= threshold / 2:
+            last += 1
+        words = [i for i in range(first, last + 1) if row[i - self.base] >= threshold / 2]
+        return span_over(self.reading, range(words[0], words[-1] + 1)) if words else None
+
+
+def parties(links: Links, cast: Cast, role: str, *, at_most: int = 6) -> list[tuple[str, float]]:
+    """The actors in a party role with their scores, best first."""
+    rated = sorted(links.party_scores(cast, role).items(), key=lambda x: (-x[1], x[0]))
+    likely = [(k, s) for k, s in rated if s >= LIKELY]
+    if not likely and rated and rated[0][1] >= PLAUSIBLE:
+        likely = rated[:1]
+    return likely[:at_most]
+
+
+def sides(links: Links, cast: Cast) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """Actors and recipients; who is in both is kept where the link is stronger."""
+    actors, recipients = dict(parties(links, cast, "actor")), dict(parties(links, cast, "recipient"))
+    for key in set(actors) & set(recipients):
+        del (recipients if actors[key] >= recipients[key] else actors)[key]
+    order = lambda d: sorted(d.items(), key=lambda x: (-x[1], x[0]))  # noqa: E731
+    return order(actors), order(recipients)
+
+
+def text_roles(links: Links) -> dict[str, tuple[r.Span, ...]]:
+    """Topic, demand, trigger, purpose, quantity, instrument as spans."""
+    return {role: (span,) for role in TEXT_ROLES if (span := links.span(role))}

@@ -1,0 +1,40 @@
+"""Words of a reading -> the spans that records quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backchannel import records as r
+from backchannel.coder.actors import Cast
+from backchannel.reader import Reading
+
+EDGES = frozenset([",", ";", ":", ".", "—", "–", "-", "''", "``", ")", "("])
+
+
+def span_of(reading: Reading, first: int, last: int) -> r.Span:
+    """Words first .. last-1 as a span."""
+    a, b = reading.chars(first, last)
+    return r.Span(start=a, end=b, text=reading.text[a:b])
+
+
+def span_over(reading: Reading, words: Iterable[int]) -> r.Span:
+    """From the first to the last of the words, without marks at the edges."""
+    inside = sorted(words)
+    while len(inside) > 1 and reading.words[inside[-1]] in EDGES:
+        inside.pop()
+    while len(inside) > 1 and reading.words[inside[0]] in EDGES:
+        inside.pop(0)
+    return span_of(reading, inside[0], inside[-1] + 1)
+
+
+def sentence_span(reading: Reading, word: int) -> r.Span:
+    """The sentence a word stands in."""
+    return span_of(reading, *reading.bounds[reading.sentence_of[word]])
+
+
+def source_at(reading: Reading, cast: Cast, words: tuple[int, int]) -> r.Source:
+    """A source span with the actor it stands for: the one at its head, else the first named in it."""
+    span = span_of(reading, *words)
+    head = reading.head_of(*words)
+    keys = cast.at.get(head) or next((cast.at[i] for i in range(*words) if i in cast.at), ())
+    return r.Source(start=span.start, end=span.end, text=span.text, actor=keys[0] if keys else None)

@@ -1,0 +1,77 @@
+"""Anchor -> did it happen, was it denied, how sure is the source: status, polarity, certainty.
+
+The model's heads say what is likely; words around the anchor that leave no choice (will, refused to, if, may, not) decide where they govern it.
+FactBank (Sauri & Pustejovsky 2009) for what selects what; cue words in status.toml.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from backchannel import records as r
+from backchannel.coder.anchors import Anchor
+from backchannel.reader import Reading
+from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
+
+
+@cache
+def cues() -> dict[str, Any]:
+    """status.toml: governing lemma -> status."""
+    return tomllib.loads(resources.files("backchannel.coder").joinpath("status.toml").read_text(encoding="utf8"))
+
+
+def status(reading: Reading, anchor: Anchor) -> tuple[r.Status, str, str]:
+    """(status, polarity, why)."""
+    head = reading.head_of(anchor.first, anchor.last)
+    label, p = _best(reading, anchor, "status", STATUSES)
+    polarity, q = _best(reading, anchor, "polarity", POLARITIES)
+    why = f"status {label} {p:.2f}"
+    governed = _governed(reading, head)
+    if governed and p < 0.85 and governed[0] != label:
+        label, why = governed[0], f"{why}; {governed[1]} -> {governed[0]}"
+    if polarity == "-" and q < 0.9 and not _negated(reading, head):
+        polarity = "+"
+    return label, polarity, why  # type: ignore[return-value]
+
+
+def certainty(reading: Reading, anchor: Anchor) -> r.Certainty:
+    """How sure the innermost source is."""
+    return pick(reading, anchor, "certainty", CERTAINTIES)  # type: ignore[return-value]
+
+
+def pick(reading: Reading, anchor: Anchor, head: str, labels: list[str]) -> str:
+    """The likeliest label of a head over the anchor's words."""
+    return _best(reading, anchor, head, labels)[0]
+
+
+def _best(reading: Reading, anchor: Anchor, head: str, labels: list[str]) -> tuple[str, float]:
+    p = reading.probabilities(head)[anchor.first : anchor.last].mean(0)
+    k = int(np.argmax(p))
+    return labels[k], float(p[k])
+
+
+def _governed(reading: Reading, head: int) -> tuple[str, str] | None:
+    """What a modal, a future auxiliary or a governing verb says of the act."""
+    for child in reading.children[head]:
+        if reading.rels[child].startswith("aux"):
+            found = cues()["auxiliaries"].get(reading.words[child].lower())
+            if found and not (reading.words[child].lower() in ("would", "could") and reading.feats[head].find("Tense=Past") >= 0):
+                return found, f"'{reading.words[child]}'"
+    above = reading.heads[head]
+    if above != head and reading.rels[head].split(":")[0] in ("xcomp", "ccomp", "obj", "obl", "advcl", "nmod", "acl"):
+        table = cues()["verbs" if reading.rels[head].split(":")[0] in ("xcomp", "ccomp", "acl", "advcl") else "objects"]
+        found = table.get(reading.lemmas[above].lower())
+        if found:
+            return found, f"'{reading.words[above]}'"
+    return None
+
+
+def _negated(reading: Reading, head: int) -> bool:
+    """Is there a negation on the act or on what governs it?"""
+    around = [head, *reading.children[head], reading.heads[head], *reading.children[reading.heads[head]]]
+    return any(reading.words[i].lower() in ("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "none", "nobody", "deny", "denied", "denies") for i in around)

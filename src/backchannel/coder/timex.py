@@ -1,0 +1,337 @@
+"""A matched time expression and the day it is read on -> its TIMEX3 type and value, and its first and last day (ISO-TimeML).
+
+Conventions: weeks run from Monday to Sunday; "last week" is the calendar week before, "last month" the calendar month before; "two weeks ago" is that
+calendar week, "a month ago" that month, "five years ago" that year; "this week" in the past runs to the day of publication; a weekday in the past
+that equals the day of publication is that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from backchannel.coder.calendar import (
+    PARTS,
+    SEASONS,
+    VAGUE,
+    WEEKDAYS,
+    Reading,
+    Sense,
+    base,
+    clock_value,
+    count,
+    modifier,
+    month_of,
+    period,
+    shift,
+    unit_of,
+    unit_sense,
+    value_of,
+    weekend,
+    which,
+    width,
+)
+from backchannel.coder.dates import century, decade, edge, half, holiday, iso, month, month_day, month_year, quarter, season, year, years
+
+
+def weekday(r: Reading) -> Sense | None:
+    """Friday, last Friday, next Friday, late Friday night, noon Friday."""
+    word = r.get("WEEKDAY", "SHORTDAY") or ""
+    number = WEEKDAYS.index(word[:3])
+    behind = (r.day.weekday() - number) % 7
+    ahead = (number - r.day.weekday()) % 7
+    if r.has("FOLLOWING", "PREV"):
+        start = base(r)
+        back, on = (start.weekday() - number) % 7 or 7, (number - start.weekday()) % 7 or 7
+        day = shift(start, on if r.has("FOLLOWING") else -back, "D")
+    elif r.has("LAST"):
+        day = shift(r.day, -(behind or 7), "D")
+    elif r.has("NEXT"):
+        day = shift(r.day, 7 - r.day.weekday() + number, "D")
+    elif r.has("COMING") or r.bound in ("before", "by", "within"):
+        day = shift(r.day, ahead or 7, "D")
+    elif r.bound == "until":
+        day = shift(r.day, -behind if r.tense() == "past" and r.bound != "until" else ahead or 7, "D")
+    else:
+        day = shift(r.day, ahead if r.tense() == "future" else -behind, "D")
+    return day_sense(r, day, f"XXXX-WXX-{number + 1}")
+
+
+def day_sense(r: Reading, day: date, vague: str) -> Sense:
+    """A day with its part of day or clock time."""
+    part, clock = r.get("PART"), clock_value(r)
+    if clock:
+        return Sense("TIME", day.isoformat() + clock, day, day, "day", vague + clock)
+    if part:
+        code = "T" + PARTS[part.removesuffix("s")]
+        return Sense("TIME", day.isoformat() + code, day, day, "day", vague + code)
+    return Sense("DATE", day.isoformat(), day, day, "day", vague)
+
+
+def weekday_span(r: Reading) -> Sense | None:
+    """A week from Friday, the week of Monday."""
+    inner = today(r) if r.has("TODAY") else weekday(r)
+    if inner is None or inner.start is None or unit_of(r).islower():
+        return None
+    unit = unit_of(r)
+    day = shift(inner.start, 1, unit)
+    return Sense("DATE", value_of(day, "D"), day, day, "day", "XXXX-XX-XX") if r.has("FROM") else unit_sense(inner.start, unit)
+
+
+def today(r: Reading) -> Sense | None:
+    """Today, yesterday, tomorrow, tonight, yesterday morning."""
+    word = r.get("TODAY")
+    day = shift(r.day, {"yesterday": -1, "tomorrow": 1}.get(word or "", 0), "D")
+    if word == "tonight":
+        return Sense("TIME", day.isoformat() + "TNI", day, day, "day", "XXXX-XX-XXTNI")
+    return day_sense(r, day, "XXXX-XX-XX")
+
+
+def part(r: Reading) -> Sense | None:
+    """For this morning, last night, the next morning."""
+    if r.has("THIS"):
+        day = r.day
+    elif r.has("LAST"):
+        day = shift(r.day, -1, "D")
+    else:
+        day = shift(base(r), which(r), "D")
+    return day_sense(r, day, "XXXX-XX-XX")
+
+
+def overnight(r: Reading) -> Sense | None:
+    """The night into the day of publication."""
+    yesterday = shift(r.day, -1, "D")
+    return Sense("TIME", yesterday.isoformat() + "TNI", yesterday, r.day, "day", "XXXX-XX-XXTNI")
+
+
+def amount(r: Reading) -> tuple[int, int, str]:
+    """How many units: at least, at most, and the TIMEX3 number ("3", or "X" when vague)."""
+    few = r.get("FEW")
+    if few:
+        low, high = r.vague.get(few, r.vague["several"])
+        return low, high, "X"
+    words = [w for w in r.words if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM", "ORD")]
+    unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
+    cut = next((i for i, w in enumerate(r.words[:unit_at]) if w.cls in ("TO", "OR") and i), None)
+    first = count([w.low for w in words if (cut is None or r.words.index(w) < cut) and w.cls != "ORD" and not (w.cls == "A" and len(words) > 1)])
+    second = count([w.low for w in words if cut is not None and r.words.index(w) > cut])
+    if first is None:
+        low, high = r.vague["bare"]
+        return low, high, "X"
+    number = f"{first:g}"
+    return int(first), int(second or first), number
+
+
+def duration_value(r: Reading) -> str:
+    """P3D, PT48H, PXW, P2Y6M."""
+    unit = unit_of(r)
+    _, _, number = amount(r)
+    if r.get("UNIT") in ("decade", "decades") and number not in ("X",) and "." not in number:
+        return f"P{int(number) * 10}Y"
+    if r.get("UNIT") in ("century", "centuries") and number != "X" and "." not in number:
+        return f"P{int(number) * 100}Y"
+    if r.get("UNIT") in ("fortnight", "fortnights") and number != "X":
+        return f"P{2 * int(float(number))}W"
+    if r.has("QUARTER") and number != "X" and "." not in number:
+        return f"P{int(number) * 3}M"
+    if "." in number and number.endswith(".5"):
+        whole = number[:-2]
+        halves = {"Y": f"P{whole}Y6M", "h": f"PT{whole}H30M", "m": f"PT{whole}M30S", "D": f"P{whole}DT12H"}
+        return halves.get(unit, f"P{number}{unit.upper()}")
+    return f"PT{number}{unit.upper()}" if unit.islower() else f"P{number}{unit}"
+
+
+def window(r: Reading) -> Sense | None:
+    """The past three years, the next few weeks: a duration that ends or begins on the day of publication (or the expression before)."""
+    unit, value = unit_of(r), duration_value(r)
+    if value == "PT24H":
+        value = "P1D"
+    if r.has("ORD"):
+        return Sense("DURATION", value)
+    _, high, number = amount(r)
+    if number == "X":
+        return Sense("DURATION", value, note="no dates: how many is not said")
+    sign = which(r)
+    start = base(r) if r.has("PREV", "FOLLOWING") else r.day
+    other = shift(start, sign * -(-high // 24), "D") if unit == "h" else start if unit.islower() else shift(start, sign * high, unit)
+    first, last = sorted((start, other))
+    return Sense("DURATION", value, first, last, width(first, last))
+
+
+def ago(r: Reading) -> Sense | None:
+    """Three weeks ago, several days ago, a decade ago."""
+    return moved(r, -1, r.day)
+
+
+def shift_read(r: Reading) -> Sense | None:
+    """Two days later, a year earlier, the day before, a month from now."""
+    if r.has("NOWWORD"):
+        return moved(r, 1, r.day)
+    return moved(r, 1 if r.has("LATER", "AFTER") else -1, base(r) if not r.has("AGO") else r.day)
+
+
+def vague_ago(r: Reading) -> Sense | None:
+    """Weeks ago, days later."""
+    return moved(r, 1 if r.has("LATER") else -1, r.day if r.has("AGO") else base(r))
+
+
+def moved(r: Reading, sign: int, start: date) -> Sense | None:
+    """So many units from a day, as coarse as the unit: days to the day, weeks to the calendar week, months to the month, years to the year."""
+    unit = unit_of(r)
+    low, high, number = amount(r)
+    if unit.islower():
+        if number == "X":
+            return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+        days = -(-high // (24 if unit == "h" else 1440 if unit == "m" else 86400))
+        first, last = sorted((start, shift(start, sign * days, "D")))
+        return Sense("TIME", value_of(last if sign > 0 else first, "D"), first, last, width(first, last), "XXXX-XX-XX")
+    if number == "X" and unit in "YEC" and not r.has("FEW"):
+        return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", note="no dates: how many is not said")
+    exact = float(number) if number != "X" else None
+    if exact is not None and low == high:
+        day = shift(start, sign * exact, unit)
+        if unit in "EC":
+            slack = max(1, round(0.2 * low * (10 if unit == "E" else 100)))
+            first, last = shift(day, -slack, "Y"), shift(day, slack, "Y")
+            return Sense("DATE", value_of(day, "Y"), period(first, "Y")[0], period(last, "Y")[1], "year", "XXXX")
+        if unit == "Y" and r.has("APPROX", "MORE"):
+            return loose(unit_sense(day, "Y"), 1)
+        return unit_sense(day, unit)
+    ends = sorted((shift(start, sign * low, unit), shift(start, sign * high, unit)))
+    first, last = period(ends[0], unit)[0], period(ends[1], unit)[1]
+    value = value_of(ends[1], unit) if number != "X" else "PAST_REF" if sign < 0 else "FUTURE_REF"
+    return Sense("DATE", value, first, last, width(first, last), VAGUE[unit], note=f"{low} to {high} {unit_word(unit)}s")
+
+
+def unit_word(unit: str) -> str:
+    """The unit's English word."""
+    return {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}[unit]
+
+
+def loose(s: Sense, years: int) -> Sense:
+    """The same with a year more on either side ("nearly four years ago")."""
+    if s.start is None or s.end is None:
+        return s
+    return Sense(s.kind, s.value, shift(s.start, -years, "Y"), shift(s.end, years, "Y"), s.precision, s.vague, note="about")
+
+
+def calendar(r: Reading) -> Sense | None:
+    """Last week, this year, next month, the previous week, the following day, that year, earlier this month, this weekend."""
+    if r.has("PERIOD"):
+        return None
+    unit, word = unit_of(r), r.get("UNIT", "QUARTER")
+    sign = which(r)
+    if word in ("days", "weeks", "months", "years", "decades", "centuries", "quarters"):
+        return Sense("DURATION", f"PX{unit}", note="no dates: how many is not said")
+    anaphoric = r.has("PREV", "FOLLOWING", "SAME", "THAT")
+    if word == "weekend":
+        return weekend_read(r, sign, base(r) if anaphoric and r.back else r.day)
+    if r.get("LAST") == "past" and r.has("THE") and unit not in "D":
+        first = shift(r.day, -1, unit)
+        return Sense("DURATION", f"P1{unit}".replace("P1E", "P10Y").replace("P1C", "P100Y").replace("P1Q", "P3M"), first, r.day, width(first, r.day))
+    if unit == "D" and sign < 0 and r.has("LAST"):
+        return None
+    start = base(r) if anaphoric or (r.has("NEXT") and r.has("THE")) or (unit == "D" and sign > 0 and r.has("NEXT")) else r.day
+    if unit == "W" and sign < 0 and r.back and r.has("PREV") and start.weekday() == 6:
+        first = shift(start, -7, "D")
+        return Sense("DATE", value_of(first, "W"), first, shift(start, -1, "D"), "week", "XXXX-WXX", note="the seven days before that Sunday")
+    s = unit_sense(shift(start, sign, unit), unit, modifier(r))
+    return to_now(r, s, unit) if r.has("THIS") and not r.has("EARLY") else s
+
+
+def to_now(r: Reading, s: Sense, unit: str) -> Sense:
+    """For "this week": to the day of publication when past, "earlier this week" to the day before; later and planned ones keep the whole week."""
+    if unit != "W" or s.start is None or s.end is None:
+        return s
+    if r.has("EARLIER"):
+        return Sense(s.kind, s.value, s.start, max(s.start, shift(r.day, -1, "D")), s.precision, s.vague)
+    if r.has("LATER"):
+        return Sense(s.kind, s.value, r.day, s.end, s.precision, s.vague)
+    return s if r.tense() == "future" else Sense(s.kind, s.value, s.start, r.day, s.precision, s.vague)
+
+
+def weekend_read(r: Reading, sign: int, day: date) -> Sense:
+    """For this, last or next weekend."""
+    monday = period(day, "W")[0]
+    if sign:
+        return weekend(shift(monday, 7 * sign, "D")) if sign > 0 or day.weekday() >= 5 else weekend(shift(monday, -7, "D"))
+    if day.weekday() >= 5 or r.tense() == "future" or (r.has("THIS") and r.tense() != "past"):
+        return weekend(monday)
+    return weekend(shift(monday, -7, "D"))
+
+
+def the_unit(r: Reading) -> Sense | None:
+    """The weekend; the year, the week, the quarter of the expression before or of the publication; "earlier in the day"."""
+    if r.get("UNIT") == "weekend":
+        return weekend_read(r, 0, r.day)
+    unit = unit_of(r)
+    if r.has("EARLIER", "LATER", "EARLY"):
+        return unit_sense(base(r), unit)
+    return unit_sense(r.day, unit)
+
+
+def duration(r: Reading) -> Sense | None:
+    """Two years, 48 hours, a six-month, several weeks, years: no dates of their own."""
+    value = duration_value(r)
+    _, high, number = amount(r)
+    unit = unit_of(r)
+    if r.bound == "within" and number != "X":
+        last = shift(r.day, -(-high // 24), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
+        return Sense("DURATION", value, r.day, last, width(r.day, last), note="counted from the day of publication")
+    return Sense("DURATION", value, fixed=True)
+
+
+def set_read(r: Reading) -> Sense | None:
+    """Every week, daily, twice a month, each Thursday."""
+    word = r.get("SETWORD")
+    if word:
+        return Sense(
+            "SET",
+            {"daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "hourly": "PT1H"}.get(word, "P1Y"),
+            fixed=True,
+        )
+    if day := r.get("WEEKDAY", "SHORTDAY"):
+        return Sense("SET", f"XXXX-WXX-{WEEKDAYS.index(day[:3]) + 1}", fixed=True)
+    if name := r.get("MONTH"):
+        return Sense("SET", f"XXXX-{month_of(name):02}", fixed=True)
+    if name := r.get("SEASON"):
+        return Sense("SET", f"XXXX-{SEASONS[name][0]}", fixed=True)
+    if name := r.get("PART"):
+        return Sense("SET", f"XXXX-XX-XXT{PARTS[name.removesuffix('s')]}", fixed=True)
+    number = f"{count(r.all('NUM', 'DAY', 'ONE')) or 1:g}" if not r.has("TIMES") else "1"
+    number = "2" if r.has("OTHER") else number
+    unit = unit_of(r)
+    return Sense(
+        "SET", f"PT{number}{unit.upper()}" if unit.islower() else f"P{number}{unit}".replace("P1Q", "P3M").replace("P1E", "P10Y"), fixed=True
+    )
+
+
+REFERENCES = {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "soon": "FUTURE_REF", "shortly": "FUTURE_REF"}
+
+
+def reference(r: Reading) -> Sense | None:
+    """Now, recently, in recent months, the future: a direction without dates."""
+    word = r.get("REF", "NOWWORD")
+    if r.has("FUTURE", "COMING"):
+        return Sense("DATE", "FUTURE_REF", fixed=True)
+    if r.has("THIS", "THESE"):
+        return Sense("DATE", "PRESENT_REF", fixed=True)
+    return Sense("DATE", REFERENCES.get(word or "", "PAST_REF"), fixed=True)
+
+
+def clock(r: Reading) -> Sense | None:
+    """10 p.m., 8:30 a.m. EST, noon: on the day of the expression before it, else of the publication."""
+    value = clock_value(r)
+    if value is None:
+        return None
+    day = base(r)
+    return Sense("TIME", day.isoformat() + value, day, day, "day", "XXXX-XX-XX" + value)
+
+
+READ: dict[str, Callable[[Reading], Sense | None]] = {
+    "iso": iso, "month_day": month_day, "month_year": month_year, "month": month, "edge": edge, "years": years, "season": season, "quarter": quarter,
+    "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "weekday": weekday,
+    "weekday_span": weekday_span, "today": today,
+    "part": part, "overnight": overnight, "window": window, "ago": ago, "shift": shift_read, "vague_ago": vague_ago, "calendar": calendar,
+    "the_unit": the_unit, "set": set_read, "reference": reference, "duration": duration, "clock": clock,
+}  # fmt: skip

@@ -1,0 +1,267 @@
+"""What is known of the day of publication -> When: the day that was given, or an interval with its reason, never a made-up day.
+
+Evidence, in order: meta tags of the page, the URL, the dateline, the copyright year, the newest full date in the text. Each is an interval; they are
+intersected as long as they agree, and one that disagrees with those before it is left out and named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from backchannel.errors import InputError
+from backchannel.intake.provenance import MONTHS, Dateline
+from backchannel.records import Precision, When
+
+FIRST_YEAR, LAST_YEAR = 1500, 2200
+EXPECTED = ("a real date, such as 2025-08-05", "leaving it out: it is then inferred as an interval")
+MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+FULL_DATE = re.compile(
+    rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b"
+    rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?P<month2>{MONTH.replace('?P<month>', '?:')}),? (?P<year2>\d{{4}})\b"
+    r"|\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
+)
+AHEAD = re.compile(r"\b(?:by|until|till|before|through|to|will|on or before|expires?|deadline|starting|from|due|scheduled for|set for)\W{1,3}$", re.I)
+URL_DAY = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?!\d)|(?<!\d)(?P<packed>(?:19|20)\d{2}[01]\d[0-3]\d)(?!\d)",
+    re.I,
+)
+URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d{1,2})(?:/|$)")
+URL_YEAR = re.compile(r"/(?P<year>(?:19|20)\d\d)(?:/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for an interval; an open side is null."""
+
+    start: date | None
+    end: date | None
+    why: str
+
+
+# ------------------------------------------------------------------ public
+def given(value: object) -> When:
+    """The day (month, year, interval) that was given as the publication date.
+
+    Raises:
+        InputError: it is no date, or a date that does not exist.
+
+    """
+    if isinstance(value, When):
+        value = {"start": value.start, "end": value.end}
+    if isinstance(value, date):
+        value = value.isoformat()
+    if isinstance(value, dict):
+        value = "/".join(dict.fromkeys(str(value[k]) for k in ("start", "end") if value.get(k)))
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f"the publication date {value!r}", *EXPECTED)
+    text = value.strip()
+    if m := re.fullmatch(r"(\d{4}[\d-]{0,6})/(\d{4}[\d-]{0,6})", text):
+        first, last = given(m[1]), given(m[2])
+        if not (first.start and last.end and first.start <= last.end):
+            raise InputError(f"the publication date {value!r}, which ends before it begins", *EXPECTED)
+        return When(start=first.start, end=last.end, precision=width(first.start, last.end), text=text)
+    start, end = parse(text, value)
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        raise InputError(f"the publication date {value!r}, which is not of our times", *EXPECTED)
+    return When(start=start.isoformat(), end=end.isoformat(), precision=width(start.isoformat(), end.isoformat()), text=text)
+
+
+def infer_published(
+    text: str,
+    *,
+    url: str | None = None,
+    meta_date: str | None = None,
+    dateline: Dateline | None = None,
+    copyright_year: int | None = None,
+    copyright_line: str | None = None,
+) -> When | None:
+    """The interval in which the report was published, with its reason in ``why``; null when nothing tells."""
+    found = [e for e in (from_meta(meta_date), from_url(url)) if e]
+    years = from_copyright(copyright_year, copyright_line)
+    newest = from_text(text)
+    line = from_dateline(dateline, [e for e in [*found, years] if e])
+    return combine([e for e in [*found, line, years, newest] if e])
+
+
+def combine(evidence: list[Evidence]) -> When | None:
+    """The intersection of everything that agrees, the strongest first; what disagrees is named and left out."""
+    start: date | None = None
+    end: date | None = None
+    reasons: list[str] = []
+    for item in evidence:
+        low = max(filter(None, (start, item.start)), default=None)
+        high = min(filter(None, (end, item.end)), default=None)
+        if low and high and low > high:
+            reasons.append(f"left out, because it disagrees: {item.why}")
+            continue
+        if (low, high) != (start, end):
+            reasons.append(item.why)
+        start, end = low, high
+    if start is None and end is None:
+        return None
+    whole = start.isoformat() if start else None
+    last = end.isoformat() if end else None
+    return When(start=whole, end=last, precision=width(whole, last) if whole and last else "open", why="inferred from " + "; ".join(reasons))
+
+
+# ------------------------------------------------------------------ evidence
+def from_meta(meta_date: str | None) -> Evidence | None:
+    """The date in the page's own description."""
+    if not meta_date:
+        return None
+    try:
+        when = given(meta_date)
+    except InputError:
+        return None
+    return Evidence(day(when.start), day(when.end), f"the page's meta tags ({meta_date[:40]})")
+
+
+def from_url(url: str | None) -> Evidence | None:
+    """The day, month or year in the address: /2025/08/05/, /2025/08/, 2025-08-05."""
+    if not url:
+        return None
+    path = re.sub(r"^[a-z]+://[^/]*", "", url[:2000])
+    for m in URL_DAY.finditer(path):
+        if m["packed"]:
+            found = make(int(m["packed"][:4]), int(m["packed"][4:6]), int(m["packed"][6:]))
+        else:
+            name = m["month"].lower()
+            month = int(name) if name.isdigit() else MONTHS.index(name) + 1 if name in MONTHS else 0
+            found = make(int(m["year"]), month, int(m["day"]))
+        if found:
+            return Evidence(found, found, f"the date in the URL ({m.group()})")
+    by_month, by_year = URL_MONTH.search(path), URL_YEAR.search(path)
+    if by_month and (first := make(int(by_month["year"]), int(by_month["month"]), 1)):
+        return Evidence(first, month_end(first), f"the month in the URL ({by_month.group().strip('/')})")
+    if by_year:
+        year = int(by_year["year"])
+        return Evidence(date(year, 1, 1), date(year, 12, 31), f"the year in the URL ({year})")
+    return None
+
+
+def from_dateline(dateline: Dateline | None, known: list[Evidence]) -> Evidence | None:
+    """The day in the dateline ("MOSCOW, Aug 5 (AP)"), or that day and the next: papers print a day later. Its year must be known."""
+    if dateline is None or dateline.date is None:
+        return None
+    m = re.match(rf"{MONTH} (?P<day>\d{{1,2}})(?:, ?(?P<year>\d{{4}}))?", dateline.date)
+    if not m:
+        return None
+    month, dom = MONTHS.index(m["month"][:3].lower()) + 1, int(m["day"])
+    years = (
+        {int(m["year"])}
+        if m["year"]
+        else {y for e in known if e.start and e.end and (e.end - e.start).days < 370 for y in (e.start.year, e.end.year)}
+    )
+    days = [
+        d
+        for y in sorted(years)
+        if (d := make(y, month, dom)) and (not known or any(e.start and e.end and e.start <= d + timedelta(days=1) and d <= e.end for e in known))
+    ]
+    if len(days) != 1:
+        return None
+    return Evidence(days[0], days[0] + timedelta(days=1), f"the dateline ({dateline.date})")
+
+
+def from_copyright(year: int | None, line: str | None) -> Evidence | None:
+    """The year of the copyright line."""
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return Evidence(date(year, 1, 1), date(year, 12, 31), f"the copyright year ({line or year})")
+
+
+def from_text(text: str) -> Evidence | None:
+    """The newest full date in the text that is not spoken of as to come: the report is of that day or later."""
+    newest: tuple[date, str] | None = None
+    for m in FULL_DATE.finditer(text[:200_000]):
+        if AHEAD.search(text, max(m.start() - 24, 0), m.start()):
+            continue
+        found = date_in(m)
+        if found and FIRST_YEAR <= found.year <= LAST_YEAR and (newest is None or found > newest[0]):
+            newest = found, m.group()
+    return Evidence(newest[0], None, f"the newest date in the text ({newest[1]}): it is of that day or later") if newest else None
+
+
+# ------------------------------------------------------------------ dates
+def parse(text: str, value: object) -> tuple[date, date]:
+    """First and last day of a date in one of the common forms."""
+    if m := re.fullmatch(r"(\d{4})", text):
+        return checked(int(m[1]), 1, 1, value), checked(int(m[1]), 12, 31, value)
+    if m := re.fullmatch(r"(\d{4})[-/](\d{1,2})", text):
+        first = checked(int(m[1]), int(m[2]), 1, value)
+        return first, month_end(first)
+    if m := re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T ]\d|Z$)", text) or re.fullmatch(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?", text):
+        only = checked(int(m[1]), int(m[2]), int(m[3]), value)
+        if (t := re.search(r"[T ](\d{1,2}):(\d\d)", text)) and (int(t[1]) > 24 or int(t[2]) > 59):
+            raise InputError(f"the publication date {value!r}, with an impossible time of day", *EXPECTED)
+        return only, only
+    if m := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text):
+        return slashed(int(m[1]), int(m[2]), int(m[3]), value)
+    if m := FULL_DATE.search(text[:80]):
+        named = date_in(m)
+        if named:
+            return named, named
+        raise InputError(f"the publication date {value!r}, a day that does not exist", *EXPECTED)
+    if m := re.fullmatch(rf"{MONTH},? (?P<year>\d{{4}})", text):
+        first = checked(int(m["year"]), MONTHS.index(m["month"][:3].lower()) + 1, 1, value)
+        return first, month_end(first)
+    try:
+        only = parsedate_to_datetime(text).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        raise InputError(f"the publication date {str(value)[:60]!r}", *EXPECTED) from None
+    return only, only
+
+
+def slashed(first: int, second: int, year: int, value: object) -> tuple[date, date]:
+    """05/08/2025: only when day and month cannot be mistaken for each other."""
+    if first <= 12 and second <= 12 and first != second:
+        raise InputError(f"the publication date {value!r}, which can be read two ways", "year-month-day, such as 2025-08-05")
+    month, dom = (first, second) if first <= 12 else (second, first)
+    only = checked(year, month, dom, value)
+    return only, only
+
+
+def checked(year: int, month: int, dom: int, value: object) -> date:
+    """The date, or the error that there is no such day."""
+    found = make(year, month, dom)
+    if found is None:
+        raise InputError(f"the publication date {value!r}, a day that does not exist", *EXPECTED)
+    return found
+
+
+def date_in(m: re.Match[str]) -> date | None:
+    """The date of a FULL_DATE match."""
+    if m["iso"]:
+        return make(*map(int, m["iso"].split("-")))
+    name, dom, year = (m["month"], m["day"], m["year"]) if m["month"] else (m["month2"], m["day2"], m["year2"])
+    return make(int(year), MONTHS.index(name[:3].lower()) + 1, int(dom))
+
+
+def make(*parts: Any) -> date | None:
+    """The date of year, month and day, or null when there is none."""
+    try:
+        return date(*parts)
+    except ValueError:
+        return None
+
+
+def day(value: str | None) -> date | None:
+    """The day of an ISO date."""
+    return date.fromisoformat(value) if value else None
+
+
+def month_end(first: date) -> date:
+    """The last day of the month."""
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def width(start: str, end: str) -> Precision:
+    """How precise an interval is."""
+    days = (date.fromisoformat(end) - date.fromisoformat(start)).days
+    return "day" if days == 0 else "week" if days <= 7 else "month" if days <= 31 else "season" if days <= 100 else "year"

@@ -1,0 +1,124 @@
+"""Filed reports + what people judged -> events: the same happening told by many claims, each with how it stands and its independent origins.
+
+All of it is derived on reading and depends on nothing but the set of claims and judgements: not on the order in which reports came.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from backchannel.ledger.facts import Fact, Filed, Profile, is_event
+from backchannel.ledger.intervals import days, tightest
+from backchannel.ledger.matching import MUTUAL, group, judge
+from backchannel.ledger.origins import origins
+from backchannel.ledger.parties import alike
+from backchannel.ledger.standing import SAME_PARTY, Stand, act_status, affirms, horizon_of, stand
+from backchannel.records import Event, Judgement, Party, Status, digest
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event with the claims it is made of and how it stands."""
+
+    event: Event
+    facts: tuple[Fact, ...]
+    stand: Stand
+
+
+@dataclass(frozen=True)
+class Affairs:
+    """Everything fused: the happenings in order of date, the decisions taken on the way, and the day of the newest report."""
+
+    happenings: tuple[Happening, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    horizon: str | None = None
+    others: tuple[Fact, ...] = field(default=(), repr=False)  # claims that are of no act
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events alone."""
+        return tuple(h.event for h in self.happenings)
+
+    @cached_property
+    def by_claim(self) -> dict[str, Happening]:
+        """The happening a claim belongs to, by claim id."""
+        return {f.id: h for h in self.happenings for f in h.facts}
+
+
+def fuse(filed: Sequence[Filed], human: Iterable[Judgement] = (), undone: frozenset[str] = frozenset()) -> Affairs:
+    """The events of these reports."""
+    facts = sorted((f for one in filed for f in one.facts()), key=lambda f: (f.id, f.filed.report.id))
+    acts, others = [f for f in facts if is_event(f)], tuple(f for f in facts if not is_event(f))
+    judged = [j for j in judge(acts) if j.id not in undone]
+    said = [j for j in human if j.undone_at is None]
+    horizon = horizon_of([f.published for f in filed])
+    happenings = [_happening(members, horizon) for members in group(acts, judged, said)]
+    return Affairs(tuple(sorted(happenings, key=_in_time)), tuple(sorted([*said, *judged], key=lambda j: j.id)), horizon, others)
+
+
+def _happening(facts: Sequence[Fact], horizon: str | None) -> Happening:
+    how = stand(facts, horizon)
+    yes = [f for f in facts if affirms(f)] or list(facts)
+    real = [f for f in yes if f.event.status == how.status] or yes
+    event = Event(
+        id="e" + digest(min(f.id for f in facts)),
+        type=_commonest([f.event.event for f in yes]) or yes[0].event.event,  # type: ignore[arg-type]
+        mode=_commonest([f.event.mode for f in yes]),
+        participants=participants(facts),
+        when=tightest([f.event.when for f in real if f.event.when] or [f.event.when for f in yes if f.event.when]),
+        where=_commonest([f.event.where.text for f in yes if f.event.where]),
+        status=_status(yes, how),
+        standing=how.standing,
+        claims=tuple(sorted(f.id for f in facts)),
+        origins=origins(facts),
+        known_at=min(f.filed.known_at for f in facts),
+    )
+    return Happening(event, tuple(facts), how)
+
+
+def _status(yes: Sequence[Fact], how: Stand) -> Status:
+    return how.status if how.standing in ("lapsed", "denied") else act_status(yes)
+
+
+def participants(facts: Sequence[Fact]) -> tuple[Party, ...]:
+    """The parties across reports, each once in each role, under its fullest name."""
+    found: list[tuple[str, list[Profile]]] = []
+    mutual = all(f.event.event in MUTUAL for f in facts)
+    for role, party in sorted(
+        ((r, p) for f in facts for r, p in f.roles), key=lambda rp: (_ROLE_ORDER[rp[0]], rp[1].entity is None, -len(rp[1].words), rp[1].words)
+    ):
+        for known_role, known in found:
+            if (known_role == role or (mutual and {role, known_role} == {"actor", "recipient"})) and alike(known[0], party)[0] >= SAME_PARTY:
+                known.append(party)
+                break
+        else:
+            found.append((role, [party]))
+    return tuple(
+        Party(
+            name=who[0].name,
+            role=role,  # type: ignore[arg-type]
+            country=next((p.country for p in who if p.country), None),
+            entity=next((p.entity for p in who if p.entity), None),
+        )
+        for role, who in found
+    )
+
+
+_ROLE_ORDER = {"actor": 0, "recipient": 1, "mediator": 2, "third_party": 3}
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    """The value most of them have; the first by name among equals."""
+    counted = Counter(v for v in values if v)
+    return min(counted, key=lambda v: (-counted[v], v)) if counted else None
+
+
+def _in_time(happening: Happening) -> tuple[int, int, str]:
+    """Order of date: by first day, then by length, the undated by when they were published."""
+    known = days(happening.event.when)
+    if known is None:
+        known = min((d for f in happening.facts if (d := days(f.filed.report.published))), default=None)
+    return (known.first, known.length, happening.event.id) if known else (4_000_000, 0, happening.event.id)

@@ -1,0 +1,158 @@
+"""A filed report -> its claims as facts: each claim with its parties, its source chain and its report at hand.
+
+Also the two questions every later stage asks of names: what is comparable about a party (``Profile``), and what the chain of sources of a claim is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Report, Statement
+
+Role = Literal["actor", "recipient", "mediator", "third_party", "between", "person"]
+STATE_LIKE = frozenset({"state", "government", "ministry", "office"})
+OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "PTY"})
+
+
+class Profile(NamedTuple):
+    """What is comparable about a party across reports."""
+
+    key: str  # actor key within its report
+    name: str
+    words: tuple[str, ...]  # the name without accents, case, titles' dots and a leading "the"
+    kind: str
+    country: str | None
+    entity: str | None
+    sector: tuple[str, ...]
+
+    @property
+    def state_like(self) -> bool:
+        """Whether the party stands for its state as such."""
+        return self.kind in STATE_LIKE
+
+    @property
+    def official(self) -> bool:
+        """Whether the party speaks or acts for its state."""
+        return self.state_like or self.kind == "military" or bool(OFFICIAL_SECTORS.intersection(self.sector))
+
+
+class Filed:
+    """One report as the ledger keeps it: what was read out of it, and since when the ledger knows."""
+
+    def __init__(self, coded: Coded, known_at: str) -> None:
+        self.coded, self.known_at = coded, known_at
+
+    @property
+    def report(self) -> Report:
+        """The report itself."""
+        return self.coded.report
+
+    @cached_property
+    def profiles(self) -> dict[str, Profile]:
+        """The report's parties by actor key."""
+        return {a.key: profile(a) for a in self.coded.actors}
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """The report's statements by key."""
+        return {s.key: s for s in self.coded.statements}
+
+    @cached_property
+    def published(self) -> tuple[str | None, str | None]:
+        """First and last day on which it can have been published."""
+        when = self.report.published
+        return (day(when.start), day(when.end)) if when else (None, None)
+
+    def facts(self) -> Iterator[Fact]:
+        """The report's claims as facts."""
+        return (Fact(claim, self) for claim in self.coded.claims)
+
+
+class Fact:
+    """A claim with its report: what the ledger compares, fuses and shows."""
+
+    def __init__(self, claim: AnyClaim, filed: Filed) -> None:
+        self.claim, self.filed = claim, filed
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+    @cached_property
+    def event(self) -> EventClaim:
+        """The claim, when it is known to be an event claim."""
+        assert isinstance(self.claim, EventClaim)
+        return self.claim
+
+    @cached_property
+    def roles(self) -> tuple[tuple[Role, Profile], ...]:
+        """The parties with their roles."""
+        return tuple((role, self.filed.profiles[key]) for role, key in party_keys(self.claim) if key in self.filed.profiles)
+
+    def parties(self, *roles: Role) -> tuple[Profile, ...]:
+        """The parties that have one of the roles; all of them when none is named."""
+        return tuple(p for role, p in self.roles if not roles or role in roles)
+
+    @cached_property
+    def sources(self) -> tuple[Statement, ...]:
+        """The statements it stands in, outermost first, those that contain them included."""
+        found: list[Statement] = []
+        for key in self.claim.said_by:
+            statement = self.filed.statements.get(key)
+            outer = [statement] if statement else []
+            while outer and outer[0].within in self.filed.statements and len(outer) < 9:
+                outer.insert(0, self.filed.statements[outer[0].within or ""])
+            found += [s for s in outer if s not in found]
+        return tuple(found)
+
+    @property
+    def speaker(self) -> Profile | None:
+        """Who holds the claim: the innermost source, when it is a known party."""
+        source = self.sources[-1].source if self.sources else None
+        return self.filed.profiles.get(source.actor) if source and source.actor else None
+
+
+def party_keys(claim: AnyClaim) -> Iterator[tuple[Role, str]]:
+    """Every (role, actor key) of a claim, each once."""
+    groups: tuple[tuple[Role, tuple[str, ...]], ...] = ()
+    if isinstance(claim, EventClaim):
+        roles = claim.roles
+        groups = (("actor", claim.actor), ("recipient", claim.recipient), ("mediator", roles.mediator), ("third_party", roles.third_party))
+    elif isinstance(claim, RelationClaim):
+        groups = (("between", claim.between),)
+    elif isinstance(claim, OfficeClaim):
+        groups = (("person", (claim.person,)),)
+    for role, keys in groups:
+        yield from ((role, key) for key in dict.fromkeys(keys))
+
+
+def is_event(fact: Fact) -> bool:
+    """Whether the claim is of an act."""
+    return isinstance(fact.claim, EventClaim)
+
+
+def is_question(fact: Fact) -> bool:
+    """Whether the claim is of something unknown."""
+    return isinstance(fact.claim, QuestionClaim)
+
+
+def profile(actor: Actor) -> Profile:
+    """What is comparable about an actor."""
+    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, actor.country, actor.entity, actor.sector)
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """A name's words as compared: no accents, case, possessives or leading article."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower().replace("’", "'")
+    words = re.findall(r"\w+(?:'(?!s\b)\w+)*", re.sub(r"'s\b", "", plain))
+    return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def day(instant: str | None) -> str | None:
+    """The calendar day of an ISO date or instant."""
+    return instant[:10] if instant else None

@@ -1,0 +1,284 @@
+"""Coded reports in, the same records out, with what was known when: the ledger itself.
+
+``add`` files one report in one transaction, and filing it twice changes nothing. Nothing is overwritten: verdicts, judgements and withdrawals
+are rows of their own, applied on reading. ``as_known_on`` replays any reading with the rows the ledger had at the end of that day (UTC).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+from sqlalchemy import Table, func, select
+
+from backchannel.errors import InputError, UsageError
+from backchannel.ledger import rows, schema
+from backchannel.ledger.events import Affairs, fuse
+from backchannel.ledger.facts import Fact, Filed
+from backchannel.ledger.opening import complaints, ledger_url, open_engine
+from backchannel.ledger.verdicts import Withdrawal, apply_verdicts
+from backchannel.records import (
+    Coded,
+    Event,
+    Judgement,
+    Refusal,
+    Report,
+    Verdict,
+    digest,
+    from_json,
+)
+
+
+class Added(msgspec.Struct, frozen=True, kw_only=True):
+    """What filing one report came to."""
+
+    report: str
+    new: bool
+    claims: int
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+def instant(moment: datetime) -> str:
+    """An instant as the ledger writes it: fixed width, so that order by text is order in time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Ledger:
+    """A ledger of coded reports; a context manager."""
+
+    def __init__(
+        self, url: str | Path | None = None, *, create: bool = True, read_only: bool = False, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        """Opens (and makes, when it is new and ``create``) the ledger at a URL or path, $BACKCHANNEL_LEDGER, or the user's own.
+
+        Raises:
+            LedgerError: it cannot be opened or made, is no ledger, or is newer than this program.
+
+        """
+        self.url = ledger_url(url)
+        self.name = self.url.database if self.url.get_backend_name() == "sqlite" and self.url.database else self.url.render_as_string()
+        self._engine = open_engine(self.url, create=create, read_only=read_only)
+        self._clock = clock
+        self._read: dict[str | None, tuple[object, tuple[Filed, ...], Affairs | None]] = {}
+
+    # -------------------------------------------------------------- opening and closing
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """The ledger itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Closes it."""
+        self.close()
+
+    def __repr__(self) -> str:
+        """Which ledger it is."""
+        return f"Ledger({self.name!r})"
+
+    # -------------------------------------------------------------- writing
+    def add(self, coded: Coded, *, known_at: str | None = None) -> Added:
+        """Files one report with all that was read out of it, in one transaction; nothing happens when it is there already.
+
+        Raises:
+            InputError: the records do not hold (an offset that does not slice back, a key that points nowhere).
+            LedgerError: the ledger cannot be written to.
+
+        """
+        rows.check(coded)
+        with complaints(self.name), self._engine.execution_options(writing=True).begin() as connection:
+            there = connection.execute(select(schema.reports.c.id).where(schema.reports.c.id == coded.report.id)).first()
+            if there is None:
+                rows.insert(connection, coded, known_at or instant(self._clock()))
+        return Added(report=coded.report.id, new=there is None, claims=len(coded.claims))
+
+    def add_many(self, items: Iterable[Coded | Refusal]) -> Iterator[Added | Refusal]:
+        """Files reports as they come, each in its own transaction; refusals pass through, and one bad report does not stop the rest."""
+        for item in items:
+            if isinstance(item, Refusal):
+                yield item
+                continue
+            try:
+                yield self.add(item)
+            except InputError as error:
+                yield error.refusal(item.report.path or item.report.given_id or item.report.id, "ledger")
+
+    def verdict(
+        self, record: str, decision: str, *, by: str | None = None, note: str | None = None, amendment: dict[str, Any] | None = None
+    ) -> Verdict:
+        """Keeps a human judgement of one record.
+
+        Raises:
+            UsageError: the decision is unknown, an amendment is missing or does not fit the record.
+
+        """
+        if decision not in ("accept", "reject", "amend"):
+            raise UsageError(f"decision {decision!r}", "accept, reject or amend")
+        if (decision == "amend") != bool(amendment):
+            raise UsageError("an amendment without fields" if decision == "amend" else f"fields with {decision!r}", "amend with fields to change")
+        made_at = instant(self._clock())
+        made = Verdict(
+            id="v" + digest(record, decision, by, note, made_at),
+            record=record,
+            decision=decision,  # type: ignore[arg-type]
+            by=by,
+            note=note,
+            amendment=amendment or {},
+            made_at=made_at,
+        )
+        if decision == "amend":
+            apply_verdicts([f for f in self.filed() if any(c.id == record for c in f.coded.claims)], [made], strict=True)
+        row = {"id": made.id, "record_id": record, "decision": decision, "by": by, "note": note, "known_at": made_at}
+        self._write(schema.verdicts, row | {"amendment": msgspec.json.encode(made.amendment).decode()})
+        return made
+
+    def judge(self, left: str, right: str, same: bool, *, by: str, why: str = "") -> Judgement:
+        """Keeps a person's decision that two claims are, or are not, the same happening; it wins over Backchannel's own."""
+        left, right = sorted((left, right))
+        made_at = instant(self._clock())
+        made = Judgement(
+            id="j" + digest(left, right, same, by, made_at),
+            left=left,
+            right=right,
+            same=same,
+            score=1.0 if same else 0.0,
+            why=(why,) if why else (),
+            by=by,
+            made_at=made_at,
+        )
+        row = {"id": made.id, "left": left, "right": right, "same": same, "score": made.score, "by": by, "known_at": made_at}
+        self._write(schema.judgements, row | {"why": msgspec.json.encode(made.why).decode()})
+        return made
+
+    def undo(self, judgement: str, *, by: str | None = None) -> None:
+        """Takes a judgement back, a person's or Backchannel's own; the judgement itself is kept."""
+        made_at = instant(self._clock())
+        self._write(schema.undoings, {"id": "u" + digest(judgement, by, made_at), "judgement": judgement, "by": by, "known_at": made_at})
+
+    def withdraw(self, record: str, *, reason: str, superseded_by: str | None = None, by: str | None = None) -> None:
+        """Takes a report or a claim back; it is kept, and no longer counts from now on."""
+        made_at = instant(self._clock())
+        row = {"id": "w" + digest(record, reason, made_at), "record_id": record, "reason": reason, "superseded_by": superseded_by}
+        self._write(schema.withdrawals, row | {"by": by, "known_at": made_at})
+
+    def _write(self, table: Table, row: dict[str, Any]) -> None:
+        with complaints(self.name), self._engine.execution_options(writing=True).begin() as connection:
+            connection.execute(table.insert(), row)
+
+    # -------------------------------------------------------------- reading
+    def filed(self, as_known_on: str | None = None) -> tuple[Filed, ...]:
+        """The reports that stood at the end of that day (or stand now), with verdicts applied, in order of id."""
+        return self._reading(as_known_on)[1]
+
+    def facts(self, as_known_on: str | None = None) -> list[Fact]:
+        """Every claim that stood, as a fact, in order of report and place in it."""
+        return [fact for filed in self.filed(as_known_on) for fact in filed.facts()]
+
+    def affairs(self, as_known_on: str | None = None) -> Affairs:
+        """The events made of the claims, with what was judged on the way."""
+        mark, filed, affairs = self._reading(as_known_on)
+        if affairs is None:
+            affairs = fuse(filed, self.judgements(as_known_on), self.undone(as_known_on))
+            self._read[as_known_on] = (mark, filed, affairs)
+        return affairs
+
+    def fused(self, as_known_on: str | None = None) -> tuple[Event, ...]:
+        """The events, in order of date."""
+        return self.affairs(as_known_on).events
+
+    def report(self, report_id: str) -> Report | None:
+        """One report as it was filed."""
+        with complaints(self.name), self._engine.connect() as connection:
+            row = connection.execute(select(schema.reports.c.record).where(schema.reports.c.id == report_id)).first()
+        return from_json(Report, row[0]) if row else None
+
+    def verdicts(self, as_known_on: str | None = None) -> list[Verdict]:
+        """The human verdicts, oldest first."""
+        return [
+            Verdict(
+                id=r.id, record=r.record_id, decision=r.decision, by=r.by, note=r.note, amendment=msgspec.json.decode(r.amendment), made_at=r.known_at
+            )
+            for r in self._rows(schema.verdicts, as_known_on)
+        ]
+
+    def judgements(self, as_known_on: str | None = None) -> list[Judgement]:
+        """The judgements people made, oldest first, those taken back included (``undone_at``)."""
+        undone = {r.judgement: r.known_at for r in self._rows(schema.undoings, as_known_on)}
+        return [
+            Judgement(
+                id=r.id,
+                left=r.left,
+                right=r.right,
+                same=bool(r.same),
+                score=r.score,
+                why=tuple(msgspec.json.decode(r.why)),
+                by=r.by,
+                made_at=r.known_at,
+                undone_at=undone.get(r.id),
+            )
+            for r in self._rows(schema.judgements, as_known_on)
+        ]
+
+    def undone(self, as_known_on: str | None = None) -> frozenset[str]:
+        """The ids of judgements that were taken back."""
+        return frozenset(r.judgement for r in self._rows(schema.undoings, as_known_on))
+
+    def withdrawals(self, as_known_on: str | None = None) -> list[Withdrawal]:
+        """What was taken back, oldest first."""
+        return [
+            Withdrawal(id=r.id, record=r.record_id, superseded_by=r.superseded_by, reason=r.reason, by=r.by, made_at=r.known_at)
+            for r in self._rows(schema.withdrawals, as_known_on)
+        ]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        tables = (schema.reports, schema.actors, schema.statements, schema.claims, schema.judgements, schema.verdicts, schema.withdrawals)
+        with complaints(self.name), self._engine.connect() as connection:
+            return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
+
+    def dump(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table in a fixed order: two ledgers are equal when their dumps are."""
+        with complaints(self.name), self._engine.connect() as connection:
+            return {t.name: sorted((tuple(r) for r in connection.execute(select(t))), key=repr) for t in schema.metadata.sorted_tables}
+
+    def _rows(self, table: Table, as_known_on: str | None) -> list[Any]:
+        query = select(table).order_by(table.c.known_at, table.c.id)
+        limit = known_before(as_known_on)
+        with complaints(self.name), self._engine.connect() as connection:
+            return list(connection.execute(query.where(table.c.known_at < limit) if limit else query))
+
+    def _reading(self, as_known_on: str | None) -> tuple[object, tuple[Filed, ...], Affairs | None]:
+        """The reading kept from last time, or a new one when rows have come since."""
+        mark = tuple(sorted(self.counts().items())), len(self._rows(schema.undoings, None))
+        kept = self._read.get(as_known_on)
+        if kept is None or kept[0] != mark:
+            with complaints(self.name), self._engine.connect() as connection:
+                filed = rows.load(connection, known_before(as_known_on))
+            filed = rows.standing(filed, self.withdrawals(as_known_on))
+            kept = self._read[as_known_on] = (mark, tuple(apply_verdicts(filed, self.verdicts(as_known_on))), None)
+        return kept
+
+
+def known_before(as_known_on: str | None) -> str | None:
+    """The instant before which a row must be known to count on that day.
+
+    Raises:
+        UsageError: it is not an ISO date.
+
+    """
+    if as_known_on is None:
+        return None
+    try:
+        return f"{date.fromisoformat(as_known_on) + timedelta(days=1)}T"
+    except ValueError:
+        raise UsageError(f"date {as_known_on!r}", "an ISO date", "2025-08-04") from None

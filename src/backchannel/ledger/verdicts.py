@@ -1,0 +1,80 @@
+"""Claims + human verdicts -> the claims as people left them: rejected ones out, accepted ones certain, amended ones changed.
+
+The latest verdict on a record wins. The claims as they were coded stay in the ledger; this is applied on reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from backchannel.errors import UsageError
+from backchannel.ledger.facts import Filed
+from backchannel.records import AnyClaim, Coded, Full, Verdict
+
+FIXED = frozenset({"key", "id", "kind", "anchor"})  # what a record is; the rest may be amended
+
+
+class Withdrawal(Full, frozen=True, kw_only=True):
+    """A report or claim taken back, and what stands in its place."""
+
+    id: str
+    record: str
+    superseded_by: str | None = None
+    reason: str | None = None
+    by: str | None = None
+    made_at: str = ""
+
+
+def apply_verdicts(filed: Iterable[Filed], verdicts: Iterable[Verdict], *, strict: bool = False) -> list[Filed]:
+    """The reports with their claims as the verdicts leave them.
+
+    Raises:
+        UsageError: (strict) an amendment does not fit its record.
+
+    """
+    latest = {v.record: v for v in verdicts}
+    return [_judged(f, latest, strict) for f in filed] if latest else list(filed)
+
+
+def _judged(filed: Filed, latest: dict[str, Verdict], strict: bool) -> Filed:
+    if not any(c.id in latest for c in filed.coded.claims):
+        return filed
+    claims = tuple(j for c in filed.coded.claims if (j := _apply(c, latest[c.id], filed, strict) if c.id in latest else c) is not None)
+    return Filed(msgspec.structs.replace(filed.coded, claims=claims), filed.known_at)
+
+
+def _apply(claim: AnyClaim, verdict: Verdict, filed: Filed, strict: bool) -> AnyClaim | None:
+    """The claim after the verdict; null when it was rejected."""
+    if verdict.decision == "reject":
+        return None
+    reason = f"{verdict.decision}ed by {verdict.by or 'a reader'}" + (f": {verdict.note}" if verdict.note else "")
+    try:
+        changed = amended(claim, verdict.amendment, filed) if verdict.decision == "amend" else claim
+    except UsageError:
+        if strict:
+            raise
+        return claim
+    return msgspec.structs.replace(changed, confidence=1.0, why=(*changed.why, reason))
+
+
+def amended(claim: AnyClaim, amendment: dict[str, object], filed: Filed) -> AnyClaim:
+    """The claim with fields changed.
+
+    Raises:
+        UsageError: a field is unknown or fixed, a value does not fit, or the result points nowhere.
+
+    """
+    now = msgspec.to_builtins(claim)
+    wrong = sorted(k for k in amendment if k in FIXED or k not in now)
+    if wrong:
+        raise UsageError(f"fields {', '.join(wrong)}", "fields of the record that may be amended: " + ", ".join(sorted(set(now) - FIXED)))
+    try:
+        changed = msgspec.convert(now | amendment, type(claim))
+    except msgspec.ValidationError as error:
+        raise UsageError(f"an amendment that does not fit ({error})", "values as in the data dictionary") from None
+    faults = Coded(report=filed.report, actors=filed.coded.actors, statements=filed.coded.statements, claims=(changed,)).faults()
+    if faults:
+        raise UsageError(f"an amendment that does not hold ({faults[0]})", "keys and quotes of the same report")
+    return changed

@@ -1,0 +1,53 @@
+"""The ontology as data (``plover.toml``), and the rule act + status -> strict PLOVER root.
+
+We code the act and keep its status apart (a planned visit is CONSULT-visit + planned); PLOVER files what has not happened under AGREE or THREATEN.
+Source: PLOVER manual, draft 2.0, sections on each type and "boundaries".
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, cast, get_args
+
+from backchannel.records import EventType
+
+TYPES: tuple[EventType, ...] = get_args(EventType)
+QUADS = {"VC": "verbal cooperation", "MC": "material cooperation", "VX": "verbal conflict", "MX": "material conflict"}
+
+
+@cache
+def ontology() -> dict[str, Any]:
+    """The whole of plover.toml."""
+    return tomllib.loads(resources.files("backchannel").joinpath("plover.toml").read_text(encoding="utf8"))
+
+
+def modes(event: str) -> tuple[str, ...]:
+    """The modes of a type, in the manual's order."""
+    return tuple(ontology()["types"][event]["modes"])
+
+
+def quad(event: str) -> str:
+    """VC, MC, VX or MX."""
+    return cast(str, ontology()["types"][event]["quad"])
+
+
+def score(event: str, mode: str | None = None) -> float:
+    """Conflict (-10) .. cooperation (+10) of a type, or of its mode where that has one."""
+    row = ontology()["types"][event]
+    return float(row["modes"].get(mode, row["score"]))
+
+
+def root(*, event: str, status: str) -> EventType | None:
+    """The strict PLOVER root of an act with its status: AGREE, CONCEDE or THREATEN for what is promised, offered, planned or threatened.
+
+    A demanded act is the demand (REQUEST); an offered or promised conflict act is a threat. Nothing for what is merely possible, hypothetical or failed
+    to happen: PLOVER has no type for it, so it is not exported.
+    """
+    if status in ("possible", "hypothetical", "did_not_happen"):
+        return None
+    if status in ("demanded", "proposed"):
+        return "REQUEST"
+    roots = ontology()["roots"]
+    return cast(EventType, roots[event] if status in roots["not_yet"] else event)

@@ -1,0 +1,119 @@
+"""Chunks of words -> what the model's heads say of each word, on onnxruntime and numpy alone.
+
+One chunk is run at a time: dynamic int8 scales belong to what is run together, so a chunk's scores, and with them a report's records, never depend on
+what else is in the batch. Shapes: P word pieces, W words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backchannel.errors import ModelError
+from backchannel.reader.features import CLS, HARD_LIMIT, SEP, Pieces, Word, shape
+from backchannel.reader.labels import ROLES, TAGS
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The heads' raw scores of W words of consecutive sentences."""
+
+    tags: Floats  # (W, sum of tag sizes)
+    arcs: Floats  # (W dependents, W heads); the root is its own head
+    rel_dep: Floats  # (W, 96)
+    rel_head: Floats  # (W, 96)
+    link_pred: Floats  # (W, 96)
+    link_arg: Floats  # (W, 96)
+
+
+class Encoder:
+    """The shipped model. Frozen after loading; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        path, words = folder / "reader.onnx", folder / "tokenizer.json"
+        if not path.exists():
+            raise ModelError("no reader weights in the package", "model/reader.onnx", "reinstall backchannel, or build them with training/")
+        self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+        sizes = {**{k: len(v) for k, v in TAGS.items()}, "features": len(self.labels["features"]), "scripts": len(self.labels["scripts"])}
+        self.columns: dict[str, slice] = {}
+        at = 0
+        for name, size in sizes.items():
+            self.columns[name] = slice(at, at + size)
+            at += size
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False  # keeps memory flat; measured no slower
+        try:
+            self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            matrices = np.load(folder / "matrices.npz", allow_pickle=False)
+        except Exception as error:
+            raise ModelError(f"reader weights that cannot be loaded ({type(error).__name__})", "the weights of this version", "reinstall backchannel") from error
+        self._rel, self._rel_bias = matrices["rel"], matrices["rel_bias"]  # (R, 3 * 96), (R,)
+        self._link, self._link_args, self._link_bias = matrices["link"], matrices["link_args"], matrices["link_bias"]  # (roles, 96, 96), (roles, 96), (roles,)
+        if len(self._link) != len(ROLES):
+            raise ModelError(f"weights with {len(self._link)} roles", f"{len(ROLES)}", "reinstall backchannel")
+        tokenizer = Tokenizer.from_file(str(words))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self.pieces = Pieces(tokenizer)
+
+    def run(self, words: list[Word]) -> Chunk:
+        """Scores of every word of a chunk. The words' pieces must fit the window (``features.HARD_LIMIT``)."""
+        ids, shapes, firsts = [CLS], [0], []
+        for word in words:
+            own = self.pieces(word.text)
+            firsts.append(len(ids))
+            ids.extend(own)
+            shapes.extend([shape(word)] * len(own))
+        ids.append(SEP)
+        shapes.append(0)
+        assert len(ids) <= HARD_LIMIT + 2
+        feed = {"pieces": np.array(ids, dtype=np.int64), "shapes": np.array(shapes, dtype=np.int64), "firsts": np.array(firsts, dtype=np.int64)}
+        return Chunk(*self._session.run(None, feed))
+
+    def relations(self, dep: Floats, head: Floats) -> Floats:
+        """Scores of the relation labels for dependents and their heads: (N, 96), (N, 96) -> (N, R)."""
+        scores: Floats = np.concatenate([dep, head, dep * head], -1) @ self._rel.T + self._rel_bias
+        return scores
+
+    def links(self, chunk: Chunk, predicates: list[int]) -> Floats:
+        """Probability of every role between predicate words and all words of the chunk: (N, W, roles)."""
+        pred, arg = chunk.link_pred[predicates], chunk.link_arg
+        scores = np.einsum("nre,we->nwr", np.einsum("nd,rde->nre", pred, self._link, optimize=True), arg, optimize=True)
+        scores = scores + (arg @ self._link_args.T + self._link_bias)[None]
+        out: Floats = (1.0 / (1.0 + np.exp(-scores))).astype(np.float32)
+        return out
+
+
+@cache
+def encoder() -> Encoder:
+    """The model that ships with the package, loaded once."""
+    return Encoder(Path(str(resources.files("backchannel.reader") / "model")))
+
+
+def describe() -> dict[str, Any]:
+    """Name, version, digest and size of the shipped model."""
+    folder = Path(str(resources.files("backchannel.reader") / "model"))
+    path = folder / "reader.onnx"
+    if not path.exists():
+        raise ModelError("no reader weights in the package", "model/reader.onnx", "reinstall backchannel, or build them with training/")
+    data = path.read_bytes()
+    about: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf8"))
+    return {**about, "digest": hashlib.blake2b(data, digest_size=8).hexdigest(), "megabytes": round(len(data) / 1e6, 1)}

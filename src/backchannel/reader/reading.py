@@ -1,0 +1,224 @@
+"""``read(text)``: the linguistic layer of a report, everything the coder needs from one pass of the encoder.
+
+A Reading is flat: word i has its token, tag scores, head (a word index) and relation; sentences are ranges of words. Offsets count in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backchannel.reader.encoder import Chunk, Encoder, Floats, encoder
+from backchannel.reader.features import HARD_LIMIT, chunks, words_of
+from backchannel.reader.labels import NAMES, ROLES, TAGS, bio
+from backchannel.reader.segment import Token, sentences
+from backchannel.reader.tree import decode
+
+
+def read(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Reading:
+    """Read a text. ``skip``: stretches (boilerplate) that are left out."""
+    found = [s for s in sentences(text) if not any(a < s[-1].end and s[0].start < b for a, b in skip)]
+    return Reading(text, found, encoder())
+
+
+def read_tokens(text: str, words: list[list[tuple[int, int]]]) -> Reading:
+    """Read a text whose sentences and words are given as offsets (to measure the heads apart from segmentation)."""
+    return Reading(text, [[Token(a, b, text[a:b]) for a, b in s] for s in words], encoder())
+
+
+class Reading:
+    """Words, structure and head scores of one text."""
+
+    def __init__(self, text: str, found: list[list[Token]], model: Encoder) -> None:
+        self.text = text
+        self._model = model
+        self.tokens: list[Token] = []
+        self.bounds: list[tuple[int, int]] = []  # words of each sentence
+        self.paragraph: list[bool] = []  # sentence begins a paragraph
+        self._chunks: list[tuple[int, int, Chunk]] = []
+        end = 0
+        pieces = [[len(model.pieces(t.text)) for t in s] for s in found]
+        found, pieces = _cut_long(found, pieces)
+        for s in found:
+            self.bounds.append((len(self.tokens), len(self.tokens) + len(s)))
+            self.paragraph.append(not end or "\n" in text[end : s[0].start])
+            self.tokens.extend(s)
+            end = s[-1].end
+        self.sentence_of = [n for n, (lo, hi) in enumerate(self.bounds) for _ in range(lo, hi)]
+        self.words = [t.text for t in self.tokens]
+        featured = words_of([[t.text for t in s] for s in found], self.paragraph)
+        self.quoted = [w.quoted for s in featured for w in s]
+        for first, last in chunks([sum(p) for p in pieces]):
+            lo, hi = self.bounds[first][0], self.bounds[last - 1][1]
+            self._chunks.append((lo, hi, model.run([w for s in featured[first:last] for w in s])))
+        self._chunk_of = [n for n, (lo, hi, _) in enumerate(self._chunks) for _ in range(lo, hi)]
+        width = max(c.stop for c in model.columns.values())
+        self._tags: Floats = np.concatenate([c.tags for _, _, c in self._chunks]) if self._chunks else np.zeros((0, width), np.float32)
+        self.heads, self.rels = self._trees()
+
+    # -------------------------------------------------------------- what the heads say
+    def logits(self, head: str) -> Floats:
+        """Raw scores of one tag head: (words, labels)."""
+        return self._tags[:, self._model.columns[head]]
+
+    def probabilities(self, head: str) -> Floats:
+        """Softmax of one tag head: (words, labels)."""
+        x = self.logits(head)
+        e = np.exp(x - x.max(1, keepdims=True)) if len(x) else x
+        out: Floats = e / e.sum(1, keepdims=True) if len(x) else x
+        return out
+
+    @cached_property
+    def upos(self) -> list[str]:
+        """Universal part of speech of each word."""
+        return [TAGS["upos"][i] for i in self.logits("upos").argmax(1)]
+
+    @cached_property
+    def feats(self) -> list[str]:
+        """Tense, mood, verb form, voice, number, person in UD notation, '_' when none."""
+        return [self._model.labels["features"][i] for i in self.logits("features").argmax(1)]
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        """Lemma of each word."""
+        return [_lemma(w, self._model.labels["scripts"][i]) for w, i in zip(self.words, self.logits("scripts").argmax(1), strict=True)]
+
+    @cached_property
+    def names(self) -> list[tuple[int, int, str]]:
+        """Names as (first word, last word exclusive, PER | ORG | LOC | MISC)."""
+        labels = bio(NAMES)
+        return [(lo, hi, kind) for lo, hi, kind in bio_spans([labels[i] for i in self.logits("name").argmax(1)], self.bounds)]
+
+    def spans(self, head: str) -> list[tuple[int, int]]:
+        """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences."""
+        limits = [(0, len(self.tokens))] if head == "content" else self.bounds
+        return [(lo, hi) for lo, hi, _ in bio_spans(["O" if i == 0 else "BI"[i - 1] + "-x" for i in self.logits(head).argmax(1)], limits)]
+
+    def links(self, predicates: Sequence[int]) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
+        """For each predicate word: (first word of its chunk, last exclusive, probabilities (words, roles))."""
+        for i in predicates:
+            lo, hi, chunk = self._chunks[self._chunk_of[i]]
+            yield lo, hi, self._model.links(chunk, [i - lo])[0]
+
+    def role_scores(self, predicate: range) -> tuple[int, dict[str, NDArray[np.float32]]]:
+        """Mean link probabilities of a predicate's words to the words of its chunk, by role: (first word of the chunk, role -> (words,))."""
+        lo, hi, chunk = self._chunks[self._chunk_of[predicate[0]]]
+        rows = self._model.links(chunk, [i - lo for i in predicate if lo <= i < hi]).mean(0)
+        return lo, {role: rows[:, k] for k, role in enumerate(ROLES)}
+
+    # -------------------------------------------------------------- structure
+    def _trees(self) -> tuple[list[int], list[str]]:
+        heads: list[int] = []
+        rels: list[str] = []
+        names = self._model.labels["relations"]
+        root = names.index("root")
+        for lo, hi, chunk in self._chunks:
+            first = len(heads)
+            while first < hi:
+                a, b = self.bounds[self.sentence_of[first]]
+                own = decode(chunk.arcs[a - lo : b - lo, a - lo : b - lo])
+                heads.extend(a + h for h in own)
+                first = b
+            where = np.array(heads[lo:hi]) - lo
+            scores = self._model.relations(chunk.rel_dep, chunk.rel_head[where])
+            is_root = where == np.arange(hi - lo)
+            scores[:, root] = np.where(is_root, 1e9, -1e9)
+            rels.extend(names[i] for i in scores.argmax(1))
+        return heads, rels
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """Dependents of each word, in order."""
+        found: list[list[int]] = [[] for _ in self.tokens]
+        for i, h in enumerate(self.heads):
+            if h != i:
+                found[h].append(i)
+        return found
+
+    def subtree(self, i: int) -> list[int]:
+        """Words below and including word i, in order."""
+        found, todo = [], [i]
+        while todo:
+            j = todo.pop()
+            found.append(j)
+            todo.extend(self.children[j])
+        return sorted(found)
+
+    def head_of(self, first: int, last: int) -> int:
+        """The word of a stretch whose head lies outside it."""
+        return next((i for i in range(first, last) if self.heads[i] == i or not first <= self.heads[i] < last), last - 1)
+
+    def chars(self, first: int, last: int) -> tuple[int, int]:
+        """Character offsets of words first .. last-1."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def quote(self, first: int, last: int) -> str:
+        """The text of words first .. last-1."""
+        a, b = self.chars(first, last)
+        return self.text[a:b]
+
+    # -------------------------------------------------------------- out
+    def to_dict(self) -> dict[str, Any]:
+        """The form of ``read --json`` (interfaces.md): heads are 1-based within the sentence, 0 = root."""
+        rows = []
+        for lo, hi in self.bounds:
+            words = [
+                {"start": t.start, "end": t.end, "text": t.text, "upos": self.upos[i], "lemma": self.lemmas[i], "feats": self.feats[i],
+                 "head": 0 if self.heads[i] == i else self.heads[i] - lo + 1, "deprel": self.rels[i]}
+                for i, t in enumerate(self.tokens[lo:hi], lo)
+            ]  # fmt: skip
+            rows.append({"start": self.tokens[lo].start, "end": self.tokens[hi - 1].end, "tokens": words})
+        mentions, chain = [], {}
+        for lo, hi, kind in self.names:
+            a, b = self.chars(lo, hi)
+            mentions.append({"start": a, "end": b, "text": self.text[a:b], "type": kind, "chain": chain.setdefault((kind, self.text[a:b].lower()), len(chain))})
+        return {"text": self.text, "sentences": rows, "mentions": mentions}
+
+
+def bio_spans(labels: Sequence[str], limits: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """BIO labels -> (first, last exclusive, kind) within each of ``limits``; an I that follows nothing of its kind begins a span."""
+    found: list[tuple[int, int, str]] = []
+    for lo, hi in limits:
+        kind, first = "", lo
+        for i in range(lo, hi):
+            label = labels[i]
+            same = label[:1] == "I" and label[2:] == kind
+            if kind and not same:
+                found.append((first, i, kind))
+                kind = ""
+            if label != "O" and not same:
+                kind, first = label[2:], i
+        if kind:
+            found.append((first, hi, kind))
+    return found
+
+
+def _lemma(word: str, script: str) -> str:
+    keep = script.startswith("^")
+    cut, _, add = script.lstrip("^").partition("|")
+    base = word if keep else word.lower()
+    n = int(cut)
+    return base[: len(base) - n] + add if n <= len(base) else base
+
+
+def _cut_long(found: list[list[Token]], pieces: list[list[int]]) -> tuple[list[list[Token]], list[list[int]]]:
+    """Sentences longer than the window cut into parts that fit (lists without full stops, hostile input)."""
+    if all(sum(p) <= HARD_LIMIT for p in pieces):
+        return found, pieces
+    out: list[list[Token]] = []
+    sizes: list[list[int]] = []
+    for s, p in zip(found, pieces, strict=True):
+        start, total = 0, 0
+        for i, n in enumerate(p):
+            if total + n > HARD_LIMIT:
+                out.append(s[start:i])
+                sizes.append(p[start:i])
+                start, total = i, 0
+            total += n
+        out.append(s[start:])
+        sizes.append(p[start:])
+    return out, sizes

@@ -1,0 +1,181 @@
+"""Text -> sentences of tokens with exact character offsets, cut as English Universal Dependencies cuts words (EWT, GUM).
+
+Words: clitics stand alone (do|n't, Israel|'s, they|'ll), hyphenated compounds are split at the hyphen except after bound prefixes, abbreviations keep
+their full stop. Sentences: a paragraph break always ends one; inside a paragraph a full stop, question or exclamation mark does when what follows can
+begin a sentence and what stands before is no abbreviation; closing quotes and brackets stay with the sentence they close.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Abbreviations that are followed by more of the same sentence (titles, months, units); "U.S."-like ones are decided by what follows.
+TITLES = frozenset(
+    "mr mrs ms dr prof sen rep gov gen col lt sgt capt cpl pvt maj adm cmdr brig hon rev fr st msgr pres amb supt insp det sec vs jr sr no nos vol pp fig al "
+    "jan feb mar apr jun jul aug sept sep oct nov dec inc ltd co corp bros dept univ assn mt ft ave blvd approx est etc ca cf ed eds op art".split()
+)
+CAN_END = frozenset("jr sr inc ltd co corp etc al bros".split())  # these may end a sentence too
+STATES = frozenset(
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo".split()
+)
+PREFIXES = frozenset("anti co e ex mid mini multi neo non post pre pro re semi sub super trans ultra un x t u".split())
+STARTERS = frozenset("the a an this that these those he she it they we i you in on at but and so if when while as after before for his her their its our my there what who how why where no not yet still also however meanwhile".split())
+
+_WORD = re.compile(
+    r"""
+    (?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]']      # addresses
+  | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                              # mail
+  | [@\#]\w+                                                   # handles, tags
+  | (?:[A-Za-z]\.){2,}                                         # U.S.  a.m.
+  | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|bn|m|k|pm|am)?\b         # 1,200.5  9:30  2010s  21st
+  | [^\W\d_]+(?:[.&](?=[^\W\d_]{2,}\b)[^\W\d_]+)*              # words; AT&T, All.com
+  | \w+
+  | \.{2,}|…|--+|—|–|-|``|''
+  | \S
+    """,
+    re.X,
+)  # fmt: skip
+_APOSTROPHE = re.compile(r"[’'](?:[a-zA-Z]+)")
+_PARAGRAPH = re.compile(r"\n[ \t\r\f\v]*\n\s*|\n")
+_TERMINAL = frozenset(".?!…") | {"..", "...", "....", "?!"}
+_CLOSING = frozenset("\"”’')]}»") | {"''"}
+_OPENING = frozenset("\"“‘'([{«") | {"``"}
+
+
+class Token(NamedTuple):
+    """``text[start:end]`` of the report."""
+
+    start: int
+    end: int
+    text: str
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[list[Token]]:
+    """The sentences of ``text[start:end]``, each a non-empty list of tokens; offsets count from the beginning of ``text``."""
+    return [sentence for lo, hi in paragraphs(text, start, len(text) if end is None else end) for sentence in _split(tokens(text, lo, hi), text)]
+
+
+def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Offsets of the paragraphs. A single line break ends one too, unless it only wraps a running sentence."""
+    end = len(text) if end is None else end
+    found, begin = [], start
+    for gap in _PARAGRAPH.finditer(text, start, end):
+        if gap.group().count("\n") == 1 and _wraps(text, gap.start(), gap.end(), end):
+            continue
+        found.append((begin, gap.start()))
+        begin = gap.end()
+    found.append((begin, end))
+    return [(lo, hi) for lo, hi in found if text[lo:hi].strip()]
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """The words and marks of ``text[start:end]``."""
+    found: list[Token] = []
+    at = start
+    while match := _WORD.search(text, at, end):
+        lo, hi = match.span()
+        word = match.group()
+        at = hi
+        if word[0] in "'’" and found and found[-1].end == lo and (tail := _APOSTROPHE.match(text, lo, end)):
+            at = _clitic(found, text, lo, tail.end())
+            continue
+        if word.isalpha() and hi < end and text[hi] == "." and _abbreviates(word, text, hi, end):
+            hi += 1
+            at = hi
+        if word.lower() == "cannot":
+            found.append(Token(lo, lo + 3, text[lo : lo + 3]))
+            lo += 3
+        elif word == "-" and found and found[-1].end == lo and found[-1].text.lower() in PREFIXES and hi < end and text[hi].isalpha():
+            previous = found.pop()
+            follow = _WORD.match(text, hi, end)
+            lo, hi = previous.start, follow.end() if follow else hi
+            at = hi
+        found.append(Token(lo, hi, text[lo:hi]))
+    return found
+
+
+def _clitic(found: list[Token], text: str, lo: int, hi: int) -> int:
+    """Take the apostrophe and letters at ``lo:hi`` as a clitic of the word before ("n't" takes its n), as part of it (O'Brien, Sa'ar), or as a quote."""
+    tail, before = text[lo:hi].lower().replace("’", "'"), found[-1]
+    if tail == "'t" and before.text.lower().endswith("n") and len(before.text) > 1:
+        found[-1] = Token(before.start, before.end - 1, text[before.start : before.end - 1])
+        found.append(Token(before.end - 1, hi, text[before.end - 1 : hi]))
+        return hi
+    if tail in ("'s", "'re", "'ve", "'ll", "'d", "'m"):
+        found.append(Token(lo, hi, text[lo:hi]))
+        return hi
+    if before.text[-1].isalpha() and len(tail) > 1:
+        found[-1] = Token(before.start, hi, text[before.start : hi])
+        return hi
+    found.append(Token(lo, lo + 1, text[lo : lo + 1]))
+    return lo + 1
+
+
+def _abbreviates(word: str, text: str, hi: int, end: int) -> bool:
+    """Does the full stop at ``hi`` belong to the word?"""
+    low = word.lower()
+    follows = text[hi + 1 : hi + 2]
+    if len(word) == 1 and word.isupper():  # an initial: "Donald J. Trump"
+        return follows == " " and text[hi + 2 : hi + 3].isupper()
+    if low in TITLES or low in STATES:
+        if low in ("no", "art", "fig", "mar", "sun", "sat", "al", "ed", "ill", "ind", "mass", "miss", "wash", "del", "la", "pa", "ore", "est", "jun", "co"):
+            return word[0].isupper() and (text[hi + 2 : hi + 3].isdigit() or (low not in ("no", "art") and text[hi + 2 : hi + 3].isupper()) or follows == ",")
+        return bool(follows) and hi + 1 < end
+    return False
+
+
+def _split(words: list[Token], text: str) -> list[list[Token]]:
+    """One paragraph's tokens into sentences."""
+    found: list[list[Token]] = []
+    begin = i = 0
+    while i < len(words):
+        if _ends(words, i):
+            i += 1
+            while i < len(words) and words[i].text in _TERMINAL:
+                i += 1
+            while i < len(words) and words[i].text in _CLOSING and (words[i].start == words[i - 1].end) and not _opens(words, i, text):
+                i += 1
+            if _begins(words, i, begin, text):
+                found.append(words[begin:i])
+                begin = i
+            continue
+        i += 1
+    if begin < len(words):
+        found.append(words[begin:])
+    return found
+
+
+def _ends(words: list[Token], i: int) -> bool:
+    """Can a sentence end with token ``i``?"""
+    word = words[i].text
+    if word in _TERMINAL or (word[0] in ".?!…" and not word.strip(".?!…")):
+        return True
+    return word.endswith(".") and len(word) > 1 and (word[:-1].lower() in CAN_END or "." in word[:-1])
+
+
+def _begins(words: list[Token], i: int, begin: int, text: str) -> bool:
+    """Can a sentence begin with token ``i`` (its predecessor can end one)?"""
+    if i >= len(words) or i == begin:
+        return i > begin
+    before, word = words[i - 1], words[i]
+    if word.start == before.end:
+        return False
+    first = next((w.text for w in words[i : i + 3] if w.text not in _OPENING), "")
+    if not first or first[0].islower():
+        return False
+    if before.text.endswith(".") and len(before.text) > 1:  # after "U.S." or "Corp.": only before a word that rarely follows inside a sentence
+        return first.lower() in STARTERS or word.text in ("“", '"') and first[0].isupper()
+    return True
+
+
+def _opens(words: list[Token], i: int, text: str) -> bool:
+    """Is the straight quote at ``i`` an opening one? (space before, none after)"""
+    after = words[i + 1].start == words[i].end if i + 1 < len(words) else False
+    return words[i].text in ('"', "'") and words[i].start > words[i - 1].end and after
+
+
+def _wraps(text: str, lo: int, hi: int, end: int) -> bool:
+    """Does the line break at ``lo:hi`` stand inside a running sentence? (a long line without final mark, then a small letter)"""
+    before = text[max(0, lo - 1) : lo]
+    return hi < end and text[hi].islower() and before not in ".?!:\"”" and lo - (text.rfind("\n", 0, lo) + 1) > 40

@@ -1,0 +1,6 @@
+"""Who is who, on which date: states, organisations, persons and their offices, titles and party nouns, each row with its source."""
+
+from backchannel.register.entities import CountryWord, Description, Entity, NounClass, Occupancy, Register, Resolution
+from backchannel.register.offices import Title, office_kind
+
+__all__ = ["CountryWord", "Description", "Entity", "NounClass", "Occupancy", "Register", "Resolution", "Title", "office_kind"]

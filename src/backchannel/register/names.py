@@ -1,0 +1,95 @@
+"""A name as written -> the keys it is looked up by: folded (case, accents, hyphens), a transliteration skeleton, surnames, without titles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPECIAL = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n", "ə": "a"})
+_MARKS = str.maketrans({**dict.fromkeys("-–—‐‑/_", " "), **dict.fromkeys("'’‘ʻʼ`´\".,;:()[]“”", None)})
+
+# Where the family name stands first (checked against the factbook's capitals).
+FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "HKG", "VNM", "KHM"})
+TWO_SURNAMES = frozenset({"ESP", "MEX", "ARG", "VEN", "CUB", "COL", "PER", "CHL", "BOL", "ECU", "PRY", "URY", "GTM", "HND", "SLV", "NIC", "CRI", "PAN", "DOM"})
+PARTICLES = frozenset("al el bin ben ibn abu de da di du del della der den van von le la ter ould".split())
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+# Stripped from the front of a name before it is looked up; offices are parsed in offices.py.
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady baroness sheikh shaikh sheik sayyid sayyed ayatollah hojatoleslam mullah maulana rabbi imam "
+    "gen general col colonel lt lieutenant maj major brig brigadier adm admiral capt captain sgt sergeant marshal cmdr commander vice rear "
+    "president premier chancellor king queen prince princess emir sultan crown senator sen representative rep congressman congresswoman gov governor "
+    "secretary minister ambassador amb speaker judge justice chairman director mayor his her excellency the comrade pope former ex then acting prime foreign "
+    "defense defence interior finance".split()
+)
+
+# A first name that tells nobody apart: the whole name must agree.
+_COMMON_FIRST = re.compile(r"mo?u?ham|abd|sheikh|maria|jose$|juan$|al$|el$")
+
+# Transliteration: spellings of one sound, applied in order to the folded name (Zelensky, Zelenskyy, Zelenskiy; Qassem, Kassem; Gaddafi, Qadhafi).
+_SOUNDS = tuple(
+    (re.compile(pattern), put)
+    for pattern, put in (
+        (r"\b(?:al|el|ad|ash|as|ar|az)\s+", ""), (r"moh?amm?[ae]d|muh?amm?[ae]d|mehmed", "mhmd"), (r"dh|zh", "z"), (r"kh|gh", "h"), (r"ph", "f"), (r"q|ck", "k"),
+        (r"tch|ch|cz", "c"), (r"sch|sh|sz", "s"), (r"ou|oo|u", "u"), (r"ee|ie|iy|yi|yy|ii|ij|ei|ey|ai|ay|y", "i"), (r"aa", "a"), (r"w", "v"), (r"j", "i"),
+        (r"(.)\1+", r"\1"), (r"h\b|(?<=[aeiou])h(?=[aeiou])", ""), (r"i+", "i"),
+    )
+)  # fmt: skip
+
+
+def fold(name: str) -> str:
+    """Lower case, no accents, hyphens as spaces, no other marks, no leading "the": the key of exact look-up."""
+    text = name.lower()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_SPECIAL)) if not unicodedata.combining(c))
+    text = " ".join(text.translate(_MARKS).split())
+    return text[4:] if text.startswith("the ") else text
+
+
+def skeleton(name: str) -> str:
+    """The folded name with transliteration variants made one; looked up only when the exact key finds nothing."""
+    text = fold(name)
+    for pattern, put in _SOUNDS:
+        text = pattern.sub(put, text)
+    return text
+
+
+def strip_titles(name: str) -> str:
+    """The name without what stands in front of it ("Gen. ", "Prime Minister "); at least one word is kept."""
+    words = name.split()
+    while len(words) > 1 and fold(words[0]) in HONORIFICS:
+        words = words[1:]
+    return " ".join(words)
+
+
+def without_possessive(word: str) -> str:
+    """"Iran's" -> "Iran", "the Philippines'" -> "the Philippines"."""
+    if word.endswith(("'s", "’s")):
+        return word[:-2]
+    return word[:-1] if word.endswith(("s'", "s’")) else word
+
+
+def surnames(name: str, country: str | None = None) -> tuple[str, ...]:
+    """Folded family names a report may use alone, most usual first."""
+    words = [w for w in fold(name.split(" of ")[0]).split() if w not in _SUFFIXES]
+    if len(words) < 2:
+        return tuple(words)
+    if country in FAMILY_FIRST:
+        return (words[0],)
+    found = [words[-1]]
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in PARTICLES:
+        start -= 1
+    if start < len(words) - 1:
+        found.append(" ".join(words[start:]))
+    if country in TWO_SURNAMES and len(words) >= 3 and start == len(words) - 1:
+        found += [" ".join(words[-2:]), words[-2]]
+    return tuple(found)
+
+
+def first_last(name: str) -> str:
+    """First and last word only: "Vladimir Vladimirovich Putin" -> "vladimir putin"; used to merge one person across tables."""
+    words = [w for w in fold(name).split() if w not in _SUFFIXES and len(w) > 1]
+    if words and _COMMON_FIRST.match(words[0]):
+        return " ".join(words)
+    return f"{words[0]} {words[-1]}" if len(words) > 1 else " ".join(words)

@@ -1,0 +1,304 @@
+"""Words for an office -> what office it is: of which kind and post, of which country or organisation, current or former, where its words stand.
+
+Two doors: ``office_kind``/``post_of`` read the office column of a table; ``TitleParser`` reads title phrases of a report ("former Russian President",
+"Trump's special envoy", "Kremlin spokesman"). Titles are data: data/titles.csv, whose ``shape`` says how a row is used: ``title`` (stands alone), ``head``
+(takes what stands before it into the office: "Kremlin spokesman"), ``rank``, ``plain`` (a calling, not an office), ``portfolio`` (makes "X minister",
+"minister of X", ...).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from backchannel.records import Record, Tense
+from backchannel.register.names import fold, without_possessive
+
+KINDS = (
+    "head_of_state", "head_of_government", "foreign", "defence", "interior", "finance", "justice", "spokesperson", "envoy", "ambassador", "legislature", "other",
+)  # fmt: skip
+# Posts with one holder at a time; a later holder ends the earlier one's term.
+SINGLE_POSTS = frozenset({"president", "prime minister", "monarch", "supreme leader", "foreign", "defence", "interior", "finance", "justice"})
+
+_ACTING = re.compile(r"\b(acting|interim|caretaker|transitional|transition|designate|elect)\b(?! of)\s*|^(federal|union|state) (?=minister|president|chancellor)")
+_LESSER = re.compile(r"\b(deputy|vice|assistant|under|undersecretary|parliamentary|associate|shadow|minister of state|state minister|ministers of state)\b")
+_POSTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern), post, kind)
+    for pattern, post, kind in (
+        (r"^(first |executive |senior )?(vice|deputy) president", "vice president", "other"),
+        (r"spokes|press secretary", "spokesman", "spokesperson"),
+        (r"\b(envoy|special representative|special coordinator|negotiator)\b", "", "envoy"),
+        (r"\b(ambassador|permanent representative|high commissioner to|charge d ?affaires)\b", "", "ambassador"),
+        (_LESSER.pattern, "", "other"),
+        (r"^(prime ministers?|premiers?|chancellors?|taoiseach|heads? of government|chairm[ae]n of the (council of ministers|cabinet)|minister president"
+         r"|presidents? of the (government|council of ministers|council)|chief minister of the government)( of the republic.*)?$", "prime minister", "head_of_government"),
+        (r"^(presidents?|heads? of state)( of (the )?(swiss |russian |italian |french |federal |islamic )?(republic|country|nation|state|united states|federation|confederation)\b.*)?$", "president", "head_of_state"),
+        (r"^(kings?|queens?|am[iy]rs?|emirs?|sultans?|emperors?|grand dukes?|monarchs?|yang di pertuan agong|druk gyalpo)( of.*)?$", "monarch", "head_of_state"),
+        (r"^(supreme leaders?|leaders?|(chairm[ae]n|president) of the (presidency|presidential council|state affairs commission|sovereignty council"
+         r"|presidential leadership council|state council|revolutionary council|military council|national defen[cs]e commission).*|pope|chief of state|dictators?)$",
+         "supreme leader", "head_of_state"),
+        (r"^(foreign|external affairs|foreign affairs) (minister|secretary)$|(minister|secretary|secretary of state|chief|representative) (of|for) .*"
+         r"\b(foreign (affairs|and|relations|policy)|external (affairs|relations))|^minister (of|for) .*\band foreign affairs|^foreign policy chief$", "foreign", "foreign"),
+        (r"^((defen[cs]e|war) (minister|secretary|chief)|(minister|secretary|secretary of state) (of|for) (the )?(national )?(defen[cs]e|armed forces|war)\b.*)", "defence", "defence"),
+        (r"^((interior|internal affairs|home|home affairs|public security) (minister|secretary)|minister (of|for) (the )?(interior|internal affairs|home affairs|home|public security)\b.*"
+         r"|secretary of state for (the )?home.*|secretary of homeland security|homeland security secretary)", "interior", "interior"),
+        (r"^(finance|treasury) (minister|secretary)|^(minister|secretary of state) (of|for) (the )?(.* )?(finances?)\b|^secretary of the treasury|^chancellor of the exchequer",
+         "finance", "finance"),
+        (r"^(justice (minister|secretary)|minister (of|for) justice.*|attorneys? general|secretary of state for justice)", "justice", "justice"),
+        (r"^(speaker\b.*|senators?|representatives?|members? of (the )?(parliament|house|knesset|congress).*|.* speaker|.*(majority|minority) leader)", "", "legislature"),
+    )
+)  # fmt: skip
+
+
+def post_of(office: str, of: str | None) -> tuple[str, str]:
+    """(post, kind) of an office as a table names it; post is the key under which holders of one seat are compared."""
+    text = " ".join(_ACTING.sub("", fold(office)).split())
+    if text == "secretary of state":
+        return ("foreign", "foreign") if of in ("USA", "VAT") else (text, "other")
+    if of in ("IND", "PAK", "BGD") and text.startswith(("foreign secretary", "secretary of foreign")):
+        return text, "other"  # there the ministry's first official, not the minister
+    if text == "chancellor" and of == "GBR":
+        return "finance", "finance"
+    for pattern, post, kind in _POSTS:
+        if pattern.search(text):
+            return (post or text, kind) if post != "spokesman" else (re.sub(r"spokes(wom[ae]n|person|men)", "spokesman", text), kind)
+    return text, "other"
+
+
+def office_kind(office: str, of: str | None = None) -> str:
+    """The kind of an office as a table or a report names it; one of ``KINDS``."""
+    return post_of(office, of)[1]
+
+
+# ------------------------------------------------------------------ titles in reports
+class Title(Record, kw_only=True):
+    """A title phrase as read. ``start:end`` are the office's words within the phrase. ``shape``: title, head, rank or plain (a calling, no office)."""
+
+    office: str  # as in the text, without country and tense words; abbreviations written out
+    office_kind: str | None
+    of: str | None = None  # ISO 3166-1 alpha-3 or an organisation's name
+    of_stated: bool = False  # False: of is the title's usual country (Secretary of State -> USA), or null
+    tense: Tense = "current"
+    sector: str = "GOV"
+    start: int
+    end: int
+    shape: str = "title"
+    whose: str | None = None  # "Trump" in "Trump's special envoy"
+    post: str = ""
+    why: str = ""
+
+
+class Row(NamedTuple):
+    """One row of titles.csv, or what a portfolio row makes."""
+
+    shape: str
+    kind: str | None
+    sector: str
+    of: str | None
+
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*(?:['’](?=\s|$))?\.?")
+_TENSES: dict[str, Tense] = {
+    **dict.fromkeys("former ex then onetime erstwhile late ousted deposed outgone late disgraced fired previous ousting".split(), "former"),
+    **dict.fromkeys("acting interim caretaker transitional".split(), "acting"),
+    **dict.fromkeys("incoming elect designate nominee future".split(), "incoming"),
+}  # fmt: skip
+_AFTER = frozenset({"elect", "designate", "nominee"})
+_WRITTEN_OUT = {
+    "sen": "Senator", "sens": "Senator", "senators": "Senator", "rep": "Representative", "reps": "Representative", "gov": "Governor", "amb": "Ambassador",
+    "pm": "Prime Minister", "mp": "Member of Parliament",
+}  # fmt: skip
+# Stand between a country and its office without being part of it.
+_LOOSE = frozenset(
+    "the a an top senior chief's its his her their our new newly elected embattled powerful longtime long time hardline hard line moderate conservative liberal reformist islamist "
+    "communist democratic republican democrat first black young current then veteran influential late outspoken hawkish right far wing left centrist pro western and said says s "
+    "number two three no today populist nationalist exiled fugitive deputy-elect also".split()
+)  # fmt: skip
+_ABOUT = frozenset({"ambassador", "envoy"})  # kinds whose "to"/"for" complement says to whom, not whose
+_PORTFOLIO_SHAPES = (
+    "{p} minister", "minister of {p}", "minister for {p}", "minister of the {p}", "{p} secretary", "secretary of {p}", "secretary of state for {p}", "secretary of the {p}",
+)  # fmt: skip
+_LESSER_SHAPES = ("deputy {p} minister", "vice {p} minister", "deputy minister of {p}", "vice minister of {p}", "assistant {p} minister", "junior {p} minister")
+
+
+def read_titles(rows: Iterable[dict[str, str]]) -> dict[tuple[str, ...], Row]:
+    """titles.csv as a look-up from folded words to rows, portfolios multiplied out."""
+    found: dict[tuple[str, ...], Row] = {}
+    portfolios = []
+    for row in rows:
+        if row["shape"] == "portfolio":
+            portfolios.append(row)
+        else:
+            found[tuple(row["title"].split())] = Row(row["shape"], row["kind"] or None, row["sector"] or "GOV", row["of"] or None)
+    for row in portfolios:
+        for shapes, kind in ((_PORTFOLIO_SHAPES, row["kind"]), (_LESSER_SHAPES, "other")):
+            for shape in shapes:
+                found.setdefault(tuple(shape.format(p=row["title"]).split()), Row("title", kind, row["sector"], None))
+    for words in list(found):  # plurals: "foreign ministers", "ambassadors"
+        if found[words].shape in ("title", "head") and not words[-1].endswith("s"):
+            found.setdefault((*words[:-1], words[-1][:-3] + "men" if words[-1].endswith("man") else words[-1] + "s"), found[words])
+    return found
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    text: str
+    key: str
+    possessive: bool
+
+
+def tokens_of(phrase: str) -> list[_Token]:
+    """The words of a phrase with offsets; hyphens part words, "U.S." and "Lt." stay whole."""
+    found = []
+    for m in _WORD.finditer(phrase):
+        bare = without_possessive(m.group())
+        found.append(_Token(m.start(), m.start() + len(bare), bare, fold(bare), bare != m.group()))
+    return found
+
+
+class TitleParser:
+    """Reads title phrases with the register's own countries and organisations."""
+
+    def __init__(self, titles: dict[tuple[str, ...], Row], country: Callable[[str], str | None], organisation: Callable[[str], tuple[str, str | None, str] | None],
+                 person_country: Callable[[str], str | None]) -> None:  # fmt: skip
+        self._titles, self._country, self._organisation, self._person_country = titles, country, organisation, person_country
+        self._longest = max(map(len, titles))
+        self._starts = frozenset(words[0] for words in titles)
+
+    def parse(self, phrase: str) -> Title | None:
+        """The office a phrase names, or null. The longest title wins, then the first."""
+        tokens = tokens_of(phrase)
+        best = self._longest_title(tokens)
+        if best is None:
+            return None
+        first, last, row = best
+        before, after = tokens[:first], tokens[last:]
+        tense = self._tense(before, after)
+        of, whose, start, why = self._owner(before, tokens[first], row)
+        end, complement, about = self._complement(tokens, last, row, phrase)
+        office = phrase[start : tokens[end - 1].end]
+        if end == last and start == tokens[first].start:
+            office = _WRITTEN_OUT.get(" ".join(t.key for t in tokens[first:last]), office)
+        owner = of or complement
+        sector = row.sector
+        if complement and not of:
+            why = f"of {complement}"
+        if whose and not owner:
+            owner = self._person_country(whose)
+            why = f"{whose} is of {owner}" if owner else why
+        stated = owner is not None
+        if owner is None and about is None:
+            owner, why = row.of, f"usual country of {tokens[first].key}" if row.of else why
+        post, _ = post_of(" ".join(t.key for t in tokens[first:last]), owner)
+        return Title(office=office, office_kind=row.kind, of=owner, of_stated=stated, tense=tense, sector=sector, start=start, end=tokens[end - 1].end,
+                     shape=row.shape, whose=whose, post=post, why=why)  # fmt: skip
+
+    def _longest_title(self, tokens: list[_Token]) -> tuple[int, int, Row] | None:
+        best: tuple[int, int, Row] | None = None
+        rank: tuple[int, int, Row] | None = None
+        for i, token in enumerate(tokens):
+            if token.key not in self._starts:
+                continue
+            for n in range(min(self._longest, len(tokens) - i), 0, -1):
+                row = self._titles.get(tuple(t.key for t in tokens[i : i + n]))
+                if row is None or any(t.possessive for t in tokens[i : i + n - 1]):
+                    continue
+                if row.shape == "rank":
+                    rank = rank or (i, i + n, row)
+                elif best is None or n > best[1] - best[0]:
+                    best = (i, i + n, row)
+                break
+        return best or rank
+
+    def _tense(self, before: list[_Token], after: list[_Token]) -> Tense:
+        for token in after[:2]:
+            if token.key in _AFTER:
+                return _TENSES[token.key]
+        keys = [t.key for t in before]
+        if {"nominee", "nominated", "choice", "pick"} & set(keys):
+            return "incoming"
+        return next((_TENSES[k] for k in reversed(keys) if k in _TENSES and k not in _AFTER), "current")
+
+    def _owner(self, before: list[_Token], head: _Token, row: Row) -> tuple[str | None, str | None, int, str]:
+        """(of, whose, where the office begins, why) from the words before the title."""
+        words = [t for t in before if t.key not in _TENSES]
+        whose = None
+        for i, token in enumerate(words):
+            if token.possessive and self._country(token.text) is None and not self._named(words[: i + 1]):
+                whose, words = " ".join(t.text for t in words[: i + 1] if t.key not in _LOOSE), words[i + 1 :]
+                break
+        while words and words[-1].key in _LOOSE:
+            words = words[:-1]
+        for i in range(len(words)):  # the longest organisation that ends at the title: "Kremlin", "Iranian Foreign Ministry", "Hamas"
+            if words[i].key in _LOOSE:
+                continue
+            text = " ".join(t.text for t in words[i:])
+            country = self._country(text)
+            if country and self._organisation(text) is None:
+                return country, whose, head.start, f"{text} is {country}"
+            party = self._organisation(text)
+            if party:
+                name, iso, _ = party
+                begin = words[i].start
+                for j in range(i + 1, len(words)):  # the country is not part of the office: "Iraqi Defense Ministry spokesman"
+                    if self._country(" ".join(t.text for t in words[i:j])) and self._organisation(" ".join(t.text for t in words[j:])):
+                        begin = words[j].start
+                        if iso is None:
+                            iso = self._country(" ".join(t.text for t in words[i:j]))
+                        break
+                keeps = row.shape == "head" and not words[-1].possessive
+                before_it = self._country(" ".join(t.text for t in words[:i])) if i else None
+                return before_it or iso or name, whose, begin if keeps else head.start, f"{text} is {name}"
+        begin, start = len(words), head.start
+        if row.shape == "head":  # unknown capitalised words before a weak head belong to it: "National Intelligence Service director"
+            while begin and words[begin - 1].text[:1].isupper() and not words[begin - 1].possessive and self._country(words[begin - 1].text) is None:
+                begin -= 1
+            if begin < len(words) and not whose:
+                start = words[begin].start
+        for i in range(begin):
+            country = self._country(" ".join(t.text for t in words[i:begin]))
+            if country:
+                return country, whose, start, f"{words[i].text} is {country}"
+        for token in reversed(words[:begin]):
+            country = self._country(token.text)
+            if country:
+                return country, whose, start, f"{token.text} is {country}"
+        return None, whose, start, ""
+
+    def _named(self, words: list[_Token]) -> bool:
+        return any(self._country(" ".join(t.text for t in words[i:])) or self._organisation(" ".join(t.text for t in words[i:])) for i in range(len(words)))
+
+    def _complement(self, tokens: list[_Token], last: int, row: Row, phrase: str) -> tuple[int, str | None, str | None]:
+        """(index after the office's words, of, about) from "of Iran", "to the United Nations", "for Ukraine"."""
+        if last >= len(tokens) - 1 or tokens[last].key not in ("of", "for", "to", "at", "in") or phrase[tokens[last - 1].end : tokens[last].start].strip():
+            return last, None, None
+        link = tokens[last].key
+        best: tuple[int, str | None, str] | None = None
+        for end in range(min(len(tokens), last + 9), last + 1, -1):
+            text = phrase[tokens[last + 1].start : tokens[end - 1].end]
+            country, party = self._country(text), self._organisation(text)
+            if country or party:
+                best = (end, country or (party[1] or party[0] if party else None), text)
+                break
+        if row.kind in _ABOUT and link in ("to", "for", "at"):
+            end = best[0] if best else last
+            return end, None, best[2] if best else None
+        if best is None:
+            if row.shape == "head" and link in ("of", "for"):  # "head of the Committee for the Peaceful Reunification ..."
+                return self._capitalised(tokens, last, phrase), None, None
+            return last, None, None
+        end, owner, text = best
+        is_country = self._country(text) is not None and self._organisation(text) is None
+        return (last if is_country or row.shape == "title" else end), owner, None
+
+    def _capitalised(self, tokens: list[_Token], last: int, phrase: str) -> int:
+        end, i = last, last + 1
+        while i < len(tokens) and (tokens[i].text[:1].isupper() or tokens[i].key in ("the", "of", "for", "and", "s", "on")):
+            if phrase[tokens[i - 1].end : tokens[i].start].strip("-’' s"):
+                break
+            i += 1
+            if tokens[i - 1].text[:1].isupper():
+                end = i
+        return end

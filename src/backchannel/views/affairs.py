@@ -1,0 +1,68 @@
+"""The ledger with its views as methods: ``ledger.contacts(between=("Netanyahu", "Putin"))``."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from backchannel import ledger as store
+from backchannel.views import claims, contacts, mediations, offices, questions, relations, reports, statements, timeline, ultimatums
+from backchannel.views.brief import Brief, brief
+from backchannel.views.relations import Balance
+from backchannel.views.timeline import EventRow
+from backchannel.views.view import Filters, View
+
+
+class Ledger(store.Ledger):
+    """A ledger of coded reports, and what can be asked of it. All views take the same filters (``Filters``)."""
+
+    def brief(self, **wanted: Unpack[Filters]) -> Brief:
+        """Everything that passes the filters, as one page."""
+        return brief(self, **wanted)
+
+    def contacts(self, **wanted: Unpack[Filters]) -> View[contacts.Contact]:
+        """Visits, calls, meetings between named parties."""
+        return contacts.rows(self, **wanted)
+
+    def mediations(self, **wanted: Unpack[Filters]) -> View[mediations.Mediation]:
+        """Who mediates between whom."""
+        return mediations.rows(self, **wanted)
+
+    def ultimatums(self, **wanted: Unpack[Filters]) -> View[ultimatums.Ultimatum]:
+        """Threats with terms."""
+        return ultimatums.rows(self, **wanted)
+
+    def relations(self, **wanted: Unpack[Filters]) -> View[relations.RelationTurn]:
+        """How pairs stand to each other."""
+        return relations.rows(self, **wanted)
+
+    def balances(self, **wanted: Unpack[Filters]) -> View[Balance]:
+        """The monthly balance of pairs of states."""
+        return relations.balances(self, **wanted)
+
+    def questions(self, **wanted: Unpack[Filters]) -> View[questions.Question]:
+        """What is unknown."""
+        return questions.rows(self, **wanted)
+
+    def statements(self, **wanted: Unpack[Filters]) -> View[statements.StatementRow]:
+        """Who said what words."""
+        return statements.rows(self, **wanted)
+
+    def timeline(self, **wanted: Unpack[Filters]) -> View[EventRow]:
+        """All events in order of date."""
+        return timeline.rows(self, **wanted)
+
+    def events(self, **wanted: Unpack[Filters]) -> View[EventRow]:
+        """All events: another name for the timeline."""
+        return timeline.rows(self, **wanted)
+
+    def offices(self, **wanted: Unpack[Filters]) -> View[offices.OfficeRow]:
+        """Who holds which office."""
+        return offices.rows(self, **wanted)
+
+    def reports(self, **wanted: Unpack[Filters]) -> View[reports.ReportRow]:
+        """The reports and how they came."""
+        return reports.rows(self, **wanted)
+
+    def claims(self, **wanted: Unpack[Filters]) -> View[claims.ClaimRow]:
+        """Every claim."""
+        return claims.rows(self, **wanted)

@@ -1,0 +1,150 @@
+"""The main job: a ledger (or some of its reports) -> one page an analyst would send on.
+
+Sections in the order in which a reader asks; each line dated, with parties, act and terms, who says so, how sure, the words it stands on, and
+its id. The same lines are printed plain, in colour, as HTML and as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any, Literal, NamedTuple, Unpack
+
+import msgspec
+
+from backchannel.ledger import Ledger
+from backchannel.views import contacts, mediations, offices, questions, relations, reports, statements, timeline, ultimatums
+from backchannel.views.rows import Row, Voice
+from backchannel.views.statements import StatementRow
+from backchannel.views.view import Filters
+from backchannel.views.wording import around, clean
+
+Style = Literal["title", "section", "date", "what", "note", "source", "sure", "doubt", "quote", "id", "dim", ""]
+QUOTE = 140  # characters of evidence shown under a line
+WIDTH = 100
+INDENT = 22
+
+
+class Piece(NamedTuple):
+    """A stretch of one style."""
+
+    text: str
+    style: Style = ""
+
+
+class Section(NamedTuple):
+    """A heading with its rows."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+class Brief:
+    """The page: sections of rows, and the reports they come from (numbered, so that each line can name its chain)."""
+
+    def __init__(self, sections: Iterable[Section], provenance: Sequence[reports.ReportRow], heading: str) -> None:
+        self.sections = [s for s in sections if s.rows]
+        self.provenance, self.heading = list(provenance), heading
+        self.numbers = {r.id: n for n, r in enumerate(self.provenance, 1)}
+
+    def lines(self, width: int = WIDTH) -> list[list[Piece]]:
+        """The page as lines of styled pieces, none longer than ``width`` characters."""
+        from backchannel.views.layout import page
+
+        return page(self, width)
+
+    def to_text(self, width: int = WIDTH) -> str:
+        """The page as plain text."""
+        return "\n".join("".join(p.text for p in line).rstrip() for line in self.lines(width)) + "\n"
+
+    def __str__(self) -> str:
+        """The page as plain text."""
+        return self.to_text()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Sections and rows with everything they carry."""
+        found = {s.title.lower().replace(" ", "_").replace(",", ""): [msgspec.to_builtins(r) for r in s.rows] for s in self.sections}
+        return {"heading": self.heading, **found, "provenance": [msgspec.to_builtins(r) for r in self.provenance]}
+
+    def to_json(self) -> str:
+        """The page as one line of JSON."""
+        return msgspec.json.encode(self.to_dict()).decode()
+
+    def _repr_html_(self) -> str:
+        """The page for notebooks; everything from reports is escaped."""
+        colours = {"title": "bold", "section": "bold", "date": "bold"}
+        out = []
+        for line in self.lines():
+            out.append(
+                "".join(
+                    f"<span class='bc-{p.style or 'text'}' style='font-weight:{colours.get(p.style, 'normal')}'>{escape(p.text)}</span>" for p in line
+                )
+            )
+        return "<pre class='backchannel-brief' style='white-space:pre-wrap'>" + "\n".join(out) + "</pre>"
+
+    def source(self, row: Row) -> str:
+        """Who says so, and by which reports (their numbers in the provenance)."""
+        by: dict[str, list[Voice]] = {}
+        for voice in row.voices:
+            by.setdefault(voice.speech(), []).append(voice)
+        return "; ".join(f"{speech or clean(voices[0].outlets[0])} {self._numbers(voices)}".strip() for speech, voices in by.items())
+
+    def _numbers(self, voices: Sequence[Voice]) -> str:
+        return "".join(f"[{n}]" for n in sorted({self.numbers[v.report] for v in voices if v.report in self.numbers}))
+
+    def quote(self, row: Row) -> str:
+        """A snippet of the words it stands on, around the word it hangs on."""
+        if isinstance(row, StatementRow) or not row.evidence:
+            return ""
+        sentence = row.evidence[0]
+        at = next((a for a in row.anchors_at if a.report == sentence.report and sentence.start <= a.start < sentence.end), sentence)
+        return around(sentence.text, at.start - sentence.start, at.end - sentence.start, QUOTE)
+
+
+def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
+    """The page of everything that passes the filters."""
+    told = contacts.rows(ledger, **wanted), mediations.rows(ledger, **wanted), ultimatums.rows(ledger, **wanted)
+    shown = {claim for view in told for row in view for claim in row.claims}
+    events = [e for e in timeline.rows(ledger, **wanted) if not shown.issuperset(e.claims)]
+    asked = questions.rows(ledger, **wanted)
+    sections = [
+        Section("Contacts", told[0]),
+        Section("Mediations", told[1]),
+        Section("Ultimatums and deadlines", told[2]),
+        Section(
+            "Events, news",
+            [e for e in events if not e.background and e.standing not in ("denied", "disputed", "planned", "threatened", "lapsed", "unclear")],
+        ),
+        Section("Events, disputed or denied", [e for e in events if not e.background and e.standing in ("denied", "disputed")]),
+        Section(
+            "Events, planned, threatened, demanded or unclear",
+            [e for e in events if not e.background and e.standing in ("planned", "threatened", "lapsed", "unclear")],
+        ),
+        Section("Events, background", [e for e in events if e.background]),
+        Section("Relations", relations.rows(ledger, **wanted)),
+        Section("Open questions", [q for q in asked if q.state == "open"]),
+        Section("Questions answered since", [q for q in asked if q.state == "answered"]),
+        Section("Statements, verbatim", [s for s in statements.rows(ledger, **wanted) if s.verbatim]),
+        Section("Statements, in the report's words", [s for s in statements.rows(ledger, **wanted) if not s.verbatim]),
+        Section("Offices", offices.rows(ledger, **wanted)),
+    ]
+    named = {r for s in sections for row in s.rows for r in row.reports}
+    only: Filters = {"as_known_on": wanted.get("as_known_on"), "reports": wanted.get("reports") or (frozenset(named) if _narrowed(wanted) else None)}
+    provenance = list(reports.rows(ledger, **only))
+    return Brief(sections, provenance, _heading(provenance, wanted))
+
+
+def _narrowed(wanted: Filters) -> bool:
+    return any(v is not None for k, v in wanted.items() if k not in ("as_known_on", "reports"))
+
+
+def _heading(provenance: Sequence[reports.ReportRow], wanted: Filters) -> str:
+    dates = sorted(d for r in provenance if (d := r.told_on))
+    span = (f", published {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "")) if dates else ""
+    known = f", as known on {wanted['as_known_on']}" if wanted.get("as_known_on") else ""
+    asked = [
+        f"{k} {' and '.join(v) if isinstance(v, tuple) else v}"
+        for k, v in wanted.items()
+        if v is not None and k not in ("reports", "as_known_on", "limit")
+    ]
+    return f"Brief of {len(provenance)} report{'s' * (len(provenance) != 1)}{span}{known}" + (f"; only {clean(', '.join(asked))}" if asked else "")

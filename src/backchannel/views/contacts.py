@@ -1,0 +1,108 @@
+"""Who was, or will be, in contact with whom: visits, calls, meetings between named parties; how open they were, and who confirmed them.
+
+A contact is an event of type CONSULT without a mediator. A confirmation counts for a side when its source is of that side's state.
+"""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from backchannel.ledger import Fact, Happening, Ledger
+from backchannel.ledger.standing import REALISED, speaker_name
+from backchannel.records import Channel, Disclosure
+from backchannel.views.rows import Row, of_happening, texts
+from backchannel.views.view import Filters, View, chosen
+from backchannel.views.wording import act, clean, joined, named, words
+
+NOT_SAID = frozenset({"possible", "hypothetical", "demanded"})  # nobody says that such talks take place
+
+
+class Contact(Row, frozen=True, kw_only=True, tag="contact"):
+    """A contact between named parties."""
+
+    type: str = "CONSULT"
+    mode: str | None = None
+    channel: Channel = "unknown"
+    disclosure: tuple[Disclosure, ...] = ()  # several when part was public and part was not
+    disclosed_by: tuple[str, ...] = ()
+    confirmed_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    initiative: tuple[str, ...] = ()  # who called or came, when the report says
+    where: str | None = None
+    anchors: tuple[str, ...] = ()
+
+    def what(self) -> str:
+        """Netanyahu – Putin: call."""
+        kind = act("CONSULT", self.mode) if self.mode or len(self.anchors) != 1 else self.anchors[0]
+        if self.mode == "visit" and named(self.parties, "recipient"):
+            return f"{joined(named(self.parties, 'actor'))} → {joined(named(self.parties, 'recipient'))}: visit{self._open()}"
+        return f"{' – '.join(named(self.parties, 'actor', 'recipient'))}: {kind}{self._open()}"
+
+    def _open(self) -> str:
+        return "" if self.status in ("happened", None) else f", {self.status.replace('_', ' ')}"
+
+    def notes(self) -> list[str]:
+        """Topics, place, openness, confirmations."""
+        shown = words()["disclosure"]
+        openness = joined([shown[d] for d in self.disclosure if d in shown], "and partly")
+        return [
+            *([f"topics: {joined(self.topics)}"] if self.topics else []),
+            *([f"at {clean(self.where)}"] if self.where else []),
+            *([("partly " if len(self.disclosure) > 1 else "") + openness] if openness else []),
+            *([f"confirmed by {joined(map(clean, self.confirmed_by))}"] if self.confirmed_by else []),
+            *([f"denied by {joined(map(clean, self.denied_by))}"] if self.denied_by else []),
+        ]
+
+
+def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Contact]:
+    """The contacts, in order of date."""
+    happenings = ledger.affairs(wanted.get("as_known_on")).happenings
+    return chosen("contacts", (contact(h) for h in happenings if is_contact(h)), wanted)
+
+
+def is_contact(happening: Happening) -> bool:
+    """Whether the event is a contact between two named parties that somebody says takes place."""
+    event = happening.event
+    sides = [p for p in event.participants if p.role in ("actor", "recipient")]
+    mediated = any(p.role == "mediator" for p in event.participants)
+    return event.type == "CONSULT" and len(sides) >= 2 and not mediated and event.status not in NOT_SAID
+
+
+def contact(happening: Happening) -> Contact:
+    """The event as a contact."""
+    facts, event = happening.facts, happening.event
+    return Contact(
+        **of_happening(happening),
+        mode=event.mode,
+        where=event.where,
+        channel=_channel(facts),
+        disclosure=tuple(dict.fromkeys(d for f in facts if (d := f.event.disclosure) != "unknown")),
+        disclosed_by=tuple(dict.fromkeys(n for f in facts if f.event.disclosure != "unknown" and (n := speaker_name(f)))),
+        confirmed_by=confirmers(facts),
+        denied_by=happening.stand.denied_by,
+        topics=texts([s for f in facts for s in f.event.roles.topic]),
+        initiative=_initiative(happening),
+        anchors=texts([f.claim.anchor for f in facts]),
+    )
+
+
+def confirmers(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    """Everybody who confirms it, party or not."""
+    found = (speaker_name(f) for f in facts if f.sources and f.sources[-1].stance == "confirms" and f.event.status in REALISED)
+    return tuple(dict.fromkeys(n for n in found if n))
+
+
+def _channel(facts: tuple[Fact, ...]) -> Channel:
+    said = [f.event.channel for f in facts if f.event.channel != "unknown"]
+    if said:
+        return said[0]
+    modes = {f.event.mode for f in facts}
+    return "phone" if "phone" in modes else "in_person" if "visit" in modes else "unknown"
+
+
+def _initiative(happening: Happening) -> tuple[str, ...]:
+    """The actors, where the report keeps them apart from those they called on."""
+    if not any(f.event.recipient for f in happening.facts):
+        return ()
+    return tuple(named(happening.event.participants, "actor"))

@@ -1,0 +1,75 @@
+"""Who holds, held or will hold which office, according to whom: occupancies as reports give them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Unpack
+
+from backchannel.ledger import Fact, Ledger
+from backchannel.ledger.facts import name_words
+from backchannel.ledger.intervals import days, iso, tightest
+from backchannel.records import OfficeClaim, Party, Tense, When, digest
+from backchannel.views.rows import Row, of_facts
+from backchannel.views.view import Filters, View, chosen
+from backchannel.views.wording import clean, on
+
+
+class OfficeRow(Row, frozen=True, kw_only=True, tag="office"):
+    """A person in an office."""
+
+    person: str = ""
+    office: str = ""
+    of: str | None = None
+    of_name: str | None = None  # the state by name, where the reports name it
+    tense: Tense = "current"
+    since: When | None = None
+    until: When | None = None
+
+    def what(self) -> str:
+        """Gideon Sa'ar: foreign minister of ISR, since 2024."""
+        tense = "" if self.tense == "current" else f"{self.tense} "
+        of = f" of {clean(self.of_name or self.of)}" if self.of else ""
+        return (
+            f"{clean(self.person)}: {tense}{clean(self.office)}{of}"
+            + (f", since {_year(self.since)}" if self.since else "")
+            + (f", until {on(self.until)}" if self.until else "")
+        )
+
+    def date(self) -> str:
+        """The day on which a report called the person so."""
+        return f"as of {self.told_on}" if self.told_on else "undated"
+
+
+def _year(when: When) -> str:
+    span = days(when)
+    year = (iso(span.first) or "")[:4] if span else ""
+    return year if when.precision in ("open", "year") and year and span and span.length > 360 else on(when).removeprefix("since ")
+
+
+def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[OfficeRow]:
+    """The occupancies, by person."""
+    told: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in ledger.affairs(wanted.get("as_known_on")).others:
+        if isinstance(fact.claim, OfficeClaim) and fact.parties("person"):
+            person = fact.parties("person")[0]
+            told[person.entity or person.words, name_words(fact.claim.office), fact.claim.of, fact.claim.tense].append(fact)
+    states = {a.country: a.name for f in ledger.filed(wanted.get("as_known_on")) for a in f.coded.actors if a.kind == "state" and a.country}
+    found = [_row(facts, states) for facts in told.values()]
+    return chosen("offices", sorted(found, key=lambda r: (name_words(r.person)[-1:], r.office, r.id)), wanted)
+
+
+def _row(facts: list[Fact], states: dict[str, str]) -> OfficeRow:
+    claims = [f.claim for f in facts if isinstance(f.claim, OfficeClaim)]
+    person = facts[0].parties("person")[0]
+    return OfficeRow(
+        **of_facts(facts),
+        id="o" + digest(min(f.id for f in facts)),
+        parties=(Party(name=person.name, role="actor", country=person.country, entity=person.entity),),
+        person=person.name,
+        office=claims[0].office,
+        of=claims[0].of,
+        of_name=states.get(claims[0].of or ""),
+        tense=claims[0].tense,
+        since=tightest([c.from_ for c in claims if c.from_]),
+        until=tightest([c.to for c in claims if c.to]),
+    )

@@ -1,0 +1,193 @@
+"""What every row of every view carries, and how it is made from the claims behind it: who says so, how sure, since when, on which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from backchannel.ledger import Fact, Happening
+from backchannel.ledger.facts import day
+from backchannel.ledger.intervals import days
+from backchannel.ledger.standing import speaker_name
+from backchannel.records import Certainty, Full, Party, Report, Stance, Standing, When
+from backchannel.views.wording import clean, joined, on, words
+
+BACKGROUND_DAYS = 60  # an act that ended this long before its report is background, not news
+CERTAINTY: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
+
+
+class Evidence(Full, frozen=True, kw_only=True):
+    """The words of a report that a row stands on."""
+
+    report: str
+    start: int
+    end: int
+    text: str
+
+
+class Voice(Full, frozen=True, kw_only=True):
+    """One source chain: the sources innermost first, then the outlets from the first to know to the one that was read."""
+
+    report: str
+    speakers: tuple[str, ...]
+    stance: Stance | None
+    outlets: tuple[str, ...]
+
+    def speech(self) -> str:
+        """Who says so, with the stance when it is more than saying."""
+        told = f" ({self.stance.replace('_', ' ')})" if self.stance and self.stance != "asserts" else ""
+        return " ← ".join(clean(s) for s in self.speakers) + told if self.speakers else ""
+
+    def text(self) -> str:
+        """The chain in the direction in which the words travelled."""
+        return " → ".join([self.speech()] * bool(self.speakers) + [clean(o) for o in self.outlets])
+
+
+class Row(Full, frozen=True, kw_only=True, tag_field="view"):
+    """What all views' rows share."""
+
+    id: str
+    parties: tuple[Party, ...] = ()
+    when: When | None = None
+    status: str | None = None
+    standing: Standing | None = None
+    standing_why: str = ""
+    certainty: Certainty = "certain"
+    confidence: float = 0.0
+    origins: tuple[str, ...] = ()  # named ones: these count
+    n_origins: int = 0
+    voices: tuple[Voice, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    anchors_at: tuple[Evidence, ...] = ()  # the very words each claim hangs on
+    claims: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    told_on: str | None = None  # when it was first published
+    known_at: str = ""
+    background: bool = False
+
+    def what(self) -> str:
+        """The row in one phrase."""
+        raise NotImplementedError
+
+    def notes(self) -> list[str]:
+        """Its terms: what else a reader wants to know."""
+        return []
+
+    def date(self) -> str:
+        """When it was, is or will be."""
+        return on(self.when)
+
+    def says(self) -> str:
+        """Who says so."""
+        return "; ".join(dict.fromkeys(v.text() for v in self.voices))
+
+    def sure(self) -> str:
+        """How sure it is."""
+        parts = [words()["standing"].get(self.standing, "")] if self.standing else []
+        if self.certainty != "certain":
+            parts.append({"unknown": "certainty unknown"}.get(self.certainty, f"held to be {self.certainty}"))
+        if self.n_origins:
+            parts.append(f"{self.n_origins} origin{'s' * (self.n_origins != 1)} ({joined(map(clean, self.origins))})")
+        else:
+            parts.append("no named origin")
+        return ", ".join(p for p in parts if p)
+
+    def cells(self) -> dict[str, str]:
+        """The row as a table shows it."""
+        return {
+            "when": self.date() + (" (background)" if self.background else ""),
+            "what": self.what(),
+            "details": "; ".join(self.notes()),
+            "who says so": self.says(),
+            "how sure": self.sure(),
+            "id": self.id[:9],
+        }
+
+
+def of_happening(happening: Happening) -> dict[str, Any]:
+    """The shared fields of a row that is an event."""
+    event = happening.event
+    shared = of_facts(happening.facts)
+    shared |= {
+        "id": event.id,
+        "parties": event.participants,
+        "when": event.when,
+        "status": event.status,
+        "standing": event.standing,
+        "standing_why": happening.stand.why,
+        "origins": tuple(o.name for o in event.origins if o.name),
+        "background": is_background(event.when, happening.facts),
+        "n_origins": sum(o.name is not None for o in event.origins),
+        "known_at": event.known_at,
+    }
+    return shared
+
+
+def of_facts(facts: Sequence[Fact]) -> dict[str, Any]:
+    """The shared fields that follow from the claims alone."""
+    from backchannel.ledger.origins import origins
+
+    found = [o.name for o in origins(facts) if o.name]
+    evidence = [
+        Evidence(report=f.filed.report.id, start=s.start, end=s.end, text=s.text) for f in facts for s in (f.claim.evidence or (f.claim.anchor,))
+    ]
+    return {
+        "certainty": min((f.claim.certainty for f in facts), key=CERTAINTY.index),
+        "confidence": max(f.claim.confidence for f in facts),
+        "origins": tuple(found),
+        "n_origins": len(found),
+        "voices": tuple(dict.fromkeys(voice(f) for f in facts)),
+        "evidence": tuple(dict.fromkeys(evidence)),
+        "anchors_at": tuple(anchor_of(f) for f in facts),
+        "claims": tuple(f.id for f in facts),
+        "reports": tuple(dict.fromkeys(f.filed.report.id for f in facts)),
+        "told_on": min((p for f in facts if (p := f.filed.published[0])), default=None),
+        "known_at": min(f.filed.known_at for f in facts),
+    }
+
+
+def anchor_of(fact: Fact) -> Evidence:
+    """The words the claim hangs on."""
+    anchor = fact.claim.anchor
+    return Evidence(report=fact.filed.report.id, start=anchor.start, end=anchor.end, text=anchor.text)
+
+
+def voice(fact: Fact) -> Voice:
+    """The source chain of a claim."""
+    speakers = tuple(dict.fromkeys(n for s in reversed(fact.sources) if (n := _source_name(fact, s))))
+    stance = fact.sources[-1].stance if fact.sources else None
+    return Voice(report=fact.filed.report.id, speakers=speakers, stance=stance, outlets=outlets(fact.filed.report))
+
+
+def _source_name(fact: Fact, statement: Any) -> str | None:
+    if statement is fact.sources[-1]:
+        return speaker_name(fact)
+    source = statement.source
+    known = fact.filed.profiles.get(source.actor) if source and source.actor else None
+    return known.name if known else source.text if source else None
+
+
+def outlets(report: Report) -> tuple[str, ...]:
+    """The outlets a report went through, from the first to the one that was read; the report's file or id when nobody is named."""
+    chain = [c.outlet for c in reversed(report.carried_from)] + [report.publisher] * bool(report.publisher)
+    return tuple(dict.fromkeys(c for c in chain if c)) or (report.given_id or (report.path or "").rsplit("/", 1)[-1] or f"report {report.id[:9]}",)
+
+
+def is_background(when: When | None, facts: Sequence[Fact]) -> bool:
+    """Whether the act ended long before every report that tells it."""
+    span = days(when)
+    told = [d.first for f in facts if (d := days(f.filed.report.published))]
+    return bool(span and told and span.last < min(told) - BACKGROUND_DAYS)
+
+
+def texts(spans: Sequence[Any]) -> tuple[str, ...]:
+    """The words of spans, each once."""
+    return tuple(dict.fromkeys(clean(s.text) for s in spans))
+
+
+def day_of(when: When | None) -> str | None:
+    """The first day of a When."""
+    return day(when.start) if when else None
+
+
+__all__ = ["Evidence", "Row", "Voice", "day_of", "is_background", "joined", "of_facts", "of_happening", "outlets", "texts", "voice"]

@@ -1,0 +1,96 @@
+"""Who said what words: verbatim quotations first, each with its speaker, occasion and the sources that contain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Unpack
+
+from backchannel.ledger import Filed, Ledger
+from backchannel.records import Party, Stance, Statement
+from backchannel.views.rows import Evidence, Row, Voice, outlets
+from backchannel.views.view import Filters, View, chosen
+from backchannel.views.wording import clean, on
+
+
+class StatementRow(Row, frozen=True, kw_only=True, tag="statement"):
+    """A statement with its speaker."""
+
+    key: str = ""
+    speaker: str | None = None
+    cue: str | None = None
+    content: str = ""
+    verbatim: bool = False
+    stance: Stance = "asserts"
+    addressee: str | None = None
+    occasion: str | None = None
+    within: tuple[str, ...] = ()  # who carries it, innermost first
+
+    def what(self) -> str:
+        """Trump: “There'll be sanctions”."""
+        words = clean(self.content)
+        words = words.strip('"“”') if self.verbatim else words
+        told = f" ({self.stance.replace('_', ' ')})" if self.stance != "asserts" else ""
+        return f"{clean(self.speaker or 'Unnamed source')}{told}: " + (f"“{words.rstrip(',')}”" if self.verbatim else words)
+
+    def notes(self) -> list[str]:
+        """Cue, occasion, addressee."""
+        return [
+            *([clean(self.occasion)] if self.occasion else []),
+            *([f"to {clean(self.addressee)}"] if self.addressee else []),
+        ]
+
+    def date(self) -> str:
+        """When it was published."""
+        return on(self.when)
+
+
+def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[StatementRow]:
+    """The statements, verbatim ones first, then by report and place."""
+    found = [row for filed in ledger.filed(wanted.get("as_known_on")) for row in _rows(filed)]
+    return chosen("statements", sorted(found, key=lambda r: (not r.verbatim, r.told_on or "", r.reports)), wanted)
+
+
+def _rows(filed: Filed) -> Iterator[StatementRow]:
+    for statement in filed.coded.statements:
+        around = _around(statement, filed)
+        names = tuple(n for s in (statement, *around) if (n := _name(s, filed)))
+        who = filed.profiles.get(statement.source.actor) if statement.source and statement.source.actor else None
+        spans = [statement.content, *([statement.cue] if statement.cue else [])]
+        origin = outlets(filed.report)
+        yield StatementRow(
+            id=statement.id,
+            key=statement.key,
+            speaker=_name(statement, filed),
+            cue=statement.cue.text if statement.cue else None,
+            content=statement.content.text,
+            verbatim=statement.verbatim,
+            stance=statement.stance,
+            within=names[1:],
+            confidence=statement.confidence,
+            addressee=statement.addressee.text if statement.addressee else None,
+            occasion=statement.occasion.text if statement.occasion else None,
+            parties=(Party(name=who.name, role="actor", country=who.country, entity=who.entity),) if who else (),
+            when=filed.report.published,
+            voices=(Voice(report=filed.report.id, speakers=names, stance=None, outlets=origin),),
+            reports=(filed.report.id,),
+            known_at=filed.known_at,
+            evidence=tuple(Evidence(report=filed.report.id, start=s.start, end=s.end, text=s.text) for s in spans),
+            told_on=filed.published[0],
+            origins=origin[:1] if filed.report.publisher or filed.report.carried_from else (),
+            n_origins=int(bool(filed.report.publisher or filed.report.carried_from)),
+        )
+
+
+def _around(statement: Statement, filed: Filed) -> list[Statement]:
+    """The statements that contain it, nearest first."""
+    found: list[Statement] = []
+    while statement.within in filed.statements and len(found) < 9:
+        statement = filed.statements[statement.within or ""]
+        found.append(statement)
+    return found
+
+
+def _name(statement: Statement, filed: Filed) -> str | None:
+    source = statement.source
+    known = filed.profiles.get(source.actor) if source and source.actor else None
+    return known.name if known else source.text if source else None

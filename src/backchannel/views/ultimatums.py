@@ -1,0 +1,204 @@
+"""Who threatens whom with what unless which demand is met by when; and what became of it.
+
+A threatened act (SANCTION, ASSAULT, COERCE, MOBILIZE) and the threatening told in the same sentence are one ultimatum when a demand, condition
+or deadline goes with them. Its state follows from later claims: carried out, met, extended, withdrawn; lapsed when the term has passed with
+nothing reported.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Unpack
+
+from backchannel.ledger import Fact, Happening, Ledger
+from backchannel.ledger.events import participants
+from backchannel.ledger.facts import Profile
+from backchannel.ledger.intervals import days, iso
+from backchannel.ledger.parties import alike
+from backchannel.ledger.standing import REALISED, affirms
+from backchannel.records import Party, UltimatumState, When
+from backchannel.views.rows import Row, is_background, of_facts, texts
+from backchannel.views.view import Filters, View, chosen
+from backchannel.views.wording import act, clean, due, joined, on
+
+ACTS = frozenset({"SANCTION", "ASSAULT", "COERCE", "MOBILIZE"})
+STEPS = frozenset({"AGREE", "CONCEDE", "RETREAT"})  # what meeting a demand can look like
+
+
+class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
+    """A threat with terms."""
+
+    type: str = "THREATEN"
+    mode: str | None = None
+    issuer: tuple[str, ...] = ()
+    addressee: tuple[str, ...] = ()
+    demand: tuple[str, ...] = ()
+    threat: tuple[str, ...] = ()
+    threatened_type: str | None = None
+    deadline: When | None = None
+    condition: tuple[str, ...] = ()
+    state: UltimatumState = "standing"
+    state_why: str = ""
+
+    def what(self) -> str:
+        """Trump to Russia: agree to a ceasefire before Fri 8 Aug 2025, or else sanctions."""
+        terms = joined(self.demand) or joined(self.condition) or "(no demand given)"
+        term = f" {due(self.deadline)}" if self.deadline else ""
+        threat = joined(self.threat) or act(self.threatened_type or "THREATEN", self.mode)
+        to = f" to {joined(self.addressee)}" if self.addressee else ""
+        return f"{joined(self.issuer) or 'Unnamed'}{to}: {terms}{term}, or else {threat} ({self.state.replace('_', ' ')})"
+
+    def notes(self) -> list[str]:
+        """The condition in its own words, and why it stands as it does."""
+        return [
+            *([f"condition: “{joined(self.condition)}”"] if self.condition and self.demand else []),
+            *([self.state_why] if self.state_why else []),
+        ]
+
+    def date(self) -> str:
+        """The day of the threat; else of the report."""
+        return on(self.when) if self.when else on(When(start=self.told_on, end=self.told_on)) if self.told_on else "undated"
+
+
+def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Ultimatum]:
+    """The ultimatums, by deadline."""
+    affairs = ledger.affairs(wanted.get("as_known_on"))
+    found = [ultimatum(group, affairs.happenings, affairs.horizon) for group in groups(affairs.happenings)]
+    return chosen("ultimatums", sorted(found, key=lambda u: ((u.deadline.end if u.deadline else None) or "9999", u.told_on or "", u.id)), wanted)
+
+
+def groups(happenings: Sequence[Happening]) -> list[list[Happening]]:
+    """Threats and threatened acts that make up one ultimatum each: joined by a shared sentence and issuer, and kept when they have terms."""
+    threats = [h for h in happenings if h.event.type == "THREATEN" or (h.event.type in ACTS and any(f.event.status == "threatened" for f in h.facts))]
+    sentences: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for place, happening in enumerate(threats):
+        for fact in happening.facts:
+            for span in fact.claim.evidence[:1] or (fact.claim.anchor,):
+                sentences[fact.filed.report.id, span.start, span.end].append(place)
+    parent = list(range(len(threats)))
+    for members in sentences.values():
+        for one in members[1:]:
+            if _same_issuer(threats[members[0]], threats[one]):
+                a, b = sorted((_root(parent, members[0]), _root(parent, one)))
+                parent[b] = a
+    found: dict[int, list[Happening]] = defaultdict(list)
+    for place, happening in enumerate(threats):
+        found[_root(parent, place)].append(happening)
+    return [group for group in found.values() if _has_terms(group)]
+
+
+def _root(parent: list[int], i: int) -> int:
+    while parent[i] != i:
+        i = parent[i]
+    return i
+
+
+def _same_issuer(a: Happening, b: Happening) -> bool:
+    left, right = _parties([a], "actor"), _parties([b], "actor")
+    return not left or not right or any(alike(p, q)[0] >= 0.5 for p in left for q in right)
+
+
+def _has_terms(group: Sequence[Happening]) -> bool:
+    return any(f.event.deadline or f.event.condition or (f.event.event == "THREATEN" and f.event.roles.demand) for h in group for f in h.facts)
+
+
+def _parties(group: Sequence[Happening], role: Any) -> list[Profile]:
+    return [p for h in group for f in h.facts for p in f.parties(role)]
+
+
+def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horizon: str | None) -> Ultimatum:
+    """The ultimatum these happenings make up."""
+    facts = [f for h in group for f in h.facts]
+    acts = [f for f in facts if f.event.event in ACTS]
+    lead = (acts or facts)[0]
+    deadline = _latest([f for f in facts if f.event.deadline])
+    state, why = _state(group, facts, happenings, horizon, deadline)
+    told = participants(facts)
+    threat_when = next((h.event.when for h in group if h.event.type == "THREATEN" and h.event.when and h.event.when != deadline), None)
+    shared = of_facts(facts) | {
+        "id": "u" + min(h.event.id for h in group)[1:],
+        "parties": told,
+        "background": is_background(deadline or threat_when, facts),
+    }
+    return Ultimatum(
+        **shared,
+        when=threat_when,
+        status=lead.event.status,
+        standing=next((h.event.standing for h in group if h.event.type in ACTS), group[0].event.standing),
+        mode=lead.event.mode,
+        issuer=_names(told, "actor"),
+        addressee=_names(told, "recipient"),
+        threatened_type=lead.event.event if acts else None,
+        demand=_shortest(texts([s for f in facts for s in f.event.roles.demand])),
+        threat=_threat(acts),
+        deadline=deadline,
+        condition=texts([f.event.condition for f in facts if f.event.condition]),
+        state=state,
+        state_why=why,
+    )
+
+
+def _threat(acts: Sequence[Fact]) -> tuple[str, ...]:
+    return texts([f.claim.anchor for f in acts])
+
+
+def _shortest(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Without those that another one contains."""
+    return tuple(t for t in found if not any(o != t and t in o for o in found))
+
+
+def _names(told: Sequence[Party], role: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clean(p.name) for p in told if p.role == role))
+
+
+def _latest(facts: Sequence[Fact]) -> When | None:
+    """The deadline as the newest report gives it."""
+    return max(facts, key=lambda f: (f.filed.published[1] or "", f.id)).event.deadline if facts else None
+
+
+def _state(
+    group: Sequence[Happening], facts: Sequence[Fact], happenings: Sequence[Happening], horizon: str | None, deadline: When | None
+) -> tuple[UltimatumState, str]:
+    """What became of it, by later claims, and which."""
+    issuers, addressees = _parties(group, "actor"), _parties(group, "recipient")
+    first_told = min((p for f in facts if (p := f.filed.published[0])), default="")
+    inside = {id(h) for h in group}
+    later = [h for h in happenings if id(h) not in inside and h.event.status in REALISED and _told_after(h, first_told)]
+    types = {f.event.event for f in facts if f.event.event in ACTS}
+    for h in [*group, *later]:
+        done = h.event.type in types and h.event.status in REALISED
+        if done and _match(issuers, _parties([h], "actor")) and (not addressees or _match(addressees, _parties([h], "recipient"))):
+            return "carried_out", f"{act(h.event.type, h.event.mode)} reported on {on(h.event.when)}"
+    if any(not affirms(f) and f.speaker and _match(issuers, [f.speaker]) for f in facts):
+        return "withdrawn", "taken back by its issuer"
+    wanted = {(f.event.event, f.event.mode) for h in happenings for f in h.facts if f.event.status == "demanded" and _shares_sentence(f, facts)}
+    for h in later:
+        if h.event.type in STEPS and (h.event.type, h.event.mode) in wanted and _match(addressees, _parties([h], "actor")):
+            return "met", f"{act(h.event.type, h.event.mode)} by {joined(p.name for p in h.event.participants if p.role == 'actor')} reported"
+    ends = {(f.filed.published[1] or "", d.last) for f in facts if (d := days(f.event.deadline))}
+    if len({e for _, e in ends}) > 1 and max(ends)[1] > min(ends)[1]:
+        return "extended", f"first due {iso(min(ends)[1])}"
+    span = days(deadline)
+    last = iso(span.last) if span else None
+    if last and horizon and last < horizon:
+        return "lapsed", f"its term ({last}) has passed with nothing reported"
+    return "standing", ""
+
+
+def _told_after(happening: Happening, first_told: str) -> bool:
+    """Whether it is news that came after the threat: reported later, and not as something older."""
+    span = days(happening.event.when)
+    fresh = span is None or (iso(span.last) or "9999") >= first_told
+    return fresh and any((f.filed.published[0] or "") > first_told for f in happening.facts)
+
+
+def _match(some: Sequence[Profile], others: Sequence[Profile]) -> bool:
+    return any(alike(a, b)[0] >= 0.5 for a in some for b in others)
+
+
+def _shares_sentence(fact: Fact, facts: Sequence[Fact]) -> bool:
+    return any(fact.filed is f.filed and set(fact.claim.evidence) & set(f.claim.evidence) for f in facts)
+
+
+__all__ = ["Ultimatum", "groups", "rows", "ultimatum"]

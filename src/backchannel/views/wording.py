@@ -1,0 +1,121 @@
+"""Records -> the words people read: dates, acts, parties; and hostile text made harmless.
+
+Report text can hold terminal escapes, bidirectional overrides, markup and HTML. Everything shown passes through ``clean``; styles are applied to
+whole strings and never parsed out of them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from backchannel.ledger.intervals import FIRST, LAST, days
+from backchannel.records import Party, When
+
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """words.toml, read once."""
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf8"))
+
+
+def clean(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal or reader's eye could be tricked by."""
+    kept = ("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") or c in BIDI else c for c in " ".join(text.split()))
+    return "".join(kept)
+
+
+def shorten(text: str, width: int) -> str:
+    """The text cut at a word to at most ``width`` characters."""
+    text = clean(text)
+    if len(text) <= width:
+        return text
+    return text[: width - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def around(text: str, start: int, end: int, width: int) -> str:
+    """About ``width`` characters of the text around a stretch of it, cut at words."""
+    if len(text) <= width:
+        return clean(text)
+    spare = max(0, width - (end - start)) // 2
+    first, last = max(0, start - spare), min(len(text), end + spare)
+    first, last = max(0, min(first, len(text) - width)), min(len(text), max(last, width))
+    cut = text[first:last]
+    if first:
+        cut = "…" + cut.split(" ", 1)[-1]
+    if last < len(text):
+        cut = cut.rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return clean(cut)
+
+
+def act(event: str, mode: str | None) -> str:
+    """What an analyst would call the act."""
+    names: dict[str, str] = words()["acts"]
+    return names.get(f"{event}-{mode}") or names.get(event, event.lower())
+
+
+def joined(items: Iterable[str], last: str = "and") -> str:
+    """The items as in: a, b and c."""
+    items = list(items)
+    return f" {last} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def named(parties: Iterable[Party], *roles: str) -> list[str]:
+    """The names of the parties in these roles, each once."""
+    return list(dict.fromkeys(clean(p.name) for p in parties if not roles or p.role in roles))
+
+
+def on(when: When | None) -> str:
+    """A When as people write it: Sun 3 Aug 2025, 28 Jul – 3 Aug 2025, Jul 2025, 2022, since 7 Oct 2023; its words when it has no dates."""
+    if when is None:
+        return "undated"
+    span = days(when)
+    if span is None:
+        return f"“{clean(when.text)}”" if when.text else "undated"
+    if span.first == FIRST:
+        return f"until {_one(span.last)}"
+    if span.last == LAST:
+        return f"since {_one(span.first)}"
+    return _between(date.fromordinal(span.first), date.fromordinal(span.last))
+
+
+def due(when: When | None) -> str:
+    """A deadline: "before Fri 8 Aug 2025"."""
+    if when is None:
+        return ""
+    word = {"before_or_on": "by", "since": "from"}.get(when.bound or "by", when.bound or "by")
+    if word == "within":
+        word = "by"
+    span = days(when)
+    if span is None:
+        return clean(when.text or "")
+    return f"{word} {on(when)}" if span.last != LAST else on(when)
+
+
+def _one(ordinal: int) -> str:
+    day = date.fromordinal(ordinal)
+    return f"{day.day} {day:%b %Y}"
+
+
+def _between(first: date, last: date) -> str:
+    if first == last:
+        return f"{first:%a} {first.day} {first:%b %Y}"
+    next_day = date.fromordinal(last.toordinal() + 1) if last < date.max else last
+    if first.day == 1 and next_day.day == 1:
+        if (first.month, last.month) == (1, 12):
+            return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first:%b %Y}"
+    start = (
+        f"{first.day}"
+        + (f" {first:%b}" if (first.year, first.month) != (last.year, last.month) else "")
+        + (f" {first.year}" if first.year != last.year else "")
+    )
+    return f"{start}–{last.day} {last:%b %Y}" if " " not in start else f"{start} – {last.day} {last:%b %Y}"

@@ -1,0 +1,92 @@
+"""Annotated articles (YAML of verbatim quotes beside text) -> labels and offsets only, the form kept in ``annotations/*.jsonl``.
+
+    python -m training.annotations FOLDER... > training/annotations/NAME.jsonl
+
+FOLDER holds NAME.yaml beside NAME.txt (and NAME.meta.json with the article's id in the data pack). No words of the articles are kept.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import pathlib
+import re
+import sys
+from typing import Any
+
+from backchannel import plover
+
+HERE = pathlib.Path(__file__).resolve().parent
+SPANS = ("topic", "demand", "trigger", "condition", "purpose", "quantity", "instrument", "where", "when_quote")
+KEPT = ("kind", "event", "mode", "status", "polarity", "certainty", "channel", "disclosure", "quality", "trend", "actor", "recipient", "mediator",
+        "third_party", "between", "said_by", "when", "deadline", "tense", "office", "of", "person")  # fmt: skip
+
+
+def checker() -> Any:
+    """``check_gold.py`` of the shared gold folder."""
+    spec = importlib.util.spec_from_file_location("check_gold", HERE.parent.parent / "shared" / "gold" / "check_gold.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def occurrences(text: str, words: str) -> list[list[int]]:
+    """Every occurrence of ``words`` as whole words."""
+    return [list(m.span()) for m in re.finditer(r"(?<!\w)" + re.escape(words) + r"(?!\w)", text)]
+
+
+def compact(path: pathlib.Path) -> dict[str, Any]:
+    """One annotated article: text, entities with spans, statements and claims with offsets."""
+    faults: list[str] = []
+    doc = checker().load(path, faults)
+    text = doc["text"]
+    entities = {
+        k: {"kind": e.get("kind"), "country": e.get("country"), "sector": e.get("sector"), "spans": sorted(o for s in e.get("says") or [] for o in occurrences(text, str(s)))}
+        for k, e in (doc.get("entities") or {}).items()
+    }
+    statements = [
+        {"k": s["k"], "content": list(s["content_span"]), **{f: list(s[f + "_span"]) for f in ("source", "cue") if s.get(f + "_span")},
+         **{f: s[f] for f in ("by", "verbatim", "stance", "within") if s.get(f) is not None}}
+        for s in doc.get("statements") or [] if "content_span" in s
+    ]  # fmt: skip
+    claims = [_claim(text, c) for c in doc.get("claims") or [] if "anchor_span" in c]
+    return {"text": text, "published": str(doc.get("published") or ""), "entities": entities, "statements": statements, "claims": claims}
+
+
+def _claim(text: str, c: dict[str, Any]) -> dict[str, Any]:
+    out = {k: (str(c[k]) if k in ("when", "deadline", "polarity") else c[k]) for k in KEPT if c.get(k) not in (None, "", [])}
+    out["anchor"] = list(c["anchor_span"])
+    if c["kind"] == "event":
+        out["root"] = plover.root(event=c["event"], status=c.get("status", "happened"))
+    spans: dict[str, list[list[int]]] = {}
+    for field in SPANS:
+        for words in c[field] if isinstance(c.get(field), list) else [c.get(field)]:
+            if words and (found := occurrences(text, str(words))):
+                near = min(found, key=lambda s: abs(s[0] - c["anchor_span"][0]))
+                if abs(near[0] - c["anchor_span"][0]) < 600:
+                    spans.setdefault("when" if field == "when_quote" else field, []).append(near)
+    if c.get("alternative_spans"):
+        spans["alternative"] = [list(s) for s in c["alternative_spans"]]
+    if spans:
+        out["spans"] = spans
+    return out
+
+
+def main(folders: list[str]) -> None:
+    """Print one JSON line an article."""
+    for folder in folders:
+        for path in sorted(pathlib.Path(folder).glob("*.yaml")):
+            try:
+                record = compact(path)
+            except Exception as error:  # one unreadable file is named, the rest goes on
+                print(f"{path.name}: {error}", file=sys.stderr)
+                continue
+            meta = path.with_suffix(".meta.json")
+            record["id"] = json.loads(meta.read_text(encoding="utf8"))["id"] if meta.exists() else path.stem
+            del record["text"]
+            print(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

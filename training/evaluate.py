@@ -1,0 +1,98 @@
+"""What the shipped model reaches on dev sets it was never trained on: ``python -m training.evaluate [--limit N]``.
+
+Gold sentences and words for trees (UPOS, UAS, LAS; punctuation left out, subtypes kept, as spaCy counts) and names; raw text with our own segmentation for
+attribution (token F1 of source, cue, content on PolNeAR dev).
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+from typing import Any
+
+from backchannel.reader.labels import NAMES, bio
+from backchannel.reader.reading import bio_spans, read, read_tokens
+from training.data import NAME_LABELS, load
+
+
+def trees(name: str, split: str, limit: int | None) -> dict[str, float]:
+    """UPOS, UAS, LAS on gold words, sentences in their documents."""
+    counts: collections.Counter[str] = collections.Counter()
+    docs: dict[str, list[dict[str, Any]]] = collections.defaultdict(list)
+    for r in load("syntax", name, split):
+        docs[r["doc"]].append(r)
+    for rows in list(docs.values())[:limit]:
+        text, words = "", []
+        for r in rows:
+            text += ("\n\n" if r["par"] else " ") if text else ""
+            words.append([(len(text) + a, len(text) + b) for a, b in r["offsets"]])
+            text += r["text"]
+        reading = read_tokens(text, words)
+        for (lo, _), r in zip(reading.bounds, rows, strict=True):
+            for i, upos in enumerate(r["upos"]):
+                counts["words"] += 1
+                counts["upos"] += reading.upos[lo + i] == upos
+                counts["lemma"] += reading.lemmas[lo + i] == r["lemma"][i]
+                if upos == "PUNCT":
+                    continue
+                counts["scored"] += 1
+                head = reading.heads[lo + i] - lo + 1 if reading.heads[lo + i] != lo + i else 0
+                counts["uas"] += head == r["head"][i]
+                counts["las"] += head == r["head"][i] and reading.rels[lo + i] == r["deprel"][i]
+    return {
+        "UPOS": counts["upos"] / counts["words"],
+        "lemma": counts["lemma"] / counts["words"],
+        "UAS": counts["uas"] / counts["scored"],
+        "LAS": counts["las"] / counts["scored"],
+    }
+
+
+def attribution(limit: int | None) -> dict[str, float]:
+    """Token F1 of source, cue, content on PolNeAR dev."""
+    right: collections.Counter[str] = collections.Counter()
+    predicted: collections.Counter[str] = collections.Counter()
+    gold: collections.Counter[str] = collections.Counter()
+    for n, r in enumerate(load("attribution", "polnear", "dev")):
+        if limit and n >= limit:
+            break
+        reading = read(r["text"])
+        for part in ("source", "cue", "content"):
+            spans = [s for x in r["relations"] for s in x[part]]
+            want = {i for i, t in enumerate(reading.tokens) if any(t.start < b and t.end > a for a, b in spans)}
+            have = {i for lo, hi in reading.spans(part) for i in range(lo, hi)}
+            right[part] += len(want & have)
+            predicted[part] += len(have)
+            gold[part] += len(want)
+    return {part: 2 * right[part] / max(1, predicted[part] + gold[part]) for part in ("source", "cue", "content")}
+
+
+def names(name: str, limit: int | None) -> float:
+    """Exact F1 over PER, ORG, LOC on gold words."""
+    right = predicted = gold = 0
+    for n, r in enumerate(load("spans", name, "dev")):
+        if limit and n >= limit:
+            break
+        reading = read_tokens(r["text"], [[tuple(o) for o in r["offsets"]]])
+        mapped = NAME_LABELS.get(name, {})
+        want = {(a, b, mapped.get(k, k)) for a, b, k in r["spans"]}
+        want = {x for x in want if x[2] in ("PER", "ORG", "LOC")}
+        labels = bio(NAMES)
+        have = {x for x in bio_spans([labels[i] for i in reading.logits("name").argmax(1)], reading.bounds) if x[2] in ("PER", "ORG", "LOC")}
+        right, predicted, gold = right + len(want & have), predicted + len(have), gold + len(want)
+    return 2 * right / max(1, predicted + gold)
+
+
+def main() -> None:
+    """Print the table of the model card."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--limit", type=int, help="only the first N documents or sentences of each set")
+    limit = parser.parse_args().limit
+    for name, split in (("ewt", "dev"), ("pud", "dev"), ("gum", "dev")):
+        print(f"{name:18}", *(f"{k} {v:.3f}" for k, v in trees(name, split, limit).items()), flush=True)
+    print(f"{'PolNeAR words':18}", *(f"{k} {v:.3f}" for k, v in attribution(limit).items()), flush=True)
+    for name in ("uner_ewt", "crossner_politics"):
+        print(f"{name:18} exact F1 PER/ORG/LOC {names(name, limit):.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

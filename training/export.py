@@ -1,0 +1,89 @@
+"""Trained weights -> the files the package ships: int8 ONNX, the small matrices used outside the graph, labels, tokenizer.
+
+    python -m training.export [--weights FILE] [--to FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pathlib
+import shutil
+import tempfile
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from training import data
+from training.model import HEADS, HIDDEN, Layer, Reader, resume
+
+HERE = pathlib.Path(__file__).resolve().parent
+MODEL = HERE.parent / "src" / "backchannel" / "reader" / "model"
+VERSION = "2026.11"
+
+
+class Flat(nn.Module):
+    """The reader for one chunk: pieces, shapes (P,), firsts (W,) -> the six outputs without a batch axis."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, pieces: Tensor, shapes: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+        r = self.reader
+        x = r.norm(r.words(pieces) + r.positions.weight[: pieces.shape[0]] + r.shapes(shapes) + r.kind)
+        for layer in r.layers:
+            x = _layer(layer, x)  # type: ignore[arg-type]
+        h = x[firsts]
+        dep, head = torch.relu(r.arc_dep(h)), torch.relu(r.arc_head(h))
+        arcs = dep @ r.arc @ head.T + r.arc_bias(head).T
+        return r.tags(h), arcs, torch.relu(r.rel_dep(h)), torch.relu(r.rel_head(h)), torch.relu(r.link_pred(h)), torch.relu(r.link_arg(h))
+
+
+def _layer(layer: Layer, x: Tensor) -> Tensor:
+    """One layer on (P, H)."""
+    p = x.shape[0]
+    q, k, v = layer.qkv(x).view(p, 3, HEADS, HIDDEN // HEADS).permute(1, 2, 0, 3)
+    a = torch.softmax(q @ k.transpose(-1, -2) * (HIDDEN // HEADS) ** -0.5, -1) @ v
+    x = layer.norm1(x + layer.out(a.transpose(0, 1).reshape(p, HIDDEN)))
+    return layer.norm2(x + layer.down(nn.functional.gelu(layer.up(x))))
+
+
+def export(weights: pathlib.Path, to: pathlib.Path, *, quantise: bool = True) -> None:
+    """Write reader.onnx, matrices.npz, labels.json, tokenizer.json, about.json into ``to``."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model, inventories = resume(weights)
+    model.eval()
+    to.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+        plain = pathlib.Path(folder) / "float.onnx"
+        example = (torch.randint(999, 2000, (30,)), torch.zeros(30, dtype=torch.long), torch.arange(1, 20))
+        torch.onnx.export(
+            Flat(model), example, str(plain), input_names=["pieces", "shapes", "firsts"],
+            output_names=["tags", "arcs", "rel_dep", "rel_head", "link_pred", "link_arg"],
+            dynamic_axes={"pieces": {0: "p"}, "shapes": {0: "p"}, "firsts": {0: "w"}, "tags": {0: "w"}, "arcs": {0: "w", 1: "w"}, "rel_dep": {0: "w"},
+                          "rel_head": {0: "w"}, "link_pred": {0: "w"}, "link_arg": {0: "w"}},
+            opset_version=17, dynamo=False,
+        )  # fmt: skip
+        if quantise:
+            quantize_dynamic(str(plain), str(to / "reader.onnx"), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"])
+        else:
+            shutil.copy(plain, to / "reader.onnx")
+    f32 = lambda x: x.detach().numpy().astype(np.float32)  # noqa: E731
+    np.savez_compressed(to / "matrices.npz", rel=f32(model.rel.weight), rel_bias=f32(model.rel.bias), link=f32(model.link), link_args=f32(model.link_args.weight),
+                        link_bias=f32(model.link_args.bias))  # fmt: skip
+    (to / "labels.json").write_text(json.dumps(inventories, separators=(",", ":")), encoding="utf8")
+    shutil.copy(data.base_model() / "tokenizer.json", to / "tokenizer.json")
+    (to / "about.json").write_text(json.dumps({"name": "backchannel-reader", "version": VERSION, "parameters": sum(p.numel() for p in model.parameters())}), encoding="utf8")
+    print({p.name: round(p.stat().st_size / 1e6, 2) for p in sorted(to.iterdir())})
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=pathlib.Path, default=HERE / "work" / "full.safetensors")
+    parser.add_argument("--to", type=pathlib.Path, default=MODEL)
+    parser.add_argument("--float", action="store_true", help="leave the weights in float32 (to measure what int8 costs)")
+    args = parser.parse_args()
+    export(args.weights, args.to, quantise=not args.float)

@@ -1,0 +1,152 @@
+"""One encoder, many heads, in one readable file. Shapes: B chunks, P word pieces, W words, H = 384.
+
+The encoder is BERT (Devlin et al. 2019) in the size of MiniLM-L6 (Wang et al. 2020): 6 layers, 12 heads; a shape embedding is added because its vocabulary
+has no case. A word is the vector of its first piece. Trees: deep biaffine attention (Dozat & Manning 2017), the root being its own head. Links (who said,
+who did what to whom): a bilinear score for every role between a predicate word and every other word of the chunk.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from backchannel.reader.features import N_SHAPES
+from backchannel.reader.labels import ROLES, TAGS
+
+HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+ARC, REL, LINK = 256, 96, 96  # sizes of the projections for arcs, relation labels, links
+
+
+class Layer(nn.Module):
+    """Self-attention and feed-forward, normalised after each (BERT order). No dropout inside: drawing its noise took a fifth of the time on a CPU and the
+    dropout on word vectors is enough for a few epochs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
+        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x (B, P, H), mask (B, 1, 1, P) added to the attention scores -> (B, P, H)."""
+        b, p, _ = x.shape
+        q, k, v = self.qkv(x).view(b, p, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        if torch.onnx.is_in_onnx_export():
+            a = torch.softmax(q @ k.transpose(-1, -2) * (HIDDEN // HEADS) ** -0.5 + mask, -1) @ v
+        else:
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, p, HIDDEN)))
+        return self.norm2(x + self.down(F.gelu(self.up(x))))
+
+
+class Reader(nn.Module):
+    """Encoder and heads. ``sizes``: number of labels of each tag head, in output order."""
+
+    def __init__(self, sizes: dict[str, int], n_relations: int) -> None:
+        super().__init__()
+        self.sizes = sizes
+        self.words = nn.Embedding(30522, HIDDEN)
+        self.positions = nn.Embedding(512, HIDDEN)
+        self.shapes = nn.Embedding(N_SHAPES, HIDDEN)
+        nn.init.normal_(self.shapes.weight, std=0.01)
+        self.kind = nn.Parameter(torch.zeros(HIDDEN))
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.drop = nn.Dropout(0.1)
+        self.word_drop = nn.Dropout(0.25)
+        self.tags = nn.Linear(HIDDEN, sum(sizes.values()))
+        self.arc_dep, self.arc_head = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
+        self.arc = nn.Parameter(torch.zeros(ARC, ARC))
+        self.arc_bias = nn.Linear(ARC, 1)
+        self.rel_dep, self.rel_head = nn.Linear(HIDDEN, REL), nn.Linear(HIDDEN, REL)
+        self.rel = nn.Linear(3 * REL, n_relations)
+        self.link_pred, self.link_arg = nn.Linear(HIDDEN, LINK), nn.Linear(HIDDEN, LINK)
+        self.link = nn.Parameter(torch.randn(len(ROLES), LINK, LINK) * 0.01)
+        self.link_args = nn.Linear(LINK, len(ROLES))
+        nn.init.constant_(self.link_args.bias, -4.0)
+        nn.init.orthogonal_(self.arc, gain=0.1)
+
+    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> Tensor:
+        """pieces, shapes (B, P), mask (B, P) 1 = real, firsts (B, W) -> word vectors (B, W, H)."""
+        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.shapes(shapes) + self.kind
+        x = self.drop(self.norm(x))
+        added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        for layer in self.layers:
+            x = layer(x, added)
+        return x.gather(1, firsts[..., None].expand(-1, -1, HIDDEN))
+
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+        """Everything the heads say of every word: tags (B, W, T), arc scores (B, W dependents, W heads), and the small projections that labels and links
+        are made of: rel_dep, rel_head (B, W, REL), link_pred, link_arg (B, W, LINK)."""
+        h = self.word_drop(self.encode(pieces, shapes, mask, firsts))
+        dep, head = F.relu(self.arc_dep(h)), F.relu(self.arc_head(h))
+        arcs = dep @ self.arc @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
+        return (self.tags(h), arcs, F.relu(self.rel_dep(h)), F.relu(self.rel_head(h)), F.relu(self.link_pred(h)), F.relu(self.link_arg(h)))
+
+    def relations(self, dep: Tensor, head: Tensor) -> Tensor:
+        """Label scores (..., relations) of given dependent and head projections (..., REL)."""
+        return self.rel(torch.cat([dep, head, dep * head], -1))
+
+    def links(self, pred: Tensor, arg: Tensor) -> Tensor:
+        """pred (N, LINK), arg (W, LINK) -> scores (N, W, roles)."""
+        return torch.einsum("nd,rde,we->nwr", pred, self.link, arg) + self.link_args(arg)
+
+    def split(self, tags: Tensor) -> dict[str, Tensor]:
+        """The tag output cut into its heads."""
+        return dict(zip(self.sizes, tags.split(list(self.sizes.values()), -1), strict=True))
+
+
+def sizes(inventories: dict[str, list[str]]) -> dict[str, int]:
+    """Number of labels of each tag head, in output order."""
+    return {**{k: len(v) for k, v in TAGS.items()}, "features": len(inventories["features"]), "scripts": len(inventories["scripts"])}
+
+
+def start(folder: pathlib.Path, inventories: dict[str, list[str]]) -> Reader:
+    """A reader whose encoder is the base model found in ``folder`` and whose heads are new."""
+    from safetensors.torch import load_file
+
+    given = load_file(folder / "model.safetensors")
+    model = Reader(sizes(inventories), len(inventories["relations"]))
+    state: dict[str, Any] = {
+        "words.weight": given["embeddings.word_embeddings.weight"],
+        "positions.weight": given["embeddings.position_embeddings.weight"],
+        "kind": given["embeddings.token_type_embeddings.weight"][0],
+        "norm.weight": given["embeddings.LayerNorm.weight"],
+        "norm.bias": given["embeddings.LayerNorm.bias"],
+    }
+    parts = {"out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm"}
+    for i in range(LAYERS):
+        base = f"encoder.layer.{i}."
+        for end in ("weight", "bias"):
+            state[f"layers.{i}.qkv.{end}"] = torch.cat([given[f"{base}attention.self.{k}.{end}"] for k in ("query", "key", "value")])
+            state |= {f"layers.{i}.{ours}.{end}": given[f"{base}{theirs}.{end}"] for ours, theirs in parts.items()}
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    assert not unexpected and all(not k.startswith(("words", "positions", "layers", "norm")) for k in missing), missing
+    return model
+
+
+def save(model: Reader, inventories: dict[str, list[str]], path: pathlib.Path) -> None:
+    """Weights (safetensors) and label sets beside them."""
+    from safetensors.torch import save_file
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(model.state_dict(), path)
+    path.with_suffix(".json").write_text(json.dumps(inventories), encoding="utf8")
+
+
+def resume(path: pathlib.Path) -> tuple[Reader, dict[str, list[str]]]:
+    """A saved reader and its label sets."""
+    from safetensors.torch import load_file
+
+    inventories = json.loads(path.with_suffix(".json").read_text(encoding="utf8"))
+    model = Reader(sizes(inventories), len(inventories["relations"]))
+    model.load_state_dict(load_file(path))
+    return model, inventories

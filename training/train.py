@@ -1,0 +1,238 @@
+"""Train the reader: ``python -m training.train [--plan base|full] [--resume FILE] [--out FILE]``.
+
+``base``: trees, names, attribution, predicate arguments, from the public sets. ``full``: the same heads plus events, parties, statuses, factuality and PLOVER
+pairs, from the annotated articles, starting at the base weights; the public sets are rehearsed so that nothing is forgotten. Seeds are fixed. Works on two
+CPU cores (bfloat16 where the processor has it) and on a GPU when there is one. Log lines and a checkpoint every epoch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import pathlib
+import random
+import time
+from collections.abc import Iterable
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+from training import data
+from training.data import MASK, Example
+from training.model import Reader, resume, save, start
+
+HERE = pathlib.Path(__file__).resolve().parent
+WORK = HERE / "work"
+BUDGET = 2800  # word pieces in a batch, padding included
+RATE_ENCODER, RATE_HEADS = 2e-4, 1e-3
+# What each set is worth in a batch's loss; heads with few labels would drown otherwise.
+WEIGHTS = {"upos": 0.5, "features": 0.3, "scripts": 0.3, "factuality": 0.1, "mode": 0.5, "kind": 0.3, "sector": 0.3, "channel": 0.2, "disclosure": 0.2,
+           "certainty": 0.3, "polarity": 0.5, "stance": 0.5, "event": 2.0}  # fmt: skip
+# Epochs of each set within one epoch of the plan.
+PLANS: dict[str, dict[str, float]] = {
+    "base": {"ewt": 2, "gum": 2, "polnear": 1, "crossner": 2, "re3d": 2, "qanom": 0.5},
+    "full": {"ewt": 0.6, "gum": 0.6, "polnear": 0.35, "crossner": 1, "re3d": 1, "qanom": 0.25, "uw": 0.5, "gold": 3, "annotated": 3, "plv": 1, "casebook": 2},
+}
+EPOCHS = {"base": 3, "full": 4}
+
+
+def examples(plan: str, inventories: dict[str, list[str]]) -> dict[str, list[Example]]:
+    """All examples of the plan, by set."""
+    pieces = data.tokenizer_pieces()
+    makers = {
+        "ewt": lambda: data.tree_documents("ewt", "train", inventories),
+        "gum": lambda: data.tree_documents("gum", "train", inventories),
+        "polnear": lambda: data.polnear_documents("train"),
+        "crossner": lambda: data.name_documents("crossner_politics", "train"),
+        "re3d": lambda: data.name_documents("re3d", "train"),
+        "qanom": lambda: data.qanom_documents("train"),
+        "uw": lambda: data.uw_documents("train"),
+        "gold": lambda: map(data.event_document, data.gold_articles(data.SHARED / "gold" / "train")),
+        "annotated": lambda: map(data.event_document, data.annotated_articles()),
+        "casebook": lambda: map(data.event_document, data.gold_articles(HERE.parent / "casebook")),
+    }
+    found = {k: list(data.pack(makers[k](), pieces, task=k)) for k in PLANS[plan] if k in makers}
+    if "plv" in PLANS[plan]:
+        found["plv"] = [data.plv_example(r, root, pieces) for r, root in data.plv_records()]
+    return found
+
+
+def batches(sets: dict[str, list[Example]], plan: str, rng: random.Random) -> list[list[Example]]:
+    """One epoch: each set sampled as the plan says, sorted into batches of like length and one task, in random order."""
+    found = []
+    for name, rows in sets.items():
+        share = PLANS[plan][name]
+        chosen = [e for _ in range(int(share)) for e in rows] + rng.sample(rows, int(len(rows) * (share % 1)))
+        rng.shuffle(chosen)
+        chosen.sort(key=lambda e: len(e.pieces) // 12)
+        batch: list[Example] = []
+        for e in chosen:
+            if batch and (len(batch) + 1) * max(len(x.pieces) for x in [*batch, e]) > BUDGET:
+                found.append(batch)
+                batch = []
+            batch.append(e)
+        if batch:
+            found.append(batch)
+    rng.shuffle(found)
+    return found
+
+
+def padded(rows: Iterable[list[int]], value: int, dtype: torch.dtype = torch.long) -> Tensor:
+    """Lists of unequal length as one tensor."""
+    rows = list(rows)
+    out = torch.full((len(rows), max(map(len, rows))), value, dtype=dtype)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = torch.tensor(row, dtype=dtype)
+    return out
+
+
+def loss_of(model: Reader, batch: list[Example], device: str) -> tuple[Tensor, dict[str, float]]:
+    """The summed loss of every head that the batch has labels for, and its parts."""
+    pieces = padded((e.pieces for e in batch), 0).to(device)
+    shapes = padded((e.shapes for e in batch), 0).to(device)
+    mask = padded(([1] * len(e.pieces) for e in batch), 0).to(device)
+    firsts = padded((e.firsts for e in batch), 0).to(device)
+    tags, arcs, rel_dep, rel_head, pred, arg = (x.float() for x in model(pieces, shapes, mask, firsts))
+    losses: dict[str, Tensor] = {}
+    scores = model.split(tags)
+    for name in {k for e in batch for k in e.tags}:
+        gold = padded((e.tags.get(name) or [MASK] * len(e.firsts) for e in batch), MASK, torch.float if name == "factuality" else torch.long).to(device)
+        known = gold > MASK + 1
+        if not known.any():
+            continue
+        if name == "factuality":
+            losses[name] = F.smooth_l1_loss(scores[name][..., 0][known], gold[known])
+        else:
+            losses[name] = F.cross_entropy(scores[name][known], gold[known], label_smoothing=0.02)
+    if any(h != MASK for e in batch for h in e.heads):
+        losses |= _tree_losses(model, batch, arcs, rel_dep, rel_head, device)
+    if any(e.linked for e in batch):
+        losses["links"] = _link_loss(model, batch, pred, arg, device)
+    if batch[0].pair:
+        losses["pair"] = F.cross_entropy(
+            torch.stack([pair_scores(model, scores["root"][i], pred[i], arg[i], e) for i, e in enumerate(batch)]), torch.tensor([e.pair[2] for e in batch if e.pair]).to(device)
+        )
+    total = torch.stack([WEIGHTS.get(k, 1.0) * v for k, v in losses.items()]).sum()
+    return total, {k: v.item() for k, v in losses.items()}
+
+
+def _tree_losses(model: Reader, batch: list[Example], arcs: Tensor, rel_dep: Tensor, rel_head: Tensor, device: str) -> dict[str, Tensor]:
+    width = arcs.shape[1]
+    heads = padded((e.heads for e in batch), MASK).to(device)
+    rels = padded((e.rels for e in batch), MASK).to(device)
+    heads, rels = (F.pad(x, (0, width - x.shape[1]), value=MASK) for x in (heads, rels))
+    inside = torch.zeros_like(arcs, dtype=torch.bool)
+    for i, e in enumerate(batch):
+        for lo, hi in e.bounds:
+            inside[i, lo:hi, lo:hi] = True
+    known = heads != MASK
+    scores = arcs.masked_fill(~inside, -1e4)[known]
+    picked = rel_head.gather(1, heads.clamp(min=0)[..., None].expand(-1, -1, rel_head.shape[-1]))
+    return {
+        "arc": F.cross_entropy(scores, heads[known]),
+        "rel": F.cross_entropy(model.relations(rel_dep[known], picked[known]), rels[known]),
+    }
+
+
+def _link_loss(model: Reader, batch: list[Example], pred: Tensor, arg: Tensor, device: str) -> Tensor:
+    total, n = pred.new_zeros(()), 0
+    for i, e in enumerate(batch):
+        if not e.linked:
+            continue
+        words = len(e.firsts)
+        rows: dict[int, set[int]] = {}
+        for p, roles in e.linked:
+            rows.setdefault(p, set()).update(roles)
+        order = {p: k for k, p in enumerate(rows)}
+        gold = pred.new_zeros(len(rows), words, model.link.shape[0])
+        known = pred.new_zeros(len(rows), 1, model.link.shape[0])
+        for p, roles in rows.items():
+            known[order[p], 0, list(roles)] = 1
+        for p, a, role in e.links:
+            if p in order:
+                gold[order[p], a, role] = 1
+        score = model.links(pred[i, list(rows)], arg[i, :words])
+        total = total + (F.binary_cross_entropy_with_logits(score, gold, reduction="none") * known).sum()
+        n += len(rows)
+    return total / max(1, n) * 0.1
+
+
+def pair_scores(model: Reader, root: Tensor, pred: Tensor, arg: Tensor, e: Example) -> Tensor:
+    """PLOVER root of a marked pair: over all words as possible anchors, how much each is linked to the two parties and what root it says. -> (roots,)"""
+    from backchannel.reader.labels import ROLES
+
+    assert e.pair
+    words = len(e.firsts)
+    links = model.links(pred[:words], arg[:words])
+    weight = pred.new_zeros(words)
+    for which, role in ((e.pair[0], "actor"), (e.pair[1], "recipient")):
+        if which:
+            weight = weight + F.logsigmoid(links[:, which, ROLES.index(role)]).amax(1)
+    return torch.logsumexp(root[:words] + weight[:, None], 0)
+
+
+def train(plan: str, out: pathlib.Path, resume_from: pathlib.Path | None, epochs: int | None, limit: int | None) -> None:
+    """Run the plan and leave the weights at ``out``."""
+    torch.manual_seed(20261124)
+    rng = random.Random(20261124)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if resume_from:
+        model, inventories = resume(resume_from)
+    else:
+        inventories = data.inventories()
+        model = start(data.base_model(), inventories)
+    model.to(device).train()
+    sets = {k: v[:limit] for k, v in examples(plan, inventories).items() if v}
+    epochs = epochs or EPOCHS[plan]
+    encoder = [p for n, p in model.named_parameters() if n.startswith(("words", "positions", "shapes", "kind", "norm", "layers"))]
+    ids = {id(p) for p in encoder}
+    scale = 0.5 if resume_from else 1.0
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": RATE_ENCODER * scale}, {"params": [p for p in model.parameters() if id(p) not in ids], "lr": RATE_HEADS}], weight_decay=0.01, fused=True
+    )
+    schedule = [batches(sets, plan, rng) for _ in range(epochs)]
+    steps = sum(map(len, schedule))
+    rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * steps), max(0.02, (steps - s) / (0.94 * steps))))
+    print(f"{plan}: {({k: len(v) for k, v in sets.items()})}, {steps} steps of {BUDGET} pieces, {device}", flush=True)
+    began, seen, step, means = time.time(), 0, 0, {}
+    for epoch, rows in enumerate(schedule):
+        for batch in rows:
+            with torch.autocast(device, torch.bfloat16):
+                loss, parts = loss_of(model, batch, device)
+            if not math.isfinite(loss.item()):
+                print("skipped a batch of infinite loss", flush=True)
+                continue
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            rate.step()
+            step += 1
+            seen += sum(len(e.pieces) for e in batch)
+            for k, v in parts.items():
+                means[k] = 0.98 * means.get(k, v) + 0.02 * v
+            if step % 50 == 0:
+                shown = " ".join(f"{k} {v:.3f}" for k, v in sorted(means.items()))
+                print(f"{step}/{steps} {seen / (time.time() - began):.0f} pieces/s {shown}", flush=True)
+            if step % 400 == 0:
+                save(model, inventories, out)
+        save(model, inventories, out)
+        print(f"epoch {epoch + 1} done after {(time.time() - began) / 60:.1f} min", flush=True)
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--plan", choices=sorted(PLANS), default="base")
+    parser.add_argument("--resume", type=pathlib.Path)
+    parser.add_argument("--out", type=pathlib.Path)
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--limit", type=int, help="only so many examples of each set (to try the code)")
+    args = parser.parse_args()
+    train(args.plan, args.out or WORK / f"{args.plan}.safetensors", args.resume, args.epochs, args.limit)
+
+
+if __name__ == "__main__":
+    main()
