@@ -35,12 +35,15 @@ model: $(VENV)/.train
 
 $(VENV)/.base: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"found Python {sys.version.split()[0]}; expected 3.11 or newer; try make PYTHON=python3.11")'
+	@echo "setting up $(VENV) (once; about half a minute)" >&2
 	@test -x $(BIN)/python || if command -v uv >/dev/null; then uv venv -q --python $(PYTHON) $(VENV); else $(PYTHON) -m venv $(VENV); fi
 	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e .; else $(BIN)/python -m pip install -q --disable-pip-version-check -e .; fi
 	@touch $@
 
+# pip before 23.3 does not see the extra lxml[html_clean] that trafilatura's parts ask for ("html-clean" since lxml 6), and leaves it out.
 $(VENV)/.dev: $(VENV)/.base
-	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e '.[dev]'; else $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'; fi
+	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e '.[dev]'; else \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check 'pip>=23.3' && $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'; fi
 	@touch $@
 
 $(VENV)/.train: $(VENV)/.dev

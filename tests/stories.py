@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from support import Maker
-
 from backchannel.records import Coded
+from support import Maker
 
 CALL = "Anna Arlen, president of Arland, spoke by phone with Boris Berg, prime minister of Borduria, on Sunday."
 
 
-def call(publisher: str | None, published: str = "2025-08-05", *, extra: str = "", day: str | None = "2025-08-03", carried: tuple[tuple[str, str], ...] = ()) -> Coded:
+def call(
+    publisher: str | None,
+    published: str = "2025-08-05",
+    *,
+    extra: str = "",
+    day: str | None = "2025-08-03",
+    carried: tuple[tuple[str, str], ...] = (),
+) -> Coded:
     """A report of a phone call in its own voice."""
     m = Maker(f"{CALL} {extra}".strip(), publisher=publisher, published=published, carried=carried)
     a, b = m.actor("Anna Arlen", country="ARL"), m.actor("Boris Berg", country="BOR")
@@ -20,9 +26,11 @@ def call(publisher: str | None, published: str = "2025-08-05", *, extra: str = "
 def call_confirmed(publisher: str, published: str = "2025-08-06", *, by: tuple[str, ...] = ("Arland", "Borduria"), stance: str = "confirms") -> Coded:
     """A report in which offices of the sides confirm (or deny) the call."""
     m = Maker(
-        "Arlen and Berg talked on the phone on Sunday, the office of the president of Arland and the spokesman of Borduria said. " + f"This was learnt by {publisher}.",
-        publisher=publisher, published=published,
-    )  # fmt: skip
+        "Arlen and Berg talked on the phone on Sunday, the office of the president of Arland and the spokesman of Borduria said. "
+        f"This was learnt by {publisher}.",
+        publisher=publisher,
+        published=published,
+    )
     a, b = m.actor("Arlen", country="ARL"), m.actor("Berg", country="BOR")
     offices = {
         "Arland": m.actor("Office of the President", "office", "ARL", says=["the office of the president of Arland"]),
@@ -31,7 +39,16 @@ def call_confirmed(publisher: str, published: str = "2025-08-06", *, by: tuple[s
     said = {"Arland": "the office of the president of Arland", "Borduria": "the spokesman of Borduria"}
     for side in by:
         key = m.said(said[side], "Arlen and Berg talked on the phone on Sunday", by=offices[side], cue="said", stance=stance)
-        m.event("talked", "CONSULT", mode="phone", actor=[a, b], when_="2025-08-03", text="on Sunday", said_by=[key], polarity="-" if stance == "denies" else "+")
+        m.event(
+            "talked",
+            "CONSULT",
+            mode="phone",
+            actor=[a, b],
+            when_="2025-08-03",
+            text="on Sunday",
+            said_by=[key],
+            polarity="-" if stance == "denies" else "+",
+        )
     return m.coded()
 
 
@@ -47,19 +64,33 @@ def retold(publisher: str, outlet: str, published: str = "2025-08-07") -> Coded:
 
 def ultimatum(publisher: str = "Daily Post", published: str = "2025-08-05", deadline: str = "2025-08-08") -> Coded:
     """A threat with a demand and a term."""
-    m = Maker("Arlen warned that she would impose sanctions on Borduria unless it opened the border before Friday. Rain fell.", publisher=publisher, published=published)
+    m = Maker(
+        "Arlen warned that she would impose sanctions on Borduria unless it opened the border before Friday. Rain fell.",
+        publisher=publisher,
+        published=published,
+    )
     a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
     s = m.said("Arlen", "she would impose sanctions on Borduria unless it opened the border before Friday", by=a, cue="warned", stance="threatens")
-    m.event("warned", "THREATEN", actor=[a], recipient=[b], deadline=deadline, demand=["opened the border"], condition="unless it opened the border before Friday")
+    m.event(
+        "warned",
+        "THREATEN",
+        actor=[a],
+        recipient=[b],
+        deadline=deadline,
+        demand=["opened the border"],
+        condition="unless it opened the border before Friday",
+    )
     m.event("impose sanctions", "SANCTION", mode="discontinue", actor=[a], recipient=[b], status="threatened", deadline=deadline, said_by=[s])
     m.event("opened the border", "RETREAT", mode="access", actor=[b], status="demanded", deadline=deadline, said_by=[s])
     return m.coded()
 
 
-def later_act(anchor: str, event: str, mode: str | None, actor: str, recipient: str | None, *, publisher: str = "Morning Herald", published: str = "2025-08-09") -> Coded:
+def later_act(
+    anchor: str, event: str, mode: str | None, actor: str, recipient: str | None, *, publisher: str = "Morning Herald", published: str = "2025-08-09"
+) -> Coded:
     """A later report that something was done."""
     text = f"{actor} {anchor} on Saturday" + (f", to the dismay of {recipient}" if recipient else "") + ". It was a grey day in the capital."
-    m = Maker(text, publisher=publisher, published=published)
+    m = Maker(text, publisher="Morning Herald", published=published)
     countries = {"Arlen": ("person", "ARL"), "Borduria": ("state", "BOR")}
     a = m.actor(actor, *countries[actor])
     to = [m.actor(recipient, *countries[recipient])] if recipient else []

@@ -79,9 +79,7 @@ class Maker:
     ) -> None:
         self.text = text
         chain = tuple(Carried(outlet=o, quote=self.span(q)) for o, q in carried)
-        self.report = Report(
-            id=report_id(text, publisher), text=text, publisher=publisher, published=when(published), title=title, carried_from=chain, url=url
-        )
+        self.report = Report(id=report_id(text, publisher), text=text, publisher=publisher, published=when(published), title=title, carried_from=chain, url=url)
         self.actors: dict[str, Actor] = {}
         self.statements: list[Statement] = []
         self.claims: list[AnyClaim] = []
@@ -330,10 +328,7 @@ def _claim(m: Maker, c: dict[str, Any]) -> None:
         "certainty": c.get("certainty", "certain"),
     }
     if c["kind"] == "event":
-        lists = {
-            r: c[r] if isinstance(c.get(r), list) else [c[r]] if c.get(r) else []
-            for r in (*SPAN_ROLES, "mediator", "third_party", "actor", "recipient")
-        }
+        lists = {r: c[r] if isinstance(c.get(r), list) else [c[r]] if c.get(r) else [] for r in (*SPAN_ROLES, "mediator", "third_party", "actor", "recipient")}
         spans = {r: tuple(x for q in lists[r] if (x := _near(m, q, around))) for r in SPAN_ROLES}
         one: dict[str, Any] = {f: _near(m, c[f], around) if c.get(f) else None for f in ("where", "condition")}
         plain = {f: c[f] for f in ("mode", "status", "polarity", "channel", "disclosure") if c.get(f)}
@@ -351,9 +346,7 @@ def _claim(m: Maker, c: dict[str, Any]) -> None:
             )
         )
     elif c["kind"] == "relation":
-        m.claims.append(
-            RelationClaim(**common, between=tuple(c.get("between") or ()), quality=c.get("quality", "unknown"), trend=c.get("trend", "unknown"))
-        )
+        m.claims.append(RelationClaim(**common, between=tuple(c.get("between") or ()), quality=c.get("quality", "unknown"), trend=c.get("trend", "unknown")))
     elif c["kind"] == "office":
         m.claims.append(
             OfficeClaim(

@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import stories
-from support import Maker, gold, gold_files
 
+import stories
 from backchannel.errors import InputError, LedgerError, UsageError
 from backchannel.ledger import Ledger, schema
 from backchannel.ledger.opening import ledger_url
 from backchannel.records import Refusal
+from support import Maker, gold, gold_files
 
 NOON = datetime(2025, 8, 5, 12, tzinfo=UTC)
 
@@ -249,7 +249,7 @@ with Ledger({path!r}, clock=lambda: datetime(2025, 8, 5, tzinfo=UTC)) as ledger:
 
 
 def test_killed_in_the_middle_then_run_again_equals_one_run(tmp_path: Path) -> None:
-    """kill -9 leaves only whole reports, and running again completes them to the same ledger as one uninterrupted run."""
+    """Kill -9 leaves only whole reports, and running again completes them to the same ledger as one uninterrupted run."""
     tests = str(Path(__file__).parent)
 
     def run(path: Path, *, kill_after: int | None = None) -> None:

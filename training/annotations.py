@@ -12,7 +12,11 @@ import json
 import pathlib
 import re
 import sys
+import tempfile
+from collections.abc import Iterator
 from typing import Any
+
+import yaml
 
 from backchannel import plover
 
@@ -42,7 +46,12 @@ def compact(path: pathlib.Path) -> dict[str, Any]:
     doc = checker().load(path, faults)
     text = doc["text"]
     entities = {
-        k: {"kind": e.get("kind"), "country": e.get("country"), "sector": e.get("sector"), "spans": sorted(o for s in e.get("says") or [] for o in occurrences(text, str(s)))}
+        k: {
+            "kind": e.get("kind"),
+            "country": e.get("country"),
+            "sector": e.get("sector"),
+            "spans": sorted(o for s in e.get("says") or [] for o in occurrences(text, str(s))),
+        }
         for k, e in (doc.get("entities") or {}).items()
     }
     statements = [
@@ -52,6 +61,26 @@ def compact(path: pathlib.Path) -> dict[str, Any]:
     ]  # fmt: skip
     claims = [_claim(text, c) for c in doc.get("claims") or [] if "anchor_span" in c]
     return {"text": text, "published": str(doc.get("published") or ""), "entities": entities, "statements": statements, "claims": claims}
+
+
+def casebook(folder: pathlib.Path) -> Iterator[dict[str, Any]]:
+    """The casebook's cases (text inside the YAML) in the same form.
+
+    Raises:
+        SystemExit: a quote of a case is not in its text; all such are listed.
+
+    """
+    check, faults = checker(), []
+    with tempfile.TemporaryDirectory() as scratch:
+        for source in sorted(folder.glob("*.yaml")):
+            for case in yaml.safe_load(source.read_text(encoding="utf8")):
+                path = pathlib.Path(scratch) / f"{case['id']}.yaml"
+                path.with_suffix(".txt").write_text(case["text"], encoding="utf8")
+                path.write_text(yaml.safe_dump({k: v for k, v in case.items() if k != "text"}, allow_unicode=True), encoding="utf8")
+                check.load(path, faults)
+                yield compact(path)
+    if faults:
+        sys.exit("casebook: " + "\n".join(faults))
 
 
 def _claim(text: str, c: dict[str, Any]) -> dict[str, Any]:

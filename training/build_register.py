@@ -28,12 +28,68 @@ EPS_SEEN, FACTBOOK_SEEN = "2022-07", "2025-12"  # until when an open row of the 
 KEPT_KINDS = {"head_of_state", "head_of_government", "foreign", "defence", "interior", "finance"}
 GAP_DAYS = 92  # held-out check of 2026-11: without this bound 30 % of the terms that end in a gap of the tables name a holder long gone
 SUPPLEMENT_WRITTEN = "2025-06"
-TITLES = set(
-    "president presidents prime minister premier vice first second third deputy deputies king queen sultan amir emir crown prince princess supreme leader chancellor taoiseach governor general "
-    "chairman acting interim transitional transition co head of state the government pope grand duke emperor captain regent co-prince premiers ministers monarch high commissioner "
-    "administrator chief executive counsellor speaker paramount affairs commission".split()
+TITLES = {
+    "president",
+    "presidents",
+    "prime",
+    "minister",
+    "premier",
+    "vice",
+    "first",
+    "second",
+    "third",
+    "deputy",
+    "deputies",
+    "king",
+    "queen",
+    "sultan",
+    "amir",
+    "emir",
+    "crown",
+    "prince",
+    "princess",
+    "supreme",
+    "leader",
+    "chancellor",
+    "taoiseach",
+    "governor",
+    "general",
+    "chairman",
+    "acting",
+    "interim",
+    "transitional",
+    "transition",
+    "co",
+    "head",
+    "of",
+    "state",
+    "the",
+    "government",
+    "pope",
+    "grand",
+    "duke",
+    "emperor",
+    "captain",
+    "regent",
+    "co-prince",
+    "premiers",
+    "ministers",
+    "monarch",
+    "high",
+    "commissioner",
+    "administrator",
+    "chief",
+    "executive",
+    "counsellor",
+    "speaker",
+    "paramount",
+    "affairs",
+    "commission",
+}
+RANKS = re.compile(
+    r"^(gen|col|lt|maj|brig|dr|capt|sir|dame|sheikh|shaykh|field|marshal|ret|sgt|adm|cdr|hon|ambassador|pastor|imam|cmdr|mr|haji|ratu|tuilaepa)\.?$",
+    re.I,
 )
-RANKS = re.compile(r"^(gen|col|lt|maj|brig|dr|capt|sir|dame|sheikh|shaykh|field|marshal|ret|sgt|adm|cdr|hon|ambassador|pastor|imam|cmdr|mr|haji|ratu|tuilaepa)\.?$", re.I)
 
 
 @dataclass
@@ -96,7 +152,7 @@ def write_csv(path: Path, header: list[str], rows: list[list[str]]) -> None:
 
 # ------------------------------------------------------------------ the tables
 def capitals_to_case(name: str) -> str:
-    """"Viktor ORBAN" -> "Viktor Orban"; numerals and particles stay."""
+    """A name in ordinary case: "Viktor ORBAN" -> "Viktor Orban"; numerals and particles stay."""
     words = []
     for word in name.split():
         if sum(c.isupper() for c in word) >= 2 and word.upper() == word and not re.fullmatch(r"[IVX]+|[A-Z]\.[A-Z]\.?", word):
@@ -121,6 +177,8 @@ def factbook_person(text: str) -> tuple[str, str] | None:
     while i < len(words) - 1 and (RANKS.match(words[i]) or words[i].lower() in TITLES):
         i += 1
     name = capitals_to_case(" ".join(words[i:]))
+    if all(w.lower().strip(".") in TITLES for w in name.split()):
+        return None
     return (office, name) if name and any(c.isupper() for c in name) and len(name) > 2 else None
 
 
@@ -135,9 +193,8 @@ def factbook(tables: Path, independent: set[str]) -> Iterator[Row]:
             continue  # the rest of a list of deputies
         if "elect" in name.split()[0].lower() or len(r["start"]) < 4:
             continue
-        if r["iso3"] in ("AUS", "CAN", "NZL") or "governor" in office.lower():
-            if not office.lower().startswith("prime"):
-                continue
+        if (r["iso3"] in ("AUS", "CAN", "NZL") or "governor" in office.lower()) and not office.lower().startswith("prime"):
+            continue
         end = "" if r["last_seen"] >= FACTBOOK_SEEN else "~" + r["last_seen"][:7]
         yield Row(name, office, r["iso3"], r["start"], end, "factbook", note=f"factbook {r['first_seen']}..{r['last_seen']}")
 
@@ -147,12 +204,22 @@ def eps(tables: Path) -> Iterator[Row]:
     for r in table(tables / "register.eps.tsv"):
         if len(r["start"]) < 4 or r["start"] < "1985" or not r["person"]:
             continue
+        if (r["iso3"], r["office"]) == ("IND", "Minister of Foreign Affairs"):
+            continue  # these are foreign secretaries, officials; the ministers stand under External Affairs
         of = r["iso3"] or "world"
         if of in ("world", "WORLD") or r["repo"] == "world":
             of = "United Nations" if "United Nations" in r["office"] else ""
             if not of:
                 continue
-        yield Row(r["person"], r["office"][:1].upper() + r["office"][1:], of, r["start"], r["end"] or "~" + EPS_SEEN, "eps", q=r["wikidata"])
+        yield Row(
+            r["person"],
+            r["office"][:1].upper() + r["office"][1:],
+            of,
+            r["start"],
+            r["end"] or "~" + max(EPS_SEEN, r["start"][:7]),
+            "eps",
+            q=r["wikidata"],
+        )
 
 
 def countryinfo(tables: Path) -> Iterator[Row]:
@@ -161,10 +228,19 @@ def countryinfo(tables: Path) -> Iterator[Row]:
         if not r["iso3"] or r["person"].lower() in ("vacant", "") or len(r["person"].split()) < 2 or " & " in r["office"]:
             continue  # of several offices in one cell the dates belong to none for certain
         for office in [r["office"].replace('"', "").strip()]:
-            row = Row(re.sub(r"\s+", " ", r["person"]), office, r["iso3"], r["start"] or ("2003-01" if r["block"] == "government" else ""), r["end"], "countryinfo")
+            row = Row(
+                re.sub(r"\s+", " ", r["person"]),
+                office,
+                r["iso3"],
+                r["start"] or ("2003-01" if r["block"] == "government" else ""),
+                r["end"],
+                "countryinfo",
+            )
             if row.kind not in KEPT_KINDS or not row.start or row.start < "1945" or "acting" in office.lower():
                 continue
-            row.end = row.end or "~2011-12"
+            row.end = row.end or (
+                "~2010-06" if r["block"] == "government" else "~" + row.start
+            )  # its open ends were found wrong after 2010; for heads nothing is known
             yield row
 
 
@@ -237,7 +313,9 @@ class People:
     def _may_be(self, person: Person, row: Row) -> bool:
         near = any(abs(days(r.start) - days(row.start)) < 45 * 366 for r in person.rows)
         same_place = row.of in person.countries
-        post_abroad = row.source == "supplement" and (len(row.of) != 3 or any(len(c) != 3 for c in person.countries)) and fold(row.name) in map(fold, person.names)
+        post_abroad = (
+            row.source == "supplement" and (len(row.of) != 3 or any(len(c) != 3 for c in person.countries)) and fold(row.name) in map(fold, person.names)
+        )
         return near and (same_place or post_abroad)
 
     def _same_seat(self, row: Row) -> Person | None:
@@ -295,7 +373,7 @@ def end_by_successor(rows: list[Row]) -> None:
 
 
 def may_end(later: Row, row: Row) -> bool:
-    """Whether a later holder ends this term: not by a lesser table, and an open hand-written row only by news of the factbook after it was written."""
+    """Whether a later holder ends this term: not by a lesser table; an open hand-written row only by later news of the factbook."""
     if row.source == "supplement" and later.source != "supplement":
         return later.source == "factbook" and later.start > SUPPLEMENT_WRITTEN and not row.end
     return PRIORITY[later.source] <= max(PRIORITY[row.source], PRIORITY["factbook"])
@@ -322,7 +400,8 @@ def places(tables: Path) -> list[list[str]]:
 
 # What a Phoenix agent code's first letters say of the kind of party; ELI (elites), weather, weapons and the like are left out.
 NOUN_KINDS = {
-    "MIL": "military", "GOV": "people", "REB": "armed_group", "OPP": "people", "JUD": "people", "COP": "people", "PTY": "party", "LEG": "people", "MED": "media", "NGO": "ngo", "BUS": "company",
+    "MIL": "military", "GOV": "people", "REB": "armed_group", "OPP": "people", "JUD": "people", "COP": "people", "PTY": "party", "LEG": "people",
+    "MED": "media", "NGO": "ngo", "BUS": "company",
     "CVL": "people", "EDU": "people", "REF": "people", "CRM": "people", "SPY": "office", "LAB": "people", "REL": "people", "IGO": "igo",
 }  # fmt: skip
 
@@ -333,21 +412,23 @@ def nouns(tables: Path) -> list[list[str]]:
     for r in table(tables / "register.phoenix_agents.tsv"):
         word, code = r["pattern"].lower().strip(), r["code"].lstrip("~")[:3]
         if code in NOUN_KINDS and re.fullmatch(r"[a-z' -]{3,40}", word) and len(word.split()) <= 3:
-            plural = r["plural"].lower() or (word[:-3] + "men" if word.endswith("man") else re.sub(r"(?<=[^aeiou])y$", "ie", word) + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s"))
+            plural = r["plural"].lower() or (
+                word[:-3] + "men" if word.endswith("man") else re.sub(r"(?<=[^aeiou])y$", "ie", word) + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+            )
             rows.append([word, plural, NOUN_KINDS[code], code])
     return rows
 
 
-SMALL = set("of the and for in on to de la le du des et von".split())
+SMALL = {"of", "the", "and", "for", "in", "on", "to", "de", "la", "le", "du", "des", "et", "von"}
 
 
 def ordinary(name: str) -> str:
-    """"KURDISTAN WORKERS' PARTY" -> "Kurdistan Workers' Party"; short words without vowels and in brackets stay capitals."""
+    """A name in ordinary case: "KURDISTAN WORKERS' PARTY" -> "Kurdistan Workers' Party"; short words without vowels and in brackets stay capitals."""
     words = name.split()
-    return " ".join(
-        w.lower() if i and w.lower() in SMALL else w if re.fullmatch(r"\(?[A-Z/.\-]{2,5}\)?", w) and (len(w) <= 4 or not re.search("[AEIOU]", w)) and len(words) == 1
-        else re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", lambda m: m.group().capitalize(), w) for i, w in enumerate(words)
-    )  # fmt: skip
+    if len(words) == 1 and re.fullmatch(r"[A-Z/.\-]{2,5}", name) and (len(name) <= 4 or not re.search("[AEIOU]", name)):
+        return name
+    case = [re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)?", lambda m: m.group().capitalize(), w) for w in words]
+    return " ".join(w.lower() if i and w.lower() in SMALL else w for i, w in enumerate(case))
 
 
 def groups(tables: Path, isos: set[str], known: set[str]) -> list[list[str]]:
@@ -377,24 +458,115 @@ def groups(tables: Path, isos: set[str], known: set[str]) -> list[list[str]]:
 
 
 # The international file holds persons under the code of their organisation ("BAN KI-MOON"); an organisation has one of these words or is an acronym.
-IGO_WORDS = set(
-    "organization organisation agency union commission committee council bank fund community programme program conference court institute office association center centre league group "
-    "assembly united nations un international european african arab asian world mission force forces tribunal authority forum parliament secretariat development cooperation alliance".split()
-)
+IGO_WORDS = {
+    "organization",
+    "organisation",
+    "agency",
+    "union",
+    "commission",
+    "committee",
+    "council",
+    "bank",
+    "fund",
+    "community",
+    "programme",
+    "program",
+    "conference",
+    "court",
+    "institute",
+    "office",
+    "association",
+    "center",
+    "centre",
+    "league",
+    "group",
+    "assembly",
+    "united",
+    "nations",
+    "un",
+    "international",
+    "european",
+    "african",
+    "arab",
+    "asian",
+    "world",
+    "mission",
+    "force",
+    "forces",
+    "tribunal",
+    "authority",
+    "forum",
+    "parliament",
+    "secretariat",
+    "development",
+    "cooperation",
+    "alliance",
+}
 
 
 def is_organisation(code: str, head: str, names: list[str]) -> bool:
     """Whether an entry of the international file is an organisation, not a person coded as one."""
     words = set(fold(" ".join([head, *names])).split())
-    return code.startswith("NGO") and len(head.split()) != 2 or bool(words & IGO_WORDS) or all(len(n.split()) == 1 for n in names)
+    return (code.startswith("NGO") and len(head.split()) != 2) or bool(words & IGO_WORDS) or all(len(n.split()) == 1 for n in names)
 
 
 # Persons and places stand among the armed groups; a group names itself with one of these.
-GROUP_WORDS = set(
-    "army armed forces front group brigade brigades battalion movement organization organisation party militia liberation revolutionary islamic people's peoples union command council league "
-    "jihad resistance guerrilla committee commandos faction tigers cell cells network martyrs national united democratic ansar jaish lashkar harkat force guards defence defense republican "
-    "state soldiers warriors squad legion unit units rebels insurgents".split()
-)
+GROUP_WORDS = {
+    "army",
+    "armed",
+    "forces",
+    "front",
+    "group",
+    "brigade",
+    "brigades",
+    "battalion",
+    "movement",
+    "organization",
+    "organisation",
+    "party",
+    "militia",
+    "liberation",
+    "revolutionary",
+    "islamic",
+    "people's",
+    "peoples",
+    "union",
+    "command",
+    "council",
+    "league",
+    "jihad",
+    "resistance",
+    "guerrilla",
+    "committee",
+    "commandos",
+    "faction",
+    "tigers",
+    "cell",
+    "cells",
+    "network",
+    "martyrs",
+    "national",
+    "united",
+    "democratic",
+    "ansar",
+    "jaish",
+    "lashkar",
+    "harkat",
+    "force",
+    "guards",
+    "defence",
+    "defense",
+    "republican",
+    "state",
+    "soldiers",
+    "warriors",
+    "squad",
+    "legion",
+    "unit",
+    "units",
+    "rebels",
+    "insurgents",
+}
 
 
 def main() -> None:
@@ -409,12 +581,20 @@ def main() -> None:
     isos, independent = {r[0] for r in countries}, {r[0] for r in countries if r[8] == "1"}
     organisations = {fold(n) for r in read_csv(args.hand / "organisations.csv") for n in (r["name"], *r["aliases"].split("|")) if n}
     people = People()
-    for name, rows in (("eps", eps(args.tables)), ("supplement", supplement(args.hand)), ("factbook", factbook(args.tables, independent)), ("countryinfo", countryinfo(args.tables))):
+    for name, rows in (
+        ("eps", eps(args.tables)),
+        ("supplement", supplement(args.hand)),
+        ("factbook", factbook(args.tables, independent)),
+        ("countryinfo", countryinfo(args.tables)),
+    ):
         if name not in args.without:
             for row in rows:
                 people.file(row)
     kept = [row for person in people.all.values() for row in merge_rows(person)]
     end_by_successor(kept)
+    for row in kept:
+        if row.end and days(row.end) < days(row.start[: len(row.end)]):
+            row.end, row.confidence = row.start, 0.5  # a slip of the table: only the start is kept
     args.out.mkdir(parents=True, exist_ok=True)
     write_csv(args.out / "states.csv", ["iso3", "name", "official", "aliases", "demonyms", "capitals", "region", "subregion", "independent"], countries)
     write_csv(args.out / "places.csv", ["name", "iso3", "what"], places(args.tables))
@@ -424,7 +604,7 @@ def main() -> None:
 
 
 def write_people(out: Path, people: People, kept: list[Row]) -> None:
-    """persons and occupancies, apart for the share-alike table."""
+    """Persons and occupancies, apart for the share-alike table."""
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in kept:
         rows[row.person].append(row)
@@ -440,7 +620,10 @@ def write_people(out: Path, people: People, kept: list[Row]) -> None:
             countries = sorted(c for c in person.countries if len(c) == 3) or sorted(person.countries)
             family = dict.fromkeys(s for n in (best.name, *aliases) for s in surnames(n, countries[0])) if fame else {}
             rough = skeleton(best.name)
-            persons.append([person.id, best.name, "|".join(aliases), "|".join(countries), str(fame), "|".join(dict.fromkeys(fold(n) for n in person.names)), "|".join(family), rough])
+            keys = dict.fromkeys(fold(n) for n in person.names)
+            if fame:
+                keys.update(dict.fromkeys(first_last(n) for n in person.names if len(n.split()) > 2 and first_last(n).count(" ") == 1))
+            persons.append([person.id, best.name, "|".join(aliases), "|".join(countries), str(fame), "|".join(keys), "|".join(family), rough])
             for r in sorted(rows[person.id], key=lambda r: r.start):
                 occupancies.append([person.id, r.office, r.kind, r.post, r.of, r.start, r.end, r.source, f"{r.confidence:.2f}", r.note])
         write_csv(out / f"persons{suffix}.csv", ["id", "name", "aliases", "countries", "fame", "keys", "surnames", "skeleton"], persons)

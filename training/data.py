@@ -22,6 +22,8 @@ from backchannel.reader.segment import sentences as split
 HERE = pathlib.Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared"
 MASK = -100
+# Genres of the treebanks in which nothing is a political act or party: they teach the event head silence.
+NOT_POLITICAL = frozenset(["reviews", "voyage", "vlog", "textbook", "academic"])
 FEATURE_KEYS = ("Tense", "Mood", "VerbForm", "Voice", "Number", "Person")
 NAME_LABELS = {
     "gum": {"person": "PER", "organization": "ORG", "place": "LOC", "event": "MISC", "object": "MISC", "abstract": "MISC"},
@@ -135,6 +137,8 @@ def tree_documents(name: str, split_name: str, inv: dict[str, list[str]]) -> Ite
         s.tags["scripts"] = [scripts.get(lemma_script(w, x), MASK) for w, x in zip(r["tokens"], r["lemma"], strict=True)]
         s.heads = [h - 1 if h else i for i, h in enumerate(r["head"])]
         s.rels = [rels.get(x, rels.get(x.split(":")[0], 0)) for x in r["deprel"]]
+        if r["genre"] in NOT_POLITICAL:
+            s.tags["event"] = s.tags["party"] = [0] * len(s.words)
         if r["id"] in extra:
             _roles(s, extra[r["id"]])
         if r["id"] in facts:
@@ -189,7 +193,9 @@ def _gum_names(tree: dict[str, Any], spans: dict[str, Any]) -> list[int]:
         while lo > first and tree["upos"][lo - 1] == "PROPN":
             lo -= 1
         joins = ("of", "and", "the", "for", "&", "-", "'s", "’s")
-        while hi + 1 < last and (tree["upos"][hi + 1] == "PROPN" or (tree["tokens"][hi + 1].lower() in joins and hi + 2 < last and _proper(tree, hi + 2, last))):
+        while hi + 1 < last and (
+            tree["upos"][hi + 1] == "PROPN" or (tree["tokens"][hi + 1].lower() in joins and hi + 2 < last and _proper(tree, hi + 2, last))
+        ):
             hi += 1
         out[lo] = tags[f"B-{label}"]
         out[lo + 1 : hi + 1] = [tags[f"I-{label}"]] * (hi - lo)

@@ -1,6 +1,6 @@
 """Trained weights -> the files the package ships: int8 ONNX, the small matrices used outside the graph, labels, tokenizer.
 
-    python -m training.export [--weights FILE] [--to FOLDER]
+python -m training.export [--weights FILE] [--to FOLDER]
 """
 
 from __future__ import annotations
@@ -68,15 +68,24 @@ def export(weights: pathlib.Path, to: pathlib.Path, *, quantise: bool = True) ->
             opset_version=17, dynamo=False,
         )  # fmt: skip
         if quantise:
-            quantize_dynamic(str(plain), str(to / "reader.onnx"), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"])
+            quantize_dynamic(
+                str(plain), str(to / "reader.onnx"), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"]
+            )
         else:
             shutil.copy(plain, to / "reader.onnx")
-    f32 = lambda x: x.detach().numpy().astype(np.float32)  # noqa: E731
-    np.savez_compressed(to / "matrices.npz", rel=f32(model.rel.weight), rel_bias=f32(model.rel.bias), link=f32(model.link), link_args=f32(model.link_args.weight),
-                        link_bias=f32(model.link_args.bias))  # fmt: skip
+    matrices = {
+        "rel": model.rel.weight,
+        "rel_bias": model.rel.bias,
+        "link": model.link,
+        "link_args": model.link_args.weight,
+        "link_bias": model.link_args.bias,
+    }
+    np.savez_compressed(to / "matrices.npz", **{k: v.detach().numpy().astype(np.float32) for k, v in matrices.items()})
     (to / "labels.json").write_text(json.dumps(inventories, separators=(",", ":")), encoding="utf8")
     shutil.copy(data.base_model() / "tokenizer.json", to / "tokenizer.json")
-    (to / "about.json").write_text(json.dumps({"name": "backchannel-reader", "version": VERSION, "parameters": sum(p.numel() for p in model.parameters())}), encoding="utf8")
+    (to / "about.json").write_text(
+        json.dumps({"name": "backchannel-reader", "version": VERSION, "parameters": sum(p.numel() for p in model.parameters())}), encoding="utf8"
+    )
     print({p.name: round(p.stat().st_size / 1e6, 2) for p in sorted(to.iterdir())})
 
 

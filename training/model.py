@@ -24,7 +24,8 @@ ARC, REL, LINK = 256, 96, 96  # sizes of the projections for arcs, relation labe
 
 class Layer(nn.Module):
     """Self-attention and feed-forward, normalised after each (BERT order). No dropout inside: drawing its noise took a fifth of the time on a CPU and the
-    dropout on word vectors is enough for a few epochs."""
+    dropout on word vectors is enough for a few epochs.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +37,7 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """x (B, P, H), mask (B, 1, 1, P) added to the attention scores -> (B, P, H)."""
+        """X (B, P, H), mask (B, 1, 1, P) added to the attention scores -> (B, P, H)."""
         b, p, _ = x.shape
         q, k, v = self.qkv(x).view(b, p, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
         if torch.onnx.is_in_onnx_export():
@@ -85,7 +86,8 @@ class Reader(nn.Module):
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """Everything the heads say of every word: tags (B, W, T), arc scores (B, W dependents, W heads), and the small projections that labels and links
-        are made of: rel_dep, rel_head (B, W, REL), link_pred, link_arg (B, W, LINK)."""
+        are made of: rel_dep, rel_head (B, W, REL), link_pred, link_arg (B, W, LINK).
+        """
         h = self.word_drop(self.encode(pieces, shapes, mask, firsts))
         dep, head = F.relu(self.arc_dep(h)), F.relu(self.arc_head(h))
         arcs = dep @ self.arc @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
@@ -96,7 +98,7 @@ class Reader(nn.Module):
         return self.rel(torch.cat([dep, head, dep * head], -1))
 
     def links(self, pred: Tensor, arg: Tensor) -> Tensor:
-        """pred (N, LINK), arg (W, LINK) -> scores (N, W, roles)."""
+        """Pred (N, LINK), arg (W, LINK) -> scores (N, W, roles)."""
         return torch.einsum("nd,rde,we->nwr", pred, self.link, arg) + self.link_args(arg)
 
     def split(self, tags: Tensor) -> dict[str, Tensor]:
@@ -122,7 +124,13 @@ def start(folder: pathlib.Path, inventories: dict[str, list[str]]) -> Reader:
         "norm.weight": given["embeddings.LayerNorm.weight"],
         "norm.bias": given["embeddings.LayerNorm.bias"],
     }
-    parts = {"out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm"}
+    parts = {
+        "out": "attention.output.dense",
+        "norm1": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm2": "output.LayerNorm",
+    }
     for i in range(LAYERS):
         base = f"encoder.layer.{i}."
         for end in ("weight", "bias"):

@@ -6,12 +6,16 @@ to stderr. Exit codes: 0 done; 1 ran, but some items were refused; 2 wrong use; 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, say
+
+# The reader's matrices are small: threads of numpy's BLAS only get in each other's way (links took six times as long on a busy machine). Set before numpy loads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from backchannel.records import Coded, Refusal
@@ -46,9 +50,7 @@ def _coded(paths: Iterable[str], published: str | None, publisher: str | None, p
 @click.argument("paths", nargs=-1)
 @input_options
 @filters
-def brief(
-    paths: tuple[str, ...], ledger_url: str | None, as_json: bool, published: str | None, publisher: str | None, processes: int, **options: Any
-) -> int:
+def brief(paths: tuple[str, ...], ledger_url: str | None, as_json: bool, published: str | None, publisher: str | None, processes: int, **options: Any) -> int:
     """Read, code and file reports, then print the brief of them; without PATHS, of the whole ledger."""
     from backchannel.views.terminal import print_brief, print_json
 
@@ -73,7 +75,7 @@ def code(paths: tuple[str, ...], published: str | None, publisher: str | None, p
     from backchannel.records import to_json
     from backchannel.views.terminal import is_terminal, print_brief, print_json
 
-    tally = Tally()
+    tally = Tally(live=as_json or not is_terminal())
     for coded in tally.watch(_coded(paths, published, publisher, processes)):
         if as_json or not is_terminal():
             print_json(to_json(coded))
@@ -96,7 +98,7 @@ def read(paths: tuple[str, ...], as_json: bool) -> int:
     from backchannel.views.terminal import is_terminal, print_json, print_lines
     from backchannel.views.words_page import reading_lines
 
-    tally = Tally()
+    tally = Tally(live=as_json or not is_terminal())
     for report in tally.watch(intake.read(paths)):
         found = read_text(report.text).to_dict()
         if as_json or not is_terminal():
@@ -216,9 +218,7 @@ def verdict(id_: str, decision: str, by: str | None, note: str | None, fields: t
         row = find(ledger, id_)
         made = [ledger.verdict(r, decision, by=by, note=note, amendment=amendment) for r in row.claims or (row.id,)]
     for one in made:
-        print_json(to_json(one)) if as_json else click.echo(
-            f"{one.decision}ed {one.record[:13]}" if one.decision != "amend" else f"amended {one.record[:13]}"
-        )
+        print_json(to_json(one)) if as_json else click.echo(f"{one.decision}ed {one.record[:13]}" if one.decision != "amend" else f"amended {one.record[:13]}")
     return DONE
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
 
 from backchannel.errors import BackchannelError, InputError
+from backchannel.records import Refusal
 
 F = TypeVar("F", bound=Callable[..., Any])
 DONE, SOME_REFUSED, NOTHING_DONE, INTERRUPTED = 0, 1, 3, 130
@@ -88,36 +90,40 @@ def given(options: dict[str, Any]) -> dict[str, Any]:
 
 
 class Tally:
-    """Counts what was done and prints each refusal on stderr, with a progress line where a person watches."""
+    """Counts what was done and prints each refusal on stderr, with a progress line where a person watches and nothing else is printed meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, live: bool = True) -> None:
         self.done, self.refused = 0, 0
+        self._live = live and sys.stderr.isatty()
 
     def watch(self, items: Iterable[Any]) -> Iterator[Any]:
         """The items that are no refusals."""
-        from backchannel.records import Refusal
+        with self._progress() as (step, tell):
+            for item in items:
+                step()
+                if isinstance(item, Refusal):
+                    self.refused += 1
+                    tell(item.line())
+                else:
+                    self.done += 1
+                    yield item
 
-        for item in self._shown(items):
-            if isinstance(item, Refusal):
-                self.refused += 1
-                say(item.line())
-            else:
-                self.done += 1
-                yield item
-
-    def _shown(self, items: Iterable[Any]) -> Iterator[Any]:
-        if not sys.stderr.isatty():
-            yield from items
+    @contextmanager
+    def _progress(self) -> Iterator[tuple[Callable[[], None], Callable[[str], None]]]:
+        """What to call at each item, and for each line to be told."""
+        if not self._live:
+            yield (lambda: None), say
             return
         from rich.console import Console
-        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.text import Text
 
-        columns = (SpinnerColumn(), TextColumn("reading"), MofNCompleteColumn(), TimeElapsedColumn())
+        from backchannel.views.wording import clean
+
+        columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} reports"), TimeElapsedColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("reading", total=None)
-            for item in items:
-                progress.advance(task)
-                yield item
+            yield (lambda: progress.advance(task)), (lambda line: progress.console.print(Text(clean(line))))
 
     def code(self) -> int:
         """The exit code."""

@@ -86,12 +86,10 @@ def _self_test() -> Check:
         start = time.perf_counter()
         with Ledger("sqlite://") as ledger:
             ledger.add(code(TEXT, published="2025-08-05"))
-            n_contacts, n_ultimatums = len(ledger.contacts()), len(ledger.ultimatums())
+            views = (ledger.claims(), ledger.statements(), ledger.contacts(), ledger.offices())
+            found = {view.name: len(view) for view in views}
         took = time.perf_counter() - start
-        return Check(
-            "self-test",
-            f"{n_contacts} contact, {n_ultimatums} ultimatum in {took:.1f} s (1 and 1 expected)",
-            n_contacts == n_ultimatums == 1 and took < 5,
-        )
+        told = ", ".join(f"{n} {name}" for name, n in found.items())
+        return Check("self-test", f"{told} from two sentences in {took:.1f} s", found["claims"] > 0 and took < 5)
     except (BackchannelError, ImportError, OSError, ValueError) as error:
         return Check("self-test", f"{type(error).__name__}: {error}", good=False)

@@ -24,12 +24,24 @@ Precision = Literal["instant", "day", "week", "month", "season", "year", "open"]
 Direction = Literal["past", "present", "future"]
 Bound = Literal["before", "by", "until", "before_or_on", "within", "after", "since"]
 ActorKind = Literal[
-    "person", "state", "government", "ministry", "office", "military", "armed_group", "igo", "ngo", "company", "media", "party", "people", "place", "other"
+    "person",
+    "state",
+    "government",
+    "ministry",
+    "office",
+    "military",
+    "armed_group",
+    "igo",
+    "ngo",
+    "company",
+    "media",
+    "party",
+    "people",
+    "place",
+    "other",
 ]
 NamedBy = Literal["name", "pronoun", "title", "metonym", "description"]
-Stance = Literal[
-    "asserts", "confirms", "denies", "declines_to_comment", "accuses", "threatens", "promises", "demands", "predicts", "questions", "speculates"
-]
+Stance = Literal["asserts", "confirms", "denies", "declines_to_comment", "accuses", "threatens", "promises", "demands", "predicts", "questions", "speculates"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
@@ -44,9 +56,7 @@ Disclosure = Literal["public", "undisclosed", "contents_undisclosed", "unknown"]
 Quality = Literal["allied", "good", "correct", "strained", "hostile", "at_war", "none", "unknown"]
 Trend = Literal["improving", "worsening", "steady", "unknown"]
 Tense = Literal["current", "former", "incoming", "acting"]
-Standing = Literal[
-    "confirmed_by_both", "confirmed_by_one", "reported", "claimed", "disputed", "denied", "planned", "threatened", "lapsed", "unclear"
-]
+Standing = Literal["confirmed_by_both", "confirmed_by_one", "reported", "claimed", "disputed", "denied", "planned", "threatened", "lapsed", "unclear"]
 UltimatumState = Literal["standing", "extended", "met", "lapsed", "carried_out", "withdrawn"]
 
 
@@ -59,7 +69,7 @@ class Full(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False, forbi
 
 
 # ------------------------------------------------------------------ words and times
-class Span(Full, kw_only=True):
+class Span(Full, frozen=True, kw_only=True):
     """A stretch of the report: ``text[start:end]``, quoted so that it can be checked."""
 
     start: int
@@ -67,16 +77,17 @@ class Span(Full, kw_only=True):
     text: str
 
 
-class Timex(Full, kw_only=True):
+class Timex(Full, frozen=True, kw_only=True):
     """TIMEX3 type and value (ISO-TimeML)."""
 
     type: Literal["DATE", "TIME", "DURATION", "SET"]
     value: str
 
 
-class When(Full, kw_only=True, omit_defaults=True):
+class When(Full, frozen=True, kw_only=True, omit_defaults=True):
     """One type for every time. ``start`` and ``end`` are ISO dates or instants, inclusive; null = not known or open. An expression that cannot be
-    resolved keeps its ``text`` and has no dates."""
+    resolved keeps its ``text`` and has no dates.
+    """
 
     start: str | None = None
     end: str | None = None
@@ -88,7 +99,7 @@ class When(Full, kw_only=True, omit_defaults=True):
     why: str | None = None  # for inferred dates: the reason
 
 
-class TimeExpression(Full, kw_only=True):
+class TimeExpression(Full, frozen=True, kw_only=True):
     """A time expression of the text with its TIMEX3 reading and its interval."""
 
     start: int
@@ -99,7 +110,7 @@ class TimeExpression(Full, kw_only=True):
 
 
 # ------------------------------------------------------------------ report
-class Carried(Full, kw_only=True):
+class Carried(Full, frozen=True, kw_only=True):
     """One step of a republication chain: the outlet the report was carried from."""
 
     outlet: str
@@ -107,7 +118,7 @@ class Carried(Full, kw_only=True):
     quote: Span | None = None
 
 
-class Report(Full, kw_only=True):
+class Report(Full, frozen=True, kw_only=True):
     """A news report as it came in. ``id`` = hash of normalised text and publisher, so the same report twice is one report."""
 
     id: str
@@ -127,14 +138,14 @@ class Report(Full, kw_only=True):
 
 
 # ------------------------------------------------------------------ actors
-class Mention(Full, kw_only=True):
+class Mention(Full, frozen=True, kw_only=True):
     start: int
     end: int
     text: str
     named_by: NamedBy
 
 
-class Actor(Full, kw_only=True):
+class Actor(Full, frozen=True, kw_only=True):
     """One party of the report with all its mentions; ``entity`` = register id when it is known there."""
 
     key: str  # "a1", unique within the report
@@ -148,7 +159,7 @@ class Actor(Full, kw_only=True):
 
 
 # ------------------------------------------------------------------ statements
-class Source(Full, kw_only=True):
+class Source(Full, frozen=True, kw_only=True):
     """Where words come from: its span and, when it names a party, that actor's key."""
 
     start: int
@@ -157,7 +168,7 @@ class Source(Full, kw_only=True):
     actor: str | None = None
 
 
-class Statement(Full, kw_only=True):
+class Statement(Full, frozen=True, kw_only=True):
     """Who says what words (PARC/PolNeAR: source, cue, content). A source can itself be quoted by another: ``within``."""
 
     key: str  # "s1"
@@ -175,7 +186,7 @@ class Statement(Full, kw_only=True):
 
 
 # ------------------------------------------------------------------ claims
-class Roles(Record, kw_only=True):
+class Roles(Record, frozen=True, kw_only=True):
     """Roles beside actor and recipient; parties by actor key, the rest as spans."""
 
     mediator: tuple[str, ...] = ()
@@ -188,7 +199,7 @@ class Roles(Record, kw_only=True):
     purpose: tuple[Span, ...] = ()
 
 
-class Claim(Full, kw_only=True, tag_field="kind"):
+class Claim(Full, frozen=True, kw_only=True, tag_field="kind"):
     """What is said to be. ``said_by``: statement keys, outermost first; empty = the report's own voice."""
 
     key: str  # "c1"
@@ -202,7 +213,7 @@ class Claim(Full, kw_only=True, tag_field="kind"):
     when: When | None = None
 
 
-class EventClaim(Claim, kw_only=True, tag="event"):
+class EventClaim(Claim, frozen=True, kw_only=True, tag="event"):
     """An act (PLOVER 2 type, mode, contexts); its status is apart from its type: a planned visit is CONSULT-visit + planned."""
 
     event: EventType
@@ -221,7 +232,7 @@ class EventClaim(Claim, kw_only=True, tag="event"):
     condition: Span | None = None
 
 
-class RelationClaim(Claim, kw_only=True, tag="relation"):
+class RelationClaim(Claim, frozen=True, kw_only=True, tag="relation"):
     """A state between two actors, not an act."""
 
     between: tuple[str, ...] = ()
@@ -230,7 +241,7 @@ class RelationClaim(Claim, kw_only=True, tag="relation"):
     because: tuple[Span, ...] = ()
 
 
-class OfficeClaim(Claim, kw_only=True, tag="office"):
+class OfficeClaim(Claim, frozen=True, kw_only=True, tag="office"):
     """An occupancy: who holds, held or will hold which office."""
 
     person: str  # actor key
@@ -241,7 +252,7 @@ class OfficeClaim(Claim, kw_only=True, tag="office"):
     to: When | None = None
 
 
-class QuestionClaim(Claim, kw_only=True, tag="question"):
+class QuestionClaim(Claim, frozen=True, kw_only=True, tag="question"):
     """Something the report says is unknown. ``alternatives``: two or more spans; or ``about``: what is not known."""
 
     about: Span | None = None
@@ -252,7 +263,7 @@ class QuestionClaim(Claim, kw_only=True, tag="question"):
 AnyClaim = EventClaim | RelationClaim | OfficeClaim | QuestionClaim
 
 
-class Coded(Full, kw_only=True):
+class Coded(Full, frozen=True, kw_only=True):
     """Everything read out of one report; the unit that is filed in a ledger and printed by ``code --json``."""
 
     report: Report
@@ -291,7 +302,7 @@ class Coded(Full, kw_only=True):
         return found
 
 
-class Refusal(Full, kw_only=True):
+class Refusal(Full, frozen=True, kw_only=True):
     """An input that could not be used: which, at which stage, what was found, what was expected, what to try."""
 
     name: str
@@ -306,7 +317,7 @@ class Refusal(Full, kw_only=True):
 
 
 # ------------------------------------------------------------------ what the ledger derives
-class Origin(Full, kw_only=True):
+class Origin(Full, frozen=True, kw_only=True):
     """One independent source of an event's claims, with the reports and statements that count as it."""
 
     name: str | None  # null = unnamed, counts as none
@@ -314,7 +325,7 @@ class Origin(Full, kw_only=True):
     why: str = ""
 
 
-class Party(Full, kw_only=True):
+class Party(Full, frozen=True, kw_only=True):
     """A participant of an event across reports."""
 
     name: str
@@ -323,7 +334,7 @@ class Party(Full, kw_only=True):
     entity: str | None = None
 
 
-class Event(Full, kw_only=True):
+class Event(Full, frozen=True, kw_only=True):
     """The same happening, many claims. Derived from claims and judgements, never typed in."""
 
     id: str
@@ -339,7 +350,7 @@ class Event(Full, kw_only=True):
     known_at: str  # UTC instant at which the ledger first knew
 
 
-class Judgement(Full, kw_only=True):
+class Judgement(Full, frozen=True, kw_only=True):
     """A stored decision that two records are, or are not, the same; applied on reading, so undoing one is free."""
 
     id: str
@@ -353,7 +364,7 @@ class Judgement(Full, kw_only=True):
     undone_at: str | None = None
 
 
-class Verdict(Full, kw_only=True):
+class Verdict(Full, frozen=True, kw_only=True):
     """A human judgement of one record."""
 
     id: str
@@ -392,5 +403,6 @@ def from_json(kind: type[T], data: str | bytes) -> T:
 
     Raises:
         msgspec.ValidationError: a field is missing or of another type; the message names its path.
+
     """
     return msgspec.json.decode(data, type=kind)

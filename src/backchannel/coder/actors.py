@@ -14,18 +14,20 @@ from backchannel import records as r
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Register, Title
+from backchannel.register.names import HONORIFICS
 
 PERSONAL = frozenset("he him his himself she her hers herself".split())
-FEMALE = frozenset("she her hers herself".split())
-NEUTRAL = frozenset("it its itself".split())
-PLURAL = frozenset("they them their theirs themselves".split())
-SPEAKER = frozenset("i me my mine myself".split())
+FEMALE = frozenset(["she", "her", "hers", "herself"])
+NEUTRAL = frozenset(["it", "its", "itself"])
+PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
+SPEAKER = frozenset(["i", "me", "my", "mine", "myself"])
 PAIRS = re.compile(
     r"^(?:the|both|these|those|all)?\s*(?:two|both)?\s*(?P<what>leaders|presidents|countries|nations|sides|governments|men|parties|capitals|neighbou?rs|allies|foes|powers|states|"
     r"(?:prime|foreign|defen[cs]e) ministers|ministers|diplomats|officials)$",
     re.I,
 )
-PEOPLE_PAIRS = frozenset("leaders presidents men ministers diplomats officials".split())
+PEOPLE_PAIRS = frozenset(["leaders", "presidents", "men", "ministers", "diplomats", "officials"])
+BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 REACH = 4  # sentences a pronoun looks back; beyond that the nearest candidate was wrong more often than right on gold/train
 
@@ -94,9 +96,10 @@ class Casting:
 
     # -------------------------------------------------------------- persons
     def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
-        words = [w for w in self.reading.words[name[0] : name[1]] if w not in ("'s", "’s", ",")]
-        full = " ".join(words)
-        title = self._title_of(lo, name[0], hi, name[1])
+        name = self._core(*name)
+        full = re.sub(r"['’]s?$", "", re.sub(r"\s+", " ", self.reading.quote(*name)))
+        words = full.split()
+        title = self._title_of(min(lo, name[0]), name[0], hi, name[1])
         at = self._known_person(words, title)
         if at is None:
             at = self._new_person(full, words, title, (lo, hi))
@@ -114,6 +117,15 @@ class Casting:
         self._persons.setdefault(_key(full), at)
         self.stands.append((lo, hi, (at,), "name"))
 
+    def _core(self, lo: int, hi: int) -> tuple[int, int]:
+        """A name without the titles the name head took for part of it ("President Obama", "U.S. Secretary of State John Kerry")."""
+        for start in range(hi - 1, lo, -1):
+            phrase = self.reading.quote(lo, start)
+            title = self.register.parse_title(phrase)
+            if (title and not phrase[title.end :].strip()) or phrase.rstrip(".").lower() in HONORIFICS:
+                return start, hi
+        return lo, hi
+
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None) -> int | None:
         exact = self._persons.get(_key(" ".join(words)))
         if exact is not None:
@@ -122,7 +134,11 @@ class Casting:
         if at is None or len(words) == 1:
             return at
         first, known = words[0], self.parties[at].name.split()
-        same = len(known) == 1 or _key(known[0]) == _key(first) or _key(first).rstrip(".")[:1] == _key(known[0])[:1] and (len(first.rstrip(".")) == 1 or len(known[0].rstrip(".")) == 1)
+        same = (
+            len(known) == 1
+            or _key(known[0]) == _key(first)
+            or (_key(first).rstrip(".")[:1] == _key(known[0])[:1] and (len(first.rstrip(".")) == 1 or len(known[0].rstrip(".")) == 1))
+        )
         return at if same else None
 
     def _new_person(self, full: str, words: list[str], title: tuple[int, int, Title] | None, span: tuple[int, int]) -> int:
@@ -144,27 +160,26 @@ class Casting:
     def _title_of(self, lo: int, name_lo: int, hi: int, name_hi: int) -> tuple[int, int, Title] | None:
         """The title in front of a name, or in apposition after it."""
         words, reading = self.reading.words, self.reading
-        first = lo
         sentence = reading.bounds[reading.sentence_of[name_lo]]
-        if lo == name_lo:  # the mention is the bare name: take what reads as a title before it
-            first = max(sentence[0], name_lo - 7)
-        best = None
+        first = lo if lo < name_lo else max(sentence[0], name_lo - 7)
         for start in range(first, name_lo):
             phrase = reading.quote(start, name_lo)
-            if "\n" in phrase or any(w in ",;:\"“”" for w in words[start : name_lo - 1]):
+            if "\n" in phrase or any(w in BREAKS for w in words[start:name_lo]):
                 continue
-            title = self.register.parse_title(phrase.rstrip(", "))
-            if title and title.start is not None:
-                best = (start, name_lo, title)
-                break
-        if best:
-            return best
+            title = self.register.parse_title(phrase)
+            if title and not phrase[title.end :].strip():
+                return start, name_lo, title
         if name_hi + 1 < sentence[1] and words[name_hi] == ",":
-            stop = next((i for i in range(name_hi + 1, min(sentence[1], name_hi + 12)) if words[i] in (",", ".", ";", "—", "–", "-")), min(sentence[1], name_hi + 12))
-            if stop > name_hi + 1:
-                title = self.register.parse_title(reading.quote(name_hi + 1, stop))
-                if title:
-                    return (name_hi + 1, stop, title)
+            stop = next((i for i in range(name_hi + 1, min(sentence[1], name_hi + 12)) if words[i] in BREAKS), min(sentence[1], name_hi + 12))
+            phrase = reading.quote(name_hi + 1, stop) if stop > name_hi + 1 else ""
+            title = self.register.parse_title(phrase) if phrase else None
+            if (
+                title
+                and " of " not in phrase[: title.start]
+                and len(phrase[: title.start].split()) <= 4
+                and not reading.rels[reading.head_of(name_hi + 1, stop)].startswith(("nsubj", "obj"))
+            ):
+                return name_hi + 1, stop, title
         return None
 
     def _title(self, lo: int, hi: int) -> bool:
@@ -194,7 +209,16 @@ class Casting:
                 return at
         entity = self.register.entity(entity_id)
         assert entity
-        self.parties.append(Party(entity.name, "person", entity.country or title.of, tuple(entity.sector) or ((title.sector,) if title.sector else ()), entity.id, title.office))
+        self.parties.append(
+            Party(
+                entity.name,
+                "person",
+                entity.country or title.of,
+                tuple(entity.sector) or ((title.sector,) if title.sector else ()),
+                entity.id,
+                title.office,
+            )
+        )
         self._persons.setdefault(_key(entity.name.split()[-1]), len(self.parties) - 1)
         return len(self.parties) - 1
 
@@ -261,7 +285,7 @@ class Casting:
         """ "the two leaders", "both countries": the last two that fit."""
         phrase = self.reading.quote(lo, hi)
         match = PAIRS.match(phrase)
-        if not match or not re.search(r"\b(two|both)\b", phrase, re.I) and match["what"].lower() not in ("leaders", "sides"):
+        if not match or (not re.search(r"\b(two|both)\b", phrase, re.I) and match["what"].lower() not in ("leaders", "sides")):
             return False
         kinds = ("person",) if match["what"].lower().split()[-1] in PEOPLE_PAIRS else ("state", "government", "armed_group", "igo", "military", "party")
         found: list[int] = []
@@ -284,7 +308,9 @@ class Casting:
             if low in PERSONAL:
                 at = self._antecedent(i, ("person",), low in FEMALE)
             elif low in NEUTRAL:
-                at = self._antecedent(i, ("state", "government", "igo", "armed_group", "ministry", "office", "military", "party", "media", "company", "ngo"), None)
+                at = self._antecedent(
+                    i, ("state", "government", "igo", "armed_group", "ministry", "office", "military", "party", "media", "company", "ngo"), None
+                )
             elif low in PLURAL:
                 at = self._antecedent(i, ("people", "armed_group", "military", "government", "igo", "state", "ministry"), None)
             else:
@@ -351,7 +377,8 @@ def cast(reading: Reading, register: Register, on: str | None) -> Cast:
 def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, tuple[int, int, str] | None]]:
     """Stretches that stand for parties: (first, last exclusive, the name inside them or None), no overlaps, in order.
 
-    Party spans come first; names outside them are added; so are demonym adjectives that stand for a state ("Russian attacks")."""
+    Party spans come first; names outside them are added; so are demonym adjectives that stand for a state ("Russian attacks").
+    """
     names = {i: n for n in reading.names for i in range(n[0], n[1])}
     taken: set[int] = set()
     found: list[tuple[int, int, tuple[int, int, str] | None]] = []
@@ -405,5 +432,7 @@ def _same_office(a: Title, b: Title) -> bool:
     """Do two titles name one office? (same words or kind; countries equal or one unsaid; former only with former)"""
     if (a.tense == "former") != (b.tense == "former"):
         return False
-    words = _key(a.office) == _key(b.office) or (a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador"))
+    words = _key(a.office) == _key(b.office) or (
+        a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador")
+    )
     return words and (not a.of or not b.of or a.of == b.of)

@@ -6,10 +6,13 @@ Weeks run from Monday to Sunday; a season has three whole months (spring = March
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
 
 from backchannel.records import Precision
 
@@ -67,7 +70,8 @@ class Reading:
     tense: Callable[[], Tense]
     vague: dict[str, list[int]]
     bound: str | None = None
-    text: str = ""
+    lead: str = ""  # the word before the expression
+    follow: tuple[str, ...] = ()  # the two words after it
 
     def get(self, *classes: str) -> str | None:
         """The first word of these classes, lower case."""
@@ -80,6 +84,12 @@ class Reading:
     def has(self, *classes: str) -> bool:
         """Whether a word of these classes is there."""
         return any(w.cls in classes for w in self.words)
+
+
+@cache
+def data() -> dict[str, Any]:
+    """times.toml."""
+    return tomllib.loads((files("backchannel.coder") / "times.toml").read_text("utf8"))
 
 
 def count(words: list[str]) -> float | None:
@@ -197,9 +207,7 @@ def part_of(start: date, end: date, unit: str, mod: str | None) -> tuple[date, d
     if mod not in ("early", "mid", "late", "middle") or unit in "DC":
         return start, end
     if unit == "M":
-        return {"early": (start, start.replace(day=10)), "late": (start.replace(day=21), end)}.get(
-            mod, (start.replace(day=11), start.replace(day=20))
-        )
+        return {"early": (start, start.replace(day=10)), "late": (start.replace(day=21), end)}.get(mod, (start.replace(day=11), start.replace(day=20)))
     if unit == "W":
         two = timedelta(days=2)
         return {"early": (start, start + two), "late": (start + 2 * two - timedelta(days=1), end)}.get(

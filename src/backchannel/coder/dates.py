@@ -16,6 +16,7 @@ from backchannel.coder.calendar import (
     Sense,
     base,
     clock_value,
+    data,
     make,
     modifier,
     month_end,
@@ -29,6 +30,8 @@ from backchannel.coder.calendar import (
     width,
     year_in,
 )
+
+FAR = 45  # days: "the Oct. 7 attack" farther off than this is some year's, and which is not said
 
 
 def iso(r: Reading) -> Sense | None:
@@ -62,6 +65,8 @@ def month_day(r: Reading) -> Sense | None:
     year = year_in(r)
     if year is None and not 1 <= numbers[0] <= 31:
         return None
+    if year is None and r.lead == "the" and (known := known_day(months[0], numbers[0], r)):
+        return known
     start = make(year, months[0], numbers[0]) if year else near_day(months[0], numbers[0], r)
     if start is None:
         return None
@@ -74,6 +79,26 @@ def month_day(r: Reading) -> Sense | None:
     if clock := clock_value(r):
         kind, value = "TIME", value + clock
     return Sense(kind, value, start, end, width(start, end), f"XXXX-{months[0]:02}-{numbers[0]:02}", fixed=year is not None)
+
+
+def known_day(month: int, dom: int, r: Reading) -> Sense | None:
+    """For "the Oct. 7 attack": the day of the event known by its date, or no day when the nearest such day is far off and the year is not said."""
+    if not r.follow or not r.follow[0].isalpha():
+        return None
+    for row in data()["known_day"]:
+        day = date.fromisoformat(row["day"])
+        if (day.month, day.day) == (month, dom) and r.follow[0] in row["words"] and r.follow[-1] != "on" and r.day >= day:
+            return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-{month:02}-{dom:02}", note=f"known by its date: {row['name']}")
+    near = near_day(month, dom, r)
+    if near is None or abs((near - r.day).days) <= FAR:
+        return None
+    return Sense("DATE", f"XXXX-{month:02}-{dom:02}", fixed=True, note="no dates: which year is not said")
+
+
+def named(r: Reading) -> Sense | None:
+    """9/11."""
+    day = date(2001, 9, 11)
+    return Sense("DATE", day.isoformat(), day, day, "day", fixed=True)
 
 
 def near_day(month: int, dom: int, r: Reading) -> date | None:

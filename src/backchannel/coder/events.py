@@ -17,7 +17,7 @@ from backchannel.coder.when import Times
 from backchannel.reader import Reading
 from backchannel.reader.labels import CHANNELS, DISCLOSURES, MODES
 
-IF = frozenset("if unless provided".split())
+IF = frozenset(["if", "unless", "provided"])
 
 
 def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times, report: r.Report) -> r.EventClaim:

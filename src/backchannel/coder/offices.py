@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from backchannel import records as r
 from backchannel.coder.actors import Cast
 from backchannel.coder.spans import sentence_span, span_of
@@ -12,18 +14,20 @@ NOT_OFFICES = frozenset(("rank", "plain"))
 BECOMING = frozenset("become appoint name elect swear install nominate inaugurate".split())
 
 
-def office_claims(reading: Reading, cast: Cast, register: Register, times: tuple[r.TimeExpression, ...]) -> list[r.OfficeClaim]:
+def office_claims(reading: Reading, cast: Cast, register: Register, times: tuple[r.TimeExpression, ...], on: str | None) -> list[r.OfficeClaim]:
     """Occupancies as the text tells them, in text order."""
     found: dict[tuple[str, str], r.OfficeClaim] = {}
     for actor, party in zip(cast.actors, cast.parties, strict=True):
         if party.kind != "person":
             continue
         for lo, hi, title in party.titles:
-            _add(found, _claim(reading, actor, lo, hi, title, ("title at the name",)))
+            _add(found, _claim(reading, register, on, actor, lo, hi, title, ("title at the name",)))
     for lo, hi, keys in cast.spans:
         if len(keys) == 1 and cast.get(keys[0]).kind == "person":
-            for claim in _became(reading, cast.get(keys[0]), lo, hi, register, times):
+            actor = cast.get(keys[0])
+            for claim in _became(reading, actor, lo, hi, register, on, times):
                 _add(found, claim, replace=True)
+            _add(found, _is(reading, actor, lo, hi, register, on))
     return sorted(found.values(), key=lambda c: c.anchor.start)
 
 
@@ -35,10 +39,13 @@ def _add(found: dict[tuple[str, str], r.OfficeClaim], claim: r.OfficeClaim | Non
         found[key] = claim
 
 
-def _claim(reading: Reading, actor: r.Actor, lo: int, hi: int, title: Title, why: tuple[str, ...]) -> r.OfficeClaim | None:
+def _claim(reading: Reading, register: Register, on: str | None, actor: r.Actor, lo: int, hi: int, title: Title, why: tuple[str, ...]) -> r.OfficeClaim | None:
     if title.shape in NOT_OFFICES or not title.office:
         return None
     first, last = _words(reading, lo, hi, title)
+    tense = title.tense
+    if tense == "current" and _over(register, actor, title, on):
+        tense, why = "former", (*why, f"the register has the term ended before {on}")
     return r.OfficeClaim(
         key="",
         id="",
@@ -47,10 +54,44 @@ def _claim(reading: Reading, actor: r.Actor, lo: int, hi: int, title: Title, why
         person=actor.key,
         office=title.office,
         of=title.of or actor.country,
-        tense=title.tense,
+        tense=tense,
         confidence=0.9,
         why=why,
     )
+
+
+def _over(register: Register, actor: r.Actor, title: Title, on: str | None) -> bool:
+    """Does the register know this person's terms in this kind of office, all ended before the date? ("President Reagan" in 2018)"""
+    if not on or not actor.entity or title.office_kind in (None, "other"):
+        return False
+    terms = [o for o in register.occupancies(actor.entity) if o.office_kind == title.office_kind and (title.of is None or o.of == title.of)]
+    return bool(terms) and all(o.end is not None and o.end < on[: len(o.end)] for o in terms)
+
+
+def _is(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Register, on: str | None) -> r.OfficeClaim | None:
+    """ "X, who is defence minister", "X is the president of Y": a title with a copula whose subject, or whose antecedent, is the name."""
+    head = reading.head_of(lo, hi)
+    nouns = [i for i in reading.children[head] if reading.rels[i] == "acl:relcl"]
+    if reading.rels[head].startswith("nsubj"):
+        nouns.append(reading.heads[head])
+    for noun in nouns:
+        copula = next((c for c in reading.children[noun] if reading.rels[c] == "cop"), None)
+        if copula is None or any(reading.words[c].lower() in ("not", "n't", "n’t") for c in reading.children[noun]):
+            continue
+        words = [i for i in reading.subtree(noun) if i > copula and i < noun + 8]
+        if not words or words[-1] - words[0] > 12:
+            continue
+        phrase = reading.quote(words[0], words[-1] + 1)
+        title = register.parse_title(phrase)
+        if (
+            title
+            and phrase[title.start : title.end].split()[-1] in phrase[: reading.tokens[noun].end - reading.tokens[words[0]].start]
+            and len(phrase[: title.start].split()) <= 4
+        ):
+            past = reading.words[copula].lower() in ("was", "were") and title.tense == "current"
+            claim = _claim(reading, register, on, actor, words[0], words[-1] + 1, title, (f"'{reading.words[copula]}'",))
+            return msgspec.structs.replace(claim, tense="former") if claim and past else claim
+    return None
 
 
 def _words(reading: Reading, lo: int, hi: int, title: Title) -> tuple[int, int]:
@@ -60,7 +101,7 @@ def _words(reading: Reading, lo: int, hi: int, title: Title) -> tuple[int, int]:
     return (inside[0], inside[-1] + 1) if inside else (lo, hi)
 
 
-def _became(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Register, times: tuple[r.TimeExpression, ...]) -> list[r.OfficeClaim]:
+def _became(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Register, on: str | None, times: tuple[r.TimeExpression, ...]) -> list[r.OfficeClaim]:
     """ "X, who became foreign minister last year": the verb below or above the name, its complement a title, its time the beginning."""
     head = reading.head_of(lo, hi)
     verbs = [i for i in (reading.heads[head], *reading.children[head]) if reading.lemmas[i].lower() in BECOMING and reading.upos[i] == "VERB"]
@@ -78,18 +119,14 @@ def _became(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Regist
             title = register.parse_title(phrase)
             if not title:
                 continue
-            claim = _claim(reading, actor, words[0], words[-1] + 1, title, (f"'{reading.words[verb]}'",))
+            claim = _claim(reading, register, on, actor, words[0], words[-1] + 1, title, (f"'{reading.words[verb]}'",))
             if claim:
                 a, b = reading.chars(min(verb, words[0]), words[-1] + 1)
                 when = _time_below(reading, verb, times)
                 tense: r.Tense = "incoming" if when and when.direction == "future" else claim.tense
                 anchor = r.Span(start=a, end=b, text=reading.text[a:b])
-                found.append(r.OfficeClaim(**{**_fields(claim), "anchor": anchor, "from_": when, "tense": tense}))
+                found.append(msgspec.structs.replace(claim, anchor=anchor, from_=when, tense=tense))
     return found
-
-
-def _fields(claim: r.OfficeClaim) -> dict[str, object]:
-    return {name: getattr(claim, name) for name in claim.__struct_fields__}
 
 
 def _time_below(reading: Reading, verb: int, times: tuple[r.TimeExpression, ...]) -> r.When | None:

@@ -40,6 +40,7 @@ def code(report: str | r.Report, **about: Any) -> r.Coded:
 
     Raises:
         InputError: the text cannot be used (empty, too large, another language); the message is one line.
+
     """
     if isinstance(report, str):
         report = intake.report(report, **about)
@@ -60,7 +61,7 @@ def _on(report: r.Report) -> str | None:
 
 
 def _tenses(reading: Reading) -> Any:
-    """offset -> "past", "future" or None: the tense of the clause around a character offset."""
+    """Offset -> "past", "future" or None: the tense of the clause around a character offset."""
     starts = [t.start for t in reading.tokens]
 
     def tense(offset: int) -> str | None:
@@ -76,7 +77,19 @@ def _tenses(reading: Reading) -> Any:
                 if low & {"will", "'ll", "’ll", "wo", "shall", "would", "going", "must", "should"}:
                     return "future"
                 up = reading.heads[i]
-                if "VerbForm=Inf" in reading.feats[i] and reading.lemmas[up] in ("expect", "plan", "schedule", "set", "intend", "prepare", "threaten", "vow", "promise", "agree", "due"):
+                if "VerbForm=Inf" in reading.feats[i] and reading.lemmas[up] in (
+                    "expect",
+                    "plan",
+                    "schedule",
+                    "set",
+                    "intend",
+                    "prepare",
+                    "threaten",
+                    "vow",
+                    "promise",
+                    "agree",
+                    "due",
+                ):
                     return "future"
                 if any("Tense=Past" in reading.feats[c] for c in around) or low & {"has", "have", "had"}:
                     return "past"
@@ -88,7 +101,9 @@ def _tenses(reading: Reading) -> Any:
     return tense
 
 
-def _claims(reading: Reading, people: Cast, expressions: tuple[r.TimeExpression, ...], said: tuple[r.Statement, ...], report: r.Report) -> tuple[r.AnyClaim, ...]:
+def _claims(
+    reading: Reading, people: Cast, expressions: tuple[r.TimeExpression, ...], said: tuple[r.Statement, ...], report: r.Report
+) -> tuple[r.AnyClaim, ...]:
     found = anchors(reading)
     times = Times(reading, expressions, found)
     claims: list[r.AnyClaim] = []
@@ -99,7 +114,7 @@ def _claims(reading: Reading, people: Cast, expressions: tuple[r.TimeExpression,
                 claims.append(relation)
         elif anchor.type != "QUESTION":
             claims.append(event_claim(reading, people, anchor, times, report))
-    claims += office_claims(reading, people, register(), expressions)
+    claims += office_claims(reading, people, register(), expressions, _on(report))
     claims += question_claims(reading, found)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
     return _numbered(claims, said, report)
@@ -152,7 +167,9 @@ def code_many(reports: Iterable[Item], *, processes: int = 1) -> Iterator[r.Code
         yield from map(_attempt, reports)
         return
     import multiprocessing
+    import os
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the workers: one core each
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield from _in_order(pool, reports, window=4 * processes)
 
@@ -186,4 +203,10 @@ def _attempt(item: Item) -> r.Coded | r.Refusal:
     except InputError as error:
         return error.refusal(name)
     except Exception as error:  # a report that breaks a stage is a row in the run report, the rest goes on
-        return r.Refusal(name=name, stage="coder", found=f"an internal error ({type(error).__name__}: {error})", expected="a report that can be coded", hint="reporting it")
+        return r.Refusal(
+            name=name,
+            stage="coder",
+            found=f"an internal error ({type(error).__name__}: {error})",
+            expected="a report that can be coded",
+            hint="reporting it",
+        )

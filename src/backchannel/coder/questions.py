@@ -75,7 +75,11 @@ def _asked(reading: Reading, first: int, last: int) -> tuple[tuple[r.Span, ...],
     for i in range(first, hi):
         if reading.words[i].lower() in WH and i > first:
             head = reading.heads[i]
-            while reading.rels[head].split(":")[0] not in ("ccomp", "csubj", "advcl", "acl", "root", "xcomp", "conj") and reading.heads[head] != head and reading.heads[head] >= i:
+            while (
+                reading.rels[head].split(":")[0] not in ("ccomp", "csubj", "advcl", "acl", "root", "xcomp", "conj")
+                and reading.heads[head] != head
+                and reading.heads[head] >= i
+            ):
                 head = reading.heads[head]
             clause = [j for j in reading.subtree(head) if j >= i]
             return (), span_over(reading, clause) if clause else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from backchannel import records as r
 from backchannel.coder.actors import Cast
 from backchannel.coder.anchors import Anchor
-from backchannel.coder.status import certainty, pick
 from backchannel.coder.roles import Links
 from backchannel.coder.spans import sentence_span, span_of, span_over
+from backchannel.coder.status import certainty, pick
 from backchannel.reader import Reading
 from backchannel.reader.labels import QUALITIES, TRENDS
 
@@ -22,7 +22,7 @@ def relation_claim(reading: Reading, cast: Cast, anchor: Anchor) -> r.RelationCl
     if len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
         return None
     span = span_of(reading, anchor.first, anchor.last)
-    quality, trend = pick(reading, anchor, "quality", QUALITIES), _pick(reading, anchor, "trend", TRENDS)
+    quality, trend = pick(reading, anchor, "quality", QUALITIES), pick(reading, anchor, "trend", TRENDS)
     return r.RelationClaim(
         key="",
         id="",

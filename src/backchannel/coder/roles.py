@@ -60,7 +60,7 @@ class Links:
 
 def parties(links: Links, cast: Cast, role: str, *, at_most: int = 6) -> list[tuple[str, float]]:
     """The actors in a party role with their scores, best first."""
-    rated = sorted(links.party_scores(cast, role).items(), key=lambda x: (-x[1], x[0]))
+    rated = _ranked(links.party_scores(cast, role))
     likely = [(k, s) for k, s in rated if s >= LIKELY]
     if not likely and rated and rated[0][1] >= PLAUSIBLE:
         likely = rated[:1]
@@ -72,8 +72,11 @@ def sides(links: Links, cast: Cast) -> tuple[list[tuple[str, float]], list[tuple
     actors, recipients = dict(parties(links, cast, "actor")), dict(parties(links, cast, "recipient"))
     for key in set(actors) & set(recipients):
         del (recipients if actors[key] >= recipients[key] else actors)[key]
-    order = lambda d: sorted(d.items(), key=lambda x: (-x[1], x[0]))  # noqa: E731
-    return order(actors), order(recipients)
+    return _ranked(actors), _ranked(recipients)
+
+
+def _ranked(scores: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(scores.items(), key=lambda x: (-x[1], x[0]))
 
 
 def text_roles(links: Links) -> dict[str, tuple[r.Span, ...]]:

@@ -8,7 +8,7 @@ from backchannel import records as r
 from backchannel.coder.actors import Cast
 from backchannel.reader import Reading
 
-EDGES = frozenset([",", ";", ":", ".", "—", "–", "-", "''", "``", ")", "("])
+EDGES = frozenset(", ; : . — – - '' `` ) (".split())
 
 
 def span_of(reading: Reading, first: int, last: int) -> r.Span:

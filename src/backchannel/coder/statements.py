@@ -21,7 +21,9 @@ LINKED = 0.35  # mean link probability from which a content or source belongs to
 LOOSE = 0.15  # the same for the only candidate of the cue's own sentence
 MIN_WORDS = 2  # a content of one word is rarely one
 OCCASIONS = re.compile(
-    r"\b(?:press|news) (?:conference|briefing)|interview|speech|address|statement|tweet|letter|memo|hearing|testimony|briefing|post|rally|meeting|call|remarks|report|op-ed|broadcast\b", re.I
+    r"\b(?:press|news) (?:conference|briefing)|interview|speech|address|statement|tweet|letter|memo|hearing|testimony|briefing|post|rally|meeting|call|remarks|"
+    r"report|op-ed|broadcast\b",
+    re.IGNORECASE,
 )
 
 
@@ -109,7 +111,11 @@ def _within(s: Said, found: list[Said], keys: list[str]) -> str | None:
 
 def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, within: str | None) -> r.Statement:
     content = span_of(reading, *s.content)
-    inner = [i for i in range(*s.content) if not (s.cue and s.cue[0] <= i < s.cue[1]) and not (s.source and s.source[0] <= i < s.source[1]) and reading.words[i][:1].isalnum()]
+    inner = [
+        i
+        for i in range(*s.content)
+        if not (s.cue and s.cue[0] <= i < s.cue[1]) and not (s.source and s.source[0] <= i < s.source[1]) and reading.words[i][:1].isalnum()
+    ]
     source = source_at(reading, cast, s.source) if s.source else None
     stance = STANCES[int(reading.probabilities("stance")[s.cue[0] : s.cue[1]].mean(0).argmax())] if s.cue else "asserts"
     return r.Statement(

@@ -74,4 +74,7 @@ def _governed(reading: Reading, head: int) -> tuple[str, str] | None:
 def _negated(reading: Reading, head: int) -> bool:
     """Is there a negation on the act or on what governs it?"""
     around = [head, *reading.children[head], reading.heads[head], *reading.children[reading.heads[head]]]
-    return any(reading.words[i].lower() in ("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "none", "nobody", "deny", "denied", "denies") for i in around)
+    return any(
+        reading.words[i].lower() in ("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "none", "nobody", "deny", "denied", "denies")
+        for i in around
+    )

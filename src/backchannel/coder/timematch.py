@@ -7,20 +7,17 @@ bounded and every word is looked at by a bounded number of rules, which keeps ma
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from backchannel.coder.calendar import DECADES, ORDINALS, SCALES, SMALL, TENS, Tense, Word
+from backchannel.coder.calendar import DECADES, ORDINALS, SCALES, SMALL, TENS, Tense, Word, data
 from backchannel.records import Bound
 
 CLAUSE = 14  # words looked at on either side for the tense of a clause
 TOKEN = re.compile(
     r"""[ap]\.\s?m\b\.? | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
-    \d{4}-\d{2}-\d{2}(?![\d-]) | \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | \d/\d(?!\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
+    \d{4}-\d{2}-\d{2}(?![\d-]) | \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d/\d(?!\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
     ['’]?\d{2,4}['’]?s\b | \d{1,12}(?:\.\d{1,6})?(?:st|nd|rd|th)?\b | \d{1,12} | ['’]\d\d\b | ['’]s\b |
     \n[ \t\r]{0,200}\n | [^\w\s]""",
     re.VERBOSE | re.IGNORECASE,
@@ -55,12 +52,8 @@ class Found:
     end: int
     bound: Bound | None
     tense: Callable[[], Tense]
-
-
-@cache
-def data() -> dict[str, Any]:
-    """times.toml."""
-    return tomllib.loads((files("backchannel.coder") / "times.toml").read_text("utf8"))
+    lead: str = ""
+    follow: tuple[str, ...] = ()
 
 
 @cache
@@ -74,6 +67,7 @@ def letters() -> dict[str, str]:
         "ORD",
         "DECADE",
         "ISO",
+        "NAMED",
         "SLASH",
         "SLASHNUM",
         "CLOCK",
@@ -147,6 +141,8 @@ def number_class(low: str) -> str | None:
     digits = low.strip("'’")
     if re.fullmatch(r"\d{4}-\d\d-\d\d", digits):
         return "ISO"
+    if digits == "9/11":
+        return "NAMED"
     if digits.count("/") == 2:
         return "SLASH"
     if "/" in digits:
@@ -236,11 +232,15 @@ def is_year(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
 
 
 def is_plural(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """Bare "years", "weeks ago": a plural unit that no number or "of age" word stands before."""
+    """Bare "years", "weeks ago": a plural unit without a number before it, and no age after it."""
     unit = next(w for w in words if w.cls in ("UNIT", "CLOCKUNIT"))
-    return (unit.low.endswith("s") and unit.low not in ("days", "seconds", "minutes")) or (
-        unit.low == "days" and (len(words) > 1 or (at > 0 and tokens.words[at - 1].low == "for"))
-    )
+    before = tokens.words[at - 1] if at else None
+    after = tokens.words[end].low if end < len(tokens.words) else ""
+    if after == "old" or (before is not None and before.cls in ("NUM", "DAY", "ONE", "YEAR", "HYPHEN")) or not unit.low.endswith("s"):
+        return False
+    if unit.low in ("seconds", "minutes"):
+        return False
+    return unit.low != "days" or len(words) > 1 or (before is not None and before.low == "for")
 
 
 def is_the_unit(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -277,25 +277,21 @@ def is_duration(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
     """Not an age ("52 years old"), a rate ("$2 million a year") or a share ("three-quarters")."""
     after = [w.low for w in tokens.words[end : end + 2]]
     before = tokens.words[at - 1] if at else None
-    if (
-        words[-1].low == "old"
-        or after[:1] == ["old"]
-        or after == ["-", "old"]
-        or (words[-1].low == "quarters" and any(w.cls == "HYPHEN" for w in words))
-    ):
+    if words[-1].low == "old" or after[:1] == ["old"] or after == ["-", "old"] or (words[-1].low == "quarters" and any(w.cls == "HYPHEN" for w in words)):
         return False
     return not (
-        words[0].cls == "A"
-        and before is not None
-        and (before.cls in ("NUM", "DAY", "YEAR") or before.low in ("million", "billion", "%", "percent", "times"))
+        words[0].cls == "A" and before is not None and (before.cls in ("NUM", "DAY", "YEAR") or before.low in ("million", "billion", "%", "percent", "times"))
     )
+
+
+def is_long(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """A "decades-long" dispute, not the end of a "52-year-old"."""
+    return words[-1].low != "old"
 
 
 def is_clock(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """A clock time that says so ("8 p.m.", "noon", "at 8:30"), not a score or a verse."""
-    return any(w.cls in ("AMPM", "NOON", "TZ", "TIME") for w in words) or (
-        at > 0 and tokens.words[at - 1].low in ("at", "by", "until", "around", "about")
-    )
+    return any(w.cls in ("AMPM", "NOON", "TZ", "TIME") for w in words) or (at > 0 and tokens.words[at - 1].low in ("at", "by", "until", "around", "about"))
 
 
 def short_range(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -333,6 +329,8 @@ def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: 
     bound = bounds.get(before[-1]) if before else None
     if bound is None and before and before[-1] in ("in", "on"):
         bound = since_clause(tokens, begin)
+    if before[-2:] == ["later", "than"]:
+        bound = "by"
     if bound is None and len(before) > 1 and before[-1] in ("the", "at", "about", "around", "least"):
         bound = bounds.get(before[-2])
         bound = bound if bound == "since" or before[-1] != "the" or words[0].cls in ("EDGE", "THE") else None
@@ -340,7 +338,7 @@ def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: 
     def ask() -> Tense:
         return (tense(words[0].start) if tense else None) or guess_tense(tokens, begin, stop)
 
-    return Found(rule, words, words[0].start, words[-1].end, bound, ask)
+    return Found(rule, words, words[0].start, words[-1].end, bound, ask, before[-1] if before else "", tuple(w.low for w in tokens.words[stop : stop + 2]))
 
 
 def since_clause(tokens: Tokens, begin: int) -> Bound | None:
@@ -348,9 +346,7 @@ def since_clause(tokens: Tokens, begin: int) -> Bound | None:
     for word in reversed(tokens.words[max(begin - 9, 0) : begin]):
         if word.low == "since":
             return "since"
-        if (word.cls != "_" and word.cls not in ("THE", "A", "IN", "ON", "OF", "FROM", "TO", "POSS")) or (
-            not word.low[0].isalpha() and word.cls != "POSS"
-        ):
+        if (word.cls != "_" and word.cls not in ("THE", "A", "IN", "ON", "OF", "FROM", "TO", "POSS")) or (not word.low[0].isalpha() and word.cls != "POSS"):
             return None
     return None
 

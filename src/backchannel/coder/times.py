@@ -14,8 +14,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from backchannel.coder.calendar import Reading, Sense, Tense, width
-from backchannel.coder.timematch import Found, data, matches, tokenise
+from backchannel.coder.calendar import Reading, Sense, Tense, data, width
+from backchannel.coder.timematch import Found, matches, tokenise
 from backchannel.coder.timex import READ
 from backchannel.records import Direction, TimeExpression, Timex, When
 
@@ -42,9 +42,7 @@ PREPOSITION = re.compile(
 )
 
 
-def find(
-    text: str, *, published: When | None, start: int = 0, end: int | None = None, tense: Callable[[int], Tense] | None = None
-) -> list[TimeExpression]:
+def find(text: str, *, published: When | None, start: int = 0, end: int | None = None, tense: Callable[[int], Tense] | None = None) -> list[TimeExpression]:
     """The time expressions between two offsets (of the whole text), in order. ``tense``: the tense of the clause around an offset, when known."""
     tokens = tokenise(text, start, len(text) if end is None else end)
     first, last = limits(published)
@@ -118,16 +116,14 @@ def resolve(match: Found, first: date | None, last: date | None, back: tuple[int
 
 def sense(match: Found, day: date, back: date | None) -> Sense | None:
     """The match read on one day."""
-    reading = Reading(match.words, day, back, match.tense, data()["vague"], match.bound)
+    reading = Reading(match.words, day, back, match.tense, data()["vague"], match.bound, match.lead, match.follow)
     try:
         return READ[match.rule](reading)
     except (ValueError, OverflowError):
         return None
 
 
-def interval(
-    match: Found, low: Sense, high: Sense, first: date | None, last: date | None, known: bool, back: tuple[int, date, date] | None, text: str
-) -> When:
+def interval(match: Found, low: Sense, high: Sense, first: date | None, last: date | None, known: bool, back: tuple[int, date, date] | None, text: str) -> When:
     """The When: from the earliest start to the latest end, as exact as the publication date allows."""
     start, end = match.words[0].start, match.words[-1].end
     before = PREPOSITION.search(text, max(start - 24, 0), start)
@@ -143,9 +139,7 @@ def interval(
         precision = widest(width(begin, finish), precision)
         if first and last and not back and (last - first).days > 31 and abs((begin - first).days) < 15 and abs((finish - last).days) < 15:
             begin, finish = first, last
-        why = "; ".join(
-            filter(None, [why, "as wide as the day of publication is unsure" if not back else "as wide as the expression it counts from"])
-        )
+        why = "; ".join(filter(None, [why, "as wide as the day of publication is unsure" if not back else "as wide as the expression it counts from"]))
     anchor = None if low.fixed else f"{back[1]}" + (f"/{back[2]}" if back[1] != back[2] else "") if back else "publication"
     open_end = match.bound == "since"
     return When(
@@ -169,7 +163,7 @@ def direction(start: date, end: date, first: date | None, last: date | None) -> 
     return "past" if end < first else "future" if start > last else "present"
 
 
-LINK = re.compile(r"\s{0,3}(to|through|until|till|and|or|-|–)\s{1,3}(?:until\s)?(?:the\s|on\s|in\s)?|\s{0,3}(?:-|–)\s{0,3}", re.I)
+LINK = re.compile(r"\s{0,3}(to|into|through|until|till|and|or|-|–)\s{1,3}(?:until\s)?(?:the\s|on\s|in\s)?|\s{0,3}(?:-|–)\s{0,3}", re.I)
 
 
 def join(
@@ -191,6 +185,9 @@ def join(
     if a.rule in ("month", "month_day") and one.when.anchor == "publication" and two.when.anchor is None and two.when.end:
         again = resolve(a, day_of(two.when.end), day_of(two.when.end), None, text)
         one = again or one
+    if a.rule == b.rule == "weekday" and one.when.start and one.when.start == one.when.end and (two.when.end or "") < one.when.start and not b.bound:
+        known = day_of(one.when.start)
+        two = resolve(replace(b, tense=lambda: "future"), known, known, None, text) or two
     if not (one.when.start and two.when.end) or two.when.end < one.when.start:
         return None
     end_open = one.when.bound == "since"

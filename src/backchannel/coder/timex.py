@@ -31,7 +31,7 @@ from backchannel.coder.calendar import (
     which,
     width,
 )
-from backchannel.coder.dates import century, decade, edge, half, holiday, iso, month, month_day, month_year, quarter, season, year, years
+from backchannel.coder.dates import century, decade, edge, half, holiday, iso, month, month_day, month_year, named, quarter, season, year, years
 
 
 def weekday(r: Reading) -> Sense | None:
@@ -110,6 +110,9 @@ def amount(r: Reading) -> tuple[int, int, str]:
     if few:
         low, high = r.vague.get(few, r.vague["several"])
         return low, high, "X"
+    unit_word_ = r.get("UNIT", "QUARTER", "CLOCKUNIT") or ""
+    if not r.has("NUM", "DAY", "ONE", "A") and not unit_word_.endswith("s"):  # "the day before", "year-earlier"
+        return 1, 1, "1"
     words = [w for w in r.words if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM", "ORD")]
     unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
     cut = next((i for i, w in enumerate(r.words[:unit_at]) if w.cls in ("TO", "OR") and i), None)
@@ -278,6 +281,9 @@ def duration(r: Reading) -> Sense | None:
     if r.bound == "within" and number != "X":
         last = shift(r.day, -(-high // 24), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
         return Sense("DURATION", value, r.day, last, width(r.day, last), note="counted from the day of publication")
+    if r.lead == "in" and number != "X" and not unit.islower() and r.tense() == "future":
+        due = unit_sense(shift(r.day, high, unit), unit)
+        return Sense("DURATION", value, due.start, due.end, due.precision, note="counted from the day of publication")
     return Sense("DURATION", value, fixed=True)
 
 
@@ -301,9 +307,7 @@ def set_read(r: Reading) -> Sense | None:
     number = f"{count(r.all('NUM', 'DAY', 'ONE')) or 1:g}" if not r.has("TIMES") else "1"
     number = "2" if r.has("OTHER") else number
     unit = unit_of(r)
-    return Sense(
-        "SET", f"PT{number}{unit.upper()}" if unit.islower() else f"P{number}{unit}".replace("P1Q", "P3M").replace("P1E", "P10Y"), fixed=True
-    )
+    return Sense("SET", f"PT{number}{unit.upper()}" if unit.islower() else f"P{number}{unit}".replace("P1Q", "P3M").replace("P1E", "P10Y"), fixed=True)
 
 
 REFERENCES = {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "soon": "FUTURE_REF", "shortly": "FUTURE_REF"}
@@ -330,7 +334,7 @@ def clock(r: Reading) -> Sense | None:
 
 READ: dict[str, Callable[[Reading], Sense | None]] = {
     "iso": iso, "month_day": month_day, "month_year": month_year, "month": month, "edge": edge, "years": years, "season": season, "quarter": quarter,
-    "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "weekday": weekday,
+    "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday,
     "weekday_span": weekday_span, "today": today,
     "part": part, "overnight": overnight, "window": window, "ago": ago, "shift": shift_read, "vague_ago": vague_ago, "calendar": calendar,
     "the_unit": the_unit, "set": set_read, "reference": reference, "duration": duration, "clock": clock,

@@ -23,7 +23,9 @@ class Times:
         self.reading, self.expressions = reading, expressions
         self.owner = {i: n for n, a in enumerate(anchors) for i in a.words}
         self.anchors = anchors
-        self.words = [[i for i, t in enumerate(reading.tokens) if t.start < e.end and t.end > e.start] for e in expressions] if len(expressions) < 4 else self._index()
+        self.words = (
+            [[i for i, t in enumerate(reading.tokens) if t.start < e.end and t.end > e.start] for e in expressions] if len(expressions) < 4 else self._index()
+        )
 
     def _index(self) -> list[list[int]]:
         found: list[list[int]] = []
@@ -52,7 +54,7 @@ class Times:
             same = self.reading.sentence_of[inside[0]] == self.reading.sentence_of[anchor.first]
             if e.when.bound in DEADLINE_BOUNDS:
                 due = max(float(links.scores["deadline"][w - links.base]) for w in inside)
-                if same and (due >= 0.3 or (status in FORWARD or event in ("THREATEN", "REQUEST")) and (self._near(anchor, inside) or _holds(condition, e))):
+                if same and (due >= 0.3 or ((status in FORWARD or event in ("THREATEN", "REQUEST")) and (self._near(anchor, inside) or _holds(condition, e)))):
                     deadline = deadline or e.when
                 continue
             score = max(float(links.scores["when"][w - links.base]) for w in inside)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from backchannel.errors import BackchannelError, InputError
-from backchannel.intake import dating, html, provenance, tables, text, web
+from backchannel.intake import dating, html, provenance, tables, text
 from backchannel.records import Refusal, Report, When, report_id
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".md")
@@ -107,14 +107,10 @@ def read_one(source: str, common: dict[str, Any]) -> Iterator[Item]:
 def from_folder(folder: Path, common: dict[str, Any]) -> Iterator[Item]:
     """The reports of a folder and the folders in it, by path; hidden files are left out."""
     paths = sorted(
-        p
-        for p in folder.rglob("*")
-        if p.suffix.lower() in SUFFIXES and p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+        p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
     )
     if not paths:
-        yield Refusal(
-            name=str(folder), stage="intake", found="a folder without reports", expected="files named " + " ".join(SUFFIXES), hint="another folder"
-        )
+        yield Refusal(name=str(folder), stage="intake", found="a folder without reports", expected="files named " + " ".join(SUFFIXES), hint="another folder")
     for path in paths:
         yield from from_file(path, common)
 
@@ -203,6 +199,8 @@ def from_bytes(data: bytes, common: dict[str, Any], *, path: str | None = None, 
 
 def from_url(url: str, common: dict[str, Any]) -> Report:
     """The report behind a web address."""
+    from backchannel.intake import web  # urllib and ssl take longer to load than all the rest
+
     data, final = web.fetch(url)
     return from_bytes(data, common, url=final)
 

@@ -10,9 +10,23 @@ from html.parser import HTMLParser
 from backchannel.errors import BackchannelError, InputError
 
 MIN_WORDS = 30  # less is a menu or a notice, not an article
-META_DATES = tuple(
-    "article:published_time og:article:published_time datepublished date pubdate publishdate publish-date dc.date dc.date.issued dcterms.date dcterms.created "
-    "sailthru.date parsely-pub-date article.published cxenseparse:recs:publishtime og:published_time".split()
+META_DATES = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "sailthru.date",
+    "parsely-pub-date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "og:published_time",
 )
 
 
@@ -70,9 +84,7 @@ class Meta(HTMLParser):
 def is_html(text: str) -> bool:
     """Whether a text is an HTML page."""
     return bool(
-        re.match(
-            r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--.{0,2000}?-->\s{0,200})?<(?:!doctype html|html|head|body)\b", text[:5000], re.I | re.S
-        )
+        re.match(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--.{0,2000}?-->\s{0,200})?<(?:!doctype html|html|head|body)\b", text[:5000], re.I | re.S)
     )
 
 

@@ -18,8 +18,10 @@ LINE = 400  # longer lines are prose
 EDGE_LINES = 30  # lines looked at from either end for credits
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TRIGGER = re.compile(
-    r"©|\([Cc]\)|copyright|&copy;|publish|reprint|syndicat|reproduced|originally|appeared|source|via |credit|contribut|report|sign up|subscri|click|tap here|"
-    r"advert|continue|enlarge|caption|image|photo|read |also|watch|video|listen|more:|newsletter|share|file|getty|updated|write to|contact|mail|donate|support|"
+    r"©|\([Cc]\)|copyright|&copy;|publish|reprint|syndicat|reproduced|originally|appeared|source|via |credit|contribut|"
+    r"report|sign up|subscri|click|tap here|"
+    r"advert|continue|enlarge|caption|image|photo|read |also|watch|video|listen|more:|newsletter|share|file|getty|"
+    r"updated|write to|contact|mail|donate|support|"
     r"follow|member|highlight|close|print|skip|app\b|rights|may not be|standards|trust|posted|inbox|want|join|\bap\b|with ",
     re.IGNORECASE,
 )
@@ -292,9 +294,7 @@ def dateline_of(m: re.Match[str], text: str) -> Dateline | None:
     place = groups.get("place")
     if signed and agency is None:
         return None
-    if not signed and (
-        place is None or sum(c.isupper() for c in place) < 4 or place.split(" ")[0] in NOT_PLACES or ":" in text[m.end("place") : m.end()]
-    ):
+    if not signed and (place is None or sum(c.isupper() for c in place) < 4 or place.split(" ")[0] in NOT_PLACES or ":" in text[m.end("place") : m.end()]):
         return None
     where = span(text, m.start("place"), m.end("place")) if place else None
     start = span(text, m.start(), m.end()).start

@@ -123,15 +123,16 @@ def check(text: str, language: str | None = None) -> str | None:
 def foreign(text: str) -> str | None:
     """The language a text is in when that is clearly not English."""
     sample = text[:JUDGED]
-    letters = [c for c in sample if c.isalpha()]
-    if not letters:
-        return None
-    for name, (first, last) in tables()["scripts"].items():
-        share = sum(first <= c <= last for c in letters) / len(letters)
-        if share > (0.2 if name == "Japanese" else 0.4) and len(letters) >= 12:
-            return name
+    letters = [c for c in sample if c.isalpha()] if not sample.isascii() else []
+    others = [c for c in letters if c > "\u024f"]  # beyond the Latin letters
+    if len(others) >= 12 and len(others) > 0.15 * len(letters):
+        for name, (first, last) in tables()["scripts"].items():
+            if sum(first <= c <= last for c in others) / len(letters) > (0.15 if name == "Japanese" else 0.4):
+                return name
     words = re.findall(r"[^\W\d_]+", sample.lower())
     if len(words) < MIN_LANGUAGE_WORDS:
+        return None
+    if sum(w in word_sets()["English"] for w in words) >= ENGLISH_RATE * len(words):
         return None
     rates = {name: sum(w in known for w in words) / len(words) for name, known in word_sets().items()}
     best = max(rates, key=lambda name: rates[name])

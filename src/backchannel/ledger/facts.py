@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from backchannel.ledger.intervals import Days, days
 from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Report, Statement
 
 Role = Literal["actor", "recipient", "mediator", "third_party", "between", "person"]
@@ -67,6 +68,11 @@ class Filed:
         when = self.report.published
         return (day(when.start), day(when.end)) if when else (None, None)
 
+    @cached_property
+    def out(self) -> Days | None:
+        """The days on which it can have been published."""
+        return days(self.report.published)
+
     def facts(self) -> Iterator[Fact]:
         """The report's claims as facts."""
         return (Fact(claim, self) for claim in self.coded.claims)
@@ -77,6 +83,7 @@ class Fact:
 
     def __init__(self, claim: AnyClaim, filed: Filed) -> None:
         self.claim, self.filed = claim, filed
+        self._parties: dict[tuple[Role, ...], tuple[Profile, ...]] = {}
 
     @property
     def id(self) -> str:
@@ -96,7 +103,15 @@ class Fact:
 
     def parties(self, *roles: Role) -> tuple[Profile, ...]:
         """The parties that have one of the roles; all of them when none is named."""
-        return tuple(p for role, p in self.roles if not roles or role in roles)
+        found = self._parties.get(roles)
+        if found is None:
+            found = self._parties[roles] = tuple(p for role, p in self.roles if not roles or role in roles)
+        return found
+
+    @cached_property
+    def days(self) -> Days | None:
+        """The days of its time."""
+        return days(self.claim.when)
 
     @cached_property
     def sources(self) -> tuple[Statement, ...]:

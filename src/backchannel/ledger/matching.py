@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from backchannel.ledger.facts import Fact, Role, name_words
-from backchannel.ledger.intervals import LAST, Days, days
+from backchannel.ledger.intervals import LAST, Days
+from backchannel.ledger.origins import text_digest
 from backchannel.ledger.parties import blocks, likeness
 from backchannel.ledger.settings import SETTINGS
 from backchannel.records import Judgement, When, digest
@@ -36,6 +37,7 @@ class Pairing(NamedTuple):
 
 
 NO = Pairing(0.0, ())
+COPIED = Pairing(1.0, ("the same words in a copy of the report",))
 
 
 # ------------------------------------------------------------------ one pair
@@ -43,7 +45,7 @@ def compare(a: Fact, b: Fact) -> Pairing:
     """How far two event claims are one happening, with reasons."""
     a, b = sorted((a, b), key=lambda f: (f.id, f.filed.report.id))
     kind = _types(a, b)
-    if not kind or not _modality(a, b):
+    if not kind.score or not _modality(a, b):
         return NO
     if a.filed is b.filed:
         return _within_report(a, b)
@@ -77,7 +79,7 @@ def _modality(a: Fact, b: Fact) -> bool:
     if left == right or (left in REAL and right in REAL) or (left in COMING and right in COMING):
         return True
     if {left, right} <= REAL | COMING:
-        first, second = days(a.event.when), days(b.event.when)
+        first, second = a.days, b.days
         return bool(first and second and first.meet(second) and min(first.length, second.length) <= 7)
     return False
 
@@ -110,7 +112,7 @@ def _parties(a: Fact, b: Fact) -> Pairing:
 
 
 def _times(a: Fact, b: Fact) -> Pairing:
-    left, right = days(a.event.when), days(b.event.when)
+    left, right = a.days, b.days
     if left and right:
         both = left.meet(right)
         if both is None:
@@ -119,19 +121,19 @@ def _times(a: Fact, b: Fact) -> Pairing:
         wider, narrower = max(left.length, right.length), min(left.length, right.length)
         grade = "exact" if wider == 1 else "within" if wider <= 7 else "loose" if wider <= 31 or (narrower <= 7 and wider <= 92) else "wide"
         return Pairing(TIME[grade], (f"{_span(a.event.when)} and {_span(b.event.when)} overlap",))
-    if _vague(a.event.when) != _vague(b.event.when) and (left or right):
+    if _vague(a) != _vague(b) and (left or right):
         return Pairing(TIME["vague"], ())
     gap = _distance(a, b, left, right)
     return Pairing(TIME["undated"], (f"no day given, told within {gap} days of each other",)) if gap is not None and gap <= TIME["near_days"] else NO
 
 
-def _vague(when: When | None) -> bool:
-    return bool(when and when.text and days(when) is None)
+def _vague(fact: Fact) -> bool:
+    return fact.days is None and bool(fact.claim.when and fact.claim.when.text)
 
 
 def _distance(a: Fact, b: Fact, left: Days | None, right: Days | None) -> int | None:
     """Days between two acts of which at least one is undated, by the publication of their reports; null when that is unknown."""
-    first, second = left or days(a.filed.report.published), right or days(b.filed.report.published)
+    first, second = left or a.filed.out, right or b.filed.out
     if first is None or second is None or max(first.length, second.length) > 31:
         return None
     return first.gap(second)
@@ -158,7 +160,7 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
     left, right = a.event, b.event
     if (left.anchor.start, left.anchor.end) == (right.anchor.start, right.anchor.end):
         return Pairing(SENTENCE["same_act"], ("one anchor, two sources",))
-    first, second = days(left.when), days(right.when)
+    first, second = a.days, b.days
     if bool(first) != bool(second) or (first and second and first != second):
         return NO
     if set(left.said_by) != set(right.said_by) and left.mode == right.mode and (first or left.polarity != right.polarity):
@@ -200,22 +202,44 @@ def _families(event: str) -> list[str]:
 
 def _reach(fact: Fact) -> Days:
     """The days in which the act may be looked for."""
-    told = days(fact.event.when)
+    told = fact.days
     if told:
         return told
-    out = days(fact.filed.report.published)
+    out = fact.filed.out
     return Days(out.first - REACH, out.last + REACH) if out else Days(1, LAST)
 
 
 def judge(facts: Sequence[Fact]) -> list[Judgement]:
-    """The pairs that are judged one happening, with score and reasons. ``facts`` must be sorted by id."""
-    found = []
-    for i, j in candidates(facts):
-        pairing = compare(facts[i], facts[j])
+    """The pairs that are judged one happening, with score and reasons. ``facts`` must be sorted by id.
+
+    The same words in copies of one report are one without comparing; only the first of each is compared with the rest of the ledger.
+    """
+    firsts, found = _copied(facts)
+    for i, j in candidates(firsts):
+        pairing = compare(firsts[i], firsts[j])
         if pairing.score >= SAME:
-            left, right = sorted((node(facts[i]), node(facts[j])))
-            found.append(Judgement(id="j" + digest(left, right), left=left, right=right, same=True, score=pairing.score, why=pairing.why))
+            found.append(_judgement(firsts[i], firsts[j], pairing))
     return found
+
+
+def _judgement(a: Fact, b: Fact, pairing: Pairing) -> Judgement:
+    left, right = sorted((node(a), node(b)))
+    return Judgement(id="j" + digest(left, right), left=left, right=right, same=True, score=pairing.score, why=pairing.why)
+
+
+def _copied(facts: Sequence[Fact]) -> tuple[list[Fact], list[Judgement]]:
+    """The facts without those that a copy of their report tells in the same words, and the judgements that join these."""
+    firsts: dict[tuple[object, ...], Fact] = {}
+    rest, found = [], []
+    for fact in facts:
+        claim = fact.event
+        words = (text_digest(fact.filed.report.text), claim.anchor.start, claim.anchor.end, claim.event, claim.mode, claim.status, claim.polarity)
+        first = firsts.setdefault((*words, claim.said_by, fact.days, fact.parties()), fact)
+        if first is fact or first.filed is fact.filed:
+            rest.append(fact)
+        else:
+            found.append(_judgement(first, fact, COPIED))
+    return rest, found
 
 
 def node(fact: Fact) -> str:
@@ -224,19 +248,21 @@ def node(fact: Fact) -> str:
 
 
 # ------------------------------------------------------------------ groups
-def group(facts: Sequence[Fact], judged: Iterable[Judgement], human: Iterable[Judgement]) -> list[list[Fact]]:
+def group(facts: Sequence[Fact], judged: Sequence[Judgement], human: Iterable[Judgement]) -> list[list[Fact]]:
     """Claims that are one happening, best pairs first; a person's "same" joins whatever the scores, a person's "not the same" keeps apart."""
     said = {frozenset((j.left, j.right)): j for j in sorted(human, key=lambda j: (j.made_at, j.id))}
     apart = {pair for pair, j in said.items() if not j.same}
     place = {node(f): i for i, f in enumerate(facts)}
     parent = list(range(len(facts)))
     members = [[i] for i in range(len(facts))]
+    trusted = {n for j in said.values() if j.same for n in (j.left, j.right)}
+    copies = {max(j.left, j.right) for j in judged if j.why == COPIED.why}  # stand or fall with the first of their words
     edges = [(0, 0.0, j.left, j.right) for j in said.values() if j.same] + [(1, -j.score, j.left, j.right) for j in judged]
     for rank, _, left, right in sorted(edges):
         if left not in place or right not in place:
             continue
         a, b = sorted((_root(parent, place[left]), _root(parent, place[right])))
-        if a != b and not _forbidden(facts, members[a], members[b], apart, check_scores=rank == 1):
+        if a != b and not _forbidden(facts, members[a], members[b], apart, trusted | copies if rank else None):
             parent[b] = a
             members[a] += members[b]
             members[b] = []
@@ -249,8 +275,11 @@ def _root(parent: list[int], i: int) -> int:
     return i
 
 
-def _forbidden(facts: Sequence[Fact], left: list[int], right: list[int], apart: set[frozenset[str]], *, check_scores: bool) -> bool:
+def _forbidden(facts: Sequence[Fact], left: list[int], right: list[int], apart: set[frozenset[str]], trusted: set[str] | None) -> bool:
+    """Whether two groups may not join: a person keeps a pair apart, or a pair contradicts. Claims that a person joined (``trusted``)
+    contradict nobody; with null, only people are asked.
+    """
     pairs = [(facts[i], facts[j]) for i in sorted(left) for j in sorted(right)]
     if apart and any(frozenset((node(a), node(b))) in apart for a, b in pairs):
         return True
-    return check_scores and any(not compare(a, b).score for a, b in pairs[:CHECKS])
+    return trusted is not None and any(not compare(a, b).score for a, b in pairs[:CHECKS] if node(a) not in trusted and node(b) not in trusted)

@@ -17,7 +17,7 @@ def _of_report(name: str, *columns: Column[object] | Index) -> Table:
         name,
         metadata,
         Column("report_id", String(40), ForeignKey("reports.id"), primary_key=True),
-        Column("key", String(20), primary_key=True),
+        Column("key", String(64), primary_key=True),
         Column("place", Integer, nullable=False),  # its place among the report's records
         *columns,
         Column("known_at", String(32), nullable=False),
@@ -43,7 +43,7 @@ statements = _of_report(
     "statements",
     Column("id", String(40), nullable=False, index=True),
     Column("stance", String(24)),
-    Column("actor", String(20)),
+    Column("actor", String(64)),
     Column("verbatim", Boolean),
 )
 claims = _of_report(
@@ -59,8 +59,8 @@ parties = Table(  # which actor takes part in which claim, and as what
     "parties",
     metadata,
     Column("report_id", String(40), primary_key=True),
-    Column("claim_key", String(20), primary_key=True),
-    Column("actor_key", String(20), primary_key=True),
+    Column("claim_key", String(64), primary_key=True),
+    Column("actor_key", String(64), primary_key=True),
     Column("role", String(12), primary_key=True),
     ForeignKeyConstraint(["report_id", "claim_key"], ["claims.report_id", "claims.key"]),
     ForeignKeyConstraint(["report_id", "actor_key"], ["actors.report_id", "actors.key"]),

@@ -54,9 +54,7 @@ def instant(moment: datetime) -> str:
 class Ledger:
     """A ledger of coded reports; a context manager."""
 
-    def __init__(
-        self, url: str | Path | None = None, *, create: bool = True, read_only: bool = False, clock: Callable[[], datetime] = utc_now
-    ) -> None:
+    def __init__(self, url: str | Path | None = None, *, create: bool = True, read_only: bool = False, clock: Callable[[], datetime] = utc_now) -> None:
         """Opens (and makes, when it is new and ``create``) the ledger at a URL or path, $BACKCHANNEL_LEDGER, or the user's own.
 
         Raises:
@@ -113,9 +111,7 @@ class Ledger:
             except InputError as error:
                 yield error.refusal(item.report.path or item.report.given_id or item.report.id, "ledger")
 
-    def verdict(
-        self, record: str, decision: str, *, by: str | None = None, note: str | None = None, amendment: dict[str, Any] | None = None
-    ) -> Verdict:
+    def verdict(self, record: str, decision: str, *, by: str | None = None, note: str | None = None, amendment: dict[str, Any] | None = None) -> Verdict:
         """Keeps a human judgement of one record.
 
         Raises:
@@ -205,9 +201,7 @@ class Ledger:
     def verdicts(self, as_known_on: str | None = None) -> list[Verdict]:
         """The human verdicts, oldest first."""
         return [
-            Verdict(
-                id=r.id, record=r.record_id, decision=r.decision, by=r.by, note=r.note, amendment=msgspec.json.decode(r.amendment), made_at=r.known_at
-            )
+            Verdict(id=r.id, record=r.record_id, decision=r.decision, by=r.by, note=r.note, amendment=msgspec.json.decode(r.amendment), made_at=r.known_at)
             for r in self._rows(schema.verdicts, as_known_on)
         ]
 

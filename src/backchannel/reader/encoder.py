@@ -64,11 +64,15 @@ class Encoder:
             self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
             matrices = np.load(folder / "matrices.npz", allow_pickle=False)
         except Exception as error:
-            raise ModelError(f"reader weights that cannot be loaded ({type(error).__name__})", "the weights of this version", "reinstall backchannel") from error
+            raise ModelError(
+                f"reader weights that cannot be loaded ({type(error).__name__})", "the weights of this version", "reinstall backchannel"
+            ) from error
         self._rel, self._rel_bias = matrices["rel"], matrices["rel_bias"]  # (R, 3 * 96), (R,)
-        self._link, self._link_args, self._link_bias = matrices["link"], matrices["link_args"], matrices["link_bias"]  # (roles, 96, 96), (roles, 96), (roles,)
-        if len(self._link) != len(ROLES):
-            raise ModelError(f"weights with {len(self._link)} roles", f"{len(ROLES)}", "reinstall backchannel")
+        link = matrices["link"]  # (roles, 96, 96)
+        if len(link) != len(ROLES):
+            raise ModelError(f"weights with {len(link)} roles", f"{len(ROLES)}", "reinstall backchannel")
+        self._link = np.ascontiguousarray(link.transpose(1, 0, 2).reshape(link.shape[1], -1))  # (96, roles * 96)
+        self._link_args, self._link_bias = matrices["link_args"], matrices["link_bias"]  # (roles, 96), (roles,)
         tokenizer = Tokenizer.from_file(str(words))
         tokenizer.no_padding()
         tokenizer.no_truncation()
@@ -95,10 +99,10 @@ class Encoder:
 
     def links(self, chunk: Chunk, predicates: list[int]) -> Floats:
         """Probability of every role between predicate words and all words of the chunk: (N, W, roles)."""
-        pred, arg = chunk.link_pred[predicates], chunk.link_arg
-        scores = np.einsum("nre,we->nwr", np.einsum("nd,rde->nre", pred, self._link, optimize=True), arg, optimize=True)
-        scores = scores + (arg @ self._link_args.T + self._link_bias)[None]
-        out: Floats = (1.0 / (1.0 + np.exp(-scores))).astype(np.float32)
+        arg = chunk.link_arg
+        turned = (chunk.link_pred[predicates] @ self._link).reshape(-1, arg.shape[1])  # (N * roles, 96)
+        scores = (turned @ arg.T).reshape(len(predicates), len(ROLES), -1).transpose(0, 2, 1)
+        out: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores + (arg @ self._link_args.T + self._link_bias)[None], -30, 30)))
         return out
 
 

@@ -1,5 +1,6 @@
 """What the reader's heads can say: fixed label sets, in the order of the model's outputs. Sets learnt from data (features, lemma scripts, relations) are in
-``model/labels.json``; these here are the codebooks' own."""
+``model/labels.json``; these here are the codebooks' own.
+"""
 
 from __future__ import annotations
 

@@ -58,6 +58,7 @@ class Reading:
         self._chunk_of = [n for n, (lo, hi, _) in enumerate(self._chunks) for _ in range(lo, hi)]
         width = max(c.stop for c in model.columns.values())
         self._tags: Floats = np.concatenate([c.tags for _, _, c in self._chunks]) if self._chunks else np.zeros((0, width), np.float32)
+        self._probabilities: dict[str, Floats] = {}
         self.heads, self.rels = self._trees()
 
     # -------------------------------------------------------------- what the heads say
@@ -67,10 +68,11 @@ class Reading:
 
     def probabilities(self, head: str) -> Floats:
         """Softmax of one tag head: (words, labels)."""
-        x = self.logits(head)
-        e = np.exp(x - x.max(1, keepdims=True)) if len(x) else x
-        out: Floats = e / e.sum(1, keepdims=True) if len(x) else x
-        return out
+        if head not in self._probabilities:
+            x = self.logits(head)
+            e = np.exp(x - x.max(1, keepdims=True)) if len(x) else x
+            self._probabilities[head] = e / e.sum(1, keepdims=True) if len(x) else x
+        return self._probabilities[head]
 
     @cached_property
     def upos(self) -> list[str]:
@@ -98,11 +100,10 @@ class Reading:
         limits = [(0, len(self.tokens))] if head == "content" else self.bounds
         return [(lo, hi) for lo, hi, _ in bio_spans(["O" if i == 0 else "BI"[i - 1] + "-x" for i in self.logits(head).argmax(1)], limits)]
 
-    def links(self, predicates: Sequence[int]) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
-        """For each predicate word: (first word of its chunk, last exclusive, probabilities (words, roles))."""
-        for i in predicates:
-            lo, hi, chunk = self._chunks[self._chunk_of[i]]
-            yield lo, hi, self._model.links(chunk, [i - lo])[0]
+    def chunk_links(self) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
+        """Of every chunk: (first word, last exclusive, link probabilities (predicate words, argument words, roles))."""
+        for lo, hi, chunk in self._chunks:
+            yield lo, hi, self._model.links(chunk, list(range(hi - lo)))
 
     def role_scores(self, predicate: range) -> tuple[int, dict[str, NDArray[np.float32]]]:
         """Mean link probabilities of a predicate's words to the words of its chunk, by role: (first word of the chunk, role -> (words,))."""
@@ -172,7 +173,8 @@ class Reading:
                 for i, t in enumerate(self.tokens[lo:hi], lo)
             ]  # fmt: skip
             rows.append({"start": self.tokens[lo].start, "end": self.tokens[hi - 1].end, "tokens": words})
-        mentions, chain = [], {}
+        mentions: list[dict[str, Any]] = []
+        chain: dict[tuple[str, str], int] = {}
         for lo, hi, kind in self.names:
             a, b = self.chars(lo, hi)
             mentions.append({"start": a, "end": b, "text": self.text[a:b], "type": kind, "chain": chain.setdefault((kind, self.text[a:b].lower()), len(chain))})

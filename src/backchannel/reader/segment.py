@@ -20,7 +20,10 @@ STATES = frozenset(
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo".split()
 )
 PREFIXES = frozenset("anti co e ex mid mini multi neo non post pre pro re semi sub super trans ultra un x t u".split())
-STARTERS = frozenset("the a an this that these those he she it they we i you in on at but and so if when while as after before for his her their its our my there what who how why where no not yet still also however meanwhile".split())
+STARTERS = frozenset(
+    "the a an this that these those he she it they we i you in on at but and so if when while as after before for his her their its our my there what who how "
+    "why where no not yet still also however meanwhile".split()
+)
 
 _WORD = re.compile(
     r"""
@@ -119,7 +122,28 @@ def _abbreviates(word: str, text: str, hi: int, end: int) -> bool:
     if len(word) == 1 and word.isupper():  # an initial: "Donald J. Trump"
         return follows == " " and text[hi + 2 : hi + 3].isupper()
     if low in TITLES or low in STATES:
-        if low in ("no", "art", "fig", "mar", "sun", "sat", "al", "ed", "ill", "ind", "mass", "miss", "wash", "del", "la", "pa", "ore", "est", "jun", "co"):
+        if low in (
+            "no",
+            "art",
+            "fig",
+            "mar",
+            "sun",
+            "sat",
+            "al",
+            "ed",
+            "ill",
+            "ind",
+            "mass",
+            "miss",
+            "wash",
+            "del",
+            "la",
+            "pa",
+            "ore",
+            "est",
+            "jun",
+            "co",
+        ):
             return word[0].isupper() and (text[hi + 2 : hi + 3].isdigit() or (low not in ("no", "art") and text[hi + 2 : hi + 3].isupper()) or follows == ",")
         return bool(follows) and hi + 1 < end
     return False
@@ -165,7 +189,7 @@ def _begins(words: list[Token], i: int, begin: int, text: str) -> bool:
     if not first or first[0].islower():
         return False
     if before.text.endswith(".") and len(before.text) > 1:  # after "U.S." or "Corp.": only before a word that rarely follows inside a sentence
-        return first.lower() in STARTERS or word.text in ("“", '"') and first[0].isupper()
+        return first.lower() in STARTERS or (word.text in ("“", '"') and first[0].isupper())
     return True
 
 
@@ -178,4 +202,4 @@ def _opens(words: list[Token], i: int, text: str) -> bool:
 def _wraps(text: str, lo: int, hi: int, end: int) -> bool:
     """Does the line break at ``lo:hi`` stand inside a running sentence? (a long line without final mark, then a small letter)"""
     before = text[max(0, lo - 1) : lo]
-    return hi < end and text[hi].islower() and before not in ".?!:\"”" and lo - (text.rfind("\n", 0, lo) + 1) > 40
+    return hi < end and text[hi].islower() and before not in '.?!:"”' and lo - (text.rfind("\n", 0, lo) + 1) > 40

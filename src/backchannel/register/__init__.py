@@ -1,6 +1,7 @@
 """Who is who, on which date: states, organisations, persons and their offices, titles and party nouns, each row with its source."""
 
-from backchannel.register.entities import CountryWord, Description, Entity, NounClass, Occupancy, Register, Resolution
+from backchannel.register.entities import Register
+from backchannel.register.model import CountryWord, Description, Entity, NounClass, Occupancy, Resolution
 from backchannel.register.offices import Title, office_kind
 
 __all__ = ["CountryWord", "Description", "Entity", "NounClass", "Occupancy", "Register", "Resolution", "Title", "office_kind"]

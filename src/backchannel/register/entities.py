@@ -1,7 +1,7 @@
 """The register: a name, word or title -> who or what it is, on which date, and why; null when it cannot be told.
 
-Reads data/*.csv (built by training/build_register.py and written by hand; sources in data/SOURCES.md). A wrong famous namesake is worse than null: what
-is ambiguous stays unresolved.
+Reads data/*.csv (built by training/build_register.py and written by hand; sources in data/SOURCES.md). A wrong famous namesake is worse
+than null: what is ambiguous stays unresolved.
 """
 
 from __future__ import annotations
@@ -12,100 +12,34 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from backchannel.errors import UsageError
-from backchannel.records import ActorKind, Precision, Record
-from backchannel.register.names import FAMILY_FIRST, fold, skeleton, strip_titles, surnames, without_possessive
-from backchannel.register.offices import SINGLE_POSTS, Title, TitleParser, post_of, read_titles, tokens_of
+from backchannel.records import ActorKind, Precision
+from backchannel.register.model import CountryWord, CountryWordKind, Description, Entity, NounClass, Occupancy, Resolution, at_or_after
+from backchannel.register.names import WORDS, fold, skeleton, strip_titles, surnames, without_possessive
+from backchannel.register.offices import SINGLE_POSTS, Title, TitleParser, post_of, read_titles
 
-CountryWordKind = Literal["name", "demonym", "capital", "metonym", "city", "region", "former"]
 FAMOUS = frozenset({"head_of_state", "head_of_government", "foreign"})  # kinds whose holders a report may call by surname alone
 NEAR_YEARS = 2  # a bare surname must be of somebody famous this near to the date
 RECENT_YEARS = 10  # somebody not famous is still met under the full name this long after office
 
 
-class Entity(Record, kw_only=True):
-    """Somebody or something the register knows."""
-
-    id: str
-    name: str
-    kind: ActorKind
-    country: str | None = None
-    sector: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-
-class Occupancy(Record, kw_only=True):
-    """A person holds an office from ``start`` to ``end`` (ISO dates of ``precision``; null end = still held as far as the source knows)."""
-
-    person: str
-    name: str
-    office: str
-    office_kind: str
-    of: str
-    start: str
-    end: str | None = None
-    precision: Precision = "day"
-    source: str = ""
-    confidence: float = 0.0
-
-    def covers(self, on: str) -> bool:
-        """Whether the office was held on the date (or in the month or year, for a shorter one)."""
-        return _at_or_after(on, self.start) and (self.end is None or _at_or_after(self.end, on))
-
-
-class Resolution(Record, kw_only=True):
-    """The entity a name stands for, how sure, and by which rule."""
-
-    entity: Entity
-    score: float
-    why: str
-
-
-class CountryWord(Record, kw_only=True):
-    """A word that names or stands for a country."""
-
-    iso3: str
-    what: CountryWordKind
-    name: str
-
-
-class NounClass(Record, kw_only=True):
-    """What a common noun for a party says about it."""
-
-    kind: ActorKind
-    sector: str
-    plural: bool = False
-
-
-class Description(Record, kw_only=True):
-    """What a phrase that names a party says by its own words."""
-
-    kind: ActorKind
-    country: str | None = None
-    sector: tuple[str, ...] = ()
-    entity: Entity | None = None
-    why: str = ""
-
-
-def _at_or_after(later: str, earlier: str) -> bool:
-    n = min(len(later), len(earlier))
-    return later[:n] >= earlier[:n]
-
-
-
-
 _SECTOR_WORDS = (
-    (re.compile(r"commander|chief of (the )?(general|army|defen[cs]e|air|naval) staff|joint chiefs|army|military|allied|armed forces|chief of staff of"), "MIL"),
+    (
+        re.compile(r"commander|chief of (the )?(general|army|defen[cs]e|air|naval) staff|joint chiefs|army|military|allied|armed forces|chief of staff of"),
+        "MIL",
+    ),
     (re.compile(r"\bfbi\b|police"), "COP"),
-    (re.compile(r"\bcia\b|intelligence|mossad|shin bet|fsb|security service"), "SPY"),
-    (re.compile(r"party|political bureau|candidate"), "PTY"),
+    (re.compile(r"political bureau|candidate"), "PTY"),
     (re.compile(r"judge|supreme court|prosecutor"), "JUD"),
 )
 # "the Israeli Ministry of Defence", "Iran's Foreign Ministry", "US Department of Agriculture"
-_MINISTRY = re.compile(r"^(?P<a>.+ )?(?:ministry|department) (?:of|for) (?P<what>.+)$|^(?P<b>.+ )?(?P<x>[^ ]+(?: and [^ ]+)?(?: affairs)?) (?:ministry|department)$")
-_LINKS = frozenset("of in from who that which with at on for by and near under against to as".split())
+_MINISTRY = re.compile(
+    r"^(?P<a>.+ )?(?:ministry|department) (?:of|for) (?P<what>.+)$|^(?P<b>.+ )?(?P<x>[^ ]+(?: and [^ ]+)?(?: affairs)?) (?:ministry|department)$"
+)
+_COLLECTIVE = WORDS["collective"]
+_LINKS = WORDS["links"]
 
 
 class Register:
@@ -119,6 +53,7 @@ class Register:
         self._forms: dict[str, set[str]] = {}  # the spellings of short keys, whose case matters
         self._custom_names: dict[str, list[str]] = {}
         self._custom_rows: list[list[str]] = []
+        self._resolved: dict[tuple[str, str | None, str | None, str | None], Resolution | None] = {}
         self._load_countries()
         self._load_organisations()
         self._bodies = {row[0]: (cast(ActorKind, row[1]), row[2]) for row in self._read("bodies.csv")}
@@ -132,6 +67,7 @@ class Register:
 
         Raises:
             UsageError: an extra file is missing or has other columns.
+
         """
         return _load(tuple(str(path) for path in extra_csv))
 
@@ -159,10 +95,13 @@ class Register:
         return [o for o in self.occupancies(person_id) if o.covers(on)]
 
     def holder(self, title: str, country: str | None, on: str) -> list[Occupancy]:
-        """Who held the office on the date, likeliest first: ``holder("prime minister", "ISR", "2025-08-05")``. Empty = not known."""
+        """Who held the office on the date, likeliest first: ``holder("prime minister", "ISR", "2025-08-05")``.
+
+        Empty = not known, or the title is of no one date ("former president"). Several persons = the title alone does not say who.
+        """
         read = self.parse_title(title)
         of = country or (read.of if read else None)
-        if read is None or of is None or read.shape in ("rank", "plain"):
+        if read is None or of is None or read.shape in ("rank", "plain") or read.tense in ("former", "incoming"):
             return []
         post, _ = post_of(title if " of " in title and read.office_kind == "other" else read.office, of)
         acting = read.tense == "acting"
@@ -170,7 +109,7 @@ class Register:
             found = [o for o in map(self._occupancy, self._seats.get((of, seat), ())) if o.covers(on)]
             if found:
                 found.sort(key=lambda o: o.start, reverse=True)
-                found.sort(key=lambda o: (_is_acting(o.office) != acting, o.confidence < 0.65))
+                found.sort(key=lambda o: (_is_acting(o.office) != acting, o.confidence < 0.65, not o.source.startswith(("supplement", "custom"))))
                 return found
         return self._by_words(read, of, on)
 
@@ -178,32 +117,46 @@ class Register:
         """The seats a title may mean in this country, in order."""
         words = fold(read.office)
         if words.split()[-1] in ("leader", "strongman", "ruler", "dictator") and read.office_kind == "head_of_state":
-            return ["supreme leader", self._leads.get(of, "president"), "president", "monarch", "prime minister"] if " " not in words else []
+            if " " in words:
+                return []
+            return ["prime minister"] if self._leads.get(of) == "prime minister" else ["supreme leader", "president", "monarch"]
         if read.office_kind == "head_of_state" and post not in SINGLE_POSTS:
             return ["president", "monarch", "supreme leader"]
         return [post]
 
     def _by_words(self, read: Title, of: str, on: str) -> list[Occupancy]:
         """Holders of an office of the same kind whose name has all the title's words ("White House press secretary")."""
-        wanted = set(fold(re.sub(r"spokes(woman|person)", "spokesman", read.office, flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()) - {"of", "the"}
+        wanted = set(
+            fold(re.sub(r"spokes(woman|person)", "spokesman", read.office, flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()
+        ) - {"of", "the"}
         found = []
         for (seat_of, _), rows in self._seats_of(of):
             for row in rows:
-                words = set(fold(re.sub(r"spokes(woman|person)", "spokesman", row[1], flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split())
+                words = set(
+                    fold(re.sub(r"spokes(woman|person)", "spokesman", row[1], flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()
+                )
                 lesser = {"deputy", "vice", "assistant"} & (words ^ wanted)
                 if seat_of == of and wanted <= words and not lesser and self._occupancy(row).covers(on):
                     found.append((len(words - wanted), self._occupancy(row)))
         least = min((n for n, _ in found), default=0)
-        return [o for n, o in sorted(found, key=lambda x: x[1].start, reverse=True) if n == least]
+        return [o for n, o in sorted(found, key=lambda x: x[1].start, reverse=True) if n == least or least]
 
     # ------------------------------------------------------------------ resolution
     def resolve(self, name: str, *, on: str | None = None, country: str | None = None, kind: str | None = None) -> Resolution | None:
         """The one entity the name stands for on the date, or null when it is unknown or ambiguous."""
+        key = (name, on, country, kind)
+        if key not in self._resolved:
+            if len(self._resolved) > 50_000:  # a long batch: bounded memory
+                self._resolved.clear()
+            self._resolved[key] = self._resolve(*key)
+        return self._resolved[key]
+
+    def _resolve(self, name: str, on: str | None, country: str | None, kind: str | None) -> Resolution | None:
         custom = [e for e in map(self.entity, self._custom_names.get(fold(name), ()) or self._custom_names.get(fold(strip_titles(name)), ())) if e]
         if len(custom) == 1:
             return Resolution(entity=custom[0], score=1.0, why="custom actor")
         if kind != "person":
-            found = self._resolve_body(name, kind)
+            found = self.resolve_body(name, kind)
             if found:
                 return found
         if kind not in (None, "person"):
@@ -212,7 +165,8 @@ class Register:
             return None
         return self._resolve_full(name, on, country) or self._resolve_surname(name, on, country)
 
-    def _resolve_body(self, name: str, kind: str | None) -> Resolution | None:
+    def resolve_body(self, name: str, kind: str | None) -> Resolution | None:
+        """The organisation or state of this name."""
         organisation = self.organisation(name)
         if organisation and kind in (None, organisation.kind):
             return Resolution(entity=organisation, score=0.9, why=f"organisation {organisation.name}")
@@ -227,16 +181,27 @@ class Register:
         candidates, how = self._named_in_full(name, bare)
         if country:
             candidates = [c for c in candidates if country in self._countries(c)]
+        elif bare == name:
+            candidates = [c for c in candidates if not self._given_name_only(c, name)]
         if not candidates:
             return None
         scored = sorted(((self._presence(c, on), self._fame(c), c) for c in candidates), key=lambda x: (x[0], x[1]), reverse=True)
         score, fame, best = scored[0]
         if len(scored) > 1 and score - scored[1][0] < 0.1 and not (fame > scored[1][1] and score >= 0.9 > scored[1][0]):
             return None
-        if not fame and not country and score < 0.8 and on:
+        written = any(r[7] in ("supplement", "custom") for r in self._rows.get(best, ()))
+        if not fame and not country and score < 0.8 and on and not written:
             return None
         entity = self.entity(best)
-        return Resolution(entity=entity, score=round(score * (0.9 if how == "transliteration" else 1.0), 2), why=f"{how}; {_presence_words(score, on)}") if entity else None
+        return (
+            Resolution(entity=entity, score=round(score * (0.9 if how == "transliteration" else 1.0), 2), why=f"{how}; {_presence_words(score, on)}")
+            if entity
+            else None
+        )
+
+    def _given_name_only(self, person: str, name: str) -> bool:
+        """Whether the name is a monarch's or pope's one name: "Francis" alone may be anybody; "Pope Francis" may not."""
+        return person in self._persons and " " not in self._persons[person][1] and fold(name) == fold(self._persons[person][1])
 
     def _named_in_full(self, name: str, bare: str) -> tuple[list[str], str]:
         for text in (name, bare):
@@ -254,7 +219,7 @@ class Register:
         key = fold(strip_titles(name))
         if not key or len(key.split()) > 3:
             return None
-        candidates = self._surnames.get(key, [])
+        candidates = [c for c in self._surnames.get(key, []) if strip_titles(name) != name or not self._given_name_only(c, name)]
         if country:
             candidates = [c for c in candidates if country in self._countries(c)]
         if on:
@@ -264,20 +229,24 @@ class Register:
         if len(candidates) != 1:
             return None
         entity = self.entity(candidates[0])
-        return Resolution(entity=entity, score=0.75 if on else 0.6, why=f"only famous office holder of this surname {'near ' + on if on else 'in the register'}") if entity else None
+        return (
+            Resolution(entity=entity, score=0.75 if on else 0.6, why=f"only famous office holder of this surname {'near ' + on if on else 'in the register'}")
+            if entity
+            else None
+        )
 
     def _near(self, person: str, on: str) -> bool:
         """Whether the person held a famous office within two years of the date."""
         year = int(on[:4])
         early, late = f"{year - NEAR_YEARS:04d}{on[4:]}", f"{year + NEAR_YEARS:04d}{on[4:]}"
-        return any(row[2] in FAMOUS and _at_or_after(late, row[5]) and (not row[6] or _at_or_after(row[6], early)) for row in self._rows.get(person, ()))
+        return any(row[2] in FAMOUS and at_or_after(late, row[5]) and (not row[6] or at_or_after(row[6], early)) for row in self._rows.get(person, ()))
 
     def _presence(self, person: str, on: str | None) -> float:
         """1 in office on the date, 0.9 within two years, 0.8 earlier (0.6 long ago), 0.5 only later."""
         rows = self._rows.get(person, ())
         if on is None or not rows:
             return 0.8
-        if any(_at_or_after(on, r[5]) and (not r[6] or _at_or_after(r[6], on)) for r in rows):
+        if any(at_or_after(on, r[5]) and (not r[6] or at_or_after(r[6], on)) for r in rows):
             return 1.0
         year = int(on[:4])
         gaps = [min(abs(int(r[5][:4]) - year), abs(int((r[6] or r[5])[:4]) - year)) for r in rows]
@@ -320,61 +289,11 @@ class Register:
 
     def describe(self, phrase: str, *, on: str | None = None) -> Description | None:
         """Kind, country and sector of a party by the phrase that names it; the entity too when it resolves."""
-        found = self._resolve_body(phrase, None)
-        if found:
-            e = found.entity
-            return Description(kind=e.kind, country=e.country, sector=e.sector, entity=e, why=found.why)
-        person = self.resolve(phrase, on=on, kind="person")
-        if person and person.score >= 0.75:
-            e = person.entity
-            return Description(kind="person", country=e.country, sector=self._sector_on(e, on), entity=e, why=person.why)
-        return self._describe_title(phrase, on) or self._describe_noun(phrase)
+        from backchannel.register.describe import Describer
+
+        return Describer(self, on).describe(phrase)
 
     # ------------------------------------------------------------------ helpers of the look-ups
-    def _describe_title(self, phrase: str, on: str | None) -> Description | None:
-        title = self.parse_title(phrase)
-        if title is None or (title.shape == "head" and not title.of_stated and title.office_kind == "other"):
-            return None
-        rest = phrase[title.end :].strip(" ,")
-        tokens = tokens_of(phrase)
-        if title.end < tokens[-1].end and not rest[:1].isupper():
-            return None  # the title is not the head: "prime minister's spokesman", "Foreign Ministry in Kiev"
-        if any(t.key.endswith("s") and not t.possessive and t.start < title.end <= t.end for t in tokens) and title.end >= tokens[-1].end and self.noun(tokens[-1].text):
-            return None
-        of = title.of if title.of and len(title.of) == 3 and title.of.isupper() else None
-        if rest[:1].isupper() and title.shape != "plain":
-            named = self.resolve(rest, on=on, country=of, kind="person") or (None if of is None else self.resolve(rest, on=on, kind="person"))
-            if named:
-                e = named.entity
-                return Description(kind="person", country=e.country, sector=self._sector_on(e, on), entity=e, why=named.why)
-        return Description(kind="person", country=of or self._any_country(phrase), sector=(title.sector,), why=f"title {title.office}")
-
-    def _describe_noun(self, phrase: str) -> Description | None:
-        words = phrase.split()
-        cut = next((i for i, w in enumerate(words) if i and (fold(w) in _LINKS or words[i - 1].endswith(","))), len(words))
-        for end in (cut, len(words)):
-            for start in range(max(0, end - 3), end):
-                noun = self.noun(" ".join(words[start:end]))
-                if noun:
-                    lead = self._any_country(" ".join(words[:start])) if start else None
-                    return Description(kind=noun.kind, country=lead or self._any_country(phrase), sector=(noun.sector,), why=f"noun {' '.join(words[start:end])}")
-        word = self.country_of(phrase)
-        if word and word.what == "demonym":
-            return Description(kind="people", country=word.iso3, sector=("CVL",), why="demonym")
-        return None
-
-    def _any_country(self, phrase: str) -> str | None:
-        """The first country word of the phrase, longest first."""
-        words = phrase.split()
-        for start in range(len(words)):
-            for end in range(min(len(words), start + 4), start, -1):
-                found = self.country_of(" ".join(words[start:end]).strip(",."[: 1 if end - start == 1 else 2])) or self.country_of(" ".join(words[start:end]))
-                if found:
-                    return found.iso3
-                if end == start + 1 and "-" in words[start]:  # "Iranian-backed" is about Iran, not of it: only "Russian-Iranian" style is skipped
-                    continue
-        return None
-
     def _patterned(self, name: str) -> Entity | None:
         """An organisation read off a small grammar: country word + body, ministries and departments, "... of Iran"."""
         words = [w for w in without_possessive(name).split() if fold(w)]
@@ -434,8 +353,9 @@ class Register:
         word = self._country_words.get(key)
         return [f"state:{word.iso3}"] if word and word.what in ("name", "capital", "former") else []
 
-    def _sector_on(self, entity: Entity, on: str | None) -> tuple[str, ...]:
-        rows = [r for r in self._rows.get(entity.id, ()) if on is None or (_at_or_after(on, r[5]) and (not r[6] or _at_or_after(r[6], on)))]
+    def sector_on(self, entity: Entity, on: str | None) -> tuple[str, ...]:
+        """PLOVER sectors of what the entity is on the date, else of all it has been."""
+        rows = [r for r in self._rows.get(entity.id, ()) if on is None or (at_or_after(on, r[5]) and (not r[6] or at_or_after(r[6], on)))]
         return self._sector(rows) if rows else entity.sector
 
     def _sector(self, rows: Sequence[list[str]]) -> tuple[str, ...]:
@@ -450,6 +370,8 @@ class Register:
         if row[2] == "legislature":
             return ("LEG",)
         office = fold(row[1])
+        if row[2] == "spokesperson" and re.match(r"(defen[cs]e ministry|military|army)\b", office):
+            return ("MIL",)
         return (next((s for p, s in _SECTOR_WORDS if row[2] == "other" and p.search(office)), "GOV"),)
 
     # ------------------------------------------------------------------ persons, read when first needed
@@ -513,14 +435,22 @@ class Register:
         country = row[3].split("|")[0]
         organisation = self._organisations.get(fold(country)) if len(country) != 3 or not country.isupper() else None
         iso = self._entities[organisation[0]].country if organisation else country if len(country) == 3 and country.isupper() else None
-        entity = Entity(id=id, name=row[1], kind="person", country=iso, sector=self._sector(self._rows.get(id, ())), aliases=tuple(filter(None, row[2].split("|"))))
+        entity = Entity(
+            id=id,
+            name=row[1],
+            kind="person",
+            country=iso,
+            sector=self._sector(self._rows.get(id, ())),
+            aliases=tuple(filter(None, row[2].split("|"))),
+        )
         self._entities[id] = entity
         return entity
 
     def _occupancy(self, row: list[str]) -> Occupancy:
         person = self.entity(row[0])
         precision: Precision = {4: "year", 7: "month"}.get(len(row[5]), "day")  # type: ignore[assignment]
-        return Occupancy(person=row[0], name=person.name if person else row[0], office=row[1], office_kind=row[2], of=row[4], start=row[5], end=row[6] or None,
+        return Occupancy(person=row[0], name=person.name if person else row[0], office=row[1], office_kind=row[2], of=row[4], start=row[5],
+                         end=row[6] or None,
                          precision=precision, source=row[7] + (f" ({row[9]})" if row[9] else ""), confidence=float(row[8]))  # fmt: skip
 
     # ------------------------------------------------------------------ reading the files
@@ -533,7 +463,14 @@ class Register:
     def _load_countries(self) -> None:
         words: dict[str, CountryWord] = {}
         for iso3, name, official, aliases, demonyms, capitals, _, _, independent in self._read("states.csv"):
-            self._entities[f"state:{iso3}"] = Entity(id=f"state:{iso3}", name=name, kind="state", country=iso3, sector=("GOV",), aliases=tuple(filter(None, [official, *aliases.split("|")])))
+            self._entities[f"state:{iso3}"] = Entity(
+                id=f"state:{iso3}",
+                name=name,
+                kind="state",
+                country=iso3,
+                sector=("GOV",),
+                aliases=tuple(filter(None, [official, *aliases.split("|")])),
+            )
             for text in (name, official, *aliases.split("|")):
                 words.setdefault(fold(text), CountryWord(iso3=iso3, what="name", name=name))
             for text in filter(None, demonyms.split("|")):
@@ -563,7 +500,9 @@ class Register:
         while id in self._entities:
             id += "-"
         names = [name, *filter(None, aliases.split("|"))]
-        self._entities[id] = Entity(id=id, name=name, kind=cast(ActorKind, kind), country=country or None, sector=tuple(sector.split("|")), aliases=tuple(names[1:]))
+        self._entities[id] = Entity(
+            id=id, name=name, kind=cast(ActorKind, kind), country=country or None, sector=tuple(sector.split("|")), aliases=tuple(names[1:])
+        )
         for text in names:
             key = fold(text)
             ids = self._organisations.setdefault(key, [])
@@ -583,14 +522,16 @@ class Register:
         found: dict[str, NounClass] = {}
         for name in ("nouns.csv", "nouns.phoenix.csv"):
             for noun, plural, kind, sector in self._read(name):
-                found.setdefault(fold(noun), NounClass(kind=cast(ActorKind, kind), sector=sector))
-                found.setdefault(fold(plural), NounClass(kind="people" if kind == "person" else cast(ActorKind, kind), sector=sector, plural=True))
+                one = "person" if kind == "people" and plural and noun not in _COLLECTIVE else kind
+                many = {"person": "people", "state": "other"}.get(kind, kind)
+                found.setdefault(fold(noun), NounClass(kind=cast(ActorKind, one), sector=sector))
+                found.setdefault(fold(plural), NounClass(kind=cast(ActorKind, many), sector=sector, plural=True))
         found.pop("", None)
         return found
 
     @cached_property
     def _leads(self) -> dict[str, str]:
-        return {iso3: post for iso3, post in self._read("leads.csv")}
+        return dict(self._read("leads.csv"))
 
     @cached_property
     def _titles(self) -> TitleParser:
@@ -650,7 +591,13 @@ def _is_acting(office: str) -> bool:
 def _presence_words(score: float, on: str | None) -> str:
     if on is None:
         return "no date given"
-    return {1.0: f"in office on {on}", 0.9: f"in office within {NEAR_YEARS} years of {on}", 0.8: "in office before", 0.6: "in office long before", 0.5: "in office only later"}[score]
+    return {
+        1.0: f"in office on {on}",
+        0.9: f"in office within {NEAR_YEARS} years of {on}",
+        0.8: "in office before",
+        0.6: "in office long before",
+        0.5: "in office only later",
+    }[score]
 
 
 @lru_cache(maxsize=8)
@@ -658,4 +605,4 @@ def _load(extra: tuple[str, ...]) -> Register:
     return Register([Path(p) for p in extra])
 
 
-__all__ = ["FAMILY_FIRST", "CountryWord", "Description", "Entity", "NounClass", "Occupancy", "Register", "Resolution"]
+__all__ = ["CountryWord", "Description", "Entity", "NounClass", "Occupancy", "Register", "Resolution"]

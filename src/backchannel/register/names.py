@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from importlib.resources import files
+
+# Word lists of all of the register: data/words.toml.
+WORDS: dict[str, frozenset[str]] = {
+    key: frozenset(words) for key, words in tomllib.loads((files("backchannel.register") / "data/words.toml").read_text(encoding="utf-8")).items()
+}
 
 _SPECIAL = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n", "ə": "a"})
 _MARKS = str.maketrans({**dict.fromkeys("-–—‐‑/_", " "), **dict.fromkeys("'’‘ʻʼ`´\".,;:()[]“”", None)})
 
 # Where the family name stands first (checked against the factbook's capitals).
 FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "HKG", "VNM", "KHM"})
-TWO_SURNAMES = frozenset({"ESP", "MEX", "ARG", "VEN", "CUB", "COL", "PER", "CHL", "BOL", "ECU", "PRY", "URY", "GTM", "HND", "SLV", "NIC", "CRI", "PAN", "DOM"})
-PARTICLES = frozenset("al el bin ben ibn abu de da di du del della der den van von le la ter ould".split())
+TWO_SURNAMES = WORDS["two_surnames"]
+PARTICLES = WORDS["particles"]
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 # Stripped from the front of a name before it is looked up; offices are parsed in offices.py.
-HONORIFICS = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady baroness sheikh shaikh sheik sayyid sayyed ayatollah hojatoleslam mullah maulana rabbi imam "
-    "gen general col colonel lt lieutenant maj major brig brigadier adm admiral capt captain sgt sergeant marshal cmdr commander vice rear "
-    "president premier chancellor king queen prince princess emir sultan crown senator sen representative rep congressman congresswoman gov governor "
-    "secretary minister ambassador amb speaker judge justice chairman director mayor his her excellency the comrade pope former ex then acting prime foreign "
-    "defense defence interior finance".split()
-)
+HONORIFICS = WORDS["honorifics"]
 
 # A first name that tells nobody apart: the whole name must agree.
 _COMMON_FIRST = re.compile(r"mo?u?ham|abd|sheikh|maria|jose$|juan$|al$|el$")
@@ -30,9 +31,9 @@ _COMMON_FIRST = re.compile(r"mo?u?ham|abd|sheikh|maria|jose$|juan$|al$|el$")
 _SOUNDS = tuple(
     (re.compile(pattern), put)
     for pattern, put in (
-        (r"\b(?:al|el|ad|ash|as|ar|az)\s+", ""), (r"moh?amm?[ae]d|muh?amm?[ae]d|mehmed", "mhmd"), (r"dh|zh", "z"), (r"kh|gh", "h"), (r"ph", "f"), (r"q|ck", "k"),
-        (r"tch|ch|cz", "c"), (r"sch|sh|sz", "s"), (r"ou|oo|u", "u"), (r"ee|ie|iy|yi|yy|ii|ij|ei|ey|ai|ay|y", "i"), (r"aa", "a"), (r"w", "v"), (r"j", "i"),
-        (r"(.)\1+", r"\1"), (r"h\b|(?<=[aeiou])h(?=[aeiou])", ""), (r"i+", "i"),
+        (r"\b(?:al|el|ad|ash|as|ar|az)\s+", ""), (r"moh?amm?[ae]d|muh?amm?[ae]d|mehmed", "mhmd"), (r"dh|zh", "z"), (r"kh|gh", "h"), (r"ph", "f"),
+        (r"q|ck", "k"), (r"tch|ch|cz", "c"), (r"sch|sh|sz", "s"), (r"ou|oo|u", "u"), (r"ee|ie|iy|yi|yy|ii|ij|ei|ey|ai|ay|y", "i"), (r"aa", "a"),
+        (r"w", "v"), (r"j", "i"), (r"(.)\1+", r"\1"), (r"h\b|(?<=[aeiou])h(?=[aeiou])", ""), (r"i+", "i"),
     )
 )  # fmt: skip
 
@@ -41,7 +42,7 @@ def fold(name: str) -> str:
     """Lower case, no accents, hyphens as spaces, no other marks, no leading "the": the key of exact look-up."""
     text = name.lower()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_SPECIAL)) if not unicodedata.combining(c))
+        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_SPECIAL)) if not unicodedata.combining(c)).lower()
     text = " ".join(text.translate(_MARKS).split())
     return text[4:] if text.startswith("the ") else text
 
@@ -63,7 +64,7 @@ def strip_titles(name: str) -> str:
 
 
 def without_possessive(word: str) -> str:
-    """"Iran's" -> "Iran", "the Philippines'" -> "the Philippines"."""
+    """Without the possessive: "Iran's" -> "Iran", "the Philippines'" -> "the Philippines"."""
     if word.endswith(("'s", "’s")):
         return word[:-2]
     return word[:-1] if word.endswith(("s'", "s’")) else word

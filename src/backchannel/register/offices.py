@@ -1,56 +1,43 @@
 """Words for an office -> what office it is: of which kind and post, of which country or organisation, current or former, where its words stand.
 
 Two doors: ``office_kind``/``post_of`` read the office column of a table; ``TitleParser`` reads title phrases of a report ("former Russian President",
-"Trump's special envoy", "Kremlin spokesman"). Titles are data: data/titles.csv, whose ``shape`` says how a row is used: ``title`` (stands alone), ``head``
-(takes what stands before it into the office: "Kremlin spokesman"), ``rank``, ``plain`` (a calling, not an office), ``portfolio`` (makes "X minister",
-"minister of X", ...).
+"Trump's special envoy", "Kremlin spokesman"). Titles are data: data/titles.csv, whose ``shape`` says how a row is used: ``title`` (stands
+alone), ``head`` (takes what stands before it into the office: "Kremlin spokesman"), ``rank``, ``plain`` (a calling, not an office),
+``portfolio`` (makes "X minister", "minister of X", ...).
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from backchannel.records import Record, Tense
-from backchannel.register.names import fold, without_possessive
+from backchannel.register.names import WORDS, fold, without_possessive
 
 KINDS = (
-    "head_of_state", "head_of_government", "foreign", "defence", "interior", "finance", "justice", "spokesperson", "envoy", "ambassador", "legislature", "other",
+    "head_of_state", "head_of_government", "foreign", "defence", "interior", "finance", "justice", "spokesperson", "envoy", "ambassador",
+    "legislature", "other",
 )  # fmt: skip
 # Posts with one holder at a time; a later holder ends the earlier one's term.
 SINGLE_POSTS = frozenset({"president", "prime minister", "monarch", "supreme leader", "foreign", "defence", "interior", "finance", "justice"})
 
-_ACTING = re.compile(r"\b(acting|interim|caretaker|transitional|transition|designate|elect)\b(?! of)\s*|^(federal|union|state) (?=minister|president|chancellor)")
-_LESSER = re.compile(r"\b(deputy|vice|assistant|under|undersecretary|parliamentary|associate|shadow|minister of state|state minister|ministers of state)\b")
-_POSTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern), post, kind)
-    for pattern, post, kind in (
-        (r"^(first |executive |senior )?(vice|deputy) president", "vice president", "other"),
-        (r"spokes|press secretary", "spokesman", "spokesperson"),
-        (r"\b(envoy|special representative|special coordinator|negotiator)\b", "", "envoy"),
-        (r"\b(ambassador|permanent representative|high commissioner to|charge d ?affaires)\b", "", "ambassador"),
-        (_LESSER.pattern, "", "other"),
-        (r"^(prime ministers?|premiers?|chancellors?|taoiseach|heads? of government|chairm[ae]n of the (council of ministers|cabinet)|minister president"
-         r"|presidents? of the (government|council of ministers|council)|chief minister of the government)( of the republic.*)?$", "prime minister", "head_of_government"),
-        (r"^(presidents?|heads? of state)( of (the )?(swiss |russian |italian |french |federal |islamic )?(republic|country|nation|state|united states|federation|confederation)\b.*)?$", "president", "head_of_state"),
-        (r"^(kings?|queens?|am[iy]rs?|emirs?|sultans?|emperors?|grand dukes?|monarchs?|yang di pertuan agong|druk gyalpo)( of.*)?$", "monarch", "head_of_state"),
-        (r"^(supreme leaders?|leaders?|(chairm[ae]n|president) of the (presidency|presidential council|state affairs commission|sovereignty council"
-         r"|presidential leadership council|state council|revolutionary council|military council|national defen[cs]e commission).*|pope|chief of state|dictators?)$",
-         "supreme leader", "head_of_state"),
-        (r"^(foreign|external affairs|foreign affairs) (minister|secretary)$|(minister|secretary|secretary of state|chief|representative) (of|for) .*"
-         r"\b(foreign (affairs|and|relations|policy)|external (affairs|relations))|^minister (of|for) .*\band foreign affairs|^foreign policy chief$", "foreign", "foreign"),
-        (r"^((defen[cs]e|war) (minister|secretary|chief)|(minister|secretary|secretary of state) (of|for) (the )?(national )?(defen[cs]e|armed forces|war)\b.*)", "defence", "defence"),
-        (r"^((interior|internal affairs|home|home affairs|public security) (minister|secretary)|minister (of|for) (the )?(interior|internal affairs|home affairs|home|public security)\b.*"
-         r"|secretary of state for (the )?home.*|secretary of homeland security|homeland security secretary)", "interior", "interior"),
-        (r"^(finance|treasury) (minister|secretary)|^(minister|secretary of state) (of|for) (the )?(.* )?(finances?)\b|^secretary of the treasury|^chancellor of the exchequer",
-         "finance", "finance"),
-        (r"^(justice (minister|secretary)|minister (of|for) justice.*|attorneys? general|secretary of state for justice)", "justice", "justice"),
-        (r"^(speaker\b.*|senators?|representatives?|members? of (the )?(parliament|house|knesset|congress).*|.* speaker|.*(majority|minority) leader)", "", "legislature"),
-    )
-)  # fmt: skip
+_ACTING = re.compile(
+    r"\b(acting|interim|caretaker|transitional|transition|designate|elect)\b(?! of)\s*|^(federal|union|state) (?=minister|president|chancellor)"
+)
 
 
+@lru_cache(maxsize=1)
+def _posts() -> list[tuple[re.Pattern[str], str, str]]:
+    """posts.csv: the first pattern found in a folded office decides; an empty post means the office is its own post."""
+    text = (files("backchannel.register") / "data/posts.csv").read_text(encoding="utf-8")
+    return [(re.compile(pattern), post, kind) for pattern, post, kind in list(csv.reader(text.splitlines()))[1:]]
+
+
+@lru_cache(maxsize=20_000)
 def post_of(office: str, of: str | None) -> tuple[str, str]:
     """(post, kind) of an office as a table names it; post is the key under which holders of one seat are compared."""
     text = " ".join(_ACTING.sub("", fold(office)).split())
@@ -60,7 +47,7 @@ def post_of(office: str, of: str | None) -> tuple[str, str]:
         return text, "other"  # there the ministry's first official, not the minister
     if text == "chancellor" and of == "GBR":
         return "finance", "finance"
-    for pattern, post, kind in _POSTS:
+    for pattern, post, kind in _posts():
         if pattern.search(text):
             return (post or text, kind) if post != "spokesman" else (re.sub(r"spokes(wom[ae]n|person|men)", "spokesman", text), kind)
     return text, "other"
@@ -72,8 +59,8 @@ def office_kind(office: str, of: str | None = None) -> str:
 
 
 # ------------------------------------------------------------------ titles in reports
-class Title(Record, kw_only=True):
-    """A title phrase as read. ``start:end`` are the office's words within the phrase. ``shape``: title, head, rank or plain (a calling, no office)."""
+class Title(Record, frozen=True, kw_only=True):
+    """A title phrase as read. ``start:end`` are the office's words within the phrase; ``shape``: title, head, rank or plain (a calling)."""
 
     office: str  # as in the text, without country and tense words; abbreviations written out
     office_kind: str | None
@@ -100,26 +87,34 @@ class Row(NamedTuple):
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*(?:['’](?=\s|$))?\.?")
 _TENSES: dict[str, Tense] = {
-    **dict.fromkeys("former ex then onetime erstwhile late ousted deposed outgone late disgraced fired previous ousting".split(), "former"),
-    **dict.fromkeys("acting interim caretaker transitional".split(), "acting"),
-    **dict.fromkeys("incoming elect designate nominee future".split(), "incoming"),
-}  # fmt: skip
+    **dict.fromkeys(WORDS["former"], "former"),
+    **dict.fromkeys(WORDS["acting"], "acting"),
+    **dict.fromkeys(WORDS["incoming"], "incoming"),
+}
 _AFTER = frozenset({"elect", "designate", "nominee"})
 _WRITTEN_OUT = {
-    "sen": "Senator", "sens": "Senator", "senators": "Senator", "rep": "Representative", "reps": "Representative", "gov": "Governor", "amb": "Ambassador",
+    "sen": "Senator", "sens": "Senator", "senators": "Senator", "rep": "Representative", "reps": "Representative", "gov": "Governor",
+    "amb": "Ambassador",
     "pm": "Prime Minister", "mp": "Member of Parliament",
 }  # fmt: skip
 # Stand between a country and its office without being part of it.
-_LOOSE = frozenset(
-    "the a an top senior chief's its his her their our new newly elected embattled powerful longtime long time hardline hard line moderate conservative liberal reformist islamist "
-    "communist democratic republican democrat first black young current then veteran influential late outspoken hawkish right far wing left centrist pro western and said says s "
-    "number two three no today populist nationalist exiled fugitive deputy-elect also".split()
-)  # fmt: skip
+_LOOSE = WORDS["loose"]
+_NOMINEE = re.compile(r"\b(nominee|nominated|pick|choice|named|chosen) (for|as|to be|to become)( the)?( next)?( [\w.]+)?\s*$")
+_BREAKS = WORDS["links"] | {"and", "or", "but", "after", "before", "since", "until", "when", "where", "while"}
+_BREAK_MARKS = frozenset(',;:()[]—–“”"')
 _ABOUT = frozenset({"ambassador", "envoy"})  # kinds whose "to"/"for" complement says to whom, not whose
 _PORTFOLIO_SHAPES = (
-    "{p} minister", "minister of {p}", "minister for {p}", "minister of the {p}", "{p} secretary", "secretary of {p}", "secretary of state for {p}", "secretary of the {p}",
+    "{p} minister", "minister of {p}", "minister for {p}", "minister of the {p}", "{p} secretary", "secretary of {p}",
+    "secretary of state for {p}", "secretary of the {p}",
 )  # fmt: skip
-_LESSER_SHAPES = ("deputy {p} minister", "vice {p} minister", "deputy minister of {p}", "vice minister of {p}", "assistant {p} minister", "junior {p} minister")
+_LESSER_SHAPES = (
+    "deputy {p} minister",
+    "vice {p} minister",
+    "deputy minister of {p}",
+    "vice minister of {p}",
+    "assistant {p} minister",
+    "junior {p} minister",
+)
 
 
 def read_titles(rows: Iterable[dict[str, str]]) -> dict[tuple[str, ...], Row]:
@@ -161,7 +156,8 @@ def tokens_of(phrase: str) -> list[_Token]:
 class TitleParser:
     """Reads title phrases with the register's own countries and organisations."""
 
-    def __init__(self, titles: dict[tuple[str, ...], Row], country: Callable[[str], str | None], organisation: Callable[[str], tuple[str, str | None, str] | None],
+    def __init__(self, titles: dict[tuple[str, ...], Row], country: Callable[[str], str | None],
+                 organisation: Callable[[str], tuple[str, str | None, str] | None],
                  person_country: Callable[[str], str | None]) -> None:  # fmt: skip
         self._titles, self._country, self._organisation, self._person_country = titles, country, organisation, person_country
         self._longest = max(map(len, titles))
@@ -174,8 +170,8 @@ class TitleParser:
         if best is None:
             return None
         first, last, row = best
-        before, after = tokens[:first], tokens[last:]
-        tense = self._tense(before, after)
+        before, after = self._phrase_before(phrase, tokens, first), tokens[last:]
+        tense: Tense = "incoming" if _NOMINEE.search(phrase[: tokens[first].start]) else self._tense(before, after)
         of, whose, start, why = self._owner(before, tokens[first], row)
         end, complement, about = self._complement(tokens, last, row, phrase)
         office = phrase[start : tokens[end - 1].end]
@@ -192,8 +188,16 @@ class TitleParser:
         if owner is None and about is None:
             owner, why = row.of, f"usual country of {tokens[first].key}" if row.of else why
         post, _ = post_of(" ".join(t.key for t in tokens[first:last]), owner)
-        return Title(office=office, office_kind=row.kind, of=owner, of_stated=stated, tense=tense, sector=sector, start=start, end=tokens[end - 1].end,
+        return Title(office=office, office_kind=row.kind, of=owner, of_stated=stated, tense=tense, sector=sector, start=start,
+                     end=tokens[end - 1].end,
                      shape=row.shape, whose=whose, post=post, why=why)  # fmt: skip
+
+    def _phrase_before(self, phrase: str, tokens: list[_Token], first: int) -> list[_Token]:
+        """The words before the title that can belong to it: back to a comma, bracket or linking word ("in Iran, President Trump")."""
+        begin = first
+        while begin and tokens[begin - 1].key not in _BREAKS and not _BREAK_MARKS & set(phrase[tokens[begin - 1].end : tokens[begin].start]):
+            begin -= 1
+        return tokens[begin:first]
 
     def _longest_title(self, tokens: list[_Token]) -> tuple[int, int, Row] | None:
         best: tuple[int, int, Row] | None = None

@@ -38,6 +38,11 @@ class Section(NamedTuple):
     title: str
     rows: Sequence[Row]
 
+    @property
+    def key(self) -> str:
+        """Its name in JSON."""
+        return self.title.lower().replace(",", "").replace(" ", "_")
+
 
 class Brief:
     """The page: sections of rows, and the reports they come from (numbered, so that each line can name its chain)."""
@@ -63,7 +68,7 @@ class Brief:
 
     def to_dict(self) -> dict[str, Any]:
         """Sections and rows with everything they carry."""
-        found = {s.title.lower().replace(" ", "_").replace(",", ""): [msgspec.to_builtins(r) for r in s.rows] for s in self.sections}
+        found = {s.key: [msgspec.to_builtins(r) for r in s.rows] for s in self.sections}
         return {"heading": self.heading, **found, "provenance": [msgspec.to_builtins(r) for r in self.provenance]}
 
     def to_json(self) -> str:
@@ -76,9 +81,7 @@ class Brief:
         out = []
         for line in self.lines():
             out.append(
-                "".join(
-                    f"<span class='bc-{p.style or 'text'}' style='font-weight:{colours.get(p.style, 'normal')}'>{escape(p.text)}</span>" for p in line
-                )
+                "".join(f"<span class='bc-{p.style or 'text'}' style='font-weight:{colours.get(p.style, 'normal')}'>{escape(p.text)}</span>" for p in line)
             )
         return "<pre class='backchannel-brief' style='white-space:pre-wrap'>" + "\n".join(out) + "</pre>"
 
@@ -106,32 +109,39 @@ def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
     told = contacts.rows(ledger, **wanted), mediations.rows(ledger, **wanted), ultimatums.rows(ledger, **wanted)
     shown = {claim for view in told for row in view for claim in row.claims}
     events = [e for e in timeline.rows(ledger, **wanted) if not shown.issuperset(e.claims)]
-    asked = questions.rows(ledger, **wanted)
+    kinds: dict[str, list[Row]] = {kind: [e for e in events if _kind(e) == kind] for kind in ("news", "disputed", "ahead", "background", "unnamed")}
+    asked, said = questions.rows(ledger, **wanted), statements.rows(ledger, **wanted)
     sections = [
         Section("Contacts", told[0]),
         Section("Mediations", told[1]),
         Section("Ultimatums and deadlines", told[2]),
-        Section(
-            "Events, news",
-            [e for e in events if not e.background and e.standing not in ("denied", "disputed", "planned", "threatened", "lapsed", "unclear")],
-        ),
-        Section("Events, disputed or denied", [e for e in events if not e.background and e.standing in ("denied", "disputed")]),
-        Section(
-            "Events, planned, threatened, demanded or unclear",
-            [e for e in events if not e.background and e.standing in ("planned", "threatened", "lapsed", "unclear")],
-        ),
-        Section("Events, background", [e for e in events if e.background]),
+        Section("Events, news", kinds["news"]),
+        Section("Events, disputed or denied", kinds["disputed"]),
+        Section("Events, ahead or unclear", kinds["ahead"]),
+        Section("Events, background", kinds["background"]),
+        Section("Events with nobody named", kinds["unnamed"]),
         Section("Relations", relations.rows(ledger, **wanted)),
         Section("Open questions", [q for q in asked if q.state == "open"]),
         Section("Questions answered since", [q for q in asked if q.state == "answered"]),
-        Section("Statements, verbatim", [s for s in statements.rows(ledger, **wanted) if s.verbatim]),
-        Section("Statements, in the report's words", [s for s in statements.rows(ledger, **wanted) if not s.verbatim]),
+        Section("Statements, verbatim", [s for s in said if s.verbatim]),
+        Section("Statements, indirect", [s for s in said if not s.verbatim]),
         Section("Offices", offices.rows(ledger, **wanted)),
     ]
     named = {r for s in sections for row in s.rows for r in row.reports}
     only: Filters = {"as_known_on": wanted.get("as_known_on"), "reports": wanted.get("reports") or (frozenset(named) if _narrowed(wanted) else None)}
     provenance = list(reports.rows(ledger, **only))
     return Brief(sections, provenance, _heading(provenance, wanted))
+
+
+def _kind(row: Row) -> str:
+    """The section an event belongs to."""
+    if not row.parties:
+        return "unnamed"
+    if row.background:
+        return "background"
+    if row.standing in ("denied", "disputed"):
+        return "disputed"
+    return "ahead" if row.standing in ("planned", "threatened", "lapsed", "unclear") else "news"
 
 
 def _narrowed(wanted: Filters) -> bool:
@@ -143,8 +153,6 @@ def _heading(provenance: Sequence[reports.ReportRow], wanted: Filters) -> str:
     span = (f", published {dates[0]}" + (f" to {dates[-1]}" if dates[-1] != dates[0] else "")) if dates else ""
     known = f", as known on {wanted['as_known_on']}" if wanted.get("as_known_on") else ""
     asked = [
-        f"{k} {' and '.join(v) if isinstance(v, tuple) else v}"
-        for k, v in wanted.items()
-        if v is not None and k not in ("reports", "as_known_on", "limit")
+        f"{k} {' and '.join(v) if isinstance(v, tuple) else v}" for k, v in wanted.items() if v is not None and k not in ("reports", "as_known_on", "limit")
     ]
     return f"Brief of {len(provenance)} report{'s' * (len(provenance) != 1)}{span}{known}" + (f"; only {clean(', '.join(asked))}" if asked else "")

@@ -43,14 +43,15 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
         return "" if self.status in ("happened", None) else f", {self.status.replace('_', ' ')}"
 
     def notes(self) -> list[str]:
-        """Topics, place, openness, confirmations."""
+        """Topics, place, openness, denials; who confirms it stands with the sources."""
+        tellers = [n for n in self.disclosed_by if n not in self.confirmed_by]
         shown = words()["disclosure"]
         openness = joined([shown[d] for d in self.disclosure if d in shown], "and partly")
         return [
             *([f"topics: {joined(self.topics)}"] if self.topics else []),
             *([f"at {clean(self.where)}"] if self.where else []),
             *([("partly " if len(self.disclosure) > 1 else "") + openness] if openness else []),
-            *([f"confirmed by {joined(map(clean, self.confirmed_by))}"] if self.confirmed_by else []),
+            *([f"disclosed by {joined(map(clean, tellers))}"] if tellers and set(self.disclosure) - {"public"} else []),
             *([f"denied by {joined(map(clean, self.denied_by))}"] if self.denied_by else []),
         ]
 

@@ -10,6 +10,7 @@ from backchannel.views.wording import clean, on
 
 if TYPE_CHECKING:
     from backchannel.views.brief import Brief
+    from backchannel.views.reports import ReportRow
     from backchannel.views.rows import Row
 
 DOUBTFUL = frozenset({"disputed", "denied", "unclear", "lapsed", "claimed"})
@@ -28,27 +29,34 @@ STYLES: dict[Style, str] = {  # rich styles
     "": "",
 }
 
+COMPACT = ("Offices", "Statements", "Events with nobody named")  # sections of one line a row
+
 Line = list[Piece]
 
 
 def page(brief: Brief, width: int) -> list[Line]:
     """All lines of the page."""
-    width = max(width, 40)
+    width = max(width, 60)
     lines: list[Line] = [[Piece(part, "title")] for part in textwrap.wrap(brief.heading, width)]
     if not brief.sections:
         lines += [[], [Piece("Nothing to report: no contact, event, relation, question or office was found.", "dim")]]
     for section in brief.sections:
         lines += [[], [Piece(section.title.upper(), "section"), Piece(f"  {len(section.rows)}", "dim")]]
-        compact = section.title.startswith(("Offices", "Statements"))
+        compact = section.title.startswith(COMPACT)
         for row in section.rows:
             lines += row_lines(brief, row, width, compact=compact, section=section.title)
     if brief.provenance:
         lines += [[], [Piece("PROVENANCE", "section"), Piece(f"  {len(brief.provenance)}", "dim")]]
         for number, report in enumerate(brief.provenance, 1):
             head = Piece(f"  [{number}]".ljust(INDENT), "date")
-            text = f"{report.what()}; published {on(report.published)}; {'; '.join(report.notes())}"
+            text = f"{report.what()}; {_published(report)}; {'; '.join(report.notes())}"
             lines += block(head, [(text, "what")], report.id[:9], width)
     return lines
+
+
+def _published(report: ReportRow) -> str:
+    known = on(report.published)
+    return "publication date unknown" if known == "undated" else f"published {known}"
 
 
 def row_lines(brief: Brief, row: Row, width: int, *, compact: bool, section: str) -> list[Line]:

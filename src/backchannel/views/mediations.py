@@ -50,7 +50,7 @@ class Mediation(Row, frozen=True, kw_only=True, tag="mediation"):
             *([f"initiative open: {joined(self.alternatives, 'or')}"] if self.initiative == "open" else []),
             *([f"asked by {joined(self.asked_by)}"] if self.asked_by else []),
             *([f"offered by {joined(self.offered_by)}"] if self.offered_by else []),
-            *([f"to {joined(self.purpose)}"] if self.purpose else []),
+            *([f"purpose: {joined(self.purpose)}"] if self.purpose else []),
             *([f"topics: {joined(self.topics)}"] if self.topics else []),
             *([f"{len(self.contacts)} contacts belong to it"] if self.contacts else []),
         ]
@@ -64,11 +64,10 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Mediation]:
 
 
 def is_mediation(happening: Happening) -> bool:
-    """Whether the event is talks with a mediator, or through a third party."""
+    """Whether the event is talks with a mediator, or talks of named parties through a third party."""
     event = happening.event
-    return event.type in ("CONSULT", "AGREE") and (
-        any(p.role == "mediator" for p in event.participants) or (event.type == "CONSULT" and event.mode == "third-party")
-    )
+    mediated = any(p.role == "mediator" for p in event.participants)
+    return event.type in ("CONSULT", "AGREE") and (mediated or (event.type == "CONSULT" and event.mode == "third-party" and bool(event.participants)))
 
 
 def mediation(happening: Happening, happenings: Sequence[Happening], others: Sequence[Fact]) -> Mediation:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from backchannel.ledger import Fact, Happening
 from backchannel.ledger.facts import day
 from backchannel.ledger.intervals import days
+from backchannel.ledger.origins import origins
 from backchannel.ledger.standing import speaker_name
-from backchannel.records import Certainty, Full, Party, Report, Stance, Standing, When
+from backchannel.records import Certainty, Full, Origin, Party, Report, Stance, Standing, When
 from backchannel.views.wording import clean, joined, on, words
 
 BACKGROUND_DAYS = 60  # an act that ended this long before its report is background, not news
@@ -103,11 +105,17 @@ class Row(Full, frozen=True, kw_only=True, tag_field="view"):
             "id": self.id[:9],
         }
 
+    def _repr_html_(self) -> str:
+        """The row for notebooks, with the words it stands on; everything from reports is escaped."""
+        lines = [f"<b>{escape(self.what())}</b>", *(f"{escape(k)}: {escape(v)}" for k, v in self.cells().items() if v and k not in ("what", "id"))]
+        lines += [f"<q>{escape(clean(e.text))}</q>" for e in self.evidence[:3]]
+        return "<br>".join(lines) + f" <code>{escape(self.id)}</code>"
+
 
 def of_happening(happening: Happening) -> dict[str, Any]:
     """The shared fields of a row that is an event."""
     event = happening.event
-    shared = of_facts(happening.facts)
+    shared = of_facts(happening.facts, event.origins)
     shared |= {
         "id": event.id,
         "parties": event.participants,
@@ -123,14 +131,10 @@ def of_happening(happening: Happening) -> dict[str, Any]:
     return shared
 
 
-def of_facts(facts: Sequence[Fact]) -> dict[str, Any]:
+def of_facts(facts: Sequence[Fact], known: Sequence[Origin] | None = None) -> dict[str, Any]:
     """The shared fields that follow from the claims alone."""
-    from backchannel.ledger.origins import origins
-
-    found = [o.name for o in origins(facts) if o.name]
-    evidence = [
-        Evidence(report=f.filed.report.id, start=s.start, end=s.end, text=s.text) for f in facts for s in (f.claim.evidence or (f.claim.anchor,))
-    ]
+    found = [o.name for o in (origins(facts) if known is None else known) if o.name]
+    evidence = [Evidence(report=f.filed.report.id, start=s.start, end=s.end, text=s.text) for f in facts for s in (f.claim.evidence or (f.claim.anchor,))]
     return {
         "certainty": min((f.claim.certainty for f in facts), key=CERTAINTY.index),
         "confidence": max(f.claim.confidence for f in facts),

@@ -71,9 +71,7 @@ def find(ledger: Ledger, prefix: str) -> Row:
         if row.id.startswith(prefix):
             found.setdefault(row.id, row)
     if not found:
-        raise UsageError(
-            f"no record whose id begins with {prefix!r}", f"an id from {ledger.name}", "the id in brackets at the end of a line of the brief"
-        )
+        raise UsageError(f"no record whose id begins with {prefix!r}", f"an id from {ledger.name}", "the id in brackets at the end of a line of the brief")
     if len(found) > 1:
         raise UsageError(
             f"{len(found)} records whose ids begin with {prefix!r}", "one", "more of the id: " + ", ".join(sorted(i[:14] for i in list(found)[:5]))

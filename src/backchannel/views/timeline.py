@@ -36,11 +36,7 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
     def what(self) -> str:
         """Trump → Russia: deployment of weapons (“deployment”), happened."""
         actors, recipients, mediators = (named(self.parties, role) for role in ("actor", "recipient", "mediator"))
-        sides = (
-            f"{joined(actors) or 'Unnamed'}"
-            + (f" → {joined(recipients)}" if recipients else "")
-            + (f" (through {joined(mediators)})" if mediators else "")
-        )
+        sides = f"{joined(actors) or 'Unnamed'}" + (f" → {joined(recipients)}" if recipients else "") + (f" (through {joined(mediators)})" if mediators else "")
         status = "" if self.status in ("happened", None) else f", {self.status.replace('_', ' ')}"
         return f"{sides}: {act(self.type, self.mode)} (“{joined(self.anchors[:2])}”){status}"
 

@@ -26,6 +26,9 @@ ACTS = frozenset({"SANCTION", "ASSAULT", "COERCE", "MOBILIZE"})
 STEPS = frozenset({"AGREE", "CONCEDE", "RETREAT"})  # what meeting a demand can look like
 
 
+ANSWER_DAYS = 366  # an act reported later than this after the threat is not taken for the threatened one
+
+
 class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
     """A threat with terms."""
 
@@ -43,11 +46,14 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
 
     def what(self) -> str:
         """Trump to Russia: agree to a ceasefire before Fri 8 Aug 2025, or else sanctions."""
-        terms = joined(self.demand) or joined(self.condition) or "(no demand given)"
-        term = f" {due(self.deadline)}" if self.deadline else ""
         threat = joined(self.threat) or act(self.threatened_type or "THREATEN", self.mode)
-        to = f" to {joined(self.addressee)}" if self.addressee else ""
-        return f"{joined(self.issuer) or 'Unnamed'}{to}: {terms}{term}, or else {threat} ({self.state.replace('_', ' ')})"
+        sides = (joined(self.issuer) or "Unnamed") + (f" to {joined(self.addressee)}" if self.addressee else "")
+        term = f" {due(self.deadline)}" if self.deadline else ""
+        if self.demand:
+            terms = f"{joined(self.demand)}{term}, or else {threat}"
+        else:  # a conditional threat: nothing is asked for in so many words
+            terms = f"{threat}{term}" + (f" “{joined(self.condition)}”" if self.condition else "")
+        return f"{sides}: {terms} ({self.state.replace('_', ' ')})"
 
     def notes(self) -> list[str]:
         """The condition in its own words, and why it stands as it does."""
@@ -165,10 +171,10 @@ def _state(
     first_told = min((p for f in facts if (p := f.filed.published[0])), default="")
     inside = {id(h) for h in group}
     later = [h for h in happenings if id(h) not in inside and h.event.status in REALISED and _told_after(h, first_told)]
-    types = {f.event.event for f in facts if f.event.event in ACTS}
+    acts = {(f.event.event, f.event.mode) for f in facts if f.event.event in ACTS}
     for h in [*group, *later]:
-        done = h.event.type in types and h.event.status in REALISED
-        if done and _match(issuers, _parties([h], "actor")) and (not addressees or _match(addressees, _parties([h], "recipient"))):
+        done = h.event.status in REALISED and any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts)
+        if done and _match(issuers, _parties([h], "actor")) and _match(addressees, _parties([h], "recipient")) and _soon(h, first_told):
             return "carried_out", f"{act(h.event.type, h.event.mode)} reported on {on(h.event.when)}"
     if any(not affirms(f) and f.speaker and _match(issuers, [f.speaker]) for f in facts):
         return "withdrawn", "taken back by its issuer"
@@ -191,6 +197,13 @@ def _told_after(happening: Happening, first_told: str) -> bool:
     span = days(happening.event.when)
     fresh = span is None or (iso(span.last) or "9999") >= first_told
     return fresh and any((f.filed.published[0] or "") > first_told for f in happening.facts)
+
+
+def _soon(happening: Happening, first_told: str) -> bool:
+    """Whether it can be the answer to a threat of that day: reported within ``ANSWER_DAYS``."""
+    start = days(When(start=first_told, end=first_told)) if first_told else None
+    told = [d for f in happening.facts if (d := f.filed.out)]
+    return start is None or any(d.first - start.last <= ANSWER_DAYS for d in told)
 
 
 def _match(some: Sequence[Profile], others: Sequence[Profile]) -> bool:

@@ -72,7 +72,7 @@ class View(Sequence[R], Generic[R]):
     def to_arrow(self) -> Any:
         """The rows as a pyarrow Table (extra ``arrow``)."""
         try:
-            import pyarrow  # type: ignore[import-untyped]
+            import pyarrow
         except ImportError:
             raise UsageError("no pyarrow", "the arrow extra", "pip install 'backchannel[arrow]'") from None
         return pyarrow.Table.from_pylist(self.to_dicts())

@@ -13,7 +13,7 @@ def _of_report(name: str, *columns: sa.Column[object]) -> None:
     op.create_table(
         name,
         sa.Column("report_id", sa.String(40), sa.ForeignKey("reports.id"), primary_key=True),
-        sa.Column("key", sa.String(20), primary_key=True),
+        sa.Column("key", sa.String(64), primary_key=True),
         sa.Column("place", sa.Integer, nullable=False),
         *columns,
         sa.Column(*STAMP, nullable=False),
@@ -46,7 +46,7 @@ def upgrade() -> None:
         "statements",
         sa.Column("id", sa.String(40), nullable=False, index=True),
         sa.Column("stance", sa.String(24)),
-        sa.Column("actor", sa.String(20)),
+        sa.Column("actor", sa.String(64)),
         sa.Column("verbatim", sa.Boolean),
     )
     _of_report(
@@ -61,8 +61,8 @@ def upgrade() -> None:
     op.create_table(
         "parties",
         sa.Column("report_id", sa.String(40), primary_key=True),
-        sa.Column("claim_key", sa.String(20), primary_key=True),
-        sa.Column("actor_key", sa.String(20), primary_key=True),
+        sa.Column("claim_key", sa.String(64), primary_key=True),
+        sa.Column("actor_key", sa.String(64), primary_key=True),
         sa.Column("role", sa.String(12), primary_key=True),
         sa.ForeignKeyConstraint(["report_id", "claim_key"], ["claims.report_id", "claims.key"]),
         sa.ForeignKeyConstraint(["report_id", "actor_key"], ["actors.report_id", "actors.key"]),

@@ -1,0 +1,1 @@
+"""Speed, memory and accuracy against data and floors: one command each, tables to standard output."""

@@ -1,0 +1,176 @@
+"""Which claims are one happening, with reasons, whatever the order of arrival."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+import stories
+from backchannel.ledger import Ledger
+from backchannel.ledger.events import fuse
+from backchannel.ledger.facts import Fact, Filed
+from backchannel.ledger.matching import SAME, compare
+from backchannel.records import Coded
+from support import Maker, gold, gold_files
+
+
+def filed(*reports: Coded) -> list[Filed]:
+    """As the ledger would hand them over."""
+    return [Filed(c, "2025-08-05T00:00:00Z") for c in sorted(reports, key=lambda c: c.report.id)]
+
+
+def tell(
+    event: str,
+    actor: tuple[str, str, str],
+    recipient: tuple[str, str, str] | None,
+    *,
+    day: str | None = "2025-08-03",
+    mode: str | None = None,
+    publisher: str = "Post",
+    published: str = "2025-08-05",
+    status: str = "happened",
+    text: str | None = None,
+    where: str | None = None,
+) -> Fact:
+    """One claim of one report; parties as (name, kind, country)."""
+    m = Maker(f"It was told by {publisher} that it came about in Geneva or in Vienna, {published}.", publisher=publisher, published=published)
+    a = m.actor(*actor)
+    b = [m.actor(*recipient)] if recipient else []
+    m.event("came about", event, actor=[a], recipient=b, when_=day, mode=mode, status=status, text=text, where=where)
+    return next(filed(m.coded())[0].facts())
+
+
+PUTIN, NETANYAHU = ("Vladimir Putin", "person", "RUS"), ("Benjamin Netanyahu", "person", "ISR")
+RUSSIA, UKRAINE, KREMLIN = ("Russia", "state", "RUS"), ("Ukraine", "state", "UKR"), ("Kremlin", "government", "RUS")
+WITKOFF = ("Steve Witkoff", "person", "USA")
+
+SAME_CASES = {
+    "the same call in two outlets": (
+        tell("CONSULT", PUTIN, NETANYAHU, mode="phone"),
+        tell("CONSULT", ("Netanyahu", "person", "ISR"), ("Putin", "person", "RUS"), publisher="B"),
+    ),
+    "a day inside the other's week": (
+        tell("CONSULT", PUTIN, NETANYAHU),
+        tell("CONSULT", PUTIN, NETANYAHU, day="2025-07-28/2025-08-03", publisher="B"),
+    ),
+    "a state by other names": (tell("ASSAULT", RUSSIA, UKRAINE, mode="aerial"), tell("ASSAULT", KREMLIN, UKRAINE, mode="aerial", publisher="B")),
+    "the plan and its fulfilment on its day": (
+        tell("CONSULT", WITKOFF, KREMLIN, mode="visit", day="2025-08-06", status="expected"),
+        tell("CONSULT", WITKOFF, RUSSIA, mode="visit", day="2025-08-06", publisher="B", published="2025-08-07"),
+    ),
+    "undated, told on neighbouring days": (
+        tell("SANCTION", WITKOFF, RUSSIA, day=None),
+        tell("SANCTION", WITKOFF, RUSSIA, day=None, publisher="B", published="2025-08-06"),
+    ),
+}
+OTHER_CASES = {
+    "another day": (tell("CONSULT", PUTIN, NETANYAHU), tell("CONSULT", PUTIN, NETANYAHU, day="2025-07-20", publisher="B")),
+    "another person of the same state": (
+        tell("CONSULT", WITKOFF, KREMLIN),
+        tell("CONSULT", ("Marco Rubio", "person", "USA"), KREMLIN, publisher="B"),
+    ),
+    "the other way round": (tell("ASSAULT", RUSSIA, UKRAINE), tell("ASSAULT", UKRAINE, RUSSIA, publisher="B")),
+    "another kind of act": (tell("ASSAULT", RUSSIA, UKRAINE), tell("AID", RUSSIA, UKRAINE, publisher="B")),
+    "threatened and done": (tell("SANCTION", WITKOFF, RUSSIA, status="threatened"), tell("SANCTION", WITKOFF, RUSSIA, publisher="B")),
+    "recently is no day": (tell("CONSULT", PUTIN, NETANYAHU, day=None, text="recent"), tell("CONSULT", PUTIN, NETANYAHU, publisher="B")),
+    "undated, weeks apart": (
+        tell("CONSULT", PUTIN, NETANYAHU, day=None),
+        tell("CONSULT", PUTIN, NETANYAHU, day=None, publisher="B", published="2025-09-05"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAME_CASES)
+def test_one_happening(name: str) -> None:
+    """Told twice, it is one happening, and the reasons say why."""
+    a, b = SAME_CASES[name]
+    pairing = compare(a, b)
+    assert pairing.score >= SAME, pairing
+    assert pairing.why
+    assert compare(b, a) == pairing
+
+
+@pytest.mark.parametrize("name", OTHER_CASES)
+def test_two_happenings(name: str) -> None:
+    """What differs keeps them apart."""
+    assert compare(*OTHER_CASES[name]).score < SAME
+
+
+def test_a_report_keeps_its_acts_apart() -> None:
+    """Two calls that one report tells are two, also when another report's vague claim could be either."""
+    m = Maker("They spoke on Sunday. They had talked before. They met some calls ago.", publisher="Post", published="2025-08-05")
+    a, b = m.actor(*PUTIN), m.actor(*NETANYAHU)
+    m.event("spoke", "CONSULT", actor=[a, b], when_="2025-08-03")
+    m.event("talked", "CONSULT", actor=[a, b], when_="2025-07-27/2025-08-02")
+    other = tell("CONSULT", PUTIN, NETANYAHU, day="2025-07-28/2025-08-03", publisher="B")
+    affairs = fuse(filed(m.coded(), other.filed.coded))
+    assert all(len({f.claim.anchor.start for f in h.facts if f.filed.report.publisher == "Post"}) <= 1 for h in affairs.happenings)
+
+
+def corpus() -> list[Coded]:
+    """A few outlets on one affair, and annotated articles when they are there."""
+    made = [
+        stories.call("Post"),
+        stories.call("Herald"),
+        stories.call_confirmed("Mail"),
+        stories.retold("Echo", "Gazette"),
+        stories.ultimatum(),
+        stories.call(None, extra="Rain."),
+    ]
+    return made + [gold(p) for p in gold_files()[:12]]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_reports_never_changes_events(seed: int, tmp_path: Path) -> None:
+    """Filed in any order, the same events come out, with the same ids."""
+    reports = corpus()
+    with Ledger(tmp_path / "a.db") as first, Ledger(tmp_path / "b.db") as second:
+        for coded in reports:
+            first.add(coded, known_at="2025-08-05T00:00:00Z")
+        random.Random(seed).shuffle(reports)
+        for coded in reports:
+            second.add(coded, known_at="2025-08-05T00:00:00Z")
+        assert first.fused() == second.fused()
+        assert first.affairs().judgements == second.affairs().judgements
+
+
+def test_every_claim_belongs_to_one_event(tmp_path: Path) -> None:
+    """Fusing loses no event claim and uses none twice."""
+    with Ledger(tmp_path / "l.db") as ledger:
+        for coded in corpus():
+            ledger.add(coded)
+        fused = [c for e in ledger.fused() for c in e.claims]
+        assert sorted(fused) == sorted(f.id for f in ledger.facts() if f.claim.__struct_config__.tag == "event")
+
+
+def test_people_decide(tmp_path: Path) -> None:
+    """A person's judgement wins over the score, both ways, and can be taken back; so can Backchannel's own."""
+    one, two, far = stories.call("Post"), stories.call_confirmed("Herald", by=("Arland",)), stories.call("Mail", "2025-06-01", day="2025-05-30")
+    a, b, c = (r.claims[0].id for r in (one, two, far))
+    with Ledger(tmp_path / "l.db") as ledger:
+        for coded in (one, two, far):
+            ledger.add(coded)
+        assert len(ledger.fused()) == 2
+        apart = ledger.judge(a, b, same=False, by="reader")
+        assert len(ledger.fused()) == 3
+        ledger.undo(apart.id)
+        assert len(ledger.fused()) == 2
+        together = ledger.judge(a, c, same=True, by="reader", why="the date was a slip")
+        assert len(ledger.fused()) == 1
+        ledger.undo(together.id)
+        own = next(j for j in ledger.affairs().judgements if {j.left, j.right} == {a, b})
+        ledger.undo(own.id)
+        assert len(ledger.fused()) == 3
+
+
+def test_a_large_ledger_is_not_compared_pair_by_pair() -> None:
+    """Only claims that share a party, a kind of act and a time are compared."""
+    from backchannel.ledger.matching import candidates
+
+    facts = [
+        tell("CONSULT", (f"Person {i % 50}", "person", f"C{i % 50:02d}"), None, day=f"2025-{1 + i % 12:02d}-{1 + i % 27:02d}", publisher=f"P{i}")
+        for i in range(300)
+    ]
+    assert sum(1 for _ in candidates(facts)) < 300 * 299 / 2 / 20

@@ -1,0 +1,100 @@
+"""Reader: trees, offsets, chunks, determinism of the shipped model."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backchannel.reader import read
+from backchannel.reader.features import chunks, quoted
+from backchannel.reader.reading import bio_spans
+from backchannel.reader.tree import decode
+
+TEXT = (
+    "Israeli Prime Minister Yair Lapid spoke by phone with Turkish President Recep Tayyip Erdogan on Thursday, his office said. "
+    '"We welcome the return of the ambassador," Lapid said in a statement.\n\nAnkara recalled its envoy in 2018.'
+)
+
+
+@given(st.integers(1, 9).flatmap(lambda n: st.lists(st.lists(st.floats(-5, 5, width=32), min_size=n, max_size=n), min_size=n, max_size=n)))
+@settings(max_examples=200)
+def test_decoded_trees_are_trees(rows: list[list[float]]) -> None:
+    """Whatever the scores: one root, every word reaches it."""
+    heads = decode(np.array(rows, dtype=np.float32))
+    roots = [i for i, h in enumerate(heads) if h == i]
+    assert len(roots) == 1
+    for i in range(len(heads)):
+        seen = set()
+        while heads[i] != i:
+            assert i not in seen
+            seen.add(i)
+            i = heads[i]
+
+
+def test_chunks_hold_every_sentence_once_within_the_window() -> None:
+    """Consecutive sentences, none lost, none twice, no chunk over the limit unless one sentence alone is."""
+    lengths = [30, 90, 70, 200, 5, 5, 150, 20]
+    found = chunks(lengths, 160)
+    assert [i for lo, hi in found for i in range(lo, hi)] == list(range(len(lengths)))
+    assert all(sum(lengths[lo:hi]) <= 160 or hi - lo == 1 for lo, hi in found)
+
+
+def test_quotation_state_is_closed_by_a_paragraph() -> None:
+    """Words between marks are quoted; a mark left open ends with its paragraph."""
+    words = ["“", "Go", "”", "he", "said", '"', "Stay", "Then"]
+    assert quoted(words, [True, *[False] * 6, True]) == [True, True, True, False, False, True, True, False]
+
+
+def test_bio_spans_never_cross_their_limits() -> None:
+    """An I after another kind begins a span; spans end with their sentence."""
+    assert bio_spans(["B-x", "I-x", "I-y", "O", "I-x"], [(0, 2), (2, 5)]) == [(0, 2, "x"), (2, 3, "y"), (4, 5, "x")]
+
+
+def test_reading_holds_its_contract() -> None:
+    """Offsets slice back, heads stay in their sentence, one root a sentence, everything is JSON of the promised form."""
+    reading = read(TEXT)
+    plain = reading.to_dict()
+    for sentence in plain["sentences"]:
+        n = len(sentence["tokens"])
+        assert [t["head"] for t in sentence["tokens"]].count(0) == 1
+        for token in sentence["tokens"]:
+            assert TEXT[token["start"] : token["end"]] == token["text"] and 0 <= token["head"] <= n
+    assert {m["type"] for m in plain["mentions"]} <= {"PER", "ORG", "LOC", "MISC"}
+    assert "Recep Tayyip Erdogan" in {m["text"] for m in plain["mentions"]}
+
+
+def test_tags_and_trees_of_a_plain_sentence() -> None:
+    """The model reads ordinary news: verb, subject, object."""
+    reading = read("Russia invaded Ukraine in 2022.")
+    assert reading.upos[:3] == ["PROPN", "VERB", "PROPN"]
+    assert [reading.rels[i] for i in range(3)] == ["nsubj", "root", "obj"]
+    assert reading.lemmas[1] == "invade"
+
+
+def test_scores_do_not_depend_on_what_was_read_before() -> None:
+    """The same text gives the same scores alone and after others."""
+    first = read(TEXT).logits("event").copy()
+    read("Something else entirely was read in between. " * 20)
+    assert np.array_equal(first, read(TEXT).logits("event"))
+
+
+@pytest.mark.parametrize("place", [0, 3, 11, 40, 79])
+def test_a_fact_is_found_wherever_it_stands(place: int) -> None:
+    """No position of a long text is lost: names, verb and quotation are there at every place."""
+    filler = ["The committee met in the old building near the river for several hours."] * 80
+    filler[place] = "Sergei Lavrov visited Ankara."
+    reading = read(" ".join(filler))
+    assert "Sergei Lavrov" in {reading.quote(lo, hi) for lo, hi, _ in reading.names}
+    assert len(reading.bounds) == 80
+
+
+def test_texts_beyond_the_window_are_read_to_the_end() -> None:
+    """A single endless sentence is cut, not dropped."""
+    reading = read("and then " * 1500 + "Putin left.")
+    assert reading.words[-3:] == ["Putin", "left", "."] and len(reading.tokens) == 3003
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "…", "?!", "a"])
+def test_tiny_texts(text: str) -> None:
+    """Nothing to read is no error."""
+    assert read(text).to_dict()["text"] == text

@@ -1,0 +1,197 @@
+"""The register: names, words, titles and dates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backchannel.errors import UsageError
+from backchannel.register import Register
+from backchannel.register.names import fold, skeleton, strip_titles, surnames
+from backchannel.register.offices import KINDS, office_kind
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/register.yaml").read_text(encoding="utf-8"))
+TITLES = yaml.safe_load((Path(__file__).parent / "cases/register_titles.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return Register.load()
+
+
+@pytest.mark.parametrize(("a", "b"), CASES["test_spellings_of_one_name_share_a_skeleton"])
+def test_spellings_of_one_name_share_a_skeleton(a: str, b: str) -> None:
+    """Transliterations of one name must meet under one key."""
+    assert skeleton(a) == skeleton(b)
+
+
+def test_fold_drops_case_accents_hyphens_and_the() -> None:
+    """The exact key must not depend on typography."""
+    assert fold("The François-Philippe O’Brien") == "francois philippe obrien"
+
+
+@given(st.text())
+def test_fold_is_idempotent(text: str) -> None:
+    """A folded name folds to itself, "the the" apart."""
+    once = fold(text)
+    assert once.startswith("the ") or fold(once) == once or not once.isascii()
+
+
+def test_family_names_follow_the_country() -> None:
+    """Xi is the family name of Xi Jinping, Abe of Shinzo Abe, Peña Nieto of Enrique Peña Nieto."""
+    assert surnames("Xi Jinping", "CHN") == ("xi",)
+    assert surnames("Shinzo Abe", "JPN") == ("abe",)
+    assert "pena nieto" in surnames("Enrique Peña Nieto", "MEX")
+    assert strip_titles("Gen. Joe Dunford") == "Joe Dunford"
+
+
+@pytest.mark.parametrize(("word", "iso3", "what"), CASES["test_country_words"])
+def test_country_words(register: Register, word: str, iso3: str, what: str) -> None:
+    """Names, demonyms, capitals and metonyms must give their country and say what they are."""
+    found = register.country_of(word)
+    assert found is not None and (found.iso3, found.what) == (iso3, what)
+
+
+@pytest.mark.parametrize("word", ["us", "Us", "turkey", "china", "the North", "Rohan", ""])
+def test_no_country(register: Register, word: str) -> None:
+    """The pronoun, the bird and unknown words are no countries."""
+    assert register.country_of(word) is None
+
+
+@pytest.mark.parametrize(("name", "kind", "country", "sector"), CASES["test_organisations"])
+def test_organisations(register: Register, name: str, kind: str, country: str | None, sector: str) -> None:
+    """Known names and the ministry grammar must give kind, country and sector."""
+    found = register.organisation(name)
+    assert found is not None and (found.kind, found.country, found.sector[0]) == (kind, country, sector)
+
+
+@pytest.mark.parametrize("name", ["is", "time", "who", "ice", "the old bakery"])
+def test_common_words_are_no_organisations(register: Register, name: str) -> None:
+    """Acronyms need their capitals."""
+    assert register.organisation(name) is None
+
+
+@pytest.mark.parametrize(("title", "of", "on", "name"), CASES["test_holders_by_date"])
+def test_holders_by_date(register: Register, title: str, of: str | None, on: str, name: str) -> None:
+    """An office on a date must name its holder."""
+    assert register.holder(title, of, on)[0].name == name
+
+
+def test_nobody_is_made_up(register: Register) -> None:
+    """Before all tables, or for an unknown country, an office has no holder."""
+    assert register.holder("prime minister", "ISR", "1890-01-01") == []
+    assert register.holder("prime minister", "XYZ", "2020-01-01") == []
+    assert register.holder("former president", "RUS", "2025-08-05") == []
+    assert {"Steve Witkoff", "Keith Kellogg"} <= {o.name for o in register.holder("special envoy", "USA", "2025-08-05")}
+
+
+@pytest.mark.parametrize(("name", "on", "expected"), CASES["test_resolve"])
+def test_resolve(register: Register, name: str, on: str, expected: str | None) -> None:
+    """A name resolves when it can only be one; never to a famous namesake."""
+    found = register.resolve(name, on=on)
+    assert (found.entity.name if found else None) == expected
+    assert found is None or (found.why and 0 < found.score <= 1)
+
+
+def test_find_gives_all_candidates(register: Register) -> None:
+    """A surname of several famous persons finds them all."""
+    assert {"Bill Clinton", "Hillary Clinton"} <= {e.name for e in register.find("Clinton")}
+
+
+def test_held_and_occupancies_agree(register: Register) -> None:
+    """What is held on a date is among the occupancies and covers it."""
+    person = register.find("Dmitry Medvedev")[0].id
+    held = register.held(person, "2010-01-01")
+    assert [o.office for o in held] == ["President"] and {o.start for o in held} <= {o.start for o in register.occupancies(person)}
+
+
+@pytest.mark.parametrize("case", TITLES, ids=lambda c: c["text"])
+def test_titles(register: Register, case: dict[str, Any]) -> None:
+    """A title phrase must give office, kind, country, tense and sector, and its span must slice back."""
+    found = register.parse_title(case["text"])
+    if case["office"] is None:
+        assert found is None
+        return
+    assert found is not None
+    assert (found.office, found.office_kind, found.of) == (case["office"], case["kind"], case["of"])
+    assert found.tense == case.get("tense", "current") and found.whose == case.get("whose")
+    assert found.sector == case.get("sector", found.sector) and found.of_stated == case.get("stated", case["of"] is not None)
+    assert found.office == case["text"][found.start : found.end] or case["text"] == "Sen."
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_survived(text: str) -> None:
+    """No phrase breaks a look-up; spans stay inside it."""
+    register = Register.load()
+    title = register.parse_title(text)
+    assert title is None or 0 <= title.start < title.end <= len(text)
+    register.country_of(text)
+    register.organisation(text)
+    register.describe(text, on="2020-01-01")
+
+
+@pytest.mark.parametrize(("head", "kind", "sector"), CASES["test_nouns"])
+def test_nouns(register: Register, head: str, kind: str, sector: str) -> None:
+    """Common nouns for parties must give kind and sector."""
+    found = register.noun(head)
+    assert found is not None and (found.kind, found.sector) == (kind, sector)
+
+
+@pytest.mark.parametrize(("phrase", "kind", "country", "sector"), CASES["test_describe"])
+def test_describe(register: Register, phrase: str, kind: str, country: str | None, sector: str) -> None:
+    """A phrase that names a party must give what its own words say."""
+    found = register.describe(phrase, on="2015-06-10")
+    assert found is not None and (found.kind, found.country, found.sector[:1]) == (kind, country, (sector,))
+
+
+def test_custom_actors_win(tmp_path: Path) -> None:
+    """A user's CSV with invented countries must work wherever the built-in ones do."""
+    path = tmp_path / "actors.csv"
+    path.write_text(
+        "name,aliases,kind,country,sector,office,start,end\n"
+        "Gondor,Gondorian|Minas Tirith,state,GON,GOV,,,\n"
+        "Denethor,Lord Denethor,person,GON,GOV,Steward,2984,3019-03-15\n"
+        "Aragorn,Elessar|Strider,person,GON,GOV,King,3019-05-01,\n"
+        "White Council,,igo,,IGO,,,\n",
+        encoding="utf-8",
+    )
+    register = Register.load([path])
+    word = register.country_of("Gondorian")
+    assert word is not None and word.iso3 == "GON"
+    assert [o.name for o in register.holder("Gondorian king", None, "3019-06-01")] == ["Aragorn"]
+    found = register.resolve("Denethor", on="3000-01-01")
+    assert found is not None and found.entity.country == "GON"
+    council = register.organisation("White Council")
+    assert council is not None and council.kind == "igo"
+    assert Register.load().country_of("Gondorian") is None
+
+
+def test_custom_file_without_columns_is_refused(tmp_path: Path) -> None:
+    """A file that is not an actors CSV gets one line that says what was expected."""
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="columns a, b"):
+        Register.load([tmp_path / "x.csv"])
+    with pytest.raises(UsageError, match="no file"):
+        Register.load([tmp_path / "missing.csv"])
+
+
+def test_shipped_rows_are_sound(register: Register) -> None:
+    """Every occupancy has a known person, a known kind and dates in order."""
+    assert sum(1 for _ in register._rows) > 5000
+    for person, rows in register._rows.items():
+        assert person in register._persons
+        for row in rows:
+            assert row[2] in KINDS and row[5] and (not row[6] or row[6] >= row[5][: len(row[6])]), row
+
+
+def test_office_kinds() -> None:
+    """Offices as tables name them must fall under their kind."""
+    assert office_kind("Minister of Foreign Affairs", "FRA") == "foreign"
+    assert office_kind("Secretary of State", "USA") == "foreign" and office_kind("Secretary of State", "ITA") == "other"
+    assert office_kind("Deputy Minister of Defence") == "other" and office_kind("President of the National Assembly", "FRA") == "other"
+    assert office_kind("Vice President", "USA") == "other" and office_kind("ambassador to Mali") == "ambassador"

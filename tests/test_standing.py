@@ -1,0 +1,99 @@
+"""How well a happening is established, by who says so."""
+
+from __future__ import annotations
+
+import pytest
+
+import stories
+from backchannel.ledger.events import fuse
+from backchannel.ledger.facts import Filed
+from backchannel.records import Coded
+from support import Maker
+
+
+def standings(*reports: Coded) -> list[str]:
+    """How the events of these reports stand."""
+    affairs = fuse([Filed(c, "2025-08-05T00:00:00Z") for c in sorted(reports, key=lambda c: c.report.id)])
+    return [h.event.standing for h in affairs.happenings]
+
+
+def one(status: str = "happened", *, said: str | None = None, stance: str = "asserts", when_: str | None = "2025-08-06", **more: str) -> Coded:
+    """One visit, said by a side, an outsider or the report itself."""
+    m = Maker("Arlen visits Borduria on Wednesday, the speaker said in the hall.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    who = {
+        "arland": ("Arland ministry", "ministry", "ARL"),
+        "borduria": ("Borduria ministry", "ministry", "BOR"),
+        "outsider": ("Observer", "person", "OUT"),
+    }
+    by = [m.said("the speaker", "Arlen visits Borduria on Wednesday", by=m.actor(*who[said]), cue="said", stance=stance)] if said else []
+    m.event("visits", "CONSULT", mode="visit", actor=[a], recipient=[b], status=status, when_=when_, said_by=by, **more)
+    return m.coded()
+
+
+def newer(published: str) -> Coded:
+    """An unrelated later report: the news has moved on."""
+    return Maker("Rain fell on the capital all day.", publisher="Weather", published=published).coded()
+
+
+@pytest.mark.parametrize(
+    ("report", "standing"),
+    [
+        (one(), "reported"),
+        (one(said="outsider"), "reported"),
+        (one(said="arland"), "claimed"),
+        (one(said="arland", stance="confirms"), "confirmed_by_one"),
+        (one(said="outsider", stance="confirms"), "reported"),
+        (one(said="borduria", stance="denies"), "denied"),
+        (one(polarity="-"), "denied"),
+        (one("did_not_happen"), "denied"),
+        (one("expected"), "planned"),
+        (one("threatened"), "threatened"),
+        (one("possible"), "unclear"),
+        (one(said="outsider", stance="speculates"), "unclear"),
+        (one(certainty="unknown"), "unclear"),
+    ],
+)  # fmt: skip
+def test_one_report(report: Coded, standing: str) -> None:
+    """Each way of telling has its standing."""
+    assert standings(report) == [standing]
+
+
+def test_both_sides() -> None:
+    """Confirmed by offices of both states; one of them denying makes it disputed."""
+    assert standings(stories.call_confirmed("Post")) == ["confirmed_by_both"]
+    assert standings(stories.call_confirmed("Post", by=("Borduria",))) == ["confirmed_by_one"]
+    assert standings(stories.call("Post"), stories.call_confirmed("Mail", by=("Borduria",), stance="denies")) == ["disputed"]
+
+
+def test_their_offices_speak_for_both() -> None:
+    """A source that is both sides' at once confirms for both."""
+    m = Maker("Arlen and Berg spoke, their offices confirmed.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Berg", country="BOR")
+    s = m.said("their offices", "Arlen and Berg spoke", cue="confirmed", stance="confirms")
+    m.event("spoke", "CONSULT", actor=[a, b], said_by=[s])
+    assert standings(m.coded()) == ["confirmed_by_both"]
+
+
+def test_an_accusation_alone_is_a_claim() -> None:
+    """What only its accuser says is claimed, not reported."""
+    m = Maker("The envoy condemned Bordurian strikes on towns.", publisher="Post", published="2025-08-05")
+    e, b = m.actor("The envoy", "person", "OUT"), m.actor("Borduria", "state", "BOR")
+    s = m.said("The envoy", "Bordurian strikes on towns", by=e, cue="condemned", stance="accuses")
+    m.event("strikes", "ASSAULT", actor=[b], said_by=[s])
+    assert standings(m.coded()) == ["claimed"]
+
+
+def test_a_plan_lapses_when_the_news_has_passed_its_day() -> None:
+    """Only the day of the newest report makes a plan or threat lapse; an undated one never does."""
+    assert standings(one("expected"), newer("2025-08-06")) == ["planned"]
+    assert standings(one("expected"), newer("2025-08-07")) == ["lapsed"]
+    assert standings(one("threatened"), newer("2025-08-07")) == ["lapsed"]
+    assert standings(one("expected", when_=None), newer("2025-12-24")) == ["planned"]
+
+
+def test_a_plan_that_is_fulfilled_is_reported() -> None:
+    """Plan and fulfilment are one event, and it has happened."""
+    m = Maker("Arlen was in Borduria on Wednesday for a visit.", publisher="Herald", published="2025-08-07")
+    m.event("visit", "CONSULT", mode="visit", actor=[m.actor("Arlen", country="ARL")], recipient=[m.actor("Borduria", "state", "BOR")], when_="2025-08-06")
+    assert standings(one("expected"), m.coded()) == ["reported"]

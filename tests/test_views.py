@@ -1,0 +1,218 @@
+"""Each view answers its question from the claims of several outlets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import stories
+from backchannel.errors import UsageError
+from backchannel.views.affairs import Ledger
+from backchannel.views.view import View
+from support import Maker
+
+VIEWS = (
+    "contacts",
+    "mediations",
+    "ultimatums",
+    "relations",
+    "balances",
+    "questions",
+    "statements",
+    "timeline",
+    "offices",
+    "reports",
+    "claims",
+    "events",
+)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger."""
+    with Ledger(tmp_path / "l.db", clock=lambda: datetime(2025, 8, 5, 12, tzinfo=UTC)) as made:
+        yield made
+
+
+def mediation(*, question: bool = True) -> Maker:
+    """Somebody mediates, and it is unknown who wanted it."""
+    m = Maker(
+        "Carl Caan has been trying to mediate between Arland and Borduria, to no avail. Caan spoke to Arland on Monday. "
+        "It is unclear whether Borduria asked Caan to mediate or whether Caan offered to mediate.",
+        publisher="Post", published="2025-08-05",
+    )  # fmt: skip
+    c, a, b = m.actor("Carl Caan", country="CAA"), m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR")
+    m.event("mediate", "CONSULT", actor=[a, b], mediator=[c], status="attempted")
+    m.event("spoke", "CONSULT", mode="phone", actor=[c, a], when_="2025-08-04")
+    m.event("asked", "REQUEST", actor=[b], recipient=[c], status="possible", certainty="unknown")
+    if question:
+        m.question("unclear", alternatives=["Borduria asked Caan to mediate", "Caan offered to mediate"])
+    return m
+
+
+def test_a_contact_says_who_confirmed_and_who_disclosed(ledger: Ledger) -> None:
+    """The call of two outlets is one contact, with its confirmations."""
+    for coded in (stories.call("Post"), stories.call_confirmed("Mail"), stories.retold("Echo", "Gazette")):
+        ledger.add(coded)
+    (row,) = ledger.contacts()
+    assert {p.name for p in row.parties} == {"Anna Arlen", "Boris Berg"}
+    assert (row.channel, row.disclosure, row.standing, row.n_origins) == ("phone", ("public",), "confirmed_by_both", 3)
+    assert set(row.confirmed_by) == {"Office of the President", "spokesman of Borduria"}
+    assert len(row.reports) == 3
+
+
+def test_a_mediation_knows_its_question_and_contacts(ledger: Ledger) -> None:
+    """The initiative is open as long as a question about it stands; failure is read from the sentence."""
+    ledger.add(mediation().coded())
+    (row,) = ledger.mediations()
+    assert (row.mediators, set(row.between), row.status, row.outcome) == (("Carl Caan",), {"Arland", "Borduria"}, "attempted", "failed")
+    assert row.initiative == "open"
+    assert len(row.alternatives) == 2
+    assert row.contacts == (ledger.contacts()[0].id,)
+    assert len(ledger.contacts()) == 1  # the mediation itself is no contact of the parties
+
+
+@pytest.mark.parametrize(
+    ("later", "state"),
+    [
+        (None, "standing"),
+        (stories.later_act("imposed sanctions", "SANCTION", "discontinue", "Arlen", "Borduria"), "carried_out"),
+        (stories.later_act("opened its border", "RETREAT", "access", "Borduria", None), "met"),
+        (stories.later_act("attacked a port", "ASSAULT", None, "Borduria", "Arlen"), "lapsed"),
+        (stories.ultimatum("Herald", "2025-08-07", deadline="2025-08-15"), "extended"),
+    ],
+)
+def test_an_ultimatum_over_time(ledger: Ledger, later: object, state: str) -> None:
+    """One ultimatum of threat and threatened act; later claims decide what became of it."""
+    ledger.add(stories.ultimatum())
+    if later is not None:
+        ledger.add(later)  # type: ignore[arg-type]
+    row = ledger.ultimatums()[0]
+    assert (row.issuer, row.addressee, row.demand, row.threat) == (("Arlen",), ("Borduria",), ("opened the border",), ("impose sanctions",))
+    assert row.state == state
+
+
+def test_a_threat_without_terms_is_no_ultimatum(ledger: Ledger) -> None:
+    """Without demand, condition or deadline it is an event like others."""
+    m = Maker("Arlen threatened Borduria with war.", publisher="Post", published="2025-08-05")
+    m.event("threatened", "THREATEN", actor=[m.actor("Arlen", country="ARL")], recipient=[m.actor("Borduria", "state", "BOR")])
+    ledger.add(m.coded())
+    assert not ledger.ultimatums()
+    assert len(ledger.timeline()) == 1
+
+
+def test_relations_turn_and_balance(ledger: Ledger) -> None:
+    """Turns come in order with their reasons; the balance adds up what happened that month."""
+    m = Maker(
+        "Ties of Arland with Borduria worsened over the border. Arland struck Borduria. Before, Arland praised Borduria.",
+        publisher="Post",
+        published="2025-08-05",
+    )
+    a, b = m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR")
+    m.relation("worsened", [a, b], quality="strained", trend="worsening", because=["the border"])
+    m.event("struck", "ASSAULT", actor=[a], recipient=[b], when_="2025-08-02")
+    m.event("praised", "SUPPORT", actor=[a], recipient=[b], when_="2025-08-01")
+    ledger.add(m.coded())
+    (turn,) = ledger.relations(between=("Borduria", "Arland"))
+    assert (turn.pair, turn.trend, turn.because) == (("ARL", "BOR"), "worsening", ("the border",))
+    (month,) = ledger.balances()
+    assert (month.month, month.n_events, month.score, month.cooperation, month.conflict) == ("2025-08", 2, -2.0, 1, 1)
+
+
+def test_a_question_is_answered_by_a_later_claim(ledger: Ledger) -> None:
+    """Open until a later report asserts one alternative; both alternatives stay."""
+    ledger.add(mediation().coded())
+    assert ledger.questions()[0].state == "open"
+    m = Maker("Borduria asked Caan for help last week, officials said.", publisher="Mail", published="2025-08-20")
+    m.event("asked", "REQUEST", actor=[m.actor("Borduria", "state", "BOR")], recipient=[m.actor("Caan", country="CAA")])
+    ledger.add(m.coded())
+    (row,) = ledger.questions()
+    assert (row.state, row.answer, row.answered_on) == ("answered", "Borduria asked Caan to mediate", "2025-08-20")
+    assert len(row.alternatives) == 2
+
+
+def test_statements_come_verbatim_first_with_their_nesting(ledger: Ledger) -> None:
+    """A quotation inside another's report names both."""
+    m = Maker('The Gazette reported that Arlen said: "We will talk." Berg said little.', publisher="Post", published="2025-08-05")
+    a, g, b = m.actor("Arlen", country="ARL"), m.actor("The Gazette", "media", sector="MED"), m.actor("Berg", country="BOR")
+    m.said("Berg", "little", by=b, cue="said")
+    outer = m.said("The Gazette", 'Arlen said: "We will talk."', by=g, cue="reported")
+    m.said("Arlen", "We will talk.", by=a, cue="said", verbatim=True, within=outer)
+    ledger.add(m.coded())
+    first = ledger.statements()[0]
+    assert (first.speaker, first.verbatim, first.within) == ("Arlen", True, ("The Gazette",))
+    assert [s.speaker for s in ledger.statements(actor="Berg")] == ["Berg"]
+
+
+def test_offices_and_provenance(ledger: Ledger) -> None:
+    """Occupancies keep tense and beginning; a report shows the way it came."""
+    note = "This gazette.example report was republished with permission from Gazette."
+    m = Maker(
+        f"Former president Arlen met Berg, who became minister last year, Kanal 5 reported. {note}",
+        publisher="Post",
+        published="2025-08-05",
+        carried=[("Gazette", note)],
+    )
+    a, b, k = m.actor("Arlen", country="ARL"), m.actor("Berg", country="BOR"), m.actor("Kanal 5", "media", sector="MED")
+    m.office("president", a, "president", "ARL", tense="former")
+    m.office("minister", b, "minister", "BOR", from_="2024")
+    m.said("Kanal 5", "Former president Arlen met Berg", by=k, cue="reported")
+    ledger.add(m.coded())
+    assert [r.what() for r in ledger.offices()] == ["Arlen: former president of ARL", "Berg: minister of BOR, since 2024"]
+    assert ledger.reports()[0].chain() == "Kanal 5 → Gazette → Post"
+
+
+def test_old_events_are_background(ledger: Ledger) -> None:
+    """What ended long before its report is marked, what is near is not."""
+    m = Maker("Arland invaded Borduria in 2022. Arland shelled Borduria on Sunday.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR")
+    m.event("invaded", "ASSAULT", actor=[a], recipient=[b], when_="2022")
+    m.event("shelled", "ASSAULT", mode="heavy-weapons", actor=[a], recipient=[b], when_="2025-08-03")
+    ledger.add(m.coded())
+    assert [r.background for r in ledger.timeline()] == [True, False]
+
+
+def test_filters(ledger: Ledger) -> None:
+    """Each filter keeps what it names; all of them work on every view."""
+    for coded in (stories.call("Post"), stories.ultimatum(), stories.call("Herald", "2025-06-02", day="2025-06-01", extra="It was June.")):
+        ledger.add(coded)
+
+    def count(**wanted: object) -> int:
+        return len(ledger.timeline(**wanted))  # type: ignore[arg-type]
+
+    assert count() == 5
+    assert count(actor="Berg") == 2
+    assert count(actor="ARL") == 4
+    assert count(between=("arlen", "BERG")) == 2
+    assert count(since="2025-08-01", until="2025-08-04") == 1
+    assert count(event="CONSULT-phone") == 2
+    assert count(event="sanction") == 1
+    assert count(status="threatened") == 1
+    assert count(min_origins=2) == 0
+    assert count(limit=2) == 2
+    assert count(as_known_on="2025-08-04") == 0
+    with pytest.raises(UsageError):
+        count(since="yesterday")
+    for name in VIEWS:
+        view: View[Any] = getattr(ledger, name)(
+            actor="Arlen", since="2020-01-01", event="CONSULT", status="happened", min_origins=0, as_known_on="2025-08-05", limit=3
+        )
+        assert len(view) <= 3
+
+
+def test_views_hand_over_their_rows(ledger: Ledger) -> None:
+    """Every view gives dictionaries, JSON lines, Arrow and HTML; empty ones too."""
+    ledger.add(mediation().coded())
+    ledger.add(stories.ultimatum())
+    for name in VIEWS:
+        for view in (getattr(ledger, name)(), getattr(ledger, name)(actor="nobody at all")):
+            assert [json.loads(line) for line in view.to_json().splitlines()] == json.loads(json.dumps(view.to_dicts()))
+            assert "<script" not in view._repr_html_()
+            assert view[:1].name == view.name
+            pytest.importorskip("pyarrow")
+            assert view.to_arrow().num_rows == len(view)
