@@ -70,7 +70,10 @@ def test_expressions_stay_in_sentences() -> None:
     assert [t.text for t in times.expressions(text, [(0, 19)], published("2025-08-05"))] == ["Sunday"]
 
 
-WORDS = "on last next the Friday May 5 2014 three weeks ago later week year and to - , . early of end a few days p.m. 10:30 99999999 century decades before within 31 Feb.".split()
+WORDS = (
+    "on last next the Friday May 5 2014 three weeks ago later week year and to - , . early of end a few days p.m. 10:30 99999999 century decades before within "
+    "31 Feb."
+).split()
 SLACK = 15  # a publication known to within more than a month is not widened by shifts of less than two weeks
 
 

@@ -14,7 +14,8 @@ import click
 
 from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, say
 
-# The reader's matrices are small: threads of numpy's BLAS only get in each other's way (links took six times as long on a busy machine). Set before numpy loads.
+# The reader's matrices are small: threads of numpy's BLAS only get in each other's way (links took six times as long on a busy machine).
+# Set before numpy loads.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:

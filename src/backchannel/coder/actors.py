@@ -244,7 +244,8 @@ class Casting:
             told = self.register.describe(phrase, on=self.on)
             kind = told.kind if told else self._kinds(lo, hi)
             sector = told.sector if told and told.sector else self._sectors(lo, hi)
-            party = Party(phrase, kind, (told.country if told else None) or country, sector, told.entity.id if told and told.entity else None)
+            country = (told.country if told else None) or country or self._country_by_title(phrase)
+            party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None)
         self.parties.append(party)
         at = len(self.parties) - 1
         self._others[_key(phrase)] = at
@@ -254,6 +255,14 @@ class Casting:
         if name and name[2] == "ORG" and len(acronym) >= 3:
             self._others.setdefault(_key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
+
+    def _country_by_title(self, phrase: str) -> str | None:
+        """Of an office without a country ("the Prime Minister's Office"): the country of the one person in the report who bears the title."""
+        title = self.register.parse_title(phrase)
+        if not title:
+            return None
+        found = {p.country for p in self.parties if p.country and any(_same_office(t, title) for _, _, t in p.titles)}
+        return found.pop() if len(found) == 1 else None
 
     def _country(self, lo: int, hi: int, iso3: str, named_by: r.NamedBy) -> None:
         at = self._countries.get(iso3)

@@ -51,6 +51,9 @@ def anchors(reading: Reading) -> list[Anchor]:
             while j < hi and hot[j] and best[j] == best[i]:
                 j += 1
             a, b = _inner(reading, i, j)
+            if a == b:
+                i = j
+                continue
             mean = scores[a:b, 1:].mean(0)
             k = int(mean.argmax())
             found.append(Anchor(a, b, EVENTS[k], float((1.0 - scores[a:b, 0]).max()), mean))
@@ -59,10 +62,9 @@ def anchors(reading: Reading) -> list[Anchor]:
 
 
 def _inner(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    """Without function words at the edges, where something else remains."""
-    a, b = first, last
-    while a < b and reading.upos[a] in EDGE:
-        a += 1
-    while b > a and reading.upos[b - 1] in ("PUNCT", "DET", "CCONJ"):
-        b -= 1
-    return (a, b) if a < b else (first, last)
+    """Without function words at the edges; empty when nothing else is there."""
+    while first < last and reading.upos[first] in EDGE:
+        first += 1
+    while last > first and reading.upos[last - 1] in ("PUNCT", "DET", "CCONJ"):
+        last -= 1
+    return first, last

@@ -11,6 +11,7 @@ from backchannel.reader import Reading
 from backchannel.register import Register, Title
 
 NOT_OFFICES = frozenset(("rank", "plain"))
+TENURES = frozenset("tenure time term stint years days months period service career".split())
 BECOMING = frozenset("become appoint name elect swear install nominate inaugurate".split())
 
 
@@ -28,7 +29,34 @@ def office_claims(reading: Reading, cast: Cast, register: Register, times: tuple
             for claim in _became(reading, actor, lo, hi, register, on, times):
                 _add(found, claim, replace=True)
             _add(found, _is(reading, actor, lo, hi, register, on))
+    for claim in _tenures(reading, cast, register, on):
+        _add(found, claim)
     return sorted(found.values(), key=lambda c: c.anchor.start)
+
+
+def _tenures(reading: Reading, cast: Cast, register: Register, on: str | None) -> list[r.OfficeClaim]:
+    """ "During his short tenure as Israeli prime minister, X ...", "As foreign minister, X ...": the title after "as", the subject of its clause."""
+    found = []
+    for i, word in enumerate(reading.words):
+        noun = reading.heads[i]
+        if word.lower() != "as" or reading.rels[i] != "case" or noun <= i:
+            continue
+        words = [w for w in reading.subtree(noun) if i < w < noun + 6]
+        phrase = reading.quote(words[0], words[-1] + 1) if words else ""
+        title = register.parse_title(phrase) if phrase else None
+        if not title or len(phrase[: title.start].split()) > 3:
+            continue
+        above = reading.heads[noun]
+        tenure = reading.lemmas[above].lower() in TENURES
+        verb = reading.heads[above] if tenure else above
+        subject = next((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c > i), None)
+        owner = next((c for c in reading.children[above] if reading.rels[c] == "nmod:poss"), None) if tenure else None
+        keys = next((cast.at[w] for w in (subject, owner) if w is not None and w in cast.at), ())
+        if len(keys) == 1 and cast.get(keys[0]).kind == "person":
+            claim = _claim(reading, register, on, cast.get(keys[0]), words[0], words[-1] + 1, title, ("title after 'as'",))
+            if claim:
+                found.append(msgspec.structs.replace(claim, tense="former") if tenure and claim.tense == "current" else claim)
+    return found
 
 
 def _add(found: dict[tuple[str, str], r.OfficeClaim], claim: r.OfficeClaim | None, *, replace: bool = False) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -24,6 +25,9 @@ from backchannel.errors import InputError
 from backchannel.reader import Reading, read
 from backchannel.register import Register
 
+# Auxiliaries of the future, and verbs whose complement lies ahead ("is expected to visit").
+FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
+AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
 Item = r.Report | str | dict[str, Any] | r.Refusal
 
 
@@ -60,45 +64,33 @@ def _on(report: r.Report) -> str | None:
     return (published.end or published.start)[:10]
 
 
-def _tenses(reading: Reading) -> Any:
-    """Offset -> "past", "future" or None: the tense of the clause around a character offset."""
-    starts = [t.start for t in reading.tokens]
+def _tenses(reading: Reading) -> Callable[[int], Literal["past", "future", None]]:
+    """offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned being future."""
 
-    def tense(offset: int) -> str | None:
-        from bisect import bisect_right
-
-        i = bisect_right(starts, offset) - 1
-        if i < 0:
-            return None
-        for _ in range(8):
-            if reading.upos[i] in ("VERB", "AUX"):
-                around = [i, *(c for c in reading.children[i] if reading.rels[c].startswith(("aux", "cop")))]
-                low = {reading.words[c].lower() for c in around}
-                if low & {"will", "'ll", "’ll", "wo", "shall", "would", "going", "must", "should"}:
-                    return "future"
-                up = reading.heads[i]
-                if "VerbForm=Inf" in reading.feats[i] and reading.lemmas[up] in (
-                    "expect",
-                    "plan",
-                    "schedule",
-                    "set",
-                    "intend",
-                    "prepare",
-                    "threaten",
-                    "vow",
-                    "promise",
-                    "agree",
-                    "due",
-                ):
-                    return "future"
-                if any("Tense=Past" in reading.feats[c] for c in around) or low & {"has", "have", "had"}:
-                    return "past"
+    def tense(offset: int) -> Literal["past", "future", None]:
+        i = bisect_right(reading.starts, offset) - 1
+        for _ in range(8 if i >= 0 else 0):
+            if reading.upos[i] in ("VERB", "AUX") and (found := _tense_of(reading, i)):
+                return found
             if reading.heads[i] == i:
-                return None
+                break
             i = reading.heads[i]
         return None
 
     return tense
+
+
+def _tense_of(reading: Reading, verb: int) -> Literal["past", "future", None]:
+    around = [verb, *(c for c in reading.children[verb] if reading.rels[c].startswith(("aux", "cop")))]
+    low = {reading.words[c].lower() for c in around}
+    if low & FUTURE or (reading.lemmas[verb].lower() in AHEAD and not low & {"was", "were", "had"}):
+        return "future"
+    above = reading.heads[verb]
+    if "VerbForm=Inf" in reading.feats[verb] and reading.lemmas[above].lower() in AHEAD:
+        return "future"
+    if low & {"has", "have", "had"} or any("Tense=Past" in reading.feats[c] for c in around):
+        return "past"
+    return None
 
 
 def _claims(

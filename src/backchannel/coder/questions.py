@@ -61,7 +61,7 @@ def _anchors(reading: Reading, found: list[Anchor]) -> list[tuple[int, int, str,
 
 def _asked(reading: Reading, first: int, last: int) -> tuple[tuple[r.Span, ...], r.Span | None]:
     """(alternatives, about): the clauses that the anchor governs, directly or through the words above it."""
-    lo, hi = reading.bounds[reading.sentence_of[first]]
+    hi = reading.bounds[reading.sentence_of[first]][1]
     marks = [i for i in range(last, hi) if reading.words[i].lower() in ("whether", "if") and reading.rels[i] == "mark"]
     if marks:
         spans = []

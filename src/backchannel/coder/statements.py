@@ -7,7 +7,7 @@ speaker of the quotation before it (PARC/PolNeAR guidelines: continued direct sp
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -43,7 +43,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     """The statements of a reading, in text order, with keys s1, s2, ..."""
     contents = [c for c in reading.spans("content") if c[1] - c[0] >= MIN_WORDS]
     found = [s for cue in reading.spans("cue") if (s := _at_cue(reading, cue, reading.spans("source"), contents))]
-    found = _distinct(found)
+    found = [part for s in _distinct(found) for part in _each_confirming(reading, cast, s)]
     claimed = {i for s in found for i in range(*s.content)}
     for c in contents:
         if not claimed & set(range(*c)) and np.mean(reading.quoted[c[0] : c[1]]) > 0.8 and c[1] - c[0] >= 4:
@@ -70,7 +70,8 @@ def _at_cue(reading: Reading, cue: tuple[int, int], sources: list[tuple[int, int
     if not own:
         return None
     best = own[0]
-    near = [c for c in own if abs(reading.sentence_of[c[0]] - sentence) <= 1 or abs(reading.sentence_of[c[1] - 1] - sentence) <= 1] or [best]
+    paragraph = reading.paragraph_of(cue[0])  # a quotation broken by its cue stays in the cue's paragraph
+    near = [c for c in own if reading.paragraph_of(c[0]) == paragraph] if reading.paragraph_of(best[0]) == paragraph else [best]
     content = (min(c[0] for c in near), max(c[1] for c in near))
     source_rated = sorted(((mean("source", *s), s) for s in sources), reverse=True)
     source = next((s for score, s in source_rated if score >= LINKED), None)
@@ -79,6 +80,30 @@ def _at_cue(reading: Reading, cue: tuple[int, int], sources: list[tuple[int, int
     score = float(np.clip(0.6 * rated[0][0] + 0.4 * (source_rated[0][0] if source_rated else 0.0), 0, 1))
     why = [f"cue '{reading.quote(*cue)}'", f"content link {rated[0][0]:.2f}"] + [f"source link {source_rated[0][0]:.2f}"] * bool(source)
     return Said(cue, source, content, score, why)
+
+
+def _each_confirming(reading: Reading, cast: Cast, s: Said) -> list[Said]:
+    """Two parties that confirm or deny one thing together are two statements: each speaks for its own side (records.md, source chains)."""
+    if not s.source or not s.cue or _stance(reading, s) not in ("confirms", "denies"):
+        return [s]
+    lo, hi = s.source
+    head = reading.head_of(lo, hi)
+    second = next((c for c in reading.children[head] if reading.rels[c] == "conj" and lo <= c < hi), None)
+    if second is None:
+        return [s]
+    split = min(reading.subtree(second))
+    while split > lo and (reading.rels[split - 1] == "cc" or reading.words[split - 1] == ","):
+        split -= 1
+    begin = next((i for i in range(split, hi) if reading.rels[i] != "cc" and reading.words[i] != ","), hi)
+    parts = [(lo, split), (begin, hi)]
+    keys = [{k for i in range(*part) for k in cast.at.get(i, ())} for part in parts]
+    if not all(keys) or keys[0] == keys[1]:
+        return [s]
+    return [replace(s, source=part, why=[*s.why, "one of two that vouch for it"]) for part in parts]
+
+
+def _stance(reading: Reading, s: Said) -> str:
+    return STANCES[int(reading.probabilities("stance")[s.cue[0] : s.cue[1]].mean(0).argmax())] if s.cue else "asserts"
 
 
 def _distinct(found: list[Said]) -> list[Said]:
@@ -117,7 +142,6 @@ def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, w
         if not (s.cue and s.cue[0] <= i < s.cue[1]) and not (s.source and s.source[0] <= i < s.source[1]) and reading.words[i][:1].isalnum()
     ]
     source = source_at(reading, cast, s.source) if s.source else None
-    stance = STANCES[int(reading.probabilities("stance")[s.cue[0] : s.cue[1]].mean(0).argmax())] if s.cue else "asserts"
     return r.Statement(
         key=key,
         id="s" + r.digest(report.id, "statement", content.start, content.end, source.start if source else ""),
@@ -127,7 +151,7 @@ def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, w
         verbatim=bool(inner) and float(np.mean([reading.quoted[i] for i in inner])) > 0.9,
         addressee=_addressee(reading, s),
         occasion=_occasion(reading, s),
-        stance=stance,  # type: ignore[arg-type]
+        stance=_stance(reading, s),  # type: ignore[arg-type]
         within=within,
         confidence=round(s.score, 3),
         why=tuple(s.why),

@@ -5,6 +5,8 @@ An expression belongs to the anchor that its words are linked to, else to the ne
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.roles import Links
@@ -20,28 +22,10 @@ class Times:
     """The time expressions of a report and where they stand among its words."""
 
     def __init__(self, reading: Reading, expressions: tuple[r.TimeExpression, ...], anchors: list[Anchor]) -> None:
-        self.reading, self.expressions = reading, expressions
+        self.reading, self.anchors = reading, anchors
         self.owner = {i: n for n, a in enumerate(anchors) for i in a.words}
-        self.anchors = anchors
-        self.words = (
-            [[i for i, t in enumerate(reading.tokens) if t.start < e.end and t.end > e.start] for e in expressions] if len(expressions) < 4 else self._index()
-        )
-
-    def _index(self) -> list[list[int]]:
-        found: list[list[int]] = []
-        i = 0
-        tokens = self.reading.tokens
-        for e in sorted(self.expressions, key=lambda e: e.start):
-            while i and tokens[i - 1].end > e.start:
-                i -= 1
-            while i < len(tokens) and tokens[i].end <= e.start:
-                i += 1
-            j = i
-            while j < len(tokens) and tokens[j].start < e.end:
-                j += 1
-            found.append(list(range(i, j)))
-        self.expressions = tuple(sorted(self.expressions, key=lambda e: e.start))
-        return found
+        self.expressions = sorted(expressions, key=lambda e: e.start)
+        self.words = [_words_of(reading, e) for e in self.expressions]
 
     def of(self, anchor: Anchor, links: Links, status: str, event: str, condition: r.Span | None) -> tuple[r.When | None, r.When | None]:
         """(when, deadline) of an anchor."""
@@ -77,6 +61,11 @@ class Times:
                 return any(self.anchors[self.owner[c]] is anchor for c in below)
             i = up
         return False
+
+
+def _words_of(reading: Reading, e: r.TimeExpression) -> list[int]:
+    first = bisect_right(reading.starts, e.start) - 1
+    return [i for i in range(max(0, first), bisect_left(reading.starts, e.end)) if reading.tokens[i].end > e.start]
 
 
 def _holds(span: r.Span | None, e: r.TimeExpression) -> bool:

@@ -28,7 +28,7 @@ FULL_DATE = re.compile(
     r"|\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
 )
 AHEAD = re.compile(
-    r"\b(?:by|until|till|before|through|will|would|ends?|ending|expires?|expiring|deadline|starting|starts?|begins?|due|scheduled|set|plans?|planned|upcoming|next|to)\b[^.!?]{0,50}$",
+    r"\b(?:by|until|till|before|through|will|would|ends?|ending|expires?|expiring|deadline|starting|starts?|begins?|due|scheduled|set|plans?|planned|upcoming|next|to)\b[^.!?\n]{0,50}$",
     re.I,
 )
 YEAR = re.compile(r"(?<![\d$£€.,-])(?:19|20)\d\d(?![\d%]|,\d|-\d)")
@@ -164,7 +164,7 @@ def from_dateline(dateline: Dateline | None, known: list[Evidence]) -> Evidence 
     days = [
         d
         for y in sorted(years)
-        if (d := make(y, month, dom)) and (not known or any(e.start and e.end and e.start <= d + timedelta(days=1) and d <= e.end for e in known))
+        if (d := make(y, month, dom)) and (not known or any((not e.start or e.start <= d + timedelta(days=1)) and (not e.end or d <= e.end) for e in known))
     ]
     if len(days) != 1:
         return None

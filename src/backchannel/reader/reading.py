@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,11 @@ class Reading:
             e = np.exp(x - x.max(1, keepdims=True)) if len(x) else x
             self._probabilities[head] = e / e.sum(1, keepdims=True) if len(x) else x
         return self._probabilities[head]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Character offset at which each word begins."""
+        return [t.start for t in self.tokens]
 
     @cached_property
     def upos(self) -> list[str]:
@@ -148,6 +154,14 @@ class Reading:
             found.append(j)
             todo.extend(self.children[j])
         return sorted(found)
+
+    def paragraph_of(self, i: int) -> int:
+        """Number of the paragraph that word i stands in."""
+        return self._paragraphs[self.sentence_of[i]]
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        return list(accumulate(map(int, self.paragraph)))
 
     def head_of(self, first: int, last: int) -> int:
         """The word of a stretch whose head lies outside it."""
