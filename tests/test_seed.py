@@ -68,20 +68,27 @@ def conversation_the_previous_week(ledger: Ledger, coded: Coded) -> bool:
 @row
 def witkoff_expected_in_the_kremlin_was_in_israel(ledger: Ledger, coded: Coded) -> bool:
     ahead = [c for c in contacts(ledger, "Witkoff", "Kremlin") if c.status in ("expected", "planned") and c.when and c.when.start == "2025-08-06"]
-    past = [c for c in contacts(ledger, "Witkoff", "Israel") if c.status == "happened" and c.when and (c.when.start, c.when.end) == ("2025-07-28", "2025-08-03")]
+    past = [
+        c for c in contacts(ledger, "Witkoff", "Israel") if c.status == "happened" and c.when and (c.when.start, c.when.end) == ("2025-07-28", "2025-08-03")
+    ]
     return bool(ahead and past)
 
 
 @row
 def saar_in_ukraine(ledger: Ledger, coded: Coded) -> bool:
-    visits = [c for c in contacts(ledger, "Sa'ar", "Ukraine") if c.status == "happened" and c.when and (c.when.start, c.when.end) == ("2025-07-01", "2025-07-31")]
+    visits = [
+        c for c in contacts(ledger, "Sa'ar", "Ukraine") if c.status == "happened" and c.when and (c.when.start, c.when.end) == ("2025-07-01", "2025-07-31")
+    ]
     return bool(visits) and any("press conference" in c.anchor.text for c in coded.claims if isinstance(c, EventClaim) and c.event == "CONSULT")
 
 
 @row
 def netanyahu_mediates(ledger: Ledger, coded: Coded) -> bool:
     found = [m for m in ledger.mediations() if m.mediators == ("Benjamin Netanyahu",)]
-    return any(set(m.between) == {"Trump administration", "Vladimir Putin"} and m.status == "attempted" and m.origins == ("Kan News",) and m.initiative == "open" for m in found)
+    return any(
+        set(m.between) == {"Trump administration", "Vladimir Putin"} and m.status == "attempted" and m.origins == ("Kan News",) and m.initiative == "open"
+        for m in found
+    )
 
 
 @row
@@ -93,7 +100,9 @@ def bennett_mediated_in_vain(ledger: Ledger, coded: Coded) -> bool:
 @row
 def who_had_the_idea_is_open(ledger: Ledger, coded: Coded) -> bool:
     found = [c for c in coded.claims if isinstance(c, QuestionClaim)]
-    return any("request to mediate" in c.alternatives[0].text and c.alternatives[1].text == "this is an Israeli initiative" for c in found if len(c.alternatives) == 2)
+    return any(
+        "request to mediate" in c.alternatives[0].text and c.alternatives[1].text == "this is an Israeli initiative" for c in found if len(c.alternatives) == 2
+    )
 
 
 @row

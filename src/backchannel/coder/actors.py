@@ -7,7 +7,9 @@ date; what it does not know stays an actor local to the report with what the tex
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
 from backchannel import records as r
@@ -97,9 +99,10 @@ class Casting:
     # -------------------------------------------------------------- persons
     def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
         name = self._core(*name)
-        full = re.sub(r"['’]s?$", "", re.sub(r"\s+", " ", self.reading.quote(*name)))
+        full = re.sub(r"\s+", " ", self.reading.quote(*name))
+        full = re.sub(r"['’]s?$", "", full) or full  # a name may be noise: "'s"
         words = full.split()
-        title = self._title_of(min(lo, name[0]), name[0], hi, name[1])
+        title = self._title_of(min(lo, name[0]), *name)
         at = self._known_person(words, title)
         if at is None:
             at = self._new_person(full, words, title, (lo, hi))
@@ -157,7 +160,7 @@ class Casting:
         self.parties.append(party)
         return len(self.parties) - 1
 
-    def _title_of(self, lo: int, name_lo: int, hi: int, name_hi: int) -> tuple[int, int, Title] | None:
+    def _title_of(self, lo: int, name_lo: int, name_hi: int) -> tuple[int, int, Title] | None:
         """The title in front of a name, or in apposition after it."""
         words, reading = self.reading.words, self.reading
         sentence = reading.bounds[reading.sentence_of[name_lo]]
@@ -231,7 +234,7 @@ class Casting:
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
             return
         entity = self.register.organisation(phrase)
-        known = self._others.get(_key(phrase)) or (self._others.get(entity.id) if entity else None)
+        known = self._others.get(_key(phrase), self._others.get(entity.id) if entity else None)
         if known is not None:
             self.stands.append((lo, hi, (known,), "name"))
             return
@@ -294,19 +297,24 @@ class Casting:
         """ "the two leaders", "both countries": the last two that fit."""
         phrase = self.reading.quote(lo, hi)
         match = PAIRS.match(phrase)
-        if not match or (not re.search(r"\b(two|both)\b", phrase, re.I) and match["what"].lower() not in ("leaders", "sides")):
+        if not match or not re.search(r"\b(?:two|both)\b|^(?:the|these|those)\s+(?:leaders|sides)$", phrase, re.I):
             return False
         kinds = ("person",) if match["what"].lower().split()[-1] in PEOPLE_PAIRS else ("state", "government", "armed_group", "igo", "military", "party")
+        led = match["what"].lower().split()[-1] in ("leaders", "presidents", "ministers")
         found: list[int] = []
         for a, _, ats, _ in sorted(self.stands, key=lambda s: -s[0]):
             if a < lo:
-                found += [at for at in ats if at not in found and self.parties[at].kind in kinds]
+                found += [at for at in ats if at not in found and self.parties[at].kind in kinds and not (led and self._speaks_for(at))]
             if len(found) >= 2:
                 break
         if len(found) < 2:
             return False
         self.stands.append((lo, hi, tuple(sorted(found[:2])), "description"))
         return True
+
+    def _speaks_for(self, at: int) -> bool:
+        """Is it a spokesperson, envoy or ambassador? They are not of the leaders they speak of."""
+        return any(t.office_kind in ("spokesperson", "envoy", "ambassador") for _, _, t in self.parties[at].titles)
 
     def _pronouns(self) -> None:
         reading, taken = self.reading, {i for lo, hi, _, _ in self.stands for i in range(lo, hi)}
@@ -325,7 +333,7 @@ class Casting:
             else:
                 continue
             if at is not None:
-                self.stands.append((i, i + 1, (at,), "pronoun"))
+                insort(self.stands, (i, i + 1, (at,), "pronoun"), key=lambda s: (s[0], s[1]))
                 if low in PERSONAL:
                     self.parties[at].female = low in FEMALE
         self.stands.sort(key=lambda s: (s[0], s[1]))
@@ -334,11 +342,10 @@ class Casting:
         """The party a pronoun stands for: near, of the right kind, rather a subject, rather the one that pronouns pointed to before."""
         reading, here = self.reading, self.reading.sentence_of[i]
         best: tuple[float, int] | None = None
-        for lo, hi, ats, by in self.stands:
-            if lo >= i:
-                continue
+        begin = reading.bounds[max(0, here - REACH)][0]
+        for lo, hi, ats, by in self.stands[bisect_left(self.stands, begin, key=_begin) : bisect_left(self.stands, i, key=_begin)]:
             gap = here - reading.sentence_of[lo]
-            if gap > REACH or len(ats) != 1:
+            if len(ats) != 1:
                 continue
             party = self.parties[ats[0]]
             if party.kind not in kinds or (female is not None and party.female is not None and party.female != female):
@@ -398,9 +405,11 @@ def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int,
             lo, hi = min(lo, *(n[0] for n in inside)), max(hi, *(n[1] for n in inside))
         if lo >= hi or taken & set(range(lo, hi)) or all(reading.words[i].lower() in PERSONAL | NEUTRAL | PLURAL | SPEAKER for i in range(lo, hi)):
             continue
-        person = next((n for n in reversed(inside) if n[2] == "PER"), None)
-        found.append((lo, hi, person or (inside[-1] if inside else None)))
         taken.update(range(lo, hi))
+        for a, b in _each(reading, lo, hi, list(dict.fromkeys(inside))):
+            own = [n for n in inside if a <= n[0] and n[1] <= b]
+            person = next((n for n in reversed(own) if n[2] == "PER"), None)
+            found.append((a, b, person or (own[-1] if own else None)))
     for name in reading.names:
         lo, hi, kind = name
         if taken & set(range(lo, hi)):
@@ -410,10 +419,26 @@ def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int,
         found.append((lo, hi, name))
         taken.update(range(lo, hi))
     for i, word in enumerate(reading.words):
-        if i not in taken and word[0].isupper() and reading.upos[i] in ("ADJ", "PROPN", "NOUN") and register.country_of(word):
-            found.append((i, i + 1, (i, i + 1, "LOC")))
-            taken.add(i)
+        if i in taken or not word[0].isupper() or reading.upos[i] not in ("ADJ", "PROPN", "NOUN"):
+            continue
+        end = reading.bounds[reading.sentence_of[i]][1]
+        size = next((n for n in (3, 2, 1) if i + n <= end and not taken & set(range(i, i + n)) and register.country_of(reading.quote(i, i + n))), 0)
+        if size:
+            found.append((i, i + size, (i, i + size, "LOC")))
+            taken.update(range(i, i + size))
     return sorted(found, key=lambda s: s[0])
+
+
+def _each(reading: Reading, lo: int, hi: int, names: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """A party span that holds two names joined by "and" or a comma ("Putin and Netanyahu") as one stretch for each."""
+    cuts = []
+    for one, two in itertools.pairwise(sorted(names)):
+        joint = next((i for i in range(one[1], two[0]) if reading.words[i].lower() in ("and", "or", "&", ",")), None)
+        if joint is not None and one[2] == two[2]:
+            cuts.append(joint)
+    edges = [lo, *cuts, hi]
+    parts = [_trim(reading, a if n == 0 else a + 1, b) for n, (a, b) in enumerate(itertools.pairwise(edges))]
+    return [(a, b) for a, b in parts if a < b]
 
 
 def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
@@ -431,6 +456,10 @@ def _bare(phrase: str) -> str:
     phrase = re.sub(r"\s+", " ", phrase)
     phrase = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.I)
     return re.sub(r"['’]s?$", "", phrase) or phrase
+
+
+def _begin(stand: tuple[int, int, tuple[int, ...], r.NamedBy]) -> int:
+    return stand[0]
 
 
 def _key(name: str) -> str:

@@ -20,7 +20,7 @@ from backchannel.reader.labels import CHANNELS, DISCLOSURES, MODES
 IF = frozenset(["if", "unless", "provided"])
 
 
-def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times, report: r.Report) -> r.EventClaim:
+def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r.EventClaim:
     """The claim of one anchor, not yet numbered and not yet said by anyone."""
     links = Links(reading, anchor)
     actors, recipients = sides(links, cast)
@@ -31,7 +31,7 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times, repo
     when, deadline = times.of(anchor, links, state, kind, condition)
     consult = kind == "CONSULT"
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
-    mediators = tuple(k for k, s in sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if s >= 0.5)
+    mediators = tuple(k for k, s in sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if s >= 0.5)[:2]
     third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
     span = span_of(reading, anchor.first, anchor.last)
     where = links.span("where")
@@ -45,7 +45,7 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times, repo
         plover_root=plover.root(event=kind, status=state),
         actor=tuple(k for k, _ in actors if k not in mediators),
         recipient=tuple(k for k, _ in recipients),
-        roles=r.Roles(mediator=mediators[:2], third_party=third[:2], **spans),
+        roles=r.Roles(mediator=mediators, third_party=third[:2], **spans),
         when=when,
         deadline=deadline,
         where=where,
@@ -82,6 +82,6 @@ def _condition(reading: Reading, anchor: Anchor, links: Links) -> r.Span | None:
                 continue
             marks = [i for i in reading.children[child] if reading.rels[i] == "mark" and reading.words[i].lower() in IF]
             words = [i for i in reading.subtree(child) if marks and i >= marks[0]]
-            if words and head not in words and reading.sentence_of[words[0]] == reading.sentence_of[head]:
+            if words and head not in words:
                 return span_over(reading, words)
     return links.span("condition", 0.6)

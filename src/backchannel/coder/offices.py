@@ -137,9 +137,14 @@ def _became(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Regist
     for verb in verbs:
         if reading.rels[head].startswith("obj") and not reading.rels[verb].startswith("acl") and reading.lemmas[verb] == "become":
             continue
+        agent = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
+        if reading.lemmas[verb].lower() != "become" and agent is not None and (agent == head or reading.words[agent].lower() in ("who", "which", "that")):
+            continue  # "Putin appointed ...": who appoints does not get the office
         for child in reading.children[verb]:
             if reading.rels[child].split(":")[0] not in ("xcomp", "obj", "obl", "iobj") or child in range(lo, hi):
                 continue
+            if any(reading.rels[c] == "case" and reading.words[c].lower() in ("by", "under", "after", "with") for c in reading.children[child]):
+                continue  # "was appointed by Prime Minister ..."
             words = [i for i in reading.subtree(child) if not any(t.start <= reading.tokens[i].start < t.end for t in times)]
             if not words or words[-1] - words[0] > 12:
                 continue

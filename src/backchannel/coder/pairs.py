@@ -36,7 +36,7 @@ def classify_pair(text: str, actor: tuple[int, int], recipient: tuple[int, int] 
         if span is None:
             continue
         words = [i for i, t in enumerate(reading.tokens) if t.start < span[1] and t.end > span[0]]
-        if not words:
+        if not words or not 0 <= span[0] < span[1] <= len(text):
             raise ValueError(f"found no word in {span}; expected offsets of a party in the text")
         for lo, hi, scores in reading.chunk_links():
             own = [w - lo for w in words if lo <= w < hi]

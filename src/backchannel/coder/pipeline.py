@@ -28,6 +28,8 @@ from backchannel.register import Register
 # Auxiliaries of the future, and verbs whose complement lies ahead ("is expected to visit").
 FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
 AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
+EXPECTED = frozenset("expected planned scheduled set slated due poised".split())
+ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones that are dated themselves once they are past ("agreed on Monday")
 Item = r.Report | str | dict[str, Any] | r.Refusal
 
 
@@ -57,7 +59,7 @@ def code(report: str | r.Report, **about: Any) -> r.Coded:
 
 
 def _on(report: r.Report) -> str | None:
-    """The day on which the register is asked: the last of the publication interval when that is no longer than a year."""
+    """The day on which the register is asked: the last of the publication interval (of an open one its first)."""
     published = report.published
     if not published or not published.start:
         return None
@@ -65,7 +67,7 @@ def _on(report: r.Report) -> str | None:
 
 
 def _tenses(reading: Reading) -> Callable[[int], Literal["past", "future", None]]:
-    """offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned being future."""
+    """Offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned being future."""
 
     def tense(offset: int) -> Literal["past", "future", None]:
         i = bisect_right(reading.starts, offset) - 1
@@ -83,10 +85,12 @@ def _tenses(reading: Reading) -> Callable[[int], Literal["past", "future", None]
 def _tense_of(reading: Reading, verb: int) -> Literal["past", "future", None]:
     around = [verb, *(c for c in reading.children[verb] if reading.rels[c].startswith(("aux", "cop")))]
     low = {reading.words[c].lower() for c in around}
-    if low & FUTURE or (reading.lemmas[verb].lower() in AHEAD and not low & {"was", "were", "had"}):
+    lemma, past = reading.lemmas[verb].lower(), "Tense=Past" in reading.feats[verb]
+    lies_ahead = lemma in AHEAD or (reading.words[verb].lower() in EXPECTED and low & {"is", "are", "'s", "’s", "be", "been"})
+    if low & FUTURE or (lies_ahead and not low & {"was", "were", "had"} and not (past and lemma in ACTS)):
         return "future"
     above = reading.heads[verb]
-    if "VerbForm=Inf" in reading.feats[verb] and reading.lemmas[above].lower() in AHEAD:
+    if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
         return "future"
     if low & {"has", "have", "had"} or any("Tense=Past" in reading.feats[c] for c in around):
         return "past"
@@ -105,7 +109,7 @@ def _claims(
             if relation:
                 claims.append(relation)
         elif anchor.type != "QUESTION":
-            claims.append(event_claim(reading, people, anchor, times, report))
+            claims.append(event_claim(reading, people, anchor, times))
     claims += office_claims(reading, people, register(), expressions, _on(report))
     claims += question_claims(reading, found)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
@@ -121,7 +125,7 @@ def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r
         for chain in chains:
             inner = by_key[chain[-1]] if chain else None
             source = inner.source.text if inner and inner.source else ""
-            what = claim.event if isinstance(claim, r.EventClaim) else claim.office if isinstance(claim, r.OfficeClaim) else ""
+            what = claim.event if isinstance(claim, r.EventClaim) else f"{claim.office} {claim.person}" if isinstance(claim, r.OfficeClaim) else ""
             kind = claim.__struct_config__.tag
             identity = "c" + r.digest(report.id, kind, claim.anchor.start, claim.anchor.end, what, inner.id if inner and len(chains) > 1 else source)
             out.append(msgspec.structs.replace(claim, key=f"c{len(out) + 1}", id=identity, said_by=chain))
@@ -146,7 +150,8 @@ def _chains(claim: r.AnyClaim, said: tuple[r.Statement, ...], by_key: dict[str, 
 
 
 def _inside_cue(s: r.Statement, claim: r.AnyClaim) -> bool:
-    return bool(s.cue and s.cue.start < claim.anchor.end and claim.anchor.start < s.cue.end)
+    """Does the anchor stand in the words that announce the content (its cue or its source), which a broken quotation runs across?"""
+    return any(part and part.start < claim.anchor.end and claim.anchor.start < part.end for part in (s.cue, s.source))
 
 
 # ------------------------------------------------------------------ many

@@ -1,6 +1,6 @@
 """What the report says is unknown -> question claims, with the alternatives it names.
 
-Anchors come from the event head ("unclear", "questions") and from a few words that always say so (questions.toml); alternatives are the whether-clauses
+Anchors come from the event head ("unclear", "questions") and from a few words that always say so (``UNKNOWN``); alternatives are the whether-clauses
 below them, what is asked about the wh-clause.
 """
 
@@ -19,7 +19,6 @@ UNKNOWN = re.compile(
     re.I,
 )
 WH = frozenset("how who whom what when where why which".split())
-STEPS = 3
 
 
 def question_claims(reading: Reading, found: list[Anchor]) -> list[r.QuestionClaim]:

@@ -44,6 +44,8 @@ def _because(reading: Reading, anchor: Anchor) -> tuple[r.Span, ...]:
     found = []
     for above in dict.fromkeys((head, reading.heads[head])):
         for child in reading.children[above]:
+            if child == head:  # "amid strained relations": the anchor is not its own cause
+                continue
             marks = [i for i in reading.children[child] if reading.rels[i] in ("case", "mark")]
             if reading.rels[child].split(":")[0] in ("obl", "advcl", "nmod") and any(reading.words[i].lower() in CAUSES for i in marks):
                 words = [i for i in reading.subtree(child) if i not in marks and not any(reading.heads[i] == m for m in marks)]

@@ -1,10 +1,12 @@
 """Anchor -> who and what takes part: parties by actor key, everything else as spans.
 
 Parties: the links from the anchor's words to the words of the mentions; a party is taken where the link is likely, the best one where it is at least
-plausible. Other roles: the run of words around the likeliest one, grown to the phrase it heads.
+plausible. Other roles: the run of likely words around the likeliest one.
 """
 
 from __future__ import annotations
+
+from bisect import bisect_left
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +36,8 @@ class Links:
         """Actor key -> best link probability over its mentions in the chunk."""
         found: dict[str, float] = {}
         row = self.scores[role]
-        for lo, hi, keys in cast.spans:
-            if lo < self.base or hi > self.end:
+        for lo, hi, keys in cast.spans[bisect_left(cast.spans, self.base, key=_first) : bisect_left(cast.spans, self.end, key=_first)]:
+            if hi > self.end:
                 continue
             score = float(row[lo - self.base : hi - self.base].max())
             for key in keys:
@@ -56,6 +58,10 @@ class Links:
             last += 1
         words = [i for i in range(first, last + 1) if row[i - self.base] >= threshold / 2]
         return span_over(self.reading, range(words[0], words[-1] + 1)) if words else None
+
+
+def _first(span: tuple[int, int, tuple[str, ...]]) -> int:
+    return span[0]
 
 
 def parties(links: Links, cast: Cast, role: str, *, at_most: int = 6) -> list[tuple[str, float]]:

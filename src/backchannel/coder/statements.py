@@ -6,7 +6,6 @@ speaker of the quotation before it (PARC/PolNeAR guidelines: continued direct sp
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,11 +19,9 @@ from backchannel.reader.labels import STANCES
 LINKED = 0.35  # mean link probability from which a content or source belongs to a cue; best triple F1 on gold/train in steps of .05
 LOOSE = 0.15  # the same for the only candidate of the cue's own sentence
 MIN_WORDS = 2  # a content of one word is rarely one
-OCCASIONS = re.compile(
-    r"\b(?:press|news) (?:conference|briefing)|interview|speech|address|statement|tweet|letter|memo|hearing|testimony|briefing|post|rally|meeting|call|remarks|"
-    r"report|op-ed|broadcast\b",
-    re.IGNORECASE,
-)
+OCCASIONS = frozenset(
+    "conference briefing interview speech address statement tweet letter memo hearing testimony post rally meeting call remark remarks report broadcast".split()
+)  # lemmas of common nouns
 
 
 @dataclass
@@ -36,14 +33,14 @@ class Said:
     content: tuple[int, int]
     score: float
     why: list[str] = field(default_factory=list)
-    carried: bool = False  # the source is the one of the quotation before
 
 
 def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statement, ...]:
     """The statements of a reading, in text order, with keys s1, s2, ..."""
     contents = [c for c in reading.spans("content") if c[1] - c[0] >= MIN_WORDS]
-    found = [s for cue in reading.spans("cue") if (s := _at_cue(reading, cue, reading.spans("source"), contents))]
-    found = [part for s in _distinct(found) for part in _each_confirming(reading, cast, s)]
+    sources = reading.spans("source")
+    found = [s for cue in reading.spans("cue") if (s := _at_cue(reading, cue, sources, contents))]
+    found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
     claimed = {i for s in found for i in range(*s.content)}
     for c in contents:
         if not claimed & set(range(*c)) and np.mean(reading.quoted[c[0] : c[1]]) > 0.8 and c[1] - c[0] >= 4:
@@ -78,8 +75,24 @@ def _at_cue(reading: Reading, cue: tuple[int, int], sources: list[tuple[int, int
     if source is None and source_rated and source_rated[0][0] >= LOOSE:
         source = source_rated[0][1]
     score = float(np.clip(0.6 * rated[0][0] + 0.4 * (source_rated[0][0] if source_rated else 0.0), 0, 1))
-    why = [f"cue '{reading.quote(*cue)}'", f"content link {rated[0][0]:.2f}"] + [f"source link {source_rated[0][0]:.2f}"] * bool(source)
-    return Said(cue, source, content, score, why)
+    why = [f"cue '{reading.quote(*cue)}'", f"content link {rated[0][0]:.2f}"]
+    if source:
+        why.append(f"source link {source_rated[0][0]:.2f}")
+    return Said(cue, source, _outside(reading, content, cue, source), score, why)
+
+
+def _outside(reading: Reading, content: tuple[int, int], cue: tuple[int, int], source: tuple[int, int] | None) -> tuple[int, int]:
+    """The content without its own cue and source where these stand at its edge; in its middle they stay (a quotation broken by its cue)."""
+    lo, hi = content
+    inside = [s for s in (cue, source) if s and lo <= s[0] and s[1] <= hi]
+    if cue not in inside:
+        return content
+    first, last = min(s[0] for s in inside), max(s[1] for s in inside)
+    if not any(reading.words[i][:1].isalnum() for i in range(last, hi)) and first - lo >= MIN_WORDS:
+        return lo, first
+    if not any(reading.words[i][:1].isalnum() for i in range(lo, first)) and hi - last >= MIN_WORDS:
+        return last, hi
+    return content
 
 
 def _each_confirming(reading: Reading, cast: Cast, s: Said) -> list[Said]:
@@ -120,7 +133,7 @@ def _continued(reading: Reading, content: tuple[int, int], found: list[Said]) ->
     before = [s for s in found if s.content[0] < content[0] and s.source and reading.sentence_of[content[0]] - reading.sentence_of[s.content[1] - 1] <= 3]
     last = max(before, key=lambda s: max(s.content[1], s.cue[1] if s.cue else 0), default=None)
     why = ["quotation without a cue"] + ["speaker of the quotation before"] * bool(last)
-    return Said(None, last.source if last else None, content, 0.5, why, carried=True)
+    return Said(None, last.source if last else None, content, 0.5, why)
 
 
 def _within(s: Said, found: list[Said], keys: list[str]) -> str | None:
@@ -159,7 +172,7 @@ def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, w
 
 
 def _addressee(reading: Reading, s: Said) -> r.Span | None:
-    """To whom: the object of "told", or "to ..." after the cue."""
+    """To whom: the object of "told"."""
     if not s.cue:
         return None
     for i in range(*s.cue):
@@ -183,6 +196,6 @@ def _occasion(reading: Reading, s: Said) -> r.Span | None:
             continue
         phrase = reading.quote(words[0], words[-1] + 1)
         clause = reading.rels[child].startswith("advcl") and phrase.lower().startswith("when") and "ask" in phrase.lower()
-        if clause or (reading.rels[child] in ("obl", "nmod") and OCCASIONS.search(reading.words[child]) and len(words) < 20):
+        if clause or (reading.rels[child] in ("obl", "nmod") and reading.lemmas[child] in OCCASIONS and len(words) < 20):
             return span_of(reading, words[0], words[-1] + 1)
     return None

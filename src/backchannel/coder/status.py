@@ -1,6 +1,7 @@
 """Anchor -> did it happen, was it denied, how sure is the source: status, polarity, certainty.
 
-The model's heads say what is likely; words around the anchor that leave no choice (will, refused to, if, may, not) decide where they govern it.
+The model's heads say what is likely; where they are unsure, a modal or a verb that governs the anchor (will, may, refused to) decides, and a denial that no
+word expresses is dropped.
 FactBank (Sauri & Pustejovsky 2009) for what selects what; cue words in status.toml.
 """
 
@@ -18,6 +19,8 @@ from backchannel.coder.anchors import Anchor
 from backchannel.reader import Reading
 from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
 
+OPEN = frozenset(("happened", "ongoing"))  # labels that a governing word may correct; the others already say that it is not done
+
 
 @cache
 def cues() -> dict[str, Any]:
@@ -32,7 +35,7 @@ def status(reading: Reading, anchor: Anchor) -> tuple[r.Status, str, str]:
     polarity, q = _best(reading, anchor, "polarity", POLARITIES)
     why = f"status {label} {p:.2f}"
     governed = _governed(reading, head)
-    if governed and p < 0.85 and governed[0] != label:
+    if governed and p < 0.85 and label in OPEN and governed[0] != label:
         label, why = governed[0], f"{why}; {governed[1]} -> {governed[0]}"
     if polarity == "-" and q < 0.9 and not _negated(reading, head):
         polarity = "+"
@@ -66,6 +69,8 @@ def _governed(reading: Reading, head: int) -> tuple[str, str] | None:
     if above != head and reading.rels[head].split(":")[0] in ("xcomp", "ccomp", "obj", "obl", "advcl", "nmod", "acl"):
         table = cues()["verbs" if reading.rels[head].split(":")[0] in ("xcomp", "ccomp", "acl", "advcl") else "objects"]
         found = table.get(reading.lemmas[above].lower())
+        if not found and reading.rels[head].startswith("xcomp"):
+            found = cues()["infinitives"].get(reading.lemmas[above].lower())
         if found:
             return found, f"'{reading.words[above]}'"
     return None

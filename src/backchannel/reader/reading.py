@@ -19,6 +19,9 @@ from backchannel.reader.labels import NAMES, ROLES, TAGS, bio
 from backchannel.reader.segment import Token, sentences
 from backchannel.reader.tree import decode
 
+INFLECTED = frozenset(("VERB", "NOUN", "AUX"))
+LEMMA_TRIES = 12  # scripts looked at for a word whose likeliest lemma is unknown
+
 
 def read(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Reading:
     """Read a text. ``skip``: stretches (boilerplate) that are left out."""
@@ -92,8 +95,16 @@ class Reading:
 
     @cached_property
     def lemmas(self) -> list[str]:
-        """Lemma of each word."""
-        return [_lemma(w, self._model.labels["scripts"][i]) for w, i in zip(self.words, self.logits("scripts").argmax(1), strict=True)]
+        """Lemma of each word: the likeliest script whose result is a lemma of the training trees, else the likeliest."""
+        scripts, known, found = self._model.labels["scripts"], self._model.lemmas, []
+        logits = self.logits("scripts")
+        for i, (word, best) in enumerate(zip(self.words, logits.argmax(1), strict=True)):
+            lemma = _lemma(word, scripts[best])
+            if self.upos[i] in INFLECTED and lemma not in known:
+                ranked = (_lemma(word, scripts[k]) for k in np.argsort(-logits[i])[1:LEMMA_TRIES])
+                lemma = next((other for other in ranked if other in known), lemma)
+            found.append(lemma)
+        return found
 
     @cached_property
     def names(self) -> list[tuple[int, int, str]]:

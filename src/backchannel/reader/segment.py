@@ -28,7 +28,7 @@ STARTERS = frozenset(
 _WORD = re.compile(
     r"""
     (?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]']      # addresses
-  | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                              # mail
+  | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+                         # mail (bounded: else quadratic in "a-a-a-...")
   | [@\#]\w+                                                   # handles, tags
   | (?:[A-Za-z]\.){2,}                                         # U.S.  a.m.
   | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|bn|m|k|pm|am)?\b         # 1,200.5  9:30  2010s  21st
@@ -56,7 +56,7 @@ class Token(NamedTuple):
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[list[Token]]:
     """The sentences of ``text[start:end]``, each a non-empty list of tokens; offsets count from the beginning of ``text``."""
-    return [sentence for lo, hi in paragraphs(text, start, len(text) if end is None else end) for sentence in _split(tokens(text, lo, hi), text)]
+    return [sentence for lo, hi in paragraphs(text, start, len(text) if end is None else end) for sentence in _split(tokens(text, lo, hi))]
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -149,7 +149,7 @@ def _abbreviates(word: str, text: str, hi: int, end: int) -> bool:
     return False
 
 
-def _split(words: list[Token], text: str) -> list[list[Token]]:
+def _split(words: list[Token]) -> list[list[Token]]:
     """One paragraph's tokens into sentences."""
     found: list[list[Token]] = []
     begin = i = 0
@@ -158,9 +158,9 @@ def _split(words: list[Token], text: str) -> list[list[Token]]:
             i += 1
             while i < len(words) and words[i].text in _TERMINAL:
                 i += 1
-            while i < len(words) and words[i].text in _CLOSING and (words[i].start == words[i - 1].end) and not _opens(words, i, text):
+            while i < len(words) and words[i].text in _CLOSING and words[i].start == words[i - 1].end:
                 i += 1
-            if _begins(words, i, begin, text):
+            if _begins(words, i, begin):
                 found.append(words[begin:i])
                 begin = i
             continue
@@ -178,7 +178,7 @@ def _ends(words: list[Token], i: int) -> bool:
     return word.endswith(".") and len(word) > 1 and (word[:-1].lower() in CAN_END or "." in word[:-1])
 
 
-def _begins(words: list[Token], i: int, begin: int, text: str) -> bool:
+def _begins(words: list[Token], i: int, begin: int) -> bool:
     """Can a sentence begin with token ``i`` (its predecessor can end one)?"""
     if i >= len(words) or i == begin:
         return i > begin
@@ -191,12 +191,6 @@ def _begins(words: list[Token], i: int, begin: int, text: str) -> bool:
     if before.text.endswith(".") and len(before.text) > 1:  # after "U.S." or "Corp.": only before a word that rarely follows inside a sentence
         return first.lower() in STARTERS or (word.text in ("“", '"') and first[0].isupper())
     return True
-
-
-def _opens(words: list[Token], i: int, text: str) -> bool:
-    """Is the straight quote at ``i`` an opening one? (space before, none after)"""
-    after = words[i + 1].start == words[i].end if i + 1 < len(words) else False
-    return words[i].text in ('"', "'") and words[i].start > words[i - 1].end and after
 
 
 def _wraps(text: str, lo: int, hi: int, end: int) -> bool:
