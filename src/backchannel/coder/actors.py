@@ -29,6 +29,9 @@ PAIRS = re.compile(
     re.I,
 )
 PEOPLE_PAIRS = frozenset(["leaders", "presidents", "men", "ministers", "diplomats", "officials"])
+NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
+ARTICLES = frozenset("the a an this that these those".split())
+INDEFINITE = frozenset("a an one some another any no every each several many".split())
 BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 REACH = 4  # sentences a pronoun looks back; beyond that the nearest candidate was wrong more often than right on gold/train
@@ -172,6 +175,12 @@ class Casting:
             title = self.register.parse_title(phrase)
             if title and not phrase[title.end :].strip():
                 return start, name_lo, title
+        if name_lo - 2 > sentence[0] and words[name_lo - 1] == ",":  # "Trump's special envoy, Steve Witkoff,"
+            for start in range(max(sentence[0], name_lo - 8), name_lo - 1):
+                phrase = reading.quote(start, name_lo - 1)
+                title = None if any(w in BREAKS for w in words[start : name_lo - 1]) else self.register.parse_title(phrase)
+                if title and not phrase[title.end :].strip() and reading.rels[reading.head_of(name_lo, name_hi)].split(":")[0] in ("appos", "flat"):
+                    return start, name_lo - 1, title
         if name_hi + 1 < sentence[1] and words[name_hi] == ",":
             stop = next((i for i in range(name_hi + 1, min(sentence[1], name_hi + 12)) if words[i] in BREAKS), min(sentence[1], name_hi + 12))
             phrase = reading.quote(name_hi + 1, stop) if stop > name_hi + 1 else ""
@@ -193,8 +202,17 @@ class Casting:
             return False
         if self.reading.feats[self.reading.head_of(lo, hi)].find("Number=Plur") >= 0:
             return False
-        definite = phrase.split()[0].lower() in ("the", "its", "his", "their", "our") or title.of or phrase[0].isupper()
-        bears = [at for at, p in enumerate(self.parties) if any(_same_office(t, title) for _, _, t in p.titles)]
+        before = self.reading.words[lo - 1].lower() if lo else ""
+        if before == "as":
+            return True  # "as Israeli prime minister" is an office, no party
+        if phrase.split()[0].lower() in INDEFINITE or before in INDEFINITE:
+            return False
+        definite = phrase.split()[0].lower() in ("the", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
+        bears = [
+            at
+            for at, p in enumerate(self.parties)
+            if any(_same_office(t, title) for _, _, t in p.titles) and (not title.of or not p.country or len(title.of) != 3 or title.of == p.country)
+        ]
         if definite and len(set(bears)) == 1:
             self.stands.append((lo, hi, (bears[0],), "title"))
             return True
@@ -234,6 +252,9 @@ class Casting:
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
             return
         entity = self.register.organisation(phrase)
+        if name and (lo, hi) != name[:2] and not entity and _key(phrase) not in self._others and not self.register.describe(phrase, on=self.on):
+            self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast": only the name is a party
+            return
         known = self._others.get(_key(phrase), self._others.get(entity.id) if entity else None)
         if known is not None:
             self.stands.append((lo, hi, (known,), "name"))
@@ -356,6 +377,8 @@ class Casting:
             score = -1.0 * gap + (0.8 if reading.rels[head].startswith("nsubj") else 0.0) + 0.001 * lo / max(1, i)
             if reading.quoted[lo] and not reading.quoted[i]:
                 score -= 1.0
+            if by == "description":
+                score -= 0.5
             if gap == 0 and reading.heads[head] == i:
                 continue
             if best is None or score >= best[0]:
@@ -395,11 +418,18 @@ def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int,
 
     Party spans come first; names outside them are added; so are demonym adjectives that stand for a state ("Russian attacks").
     """
-    names = {i: n for n in reading.names for i in range(n[0], n[1])}
+    proper = _names(reading, register)
+    names = {i: n for n in proper for i in range(n[0], n[1])}
+    acts = 1.0 - reading.probabilities("event")[:, 0]
     taken: set[int] = set()
     found: list[tuple[int, int, tuple[int, int, str] | None]] = []
     for lo, hi in reading.spans("party"):
-        lo, hi = _trim(reading, lo, hi)
+        lo, hi = _phrase(reading, *_trim(reading, lo, hi), taken)
+        if lo >= hi:
+            continue
+        head = reading.head_of(lo, hi)
+        if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
+            continue  # function words and acts ("visit") are no parties
         inside = [names[i] for i in range(lo, hi) if i in names]
         if inside:
             lo, hi = min(lo, *(n[0] for n in inside)), max(hi, *(n[1] for n in inside))
@@ -408,13 +438,15 @@ def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int,
         taken.update(range(lo, hi))
         for a, b in _each(reading, lo, hi, list(dict.fromkeys(inside))):
             own = [n for n in inside if a <= n[0] and n[1] <= b]
+            owner = next((n for n in own if n[1] + 1 < b and reading.words[n[1]] in ("'s", "’s")), None)
+            if owner:  # "Trump's special envoy": the owner is one party, what he owns another
+                found.append((owner[0], owner[1], owner))
+                a, own = owner[1] + 1, [n for n in own if n[0] > owner[1]]
             person = next((n for n in reversed(own) if n[2] == "PER"), None)
             found.append((a, b, person or (own[-1] if own else None)))
-    for name in reading.names:
-        lo, hi, kind = name
+    for name in proper:
+        lo, hi, _ = name
         if taken & set(range(lo, hi)):
-            continue
-        if kind == "MISC" and not register.country_of(reading.quote(lo, hi)):
             continue
         found.append((lo, hi, name))
         taken.update(range(lo, hi))
@@ -427,6 +459,40 @@ def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int,
             found.append((i, i + size, (i, i + size, "LOC")))
             taken.update(range(i, i + size))
     return sorted(found, key=lambda s: s[0])
+
+
+def _names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
+    """The names that can stand for parties: with a capital on a noun or adjective; countries and demonyms as places, bare titles not at all."""
+    found = []
+    for lo, hi, kind in reading.names:
+        hi = next((i for i in range(lo + 1, hi) if reading.words[i] in ("'s", "’s")), hi) if kind == "PER" else hi
+        if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
+            continue
+        phrase = reading.quote(lo, hi)
+        if register.country_of(phrase):
+            found.append((lo, hi, "LOC"))
+        elif kind == "MISC":
+            continue
+        elif kind != "PER" or not ((title := register.parse_title(phrase)) and title.start == 0 and not phrase[title.end :].strip()):
+            found.append((lo, hi, kind))
+    return found
+
+
+def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, int]:
+    """A party span grown to the left over the determiners, numbers and adjectives of its head noun ("the two leaders"), without loose ends."""
+    if lo >= hi:
+        return lo, hi
+    head = reading.head_of(lo, hi)
+    if reading.upos[head] == "NOUN":
+        while lo - 1 >= 0 and lo - 1 not in taken and reading.heads[lo - 1] == head and reading.rels[lo - 1] in ("det", "nummod", "amod", "nmod:poss"):
+            lo -= 1
+    if hi - lo == 1 and reading.words[lo].lower() in ARTICLES:
+        return lo, lo
+    while hi > lo and reading.upos[hi - 1] in ("CCONJ", "ADP", "AUX", "PUNCT", "DET", "SCONJ"):
+        hi -= 1
+    while hi > lo and reading.upos[lo] in ("CCONJ", "ADP", "AUX", "PUNCT", "SCONJ"):
+        lo += 1
+    return (lo, hi) if any(reading.upos[i] in NOMINAL or reading.upos[i] == "NUM" for i in range(lo, hi)) else (lo, lo)
 
 
 def _each(reading: Reading, lo: int, hi: int, names: list[tuple[int, int, str]]) -> list[tuple[int, int]]:

@@ -10,12 +10,14 @@ from backchannel import plover
 from backchannel import records as r
 from backchannel.coder.actors import Cast
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.disclosure import disclosure
+from backchannel.coder.mediation import mediation
 from backchannel.coder.roles import Links, sides, text_roles
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
 from backchannel.coder.when import Times
 from backchannel.reader import Reading
-from backchannel.reader.labels import CHANNELS, DISCLOSURES, MODES
+from backchannel.reader.labels import CHANNELS, MODES
 
 IF = frozenset(["if", "unless", "provided"])
 
@@ -30,8 +32,12 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
     condition = _condition(reading, anchor, links)
     when, deadline = times.of(anchor, links, state, kind, condition)
     consult = kind == "CONSULT"
+    told = mediation(reading, cast, anchor) if consult else None
+    if told:
+        actors, recipients = [(k, 1.0) for k in told[1]], []
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
     mediators = tuple(k for k, s in sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if s >= 0.5)[:2]
+    mediators = told[0] if told else mediators
     third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
     span = span_of(reading, anchor.first, anchor.last)
     where = links.span("where")
@@ -53,7 +59,7 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
         polarity=polarity,  # type: ignore[arg-type]
         certainty=certainty(reading, anchor),
         channel=pick(reading, anchor, "channel", CHANNELS) if consult else "unknown",  # type: ignore[arg-type]
-        disclosure=pick(reading, anchor, "disclosure", DISCLOSURES) if consult else "unknown",  # type: ignore[arg-type]
+        disclosure=disclosure(reading, anchor) if consult else "unknown",
         condition=condition,
         confidence=round(anchor.score * float(anchor.types.max() / max(1e-6, anchor.types.sum())), 3),
         why=(

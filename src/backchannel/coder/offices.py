@@ -35,28 +35,32 @@ def office_claims(reading: Reading, cast: Cast, register: Register, times: tuple
 
 
 def _tenures(reading: Reading, cast: Cast, register: Register, on: str | None) -> list[r.OfficeClaim]:
-    """ "During his short tenure as Israeli prime minister, X ...", "As foreign minister, X ...": the title after "as", the subject of its clause."""
+    """ "During his short tenure as Israeli prime minister, X ...", "As foreign minister, X ...": the title after "as", the next name of its sentence."""
     found = []
     for i, word in enumerate(reading.words):
-        noun = reading.heads[i]
-        if word.lower() != "as" or reading.rels[i] != "case" or noun <= i:
+        if word.lower() != "as":
             continue
-        words = [w for w in reading.subtree(noun) if i < w < noun + 6]
-        phrase = reading.quote(words[0], words[-1] + 1) if words else ""
-        title = register.parse_title(phrase) if phrase else None
-        if not title or len(phrase[: title.start].split()) > 3:
+        end = reading.bounds[reading.sentence_of[i]][1]
+        title, last = _title_from(reading, register, i + 1, end)
+        tenure = i > 0 and reading.lemmas[i - 1].lower() in TENURES
+        if not title or not (tenure or i == reading.bounds[reading.sentence_of[i]][0]):
             continue
-        above = reading.heads[noun]
-        tenure = reading.lemmas[above].lower() in TENURES
-        verb = reading.heads[above] if tenure else above
-        subject = next((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c > i), None)
-        owner = next((c for c in reading.children[above] if reading.rels[c] == "nmod:poss"), None) if tenure else None
-        keys = next((cast.at[w] for w in (subject, owner) if w is not None and w in cast.at), ())
+        keys = next((cast.at[w] for w in range(last, min(end, last + 4)) if w in cast.at), ())
         if len(keys) == 1 and cast.get(keys[0]).kind == "person":
-            claim = _claim(reading, register, on, cast.get(keys[0]), words[0], words[-1] + 1, title, ("title after 'as'",))
+            claim = _claim(reading, register, on, cast.get(keys[0]), i + 1, last, title, ("title after 'as'",))
             if claim:
                 found.append(msgspec.structs.replace(claim, tense="former") if tenure and claim.tense == "current" else claim)
     return found
+
+
+def _title_from(reading: Reading, register: Register, first: int, end: int) -> tuple[Title | None, int]:
+    """The longest title that begins at a word (an article or adjective may come first), and the word after it."""
+    for last in range(min(end, first + 7), first, -1):
+        phrase = reading.quote(first, last)
+        title = register.parse_title(phrase)
+        if title and not phrase[title.end :].strip() and len(phrase[: title.start].split()) <= 2 and "," not in phrase:
+            return title, last
+    return None, first
 
 
 def _add(found: dict[tuple[str, str], r.OfficeClaim], claim: r.OfficeClaim | None, *, replace: bool = False) -> None:
@@ -140,25 +144,15 @@ def _became(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Regist
         agent = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
         if reading.lemmas[verb].lower() != "become" and agent is not None and (agent == head or reading.words[agent].lower() in ("who", "which", "that")):
             continue  # "Putin appointed ...": who appoints does not get the office
-        for child in reading.children[verb]:
-            if reading.rels[child].split(":")[0] not in ("xcomp", "obj", "obl", "iobj") or child in range(lo, hi):
-                continue
-            if any(reading.rels[c] == "case" and reading.words[c].lower() in ("by", "under", "after", "with") for c in reading.children[child]):
-                continue  # "was appointed by Prime Minister ..."
-            words = [i for i in reading.subtree(child) if not any(t.start <= reading.tokens[i].start < t.end for t in times)]
-            if not words or words[-1] - words[0] > 12:
-                continue
-            phrase = reading.quote(words[0], words[-1] + 1)
-            title = register.parse_title(phrase)
-            if not title:
-                continue
-            claim = _claim(reading, register, on, actor, words[0], words[-1] + 1, title, (f"'{reading.words[verb]}'",))
-            if claim:
-                a, b = reading.chars(min(verb, words[0]), words[-1] + 1)
-                when = _time_below(reading, verb, times)
-                tense: r.Tense = "incoming" if when and when.direction == "future" else claim.tense
-                anchor = r.Span(start=a, end=b, text=reading.text[a:b])
-                found.append(msgspec.structs.replace(claim, anchor=anchor, from_=when, tense=tense))
+        first = verb + 1 + (verb + 1 < len(reading.words) and reading.words[verb + 1].lower() in ("as", "to", "be"))
+        title, last = _title_from(reading, register, first, reading.bounds[reading.sentence_of[verb]][1])
+        claim = _claim(reading, register, on, actor, first, last, title, (f"'{reading.words[verb]}'",)) if title else None
+        if claim:
+            a, b = reading.chars(verb, last)
+            when = _time_below(reading, verb, times)
+            tense: r.Tense = "incoming" if when and when.direction == "future" else claim.tense
+            anchor = r.Span(start=a, end=b, text=reading.text[a:b])
+            found.append(msgspec.structs.replace(claim, anchor=anchor, from_=when, tense=tense))
     return found
 
 

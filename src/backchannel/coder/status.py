@@ -19,6 +19,7 @@ from backchannel.coder.anchors import Anchor
 from backchannel.reader import Reading
 from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
 
+TRYING = frozenset(("try", "attempt", "seek"))
 OPEN = frozenset(("happened", "ongoing"))  # labels that a governing word may correct; the others already say that it is not done
 
 
@@ -34,7 +35,8 @@ def status(reading: Reading, anchor: Anchor) -> tuple[r.Status, str, str]:
     label, p = _best(reading, anchor, "status", STATUSES)
     polarity, q = _best(reading, anchor, "polarity", POLARITIES)
     why = f"status {label} {p:.2f}"
-    governed = _governed(reading, head)
+    trying = next((w for w in anchor.words if reading.lemmas[w].lower() in TRYING), None) if len(anchor.words) > 1 else None
+    governed = ("attempted", f"'{reading.words[trying]}'") if trying is not None else _governed(reading, head)
     if governed and p < 0.85 and label in OPEN and governed[0] != label:
         label, why = governed[0], f"{why}; {governed[1]} -> {governed[0]}"
     if polarity == "-" and q < 0.9 and not _negated(reading, head):

@@ -15,12 +15,10 @@ def decode(scores: NDArray[np.float32]) -> list[int]:
     roots = [i for i, h in enumerate(best) if h == i]
     if len(roots) == 1 and _cycle(best, roots[0]) is None:
         return best
-    # One root: the candidate whose diagonal gains most over its best other head.
+    # One root: the word whose diagonal gains most over its best other head.
     margin = scores.diagonal() - np.where(np.eye(n, dtype=bool), NEVER, scores).max(1) if n > 1 else np.zeros(1)
-    candidates = sorted(set(roots) or {int(margin.argmax())}, key=lambda i: (-float(margin[i]), i))[:4]
-    found = [(_tree(scores, root), root) for root in candidates]
-    heads, _ = max(found, key=lambda x: (float(scores[np.arange(n), x[0]].sum()), -x[1]))
-    return heads
+    among = roots or range(n)
+    return _tree(scores, max(among, key=lambda i: (float(margin[i]), -i)))
 
 
 def _cycle(heads: list[int], root: int) -> list[int] | None:
@@ -57,22 +55,21 @@ def _contract(scores: NDArray[np.float64], root: int) -> list[int]:
         return heads
     inside = set(cycle)
     rest = [i for i in range(len(heads)) if i not in inside]
-    place = {i: k for k, i in enumerate(rest)}
     c = len(rest)
+    members, others = np.array(cycle), np.array(rest)
     small = np.full((c + 1, c + 1), NEVER)
-    small[:c, :c] = scores[np.ix_(rest, rest)]
-    enter, leave = {}, {}
-    gain = scores[cycle][:, rest] - scores[cycle, [heads[i] for i in cycle]][:, None]
-    for k, i in enumerate(rest):
-        j = int(gain[:, k].argmax())
-        small[c, k], enter[k] = gain[j, k], cycle[j]
-        if i != root:
-            j = int(scores[i, cycle].argmax())
-            small[k, c], leave[k] = scores[i, cycle[j]], cycle[j]
-    below = _contract(small, place[root])
+    small[:c, :c] = scores[others[:, None], others]
+    gain = scores[members[:, None], others] - scores[members, [heads[i] for i in cycle]][:, None]  # (cycle, rest): heads outside for the cycle's words
+    enter = gain.argmax(0)
+    small[c, :c] = gain[enter, np.arange(c)]
+    into = scores[others[:, None], members]  # (rest, cycle): heads inside the cycle for the others
+    leave = into.argmax(1)
+    at = rest.index(root)
+    small[:c, c] = np.where(others == root, NEVER, into[np.arange(c), leave])
+    below = _contract(small, at)
     out = list(heads)
     for k, i in enumerate(rest):
         if i != root:
-            out[i] = leave[k] if below[k] == c else rest[below[k]]
-    out[enter[below[c]]] = rest[below[c]]
+            out[i] = cycle[leave[k]] if below[k] == c else rest[below[k]]
+    out[cycle[enter[below[c]]]] = rest[below[c]]
     return out
