@@ -3,6 +3,7 @@
     python -m training.annotations FOLDER... > training/annotations/NAME.jsonl
 
 FOLDER holds NAME.yaml beside NAME.txt (and NAME.meta.json with the article's id in the data pack). No words of the articles are kept.
+``extent``: which characters of the article were read (``start`` in the meta file, 0 without); offsets count from there.
 """
 
 from __future__ import annotations
@@ -112,8 +113,9 @@ def main(folders: list[str]) -> None:
                 print(f"{path.name}: {error}", file=sys.stderr)
                 continue
             meta = path.with_suffix(".meta.json")
-            record["id"] = json.loads(meta.read_text(encoding="utf8"))["id"] if meta.exists() else path.stem
-            del record["text"]
+            about = json.loads(meta.read_text(encoding="utf8")) if meta.exists() else {"id": path.stem}
+            first = about.get("start", 0)
+            record |= {"id": about["id"], "extent": [first, first + len(record.pop("text"))]}
             print(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
 
 

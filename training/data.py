@@ -23,8 +23,11 @@ from backchannel.reader.segment import sentences as split
 HERE = pathlib.Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared"
 MASK = -100
+HELD_OUT = "held_out.jsonl"
+ANNOTATED = (("articles", "allsides", "trial"), ("timex", "tbaq", "train"))  # the sets whose texts we annotated
 # Genres of the treebanks in which nothing is a political act or party: they teach the event head silence.
 NOT_POLITICAL = frozenset(["reviews", "voyage", "vlog", "textbook", "academic"])
+PRONOUNS = frozenset("he him his she her hers it its they them their i me my we us our who whose which".split())
 FEATURE_KEYS = ("Tense", "Mood", "VerbForm", "Voice", "Number", "Person")
 NAME_LABELS = {
     "gum": {"person": "PER", "organization": "ORG", "place": "LOC", "event": "MISC", "object": "MISC", "abstract": "MISC"},
@@ -46,6 +49,7 @@ class Sentence:
     tags: dict[str, list[int]] = field(default_factory=dict)
     heads: list[int] | None = None  # index of the head in the sentence, own index for the root
     rels: list[int] | None = None
+    rel_names: list[str] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)  # predicate word, argument word, role (indices into the chunk after packing)
     linked: list[tuple[int, str]] = field(default_factory=list)  # predicate word, role family: which roles are annotated for it
 
@@ -210,6 +214,33 @@ def _proper(tree: dict[str, Any], i: int, last: int) -> bool:
     return tree["upos"][i] == "PROPN" or (tree["tokens"][i].lower() == "the" and i + 1 < last and tree["upos"][i + 1] == "PROPN")
 
 
+class Labeller:
+    """Gives news texts the trees of a teacher: a reader trained on treebanks alone. Without them the encoder reads trees badly exactly where events stand,
+    because no treebank sentence is about them (see docs/decisions.md).
+    """
+
+    def __init__(self, folder: pathlib.Path, inv: dict[str, list[str]]) -> None:
+        from backchannel.reader.encoder import Encoder
+
+        self._model, self._relations = Encoder(folder), index(inv["relations"])
+
+    def __call__(self, text: str, doc: list[Sentence]) -> None:
+        """Add tags, features, lemma scripts and trees to the sentences."""
+        from backchannel.reader.reading import Reading
+        from backchannel.reader.segment import Token
+
+        reading = Reading(text, [[Token(a, b, w) for w, (a, b) in zip(s.words, s.spans, strict=True)] for s in doc], self._model)
+        if len(reading.bounds) != len(doc):
+            return
+        rows = {name: reading.logits(name).argmax(1).tolist() for name in ("upos", "features", "scripts")}
+        for s, (lo, hi) in zip(doc, reading.bounds, strict=True):
+            for name, row in rows.items():
+                s.tags[name] = row[lo:hi]
+            s.heads = [h - lo for h in reading.heads[lo:hi]]
+            s.rel_names = reading.rels[lo:hi]
+            s.rels = [self._relations[x] for x in reading.rels[lo:hi]]
+
+
 # ------------------------------------------------------------------ names
 def name_documents(name: str, split_name: str) -> Iterator[list[Sentence]]:
     """CrossNER politics (tokens) and re3d (characters): names only."""
@@ -256,10 +287,12 @@ def covered(doc: list[Sentence], first: int, last: int) -> Iterator[tuple[Senten
 
 
 # ------------------------------------------------------------------ attribution
-def polnear_documents(split_name: str) -> Iterator[list[Sentence]]:
+def polnear_documents(split_name: str, label: Labeller | None = None) -> Iterator[list[Sentence]]:
     """PolNeAR: source, cue and content as three tag rows, and links from every cue word to the words of its source and content."""
-    for r in load("attribution", "polnear", split_name):
+    for n_doc, r in enumerate(load("attribution", "polnear", split_name)):
         doc = segment(r["text"])
+        if label and n_doc % 3 == 0:
+            label(r["text"], doc)
         where = {id(s): n for n, s in enumerate(doc)}
         for s in doc:
             for part in ("source", "cue", "content"):
@@ -340,22 +373,41 @@ def gold_articles(folder: pathlib.Path) -> Iterator[dict[str, Any]]:
 
 def annotated_articles() -> Iterator[dict[str, Any]]:
     """The articles we annotated ourselves: labels and offsets from ``annotations/*.jsonl``, texts from the data pack, joined by id."""
-    texts = {r["id"]: r["text"] for r in load("articles", "allsides", "trial")}
+    texts = annotated_texts()
     for path in sorted((HERE / "annotations").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf8").splitlines():
-            record = json.loads(line)
-            if record["id"] in texts:
-                yield {**record, "text": texts[record["id"]]}
+        if path.name == HELD_OUT:
+            continue
+        yield from _joined(path, texts)
 
 
-def event_document(article: dict[str, Any]) -> list[Sentence]:
-    """One annotated article as sentences with event, party and attribution labels."""
+def held_out_articles() -> Iterator[dict[str, Any]]:
+    """Annotated articles that are never trained on: thresholds are chosen and confidence is calibrated on them."""
+    yield from _joined(HERE / "annotations" / HELD_OUT, annotated_texts())
+
+
+def annotated_texts() -> dict[str, str]:
+    """The texts that ``annotations/*.jsonl`` speaks of, by id."""
+    return {r["id"]: r["text"] for task, name, split_name in ANNOTATED for r in load(task, name, split_name)}
+
+
+def _joined(path: pathlib.Path, texts: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf8").splitlines():
+        record = json.loads(line)
+        first, last = record.get("extent", (0, None))
+        if record["id"] in texts:
+            yield {**record, "text": texts[record["id"]][first:last]}
+
+
+def event_document(article: dict[str, Any], label: Labeller | None = None) -> list[Sentence]:
+    """One annotated article as sentences with event, party and attribution labels; ``label`` adds trees."""
     doc = segment(article["text"])
     place = {id(s): n for n, s in enumerate(doc)}
     rows = ("event", "mode", "status", "polarity", "certainty", "channel", "disclosure", "quality", "trend", "stance", "kind", "sector", "root")
     for s in doc:
         s.tags = {k: [MASK] * len(s.words) for k in rows} | {k: [0] * len(s.words) for k in ("party", "source", "cue", "content")}
         s.tags["event"] = [0] * len(s.words)
+    if label:
+        label(article["text"], doc)
     mentions = _parties(doc, place, article)
     _statements(doc, place, article)
     for claim in article["claims"]:
@@ -417,8 +469,8 @@ def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], me
     words = {k: index(v) for k, v in (("mode", L.MODES), ("status", L.STATUSES), ("polarity", L.POLARITIES), ("certainty", L.CERTAINTIES),
                                       ("channel", L.CHANNELS), ("disclosure", L.DISCLOSURES), ("quality", L.QUALITIES), ("trend", L.TRENDS))}  # fmt: skip
     defaults = {"mode": "-", "status": "happened", "polarity": "+", "certainty": "certain"}
-    if kind == "CONSULT":
-        defaults |= {"channel": "unknown", "disclosure": "unknown"}
+    if kind == "CONSULT":  # optional in the guide: an article that leaves them out says nothing of them
+        defaults |= {k: claim[k] for k in ("channel", "disclosure") if claim.get(k)}
     if kind == "RELATION":
         defaults = {"quality": "unknown", "trend": "unknown", "certainty": "certain"}
     if kind == "QUESTION":
@@ -428,8 +480,11 @@ def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], me
     for role in ("actor", "recipient", "mediator", "third_party", "between"):
         for key in claim.get(role) or []:
             near = sorted(mentions.get(key, []), key=lambda at: (abs(at[0][0] - sentence), at[0][0] > sentence))
-            here = [at for at in near if at[0][0] == sentence] or near[:1]
-            targets += [(w, role) for at in here for w in at]
+            here = [at for at in near if at[0][0] == sentence]
+            targets += [(w, role) for at in here or near[:1] for w in at]
+            pronoun = None if here else _pronoun(doc[sentence], [i for _, i in anchor], role)
+            if pronoun is not None:
+                targets.append(((sentence, pronoun), role))
     for role, spans in (claim.get("spans") or {}).items():
         targets += [((place[id(s)], i), role) for a, b in spans for s, inside in covered(doc, a, b) for i in inside]
     family = {"RELATION": "relation", "QUESTION": "question"}.get(kind or "", "event")
@@ -442,6 +497,25 @@ def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], me
             s.tags[field_name][i] = words[field_name].get(str(claim.get(field_name) or default), MASK)
         s.linked.append((i, family))
         s.links += [(i, target, role) for target, role in targets if role in FAMILIES[family]]  # type: ignore[misc]
+
+
+def _pronoun(s: Sentence, anchor: list[int], role: str) -> int | None:
+    """The pronoun that stands for a party which the anchor's sentence does not name: the nearest subject or owner above the anchor for an actor, an object
+    or owner at it for a recipient. None where the sentence has no tree or no such pronoun.
+    """
+    if s.heads is None or role not in ("actor", "recipient"):
+        return None
+    head = next((i for i in anchor if s.heads[i] not in anchor or s.heads[i] == i), anchor[0])
+    places = ("nsubj", "nmod:poss", "obl:agent") if role == "actor" else ("obj", "iobj", "obl", "nmod", "nsubj:pass")
+    for _ in range(4 if role == "actor" else 1):
+        own = [i for i, h in enumerate(s.heads) if h == head and i != head and s.words[i].lower() in PRONOUNS]
+        found = [i for i in own if s.rel_names[i].startswith(places) and (role == "recipient" or s.rel_names[i] != "nsubj:pass")]
+        if found:
+            return found[0]
+        if s.heads[head] == head or not s.rel_names[head].startswith(("xcomp", "conj", "ccomp", "advcl", "obj", "obl", "nmod")):
+            return None
+        head = s.heads[head]
+    return None
 
 
 # ------------------------------------------------------------------ packing

@@ -12,7 +12,7 @@ from typing import Any
 
 from backchannel.reader.labels import NAMES, bio
 from backchannel.reader.reading import bio_spans, read, read_tokens
-from training.data import NAME_LABELS, load
+from training.data import NAME_LABELS, held_out_articles, load
 
 
 def trees(name: str, split: str, limit: int | None) -> dict[str, float]:
@@ -82,6 +82,34 @@ def names(name: str, limit: int | None) -> float:
     return 2 * right / max(1, predicted + gold)
 
 
+def acts(thresholds: tuple[float, ...] = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)) -> dict[float, tuple[float, float]]:
+    """On annotated articles that were not trained on: F1 of anchors (overlap) and of anchors with the right type, by threshold (``coder.anchors.HOT``)."""
+    from backchannel.coder.anchors import anchors
+
+    counts: dict[float, collections.Counter[str]] = {hot: collections.Counter() for hot in thresholds}
+    for article in held_out_articles():
+        reading = read(article["text"])
+        gold = [(*c["anchor"], c["event"]) for c in article["claims"] if c["kind"] == "event"]
+        for hot, count in counts.items():
+            found = [(*reading.chars(a.first, a.last), a.type) for a in anchors(reading, hot=hot) if a.type not in ("RELATION", "QUESTION")]
+            count["predicted"] += len(found)
+            count["gold"] += len(gold)
+            count["found"] += _matched(gold, found, typed=False)
+            count["typed"] += _matched(gold, found, typed=True)
+    return {hot: (2 * c["found"] / max(1, c["predicted"] + c["gold"]), 2 * c["typed"] / max(1, c["predicted"] + c["gold"])) for hot, c in counts.items()}
+
+
+def _matched(gold: list[Any], found: list[Any], *, typed: bool) -> int:
+    """How many gold anchors overlap a predicted one, one to one in text order."""
+    left, n = list(found), 0
+    for a, b, kind in sorted(gold):
+        hit = next((f for f in left if f[0] < b and a < f[1] and (not typed or f[2] == kind)), None)
+        if hit:
+            left.remove(hit)
+            n += 1
+    return n
+
+
 def main() -> None:
     """Print the table of the model card."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -92,6 +120,8 @@ def main() -> None:
     print(f"{'PolNeAR words':18}", *(f"{k} {v:.3f}" for k, v in attribution(limit).items()), flush=True)
     for name in ("uner_ewt", "crossner_politics"):
         print(f"{name:18} exact F1 PER/ORG/LOC {names(name, limit):.3f}", flush=True)
+    for hot, (found, typed) in acts().items():
+        print(f"held-out articles, anchors from {hot:.2f}: found {found:.3f}, typed {typed:.3f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -33,12 +33,11 @@ class Flat(nn.Module):
     def forward(self, pieces: Tensor, shapes: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         r = self.reader
         x = r.norm(r.words(pieces) + r.positions.weight[: pieces.shape[0]] + r.shapes(shapes) + r.kind)
+        states = []
         for layer in r.layers:
             x = _layer(layer, x)  # type: ignore[arg-type]
-        h = x[firsts]
-        dep, head = torch.relu(r.arc_dep(h)), torch.relu(r.arc_head(h))
-        arcs = dep @ r.arc @ head.T + r.arc_bias(head).T
-        return r.tags(h), arcs, torch.relu(r.rel_dep(h)), torch.relu(r.rel_head(h)), torch.relu(r.link_pred(h)), torch.relu(r.link_arg(h))
+            states.append(x[firsts])
+        return r.read_heads(states)
 
 
 def _layer(layer: Layer, x: Tensor) -> Tensor:

@@ -19,6 +19,8 @@ from backchannel.reader.features import N_SHAPES
 from backchannel.reader.labels import ROLES, TAGS
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+VIEWS = ("syntax", "speech", "acts")  # each family of heads reads the layers through a mixture of its own
+SYNTAX, SPEECH = frozenset(("upos", "features", "scripts")), frozenset(("name", "source", "cue", "content", "stance"))
 ARC, REL, LINK = 256, 96, 96  # sizes of the projections for arcs, relation labels, links
 
 
@@ -48,6 +50,23 @@ class Layer(nn.Module):
         return self.norm2(x + self.down(F.gelu(self.up(x))))
 
 
+class View(nn.Module):
+    """What one family of heads sees of a word: a learnt mixture of all layers (Peters et al. 2018) and a residual transformation, so that trees, speech and
+    acts need not agree on one last layer. The mixing itself is one small product for all views (``Reader.read_heads``).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mix = nn.Parameter(torch.tensor([0.0] * (LAYERS - 1) + [3.0]))
+        self.up, self.down = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
+        nn.init.zeros_(self.down.weight)
+        nn.init.zeros_(self.down.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The mixed word vectors (..., W, H) -> (..., W, H)."""
+        return x + self.down(F.gelu(self.up(x)))
+
+
 class Reader(nn.Module):
     """Encoder and heads. ``sizes``: number of labels of each tag head, in output order."""
 
@@ -63,7 +82,8 @@ class Reader(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.drop = nn.Dropout(0.1)
         self.word_drop = nn.Dropout(0.25)
-        self.tags = nn.Linear(HIDDEN, sum(sizes.values()))
+        self.views = nn.ModuleDict({name: View() for name in VIEWS})
+        self.tags = nn.ModuleDict({view: nn.Linear(HIDDEN, sum(n for k, n in sizes.items() if view_of(k) == view)) for view in VIEWS})
         self.arc_dep, self.arc_head = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
         self.arc = nn.Parameter(torch.zeros(ARC, ARC))
         self.arc_bias = nn.Linear(ARC, 1)
@@ -75,23 +95,38 @@ class Reader(nn.Module):
         nn.init.constant_(self.link_args.bias, -4.0)
         nn.init.orthogonal_(self.arc, gain=0.1)
 
-    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> Tensor:
-        """pieces, shapes (B, P), mask (B, P) 1 = real, firsts (B, W) -> word vectors (B, W, H)."""
+    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> list[Tensor]:
+        """pieces, shapes (B, P), mask (B, P) 1 = real, firsts (B, W) -> word vectors after each layer, (B, W, H) each."""
         x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.shapes(shapes) + self.kind
         x = self.drop(self.norm(x))
         added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        at = firsts[..., None].expand(-1, -1, HIDDEN)
+        states = []
         for layer in self.layers:
             x = layer(x, added)
-        return x.gather(1, firsts[..., None].expand(-1, -1, HIDDEN))
+            states.append(x.gather(1, at))
+        return states
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
-        """Everything the heads say of every word: tags (B, W, T), arc scores (B, W dependents, W heads), and the small projections that labels and links
-        are made of: rel_dep, rel_head (B, W, REL), link_pred, link_arg (B, W, LINK).
+        """What ``read_heads`` gives for a padded batch."""
+        return self.read_heads(self.encode(pieces, shapes, mask, firsts))
+
+    def read_heads(self, states: list[Tensor]) -> tuple[Tensor, ...]:
+        """Everything the heads say of every word: tags (..., W, T), arc scores (..., W dependents, W heads), and the small projections that labels and links
+        are made of: rel_dep, rel_head (..., W, REL), link_pred, link_arg (..., W, LINK).
         """
-        h = self.word_drop(self.encode(pieces, shapes, mask, firsts))
-        dep, head = F.relu(self.arc_dep(h)), F.relu(self.arc_head(h))
-        arcs = dep @ self.arc @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
-        return (self.tags(h), arcs, F.relu(self.rel_dep(h)), F.relu(self.rel_head(h)), F.relu(self.link_pred(h)), F.relu(self.link_arg(h)))
+        weights = torch.stack([torch.softmax(view.mix, 0) for view in self.views.values()])  # (views, layers)
+        mixed = torch.tensordot(weights.to(states[0].dtype), torch.stack(states), 1)  # (views, ..., W, H)
+        h = {name: self.word_drop(view(x)) for (name, view), x in zip(self.views.items(), mixed, strict=True)}
+        parts: dict[str, Tensor] = {}
+        for view, linear in self.tags.items():
+            own = [k for k in self.sizes if view_of(k) == view]
+            parts |= dict(zip(own, linear(h[view]).split([self.sizes[k] for k in own], -1), strict=True))
+        tree, acts = h["syntax"], h["acts"]
+        dep, head = F.relu(self.arc_dep(tree)), F.relu(self.arc_head(tree))
+        arcs = dep @ self.arc @ head.transpose(-1, -2) + self.arc_bias(head).transpose(-1, -2)
+        small = (F.relu(layer(x)) for layer, x in ((self.rel_dep, tree), (self.rel_head, tree), (self.link_pred, acts), (self.link_arg, acts)))
+        return (torch.cat([parts[k] for k in self.sizes], -1), arcs, *small)
 
     def relations(self, dep: Tensor, head: Tensor) -> Tensor:
         """Label scores (..., relations) of given dependent and head projections (..., REL)."""
@@ -104,6 +139,11 @@ class Reader(nn.Module):
     def split(self, tags: Tensor) -> dict[str, Tensor]:
         """The tag output cut into its heads."""
         return dict(zip(self.sizes, tags.split(list(self.sizes.values()), -1), strict=True))
+
+
+def view_of(head: str) -> str:
+    """The view that a tag head reads."""
+    return "syntax" if head in SYNTAX else "speech" if head in SPEECH else "acts"
 
 
 def sizes(inventories: dict[str, list[str]]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from backchannel import records as r
@@ -23,6 +24,8 @@ FEMALE = frozenset(["she", "her", "hers", "herself"])
 NEUTRAL = frozenset(["it", "its", "itself"])
 PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
 SPEAKER = frozenset(["i", "me", "my", "mine", "myself"])
+SIDE = frozenset(["we", "us", "our", "ours", "ourselves"])
+OFFICIAL = frozenset("GOV MIL LEG COP SPY JUD".split())  # sectors whose people say "we" for their country
 PAIRS = re.compile(
     r"^(?:the|both|these|those|all)?\s*(?:two|both)?\s*(?P<what>leaders|presidents|countries|nations|sides|governments|men|parties|capitals|neighbou?rs|allies|foes|powers|states|"
     r"(?:prime|foreign|defen[cs]e) ministers|ministers|diplomats|officials)$",
@@ -98,6 +101,34 @@ class Casting:
         self.stands.sort(key=lambda s: (s[0], s[1]))
         self._pronouns()
         return self._cast()
+
+    def speakers(self, said: Iterable[r.Statement]) -> Cast:
+        """The cast once it is known who says what: "I" within a quotation is its speaker, "we" of an official is his country, of anybody else himself.
+
+        Read off the annotated training articles: "I" 7 of 7 with a speaker in the role, "we" 13 of 20 the speaker's country.
+        """
+        taken = {i for lo, hi, _, _ in self.stands for i in range(lo, hi)}
+        sources = sorted((s for s in said if s.source and s.source.actor), key=lambda s: s.content.start - s.content.end)
+        for i, word in enumerate(self.reading.words):
+            low = word.lower()
+            if i in taken or not self.reading.quoted[i] or low not in SPEAKER | SIDE:
+                continue
+            token = self.reading.tokens[i]
+            holding = [s for s in sources if s.content.start <= token.start and token.end <= s.content.end]  # widest first
+            if holding:
+                source = holding[-1].source
+                assert source and source.actor
+                at = int(source.actor[1:]) - 1
+                self.stands.append((i, i + 1, (at if low in SPEAKER else self._side(at),), "pronoun"))
+        self.stands.sort(key=lambda s: (s[0], s[1]))
+        return self._cast()
+
+    def _side(self, at: int) -> int:
+        """Whom a speaker's "we" stands for."""
+        party = self.parties[at]
+        if not party.country or party.kind not in ("person", "people", "government", "ministry", "office", "military") or not OFFICIAL & set(party.sector):
+            return at
+        return self._state(party.country)
 
     # -------------------------------------------------------------- persons
     def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
@@ -289,12 +320,15 @@ class Casting:
         return found.pop() if len(found) == 1 else None
 
     def _country(self, lo: int, hi: int, iso3: str, named_by: r.NamedBy) -> None:
+        self.stands.append((lo, hi, (self._state(iso3),), named_by))
+
+    def _state(self, iso3: str) -> int:
         at = self._countries.get(iso3)
         if at is None:
             state = self.register.entity(f"state:{iso3}")
             self.parties.append(Party(state.name if state else iso3, "state", iso3, ("GOV",), state.id if state else None))
             at = self._countries[iso3] = len(self.parties) - 1
-        self.stands.append((lo, hi, (at,), named_by))
+        return at
 
     def _country_in(self, lo: int, hi: int) -> str | None:
         """The country named inside a mention: "Russian attacks", "Iran's Revolutionary Guard", "troops from Chad"."""
@@ -391,6 +425,8 @@ class Casting:
         at: dict[int, tuple[str, ...]] = {}
         spans = []
         mentions: list[list[r.Mention]] = [[] for _ in self.parties]
+        for party in self.parties:
+            party.mentions = []
         for lo, hi, ats, by in self.stands:
             own = tuple(keys[a] for a in ats)
             spans.append((lo, hi, own))
@@ -405,11 +441,6 @@ class Casting:
             for k, p, m in zip(keys, self.parties, mentions, strict=True)
         )
         return Cast(actors, tuple(self.parties), at, tuple(spans))
-
-
-def cast(reading: Reading, register: Register, on: str | None) -> Cast:
-    """The actors of a reading; ``on``: ISO date of the report, for the register."""
-    return Casting(reading, register, on).run()
 
 
 # ------------------------------------------------------------------ mention spans
@@ -438,7 +469,8 @@ def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int,
         taken.update(range(lo, hi))
         for a, b in _each(reading, lo, hi, list(dict.fromkeys(inside))):
             own = [n for n in inside if a <= n[0] and n[1] <= b]
-            owner = next((n for n in own if n[1] + 1 < b and reading.words[n[1]] in ("'s", "’s")), None)
+            office = reading.words[b - 1].lower() == "office"  # "the Prime Minister's Office" is one party
+            owner = None if office else next((n for n in own if n[1] + 1 < b and reading.words[n[1]] in ("'s", "’s")), None)
             if owner:  # "Trump's special envoy": the owner is one party, what he owns another
                 found.append((owner[0], owner[1], owner))
                 a, own = owner[1] + 1, [n for n in own if n[0] > owner[1]]
@@ -449,6 +481,9 @@ def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int,
         if taken & set(range(lo, hi)):
             continue
         found.append((lo, hi, name))
+        taken.update(range(lo, hi))
+    for lo, hi in _pairs(reading, taken):
+        found.append((lo, hi, None))
         taken.update(range(lo, hi))
     for i, word in enumerate(reading.words):
         if i in taken or not word[0].isupper() or reading.upos[i] not in ("ADJ", "PROPN", "NOUN"):
@@ -461,11 +496,24 @@ def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int,
     return sorted(found, key=lambda s: s[0])
 
 
+def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """ "The two leaders", "both countries" that the party head passed over."""
+    for i, word in enumerate(reading.words):
+        if word.lower() not in ("two", "both"):
+            continue
+        lo = i - 1 if i and reading.words[i - 1].lower() in ARTICLES else i
+        for hi in (i + 2, i + 3):
+            end = reading.bounds[reading.sentence_of[i]][1]
+            if hi <= end and PAIRS.match(reading.quote(lo, hi)) and not taken & set(range(lo, hi)):
+                yield lo, hi
+                break
+
+
 def _names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
     """The names that can stand for parties: with a capital on a noun or adjective; countries and demonyms as places, bare titles not at all."""
     found = []
     for lo, hi, kind in reading.names:
-        hi = next((i for i in range(lo + 1, hi) if reading.words[i] in ("'s", "’s")), hi) if kind == "PER" else hi
+        hi = _owner_end(reading, lo, hi, kind)
         if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
             continue
         phrase = reading.quote(lo, hi)
@@ -473,9 +521,21 @@ def _names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
             found.append((lo, hi, "LOC"))
         elif kind == "MISC":
             continue
-        elif kind != "PER" or not ((title := register.parse_title(phrase)) and title.start == 0 and not phrase[title.end :].strip()):
+        elif kind != "PER" or not _is_title(_bare(phrase), register):
             found.append((lo, hi, kind))
     return found
+
+
+def _is_title(phrase: str, register: Register) -> bool:
+    """Is the phrase a title and nothing else?"""
+    title = register.parse_title(phrase)
+    return title is not None and title.start == 0 and not phrase[title.end :].strip()
+
+
+def _owner_end(reading: Reading, lo: int, hi: int, kind: str) -> int:
+    """Where a name ends that runs on into what its bearer owns: a person's at the possessive, another's when small letters follow ("Russia's alliance")."""
+    mark = next((i for i in range(lo + 1, hi) if reading.words[i] in ("'s", "’s")), hi)
+    return mark if kind == "PER" or not any(reading.words[i][0].isupper() for i in range(mark + 1, hi)) else hi
 
 
 def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, int]:
@@ -484,7 +544,14 @@ def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, i
         return lo, hi
     head = reading.head_of(lo, hi)
     if reading.upos[head] == "NOUN":
-        while lo - 1 >= 0 and lo - 1 not in taken and reading.heads[lo - 1] == head and reading.rels[lo - 1] in ("det", "nummod", "amod", "nmod:poss"):
+        while (
+            lo - 1 >= 0
+            and lo - 1 not in taken
+            and (
+                (reading.heads[lo - 1] == head and reading.rels[lo - 1] in ("det", "nummod", "amod", "nmod:poss"))
+                or reading.words[lo - 1].lower() in ("two", "both")
+            )
+        ):
             lo -= 1
     if hi - lo == 1 and reading.words[lo].lower() in ARTICLES:
         return lo, lo

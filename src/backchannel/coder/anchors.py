@@ -33,22 +33,22 @@ class Anchor:
         return range(self.first, self.last)
 
 
-def anchors(reading: Reading) -> list[Anchor]:
-    """All anchors of a reading, in order."""
+def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
+    """All anchors of a reading, in order; ``hot``: the probability from which a word is one."""
     scores = reading.probabilities("event")
     if not len(scores):
         return []
-    hot = 1.0 - scores[:, 0] >= HOT
+    named = 1.0 - scores[:, 0] >= hot
     best = scores[:, 1:].argmax(1)
     found: list[Anchor] = []
     for lo, hi in reading.bounds:
         i = lo
         while i < hi:
-            if not hot[i]:
+            if not named[i]:
                 i += 1
                 continue
             j = i + 1
-            while j < hi and hot[j] and best[j] == best[i]:
+            while j < hi and named[j] and best[j] == best[i]:
                 j += 1
             a, b = _inner(reading, i, j)
             if a == b:

@@ -13,7 +13,7 @@ import msgspec
 from backchannel import intake
 from backchannel import records as r
 from backchannel.coder import times as timex
-from backchannel.coder.actors import Cast, cast
+from backchannel.coder.actors import Cast, Casting
 from backchannel.coder.anchors import anchors
 from backchannel.coder.events import event_claim
 from backchannel.coder.offices import office_claims
@@ -53,8 +53,9 @@ def code(report: str | r.Report, **about: Any) -> r.Coded:
     reading = read(report.text, skip=[(b.start, b.end) for b in report.boilerplate])
     expressions = tuple(timex.find(report.text, published=report.published, tense=_tenses(reading)))
     expressions = tuple(e for e in expressions if not any(b.start <= e.start < b.end for b in report.boilerplate))
-    people = cast(reading, register(), _on(report))
-    said = statements(reading, people, report)
+    casting = Casting(reading, register(), _on(report))
+    said = statements(reading, casting.run(), report)
+    people = casting.speakers(said)
     return r.Coded(report=report, actors=people.actors, times=expressions, statements=said, claims=_claims(reading, people, expressions, said, report))
 
 

@@ -69,16 +69,36 @@ def parties(links: Links, cast: Cast, role: str, *, at_most: int = 6) -> list[tu
     rated = _ranked(links.party_scores(cast, role))
     likely = [(k, s) for k, s in rated if s >= LIKELY]
     if not likely and rated and rated[0][1] >= PLAUSIBLE:
-        likely = rated[:1]
+        likely = [(k, s) for k, s in rated if s == rated[0][1]]  # one mention may stand for two
     return likely[:at_most]
 
 
 def sides(links: Links, cast: Cast) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
-    """Actors and recipients; who is in both is kept where the link is stronger."""
+    """Actors and recipients; who is in both is kept where the link is stronger, who only owns another party ("Trump's envoy, Steve Witkoff") in neither."""
     actors, recipients = dict(parties(links, cast, "actor")), dict(parties(links, cast, "recipient"))
     for key in set(actors) & set(recipients):
         del (recipients if actors[key] >= recipients[key] else actors)[key]
+    for side in (actors, recipients):
+        for key in [k for k in side if len(side) > 1 and _only_owns(links, cast, k, side)]:
+            del side[key]
     return _ranked(actors), _ranked(recipients)
+
+
+def _only_owns(links: Links, cast: Cast, key: str, side: dict[str, float]) -> bool:
+    """Is every mention of the party near the anchor the owner of a word (not of the act) that stands for another party of this side?"""
+    reading, owns = links.reading, False
+    for lo, hi, keys in cast.spans[bisect_left(cast.spans, links.base, key=_first) : bisect_left(cast.spans, links.end, key=_first)]:
+        if key not in keys or reading.sentence_of[lo] != reading.sentence_of[links.anchor.first]:
+            continue
+        head = reading.head_of(lo, min(hi, links.end))
+        owned = reading.heads[head]
+        if reading.rels[head] != "nmod:poss" or owned in links.anchor.words:
+            return False
+        around = (owned, reading.heads[owned], *(c for c in reading.children[owned] if reading.rels[c].startswith(("appos", "flat"))))
+        if not any(k in side and k != key for w in around for k in cast.at.get(w, ())):
+            return False
+        owns = True
+    return owns
 
 
 def _ranked(scores: dict[str, float]) -> list[tuple[str, float]]:
