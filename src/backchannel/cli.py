@@ -91,17 +91,24 @@ def code(paths: tuple[str, ...], published: str | None, publisher: str | None, p
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
+@click.option("--conllu", is_flag=True, help="CoNLL-U (Universal Dependencies), one document a report.")
 @json_option
-def read(paths: tuple[str, ...], as_json: bool) -> int:
+def read(paths: tuple[str, ...], conllu: bool, as_json: bool) -> int:
     """The linguistic layer only: sentences, words, dependencies, mentions."""
     from backchannel import intake
+    from backchannel.reader import convert
     from backchannel.reader import read as read_text
     from backchannel.views.terminal import is_terminal, print_json, print_lines
     from backchannel.views.words_page import reading_lines
 
     tally = Tally(live=as_json or not is_terminal())
     for report in tally.watch(intake.read(paths)):
-        found = read_text(report.text).to_dict()
+        reading = read_text(report.text)
+        if conllu:
+            for line in convert.conllu(reading, doc_id=report.given_id or report.id):
+                click.echo(line)
+            continue
+        found = reading.to_dict()
         if as_json or not is_terminal():
             import msgspec
 

@@ -205,6 +205,18 @@ class Reading:
             mentions.append({"start": a, "end": b, "text": self.text[a:b], "type": kind, "chain": chain.setdefault((kind, self.text[a:b].lower()), len(chain))})
         return {"text": self.text, "sentences": rows, "mentions": mentions}
 
+    def to_conllu(self) -> str:
+        """CoNLL-U (``reader.convert``)."""
+        from backchannel.reader.convert import conllu
+
+        return "\n".join(conllu(self)) + "\n"
+
+    def to_spacy(self, vocab: Any = None) -> Any:
+        """A spaCy Doc with the text's own offsets (``reader.convert``)."""
+        from backchannel.reader.convert import spacy_doc
+
+        return spacy_doc(self, vocab)
+
 
 def bio_spans(labels: Sequence[str], limits: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """BIO labels -> (first, last exclusive, kind) within each of ``limits``; an I that follows nothing of its kind begins a span."""
