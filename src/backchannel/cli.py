@@ -7,12 +7,13 @@ to stderr. Exit codes: 0 done; 1 ran, but some items were refused; 2 wrong use; 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, say
+from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, narrowing, say
 
 # The reader's matrices are small: threads of numpy's BLAS only get in each other's way (links took six times as long on a busy machine).
 # Set before numpy loads.
@@ -241,6 +242,18 @@ def _field(text: str) -> tuple[str, Any]:
         return name, json.loads(value)
     except json.JSONDecodeError:
         return name, value
+
+
+@main.command()
+@click.argument("format_", metavar="FORMAT", type=click.Choice(["ical"]))
+@narrowing
+def export(format_: str, ledger_url: str | None, **options: Any) -> int:
+    """The ledger for other programs, on standard output: ical (deadlines and what is planned)."""
+    from backchannel.export import ical
+
+    with _ledger(ledger_url) as ledger:
+        sys.stdout.buffer.write(ical.calendar(ledger, **given(options)))
+    return DONE
 
 
 # ------------------------------------------------------------------ register and health
