@@ -29,7 +29,16 @@ def pages() -> dict[str, str]:
         cases = yaml.safe_load(source.read_text("utf8"))
         made[f"{source.stem}.md"] = "\n".join([f"# Casebook: {source.stem}", "", INTRO, *(line for case in cases for line in shown(case))]) + "\n"
         rows.append(f"| [{source.stem}]({source.stem}.md) | {len(cases)} | {sum(len(c.get('claims') or []) for c in cases)} |")
-    head = ["# Casebook", "", INTRO, "", "How would Backchannel code this? Cases of our own, by topic.", "", "| topic | cases | claims |", "|---|---|---|"]
+    head = [
+        "# Casebook",
+        "",
+        INTRO,
+        "",
+        "How would Backchannel code this? Made-up cases, by topic; nothing in them is a record of fact.",
+        "",
+        "| topic | cases | claims |",
+        "|---|---|---|",
+    ]
     return {"README.md": "\n".join([*head, *rows]) + "\n", **made}
 
 
