@@ -1,0 +1,46 @@
+"""Who a word stands for: speakers of quotations, pairs, offices, owners."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel.coder import code
+from backchannel.records import Coded, EventClaim
+
+
+def stands_for(coded: Coded, word: str) -> set[str]:
+    """Names of the actors that have a mention of these words."""
+    return {a.name for a in coded.actors for m in a.mentions if m.text.lower() == word}
+
+
+def test_i_is_the_speaker_and_we_his_country() -> None:
+    """Inside a quotation, "I" is who said it, "We" of an official his state; outside of one they are nobody."""
+    coded = code("“We will not leave the treaty,” Iranian President Hassan Rouhani said on Monday. “I met the inspectors.”", published="2019-05-08")
+    assert stands_for(coded, "we") == {"Iran"}
+    assert stands_for(coded, "i") == {"Hassan Rouhani"}
+    assert not stands_for(code("We asked what I had seen in Iran.", published="2019-05-08"), "we")
+
+
+@pytest.mark.parametrize("phrase", ["The two leaders", "Both leaders", "the two presidents"])
+def test_a_pair_is_the_last_two_that_fit(phrase: str) -> None:
+    """ "The two leaders" are two persons named before, whatever the party head makes of it."""
+    coded = code(f"Russian President Vladimir Putin met Chinese President Xi Jinping. Later {phrase} spoke again.", published="2022-08-06")
+    assert stands_for(coded, phrase.lower()) == {"Vladimir Putin", "Xi Jinping"}
+
+
+def test_an_owner_of_an_envoy_takes_no_part() -> None:
+    """ "Trump's special envoy, Steve Witkoff," visits; Trump does not."""
+    coded = code("Trump's special envoy, Steve Witkoff, visited Israel on Monday.", published="2025-08-05")
+    names = {a.key: a.name for a in coded.actors}
+    visits = [c for c in coded.claims if isinstance(c, EventClaim) and c.event == "CONSULT"]
+    assert visits
+    assert all("Donald Trump" not in {names[k] for k in c.actor + c.recipient} for c in visits)
+
+
+def test_what_is_denied_is_negative_and_denying_is_no_act() -> None:
+    """The denied attack has polarity "-" under a denying statement; nothing is rejected."""
+    coded = code("Cambodia denied that its troops had attacked the border post.", published="2025-07-29")
+    events = [c for c in coded.claims if isinstance(c, EventClaim)]
+    assert [c.polarity for c in events if c.event == "ASSAULT"] == ["-"]
+    assert not [c for c in events if c.event == "REJECT"]
+    assert [s.stance for s in coded.statements] == ["denies"]
