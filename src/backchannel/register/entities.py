@@ -16,6 +16,7 @@ from typing import cast
 
 from backchannel.errors import UsageError
 from backchannel.records import ActorKind, Precision
+from backchannel.register.holders import standing
 from backchannel.register.model import CountryWord, CountryWordKind, Description, Entity, NounClass, Occupancy, Resolution, at_or_after
 from backchannel.register.names import WORDS, fold, skeleton, strip_titles, surnames, without_possessive
 from backchannel.register.offices import SINGLE_POSTS, Title, TitleParser, post_of, read_titles
@@ -108,9 +109,9 @@ class Register:
         for seat in self._posts(post, of, read):
             found = [o for o in map(self._occupancy, self._seats.get((of, seat), ())) if o.covers(on)]
             if found:
-                found.sort(key=lambda o: o.start, reverse=True)
-                found.sort(key=lambda o: (_is_acting(o.office) != acting, o.confidence < 0.65, not o.source.startswith(("supplement", "custom"))))
-                return found
+                return standing(found, on, acting=acting, single=seat in SINGLE_POSTS)
+        if post in SINGLE_POSTS:
+            return []  # "president" alone is never the president of a chamber or court
         return self._by_words(read, of, on)
 
     def _posts(self, post: str, of: str, read: Title) -> list[str]:
@@ -118,7 +119,7 @@ class Register:
         words = fold(read.office)
         if words.split()[-1] in ("leader", "strongman", "ruler", "dictator") and read.office_kind == "head_of_state":
             if " " in words:
-                return []
+                return [words] if words in SINGLE_POSTS else []
             return ["prime minister"] if self._leads.get(of) == "prime minister" else ["supreme leader", "president", "monarch"]
         if read.office_kind == "head_of_state" and post not in SINGLE_POSTS:
             return ["president", "monarch", "supreme leader"]
@@ -582,10 +583,6 @@ class Register:
         if row.get("office"):
             post, office_kind = post_of(row["office"], country)
             self._custom_rows.append([id, row["office"], office_kind, post, country, row.get("start", "") or "0001", row.get("end", ""), "custom", "1.00", ""])
-
-
-def _is_acting(office: str) -> bool:
-    return bool(re.search(r"\b(acting|interim|caretaker)\b", office, re.I))
 
 
 def _presence_words(score: float, on: str | None) -> str:

@@ -19,6 +19,7 @@ _MARKS = str.maketrans({**dict.fromkeys("-–—‐‑/_", " "), **dict.fromkeys
 FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "HKG", "VNM", "KHM"})
 TWO_SURNAMES = WORDS["two_surnames"]
 PARTICLES = WORDS["particles"]
+DYNASTIES = WORDS["dynasties"]
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 # Stripped from the front of a name before it is looked up; offices are parsed in offices.py.
@@ -91,6 +92,6 @@ def surnames(name: str, country: str | None = None) -> tuple[str, ...]:
 def first_last(name: str) -> str:
     """First and last word only: "Vladimir Vladimirovich Putin" -> "vladimir putin"; used to merge one person across tables."""
     words = [w for w in fold(name).split() if w not in _SUFFIXES and len(w) > 1]
-    if words and _COMMON_FIRST.match(words[0]):
+    if words and (_COMMON_FIRST.match(words[0]) or words[-1] in DYNASTIES):
         return " ".join(words)
     return f"{words[0]} {words[-1]}" if len(words) > 1 else " ".join(words)
