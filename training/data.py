@@ -488,7 +488,11 @@ def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], me
     for role, spans in (claim.get("spans") or {}).items():
         targets += [((place[id(s)], i), role) for a, b in spans for s, inside in covered(doc, a, b) for i in inside]
     family = {"RELATION": "relation", "QUESTION": "question"}.get(kind or "", "event")
+    named = _naming(doc, anchor)
     for n, i in anchor:
+        if (n, i) not in named and doc[n].tags["event"][i] == 0:
+            doc[n].tags["event"][i] = MASK
+    for n, i in named:
         s = doc[n]
         s.tags["event"][i] = index(L.EVENTS)[kind] + 1
         if claim.get("root"):
@@ -497,6 +501,19 @@ def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], me
             s.tags[field_name][i] = words[field_name].get(str(claim.get(field_name) or default), MASK)
         s.linked.append((i, family))
         s.links += [(i, target, role) for target, role in targets if role in FAMILIES[family]]  # type: ignore[misc]
+
+
+def _naming(doc: list[Sentence], anchor: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The words of an anchor that name the act: its head, in a short anchor every content word. What else readers marked ("promising to release sensitive
+    data") is neither taught nor held against the event head.
+    """
+    s = doc[anchor[0][0]]
+    inside = [i for n, i in anchor if n == anchor[0][0]]
+    if s.heads is None:
+        return anchor
+    head = next((i for i in inside if s.heads[i] == i or s.heads[i] not in inside), inside[0])
+    content = [i for i in inside if L.UPOS[s.tags["upos"][i]] in ("NOUN", "VERB", "ADJ", "PROPN", "ADV")] if len(inside) <= 3 else []
+    return [(anchor[0][0], i) for i in sorted({head, *content})]
 
 
 def _pronoun(s: Sentence, anchor: list[int], role: str) -> int | None:
@@ -508,11 +525,11 @@ def _pronoun(s: Sentence, anchor: list[int], role: str) -> int | None:
     head = next((i for i in anchor if s.heads[i] not in anchor or s.heads[i] == i), anchor[0])
     places = ("nsubj", "nmod:poss", "obl:agent") if role == "actor" else ("obj", "iobj", "obl", "nmod", "nsubj:pass")
     for _ in range(4 if role == "actor" else 1):
-        own = [i for i, h in enumerate(s.heads) if h == head and i != head and s.words[i].lower() in PRONOUNS]
+        own = [i for i, h in enumerate(s.heads) if h == head and i != head and s.words[i].lower() in PRONOUNS and s.words[i] != "US"]
         found = [i for i in own if s.rel_names[i].startswith(places) and (role == "recipient" or s.rel_names[i] != "nsubj:pass")]
         if found:
             return found[0]
-        if s.heads[head] == head or not s.rel_names[head].startswith(("xcomp", "conj", "ccomp", "advcl", "obj", "obl", "nmod")):
+        if s.heads[head] == head or not s.rel_names[head].startswith(("xcomp", "conj", "obj", "obl", "nmod")):
             return None
         head = s.heads[head]
     return None

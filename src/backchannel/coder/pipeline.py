@@ -15,6 +15,7 @@ from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.actors import Cast, Casting
 from backchannel.coder.anchors import anchors
+from backchannel.coder.denials import with_denials
 from backchannel.coder.events import event_claim
 from backchannel.coder.offices import office_claims
 from backchannel.coder.questions import question_claims
@@ -114,7 +115,7 @@ def _claims(
     claims += office_claims(reading, people, register(), expressions, _on(report))
     claims += question_claims(reading, found)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
-    return _numbered(claims, said, report)
+    return _numbered(with_denials(reading, claims, said), said, report)
 
 
 def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r.Report) -> tuple[r.AnyClaim, ...]:

@@ -6,7 +6,11 @@ speaker of the quotation before it (PARC/PolNeAR guidelines: continued direct sp
 
 from __future__ import annotations
 
+import re
+import tomllib
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
 
 import numpy as np
 
@@ -116,7 +120,22 @@ def _each_confirming(reading: Reading, cast: Cast, s: Said) -> list[Said]:
 
 
 def _stance(reading: Reading, s: Said) -> str:
-    return STANCES[int(reading.probabilities("stance")[s.cue[0] : s.cue[1]].mean(0).argmax())] if s.cue else "asserts"
+    """What the speaker does with the words: by the cue word where that leaves no choice (statements.toml), else by the stance head."""
+    if not s.cue:
+        return "asserts"
+    return cue_stance(reading.quote(*s.cue)) or STANCES[int(reading.probabilities("stance")[s.cue[0] : s.cue[1]].mean(0).argmax())]
+
+
+def cue_stance(cue: str) -> str | None:
+    """The stance that a cue's words leave no choice about (statements.toml), else None."""
+    low = cue.lower()
+    return next((stance for stance, pattern in _cue_words() if pattern.search(low)), None)
+
+
+@cache
+def _cue_words() -> list[tuple[str, re.Pattern[str]]]:
+    table = tomllib.loads(resources.files("backchannel.coder").joinpath("statements.toml").read_text(encoding="utf8"))
+    return [(stance, re.compile(pattern)) for stance, pattern in table.items()]
 
 
 def _distinct(found: list[Said]) -> list[Said]:
