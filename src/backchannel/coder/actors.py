@@ -527,9 +527,12 @@ def _names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
 
 
 def _is_title(phrase: str, register: Register) -> bool:
-    """Is the phrase a title and nothing else?"""
+    """Is the phrase a title and nothing else, its country apart? ("President", "Gondorian king", "Steward of Gondor")"""
     title = register.parse_title(phrase)
-    return title is not None and title.start == 0 and not phrase[title.end :].strip()
+    if title is None:
+        return False
+    before, after = phrase[: title.start].strip(), phrase[title.end :].strip()
+    return (not before or register.country_of(before) is not None) and (not after or (after.startswith("of ") and register.country_of(after[3:]) is not None))
 
 
 def _owner_end(reading: Reading, lo: int, hi: int, kind: str) -> int:

@@ -85,6 +85,7 @@ def _additions(row: dict[str, str]) -> Additions:
     sector = tuple(s for s in re.split(r"[|;]", row.get("sector", "").upper()) if s) or (("GOV",) if kind in ("state", "government") else ())
     named = Named(id=id, name=name, kind=kind, country=country or None, sector=sector, aliases=aliases, wins=True)  # type: ignore[arg-type]
     words: list[Word] = []
+    seats: tuple[Named, ...] = ()
     if kind == "state":
         found: list[tuple[CountryWordKind, tuple[str, ...]]] = [
             ("name", (name, *aliases)),
@@ -93,10 +94,17 @@ def _additions(row: dict[str, str]) -> Additions:
             ("metonym", _parts(row, "metonyms")),
         ]
         words = [Word(text=text, iso3=country, what=what) for what, texts in found for text in texts]
+        seats = tuple(_seat(text, country) for text in _parts(row, "metonyms"))
     start, end = row.get("start") or "0001", row.get("end", "")
     office = row.get("office")
     offices = (Office(person=id, office=office, of=country, start=start, end=end, alone=True),) if office else ()
-    return Additions(named=(named,), words=tuple(words), offices=offices)
+    return Additions(named=(named, *seats), words=tuple(words), offices=offices)
+
+
+def _seat(text: str, country: str) -> Named:
+    """What a metonym stands for, as a party of its own: the Kremlin is the Russian government's, not all of Russia."""
+    id = "custom:" + re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-") + f"-{country.lower()}"
+    return Named(id=id, name=text, kind="government", country=country, sector=("GOV",), wins=True)
 
 
 def _parts(row: dict[str, str], column: str) -> tuple[str, ...]:

@@ -35,19 +35,19 @@ class Register(Tables):
     """All look-ups. Frozen after ``load``; share one."""
 
     @staticmethod
-    def load(extra_csv: Iterable[Path | str] | None = None) -> Register:
-        """The shipped register with the user's imported actors; with files given, with those instead (``()`` = as shipped). Made once a process.
+    def load(extra_csv: Iterable[Path | str] | None = None, *, known: Additions = NOTHING) -> Register:
+        """The shipped register with the user's imported actors, or with the files given (``()`` = as shipped); with ``known`` over them. Made once.
 
         Raises:
             UsageError: an actor file is missing or has a line that cannot be used.
 
         """
         if extra_csv is None:
-            return _plus(imported())
+            return _plus(imported() + known)
         made = NOTHING
         for path in extra_csv:
             made += read_custom(Path(path))
-        return _plus(made)
+        return _plus(made + known)
 
     # ------------------------------------------------------------------ entities
     def find(self, name: str) -> list[Entity]:

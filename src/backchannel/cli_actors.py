@@ -1,0 +1,112 @@
+"""The ``actors`` commands: who is who, on which date; the user's own actors; what Wikidata has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from backchannel.cli_kit import DONE, NOTHING_DONE, json_option, ledger_option, say
+
+
+@click.group()
+def actors() -> None:
+    """The register: who is who, on which date."""
+
+
+@actors.command("find")
+@click.argument("name")
+@json_option
+def find(name: str, as_json: bool) -> int:
+    """Everybody in the register who is called so."""
+    from backchannel.register import Register
+
+    found = Register.load().find(name)
+    _entities(found, as_json)
+    return DONE if found else NOTHING_DONE
+
+
+@actors.command("show")
+@click.argument("id_", metavar="ID")
+@ledger_option
+@json_option
+def show(id_: str, ledger_url: str | None, as_json: bool) -> int:
+    """One entry, with the offices it has held, also by a ledger's reports, and what they contradict."""
+    from backchannel.records import to_json
+    from backchannel.register import NOTHING, Register
+    from backchannel.views.affairs import Ledger
+    from backchannel.views.terminal import is_terminal, print_json
+    from backchannel.views.wording import clean
+
+    held_there, url = [], ledger_url or click.get_current_context().obj
+    known = NOTHING
+    if url or Ledger.exists():
+        with Ledger(url, create=False) as ledger:
+            known, held_there = ledger.known(), ledger.occupancies()
+    register, shipped = Register.load(known=known), Register.load()
+    found = register.entity(id_)
+    if found is None:
+        say(f"backchannel: no register entry {id_!r}; try backchannel actors find NAME")
+        return NOTHING_DONE
+    _entities([found], as_json)
+    for held in register.occupancies(id_):
+        if as_json or not is_terminal():
+            print_json(to_json(held))
+        else:
+            click.echo(clean(f"  {held.start or '?'} - {held.end or ''}  {held.office} of {held.of or '?'}  ({held.source})"))
+    for told in held_there:
+        other = told.contradicts(shipped) if told.person == id_ else None
+        if other:
+            say(
+                f"  conflict: {told.office} of {told.of} from {told.start} ({told.source()}); the register has {other.name} from {other.start} ({other.source})"
+            )
+    return DONE
+
+
+def _entities(found: Iterable[Any], as_json: bool) -> None:
+    from backchannel.records import to_json
+    from backchannel.views.terminal import is_terminal, print_json
+    from backchannel.views.wording import clean, shorten
+
+    for entity in found:
+        if as_json or not is_terminal():
+            print_json(to_json(entity))
+        else:
+            known_as = f"; also {shorten(', '.join(entity.aliases), 80)}" if entity.aliases else ""
+            click.echo(clean(f"{entity.id:<24} {entity.name} ({entity.kind}{', ' + entity.country if entity.country else ''}){known_as}"))
+
+
+# ------------------------------------------------------------------ the user's own
+@actors.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_(file: Path) -> int:
+    """Check a CSV of your own actors and keep it: from then on they are known wherever the built-in ones are."""
+    from backchannel.register import imported
+
+    target, made = imported.keep(file)
+    say(f"{len({n.id for n in made.named})} actors, {len(made.offices)} offices; kept as {target}")
+    return DONE
+
+
+@actors.command("imported")
+def list_imported() -> int:
+    """The files of your own actors that are kept."""
+    from backchannel.register import imported
+    from backchannel.register.custom import read_custom
+
+    for path in imported.files():
+        made = read_custom(path)
+        click.echo(f"{path.stem}: {len({n.id for n in made.named})} actors, {len(made.offices)} offices ({path})")
+    return DONE
+
+
+@actors.command("forget")
+@click.argument("name")
+def forget(name: str) -> int:
+    """Take an imported file out again; what was coded with it stays as it is."""
+    from backchannel.register import imported
+
+    say(f"forgot {imported.forget(name)}")
+    return DONE
