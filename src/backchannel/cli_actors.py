@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from backchannel.cli_kit import DONE, NOTHING_DONE, json_option, ledger_option, say
+from backchannel.cli_kit import DONE, NOTHING_DONE, SOME_REFUSED, json_option, ledger_option, say
 
 
 @click.group()
@@ -59,9 +59,8 @@ def show(id_: str, ledger_url: str | None, as_json: bool) -> int:
     for told in held_there:
         other = told.contradicts(shipped) if told.person == id_ else None
         if other:
-            say(
-                f"  conflict: {told.office} of {told.of} from {told.start} ({told.source()}); the register has {other.name} from {other.start} ({other.source})"
-            )
+            mine = f"{told.office} of {told.of} from {told.start} (ledger: {told.source()})"
+            say(f"  conflict: {mine}; the register has {other.name} from {other.start} ({other.source})")
     return DONE
 
 
@@ -110,3 +109,37 @@ def forget(name: str) -> int:
 
     say(f"forgot {imported.forget(name)}")
     return DONE
+
+
+# ------------------------------------------------------------------ Wikidata
+@actors.command("refresh")
+@click.option("--country", "countries", multiple=True, metavar="ISO", help="Countries by ISO 3166-1 alpha-3 code; default: all states of the register.")
+@click.option("--since", metavar="DATE", default="2021-01-01", show_default=True, help="Terms that began on or after that day.")
+@click.option("--endpoint", metavar="URL", help="Another SPARQL service that holds Wikidata.")
+def refresh(countries: tuple[str, ...], since: str, endpoint: str | None) -> int:
+    """Ask Wikidata for office holders (needs a network) and keep them beside your own actors."""
+    from datetime import date
+
+    from backchannel.errors import InputError
+    from backchannel.register import Register, wikidata
+
+    try:
+        date.fromisoformat(since)
+    except ValueError:
+        raise click.BadParameter(f"{since!r} is no ISO date", param_hint="--since") from None
+    states = Register.load(()).states()
+    unknown = [c for c in countries if c not in states]
+    if unknown:
+        raise click.BadParameter(f"{', '.join(unknown)}: no ISO code of a state", param_hint="--country")
+    had, refused = {}, 0
+    for iso3, made in wikidata.refresh(countries or states, since, wikidata.Client(endpoint or wikidata.ENDPOINT)):
+        if isinstance(made, InputError):
+            refused += 1
+            say(f"{iso3}: {made}")
+        else:
+            had[iso3] = made
+    if not had:
+        return NOTHING_DONE
+    target = wikidata.keep(had)
+    say(f"{sum(len(m.offices) for m in had.values())} terms of {len(had)} countries, {refused} refused; kept as {target}")
+    return SOME_REFUSED if refused else DONE

@@ -511,8 +511,11 @@ def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
 
 def _names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
     """The names that can stand for parties: with a capital on a noun or adjective; countries and demonyms as places, bare titles not at all."""
-    found = []
+    found = _own_names(reading, register)
+    own = {i for lo, hi, _ in found for i in range(lo, hi)}
     for lo, hi, kind in reading.names:
+        if own & set(range(lo, hi)):
+            continue
         hi = _owner_end(reading, lo, hi, kind)
         if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
             continue
@@ -523,6 +526,21 @@ def _names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
             continue
         elif kind != "PER" or not _is_title(_bare(phrase), register):
             found.append((lo, hi, kind))
+    return found
+
+
+def _own_names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
+    """The names of the user's own actors, the longest first: the reader, trained on this world's, cuts names of another short ("Rangers of the North")."""
+    found: list[tuple[int, int, str]] = []
+    if not register.has_own:
+        return found
+    for first, end in reading.bounds:
+        i = first
+        while i < end:
+            size = next((n for n in range(min(6, end - i), 0, -1) if reading.words[i][0].isupper() and register.own(reading.quote(i, i + n))), 0)
+            if size:
+                found.append((i, i + size, "PER" if register.own(reading.quote(i, i + size)) == "person" else "ORG"))
+            i += size or 1
     return found
 
 

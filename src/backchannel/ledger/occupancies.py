@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from backchannel.ledger.facts import Fact
+from backchannel.ledger.facts import Fact, Profile
 from backchannel.records import OfficeClaim, When
 from backchannel.register import Occupancy, Register
 from backchannel.register.additions import Additions, Ended, Named, Office
@@ -59,7 +59,7 @@ class Held(NamedTuple):
     def source(self) -> str:
         """Whom it comes from, in words."""
         n = len(self.origins)
-        return f"ledger: {n} origin{'s' if n != 1 else ''}, {self.first_told}" + (f" to {self.last_told}" if self.last_told != self.first_told else "")
+        return f"{n} origin{'s' if n != 1 else ''}, {self.first_told}" + (f" to {self.last_told}" if self.last_told != self.first_told else "")
 
 
 def occupancies(facts: Iterable[Fact]) -> list[Held]:
@@ -82,7 +82,7 @@ def known(facts: Iterable[Fact]) -> Additions:
         if h.origins
     )
     ended = tuple(
-        Ended(person=h.person, of=h.of, post=h.post, on=h.end, note=f"ledger: {len(h.former_by)} origins call it over")
+        Ended(person=h.person, of=h.of, post=h.post, on=h.end, note=f"{len(h.former_by)} origins call it over")
         for h in found
         if h.end and len(h.former_by) > 1 and not h.person.startswith("ledger:")
     )
@@ -97,12 +97,14 @@ def _key(fact: Fact) -> tuple[str, str, str] | None:
     person = next(iter(fact.parties("person")), None)
     if person is None or (not person.entity and len(person.words) < 2):
         return None
-    id = (
-        person.entity
-        if person.entity and not person.entity.startswith("ledger:")
-        else f"ledger:{'-'.join(person.words)}-{re.sub(r'[^a-z]+', '-', fold(claim.of))}"
-    )
-    return id, claim.of, post_of(claim.office, claim.of)[0]
+    return person_key(person, claim.of), claim.of, post_of(claim.office, claim.of)[0]
+
+
+def person_key(person: Profile, of: str | None) -> str:
+    """The register id of a person, else one made of the name and whose office it is: the same in every report."""
+    if person.entity and not person.entity.startswith("ledger:"):
+        return person.entity
+    return f"ledger:{'-'.join(person.words)}-{re.sub(r'[^a-z]+', '-', fold(of or ''))}"
 
 
 def _held(key: tuple[str, str, str], group: list[Fact]) -> Held | None:

@@ -60,6 +60,21 @@ class Register(Tables):
         ids = self._skeletons.get(skeleton(key), []) if " " in key else []
         return [e for e in map(self.entity, dict.fromkeys(ids or self._surnames.get(key, []))) if e]
 
+    @property
+    def has_own(self) -> bool:
+        """Whether there are actors of the user's own."""
+        return bool(self._custom_names)
+
+    def own(self, name: str) -> ActorKind | None:
+        """The kind of the user's own actor that bears this whole name; null for states, whose words ``country_of`` reads, and surnames alone."""
+        ids = self._custom_names.get(fold(name), ())
+        found = [e for e in map(self.entity, ids) if e and e.kind != "state" and fold(name) in map(fold, (e.name, *e.aliases))]
+        return found[0].kind if found and not name.islower() else None
+
+    def states(self) -> tuple[str, ...]:
+        """The ISO codes of all states."""
+        return tuple(sorted(id.removeprefix("state:") for id, e in self._entities.items() if e.kind == "state"))
+
     def occupancies(self, entity_id: str) -> list[Occupancy]:
         """All offices the person is known to have held, by start."""
         return [self._occupancy(row) for row in self._rows.get(entity_id, ())]

@@ -33,6 +33,8 @@ def standing(found: list[Occupancy], on: str, *, acting: bool, single: bool) -> 
         found = _without(found, [o for o in found if any(_is_newer(p, o) for p in found)])
     found.sort(key=lambda o: o.start, reverse=True)
     found.sort(key=lambda o: (is_acting(o.office) != acting, o.confidence < SURE, not o.source.startswith(_WRITTEN)))
+    if single:
+        found = list({o.person: o for o in reversed(found)}.values())[::-1]  # two sources of one term are one holder
     return [stale(o, on) for o in found]
 
 

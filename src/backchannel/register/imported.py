@@ -1,4 +1,4 @@
-"""The user's own actor files: kept in a folder beside the default ledger, read with every register, never mixed into the shipped tables.
+"""The user's own actor files, and what Wikidata had: kept beside the default ledger, read with every register, never mixed into the shipped tables.
 
 The folder is ``$BACKCHANNEL_ACTORS``, else ``actors`` in the user's data folder. A file there is one import; taking it out undoes it.
 """
@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
+
+import msgspec
 
 from backchannel.errors import UsageError
 from backchannel.register.additions import NOTHING, Additions
 from backchannel.register.custom import read_custom
+
+REFRESHED = "wikidata.json"  # what ``actors refresh`` had, by country
 
 
 def folder() -> Path:
@@ -66,12 +70,21 @@ def forget(name: str) -> Path:
 
 def imported() -> Additions:
     """What all imported files say; read again when one of them has changed."""
-    return _read(tuple((str(p), p.stat().st_mtime_ns) for p in files()))
+    refreshed = folder() / REFRESHED
+    return _read(tuple((str(p), p.stat().st_mtime_ns) for p in (*files(), *([refreshed] if refreshed.is_file() else []))))
 
 
 @lru_cache(maxsize=4)
 def _read(stamped: tuple[tuple[str, int], ...]) -> Additions:
     made = NOTHING
     for path, _ in stamped:
-        made += read_custom(Path(path))
+        made += _refreshed(Path(path)) if path.endswith(REFRESHED) else read_custom(Path(path))
     return made
+
+
+def _refreshed(path: Path) -> Additions:
+    try:
+        had = msgspec.json.decode(path.read_bytes(), type=dict[str, Additions])
+    except msgspec.DecodeError:
+        raise UsageError(f"{path} cannot be read", "what backchannel actors refresh wrote", "deleting it, and refreshing again") from None
+    return reduce(Additions.__add__, had.values(), NOTHING)

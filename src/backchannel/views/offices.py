@@ -8,7 +8,7 @@ from typing import Unpack
 from backchannel.ledger import Fact, Ledger
 from backchannel.ledger.facts import name_words
 from backchannel.ledger.intervals import days, iso, tightest
-from backchannel.ledger.occupancies import Held, occupancies
+from backchannel.ledger.occupancies import Held, occupancies, person_key
 from backchannel.records import OfficeClaim, Party, Tense, When, digest
 from backchannel.register import Register
 from backchannel.register.offices import SINGLE_POSTS
@@ -57,7 +57,7 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[OfficeRow]:
     for fact in ledger.affairs(wanted.get("as_known_on")).others:
         if isinstance(fact.claim, OfficeClaim) and fact.parties("person"):
             person = fact.parties("person")[0]
-            told[person.entity or person.words, name_words(fact.claim.office), fact.claim.of, fact.claim.tense].append(fact)
+            told[person_key(person, fact.claim.of), name_words(fact.claim.office), fact.claim.of, fact.claim.tense].append(fact)
     states = {a.country: a.name for f in ledger.filed(wanted.get("as_known_on")) for a in f.coded.actors if a.kind == "state" and a.country}
     held = occupancies(ledger.facts(wanted.get("as_known_on")))
     conflicts = {claim: text for h in held for text in [_conflict(h, held)] if text for claim in h.claims}
@@ -71,7 +71,7 @@ def _conflict(held: Held, others: list[Held]) -> str | None:
         return None
     rival = next((o for o in others if (o.of, o.post) == (held.of, held.post) and o.person != held.person and _at_once(o, held)), None)
     if rival:
-        return f"other reports: {rival.name}, {rival.source().removeprefix('ledger: ')}"
+        return f"other reports: {rival.name}, {rival.source()}"
     row = held.contradicts(Register.load())
     return f"the register has {row.name} from {row.start}, {row.source}" if row else None
 
