@@ -77,6 +77,68 @@ def _entities(found: Iterable[Any], as_json: bool) -> None:
             click.echo(clean(f"{entity.id:<24} {entity.name} ({entity.kind}{', ' + entity.country if entity.country else ''}){known_as}"))
 
 
+# ------------------------------------------------------------------ of a ledger
+@actors.command("met")
+@click.argument("name", required=False)
+@ledger_option
+@json_option
+def met(name: str | None, ledger_url: str | None, as_json: bool) -> int:
+    """Persons and organisations of a ledger's reports, each one across reports, with the judgements that join it; NAME: whose names contain it."""
+    import json
+
+    from backchannel.views.affairs import Ledger
+    from backchannel.views.terminal import is_terminal, print_json
+    from backchannel.views.wording import clean
+
+    with Ledger(ledger_url or click.get_current_context().obj, create=False) as ledger:
+        found = [o for o in ledger.entities() if name is None or any(name.lower() in n.lower() for n in o.names)]
+    for one in found:
+        joined = [{"id": j.id, "left": j.left, "right": j.right, "score": j.score, "why": list(j.why)} for j in one.judgements]
+        if as_json or not is_terminal():
+            print_json(json.dumps(one._asdict() | {"judgements": joined}, ensure_ascii=False))
+            continue
+        click.echo(clean(f"{one.id[:24]:<24} {one.name} ({one.kind}{', ' + one.country if one.country else ''}), in {len(one.mentions)} reports"))
+        for j in one.judgements:
+            click.echo(clean(f"  {j.id} {j.score:.1f} {'; '.join(j.why)}"))
+    return DONE if found else NOTHING_DONE
+
+
+@actors.command("same")
+@click.argument("left")
+@click.argument("right")
+@click.option("--not", "different", is_flag=True, help="They are not.")
+@click.option("--by", metavar="NAME", default="user", show_default=True, help="Who judges.")
+@click.option("--why", default="", help="Why.")
+@ledger_option
+def same(left: str, right: str, different: bool, by: str, why: str, ledger_url: str | None) -> int:
+    """Keep your decision that two members (ids of ``actors met``) are, or are not, one; it wins over Backchannel's own."""
+    from backchannel.errors import UsageError
+    from backchannel.views.affairs import Ledger
+
+    with Ledger(ledger_url or click.get_current_context().obj, create=False) as ledger:
+        there = {m for o in ledger.entities() for m in o.members}
+        if missing := [i for i in (left, right) if i not in there]:
+            raise UsageError(f"no member {', '.join(missing)} in {ledger.name}", "ids of members", "backchannel actors met --json")
+        click.echo(ledger.judge(left, right, not different, by=by, why=why).id)
+    return DONE
+
+
+@actors.command("undo")
+@click.argument("judgement")
+@click.option("--by", metavar="NAME", help="Who takes it back.")
+@ledger_option
+def undo(judgement: str, by: str | None, ledger_url: str | None) -> int:
+    """Take back a judgement that joins or parts two members: a person's or Backchannel's own."""
+    from backchannel.errors import UsageError
+    from backchannel.views.affairs import Ledger
+
+    with Ledger(ledger_url or click.get_current_context().obj, create=False) as ledger:
+        if judgement not in {j.id for o in ledger.entities() for j in o.judgements} | {j.id for j in ledger.judgements()}:
+            raise UsageError(f"no judgement {judgement!r} in {ledger.name}", "the id of one", "backchannel actors met")
+        ledger.undo(judgement, by=by)
+    return DONE
+
+
 # ------------------------------------------------------------------ the user's own
 @actors.command("import")
 @click.argument("file", type=click.Path(path_type=Path))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Unpack
 
 from backchannel import ledger as store
+from backchannel.ledger.entities import One, entities
 from backchannel.ledger.occupancies import Held, known, occupancies
 from backchannel.ledger.opening import ledger_url
 from backchannel.register import Additions
@@ -70,6 +71,10 @@ class Ledger(store.Ledger):
     def known(self, as_known_on: str | None = None) -> Additions:
         """What later reports may take from it of who is who: for ``code(..., known=)``."""
         return known(self.facts(as_known_on))
+
+    def entities(self, as_known_on: str | None = None) -> list[One]:
+        """Persons and organisations, each one across reports, with the judgements that make it so."""
+        return entities(self.filed(as_known_on), self.judgements(as_known_on), self.undone(as_known_on))
 
     @staticmethod
     def exists(url: str | None = None) -> bool:
