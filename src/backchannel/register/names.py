@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 
 # Word lists of all of the register: data/words.toml.
@@ -39,6 +40,7 @@ _SOUNDS = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)  # one look-up folds the same name half a dozen times
 def fold(name: str) -> str:
     """Lower case, no accents, hyphens as spaces, no other marks, no leading "the": the key of exact look-up."""
     text = name.lower()
