@@ -60,6 +60,10 @@ class Register(Tables):
         ids = self._skeletons.get(skeleton(key), []) if " " in key else []
         return [e for e in map(self.entity, dict.fromkeys(ids or self._surnames.get(key, []))) if e]
 
+    def persons(self) -> tuple[str, ...]:
+        """The ids of all persons."""
+        return tuple(self._persons)
+
     @property
     def has_own(self) -> bool:
         """Whether there are actors of the user's own."""
