@@ -87,6 +87,13 @@ def test_the_data_dictionary_is_current() -> None:
     assert generate.TARGET.read_text("utf8") == generate.page()
 
 
+def test_the_casebook_pages_are_current() -> None:
+    """docs/casebook/ is what the casebook says now: run python -m docs.cases."""
+    from docs import cases
+
+    assert {p.name: p.read_text("utf8") for p in cases.TARGET.glob("*.md")} == cases.pages()
+
+
 def test_the_first_screen_of_the_readme() -> None:
     """What it is in one sentence, exactly two commands, a session, what it does not do, where the documents are."""
     screen = README.split("\n## ")[0]

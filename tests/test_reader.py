@@ -1,5 +1,7 @@
 """Reader: trees, offsets, chunks, determinism of the shipped model."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from backchannel.reader import read
 from backchannel.reader.features import chunks, quoted
-from backchannel.reader.reading import bio_spans
+from backchannel.reader.spans import best_spans
 from backchannel.reader.tree import decode
 
 TEXT = (
@@ -45,9 +47,27 @@ def test_quotation_state_is_closed_by_a_paragraph() -> None:
     assert quoted(words, [True, *[False] * 6, True]) == [True, True, True, False, False, True, True, False]
 
 
-def test_bio_spans_never_cross_their_limits() -> None:
-    """An I after another kind begins a span; spans end with their sentence."""
-    assert bio_spans(["B-x", "I-x", "I-y", "O", "I-x"], [(0, 2), (2, 5)]) == [(0, 2, "x"), (2, 3, "y"), (4, 5, "x")]
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 2), st.lists(st.lists(st.floats(0.001, 1.0), min_size=5, max_size=5), min_size=1, max_size=5), st.integers(1, 4))
+def test_spans_are_the_likeliest_well_formed_ones(kinds: int, rows: list[list[float]], cut: int) -> None:
+    """Against every label sequence there is: none in which each I follows its kind is likelier, and no span crosses a limit."""
+    p = np.array([row[: 1 + 2 * kinds] for row in rows], np.float32)
+    p /= p.sum(1, keepdims=True)
+    limits = [(0, min(cut, len(p))), (min(cut, len(p)), len(p))]
+    best, found = 0.0, best_spans(p, limits)
+    for lo, hi in limits:
+        scored = [(float(np.log(p[range(lo, hi), list(path)]).sum()), path) for path in itertools.product(range(1 + 2 * kinds), repeat=hi - lo) if sound(path)]
+        best += max(scored)[0] if hi > lo else 0.0
+    labels = [0] * len(p)
+    for a, b, kind in found:
+        assert any(lo <= a < b <= hi for lo, hi in limits)
+        labels[a:b] = [1 + 2 * kind] + [2 + 2 * kind] * (b - a - 1)
+    assert float(np.log(p[range(len(p)), labels]).sum()) >= best - 0.05 * len(p)  # words that are all but surely outside are not searched
+
+
+def sound(path: tuple[int, ...]) -> bool:
+    """Does every I follow a B or I of its kind?"""
+    return all(label == 0 or label % 2 == 1 or before in (label, label - 1) for before, label in itertools.pairwise((0, *path)))
 
 
 def test_reading_holds_its_contract() -> None:

@@ -64,8 +64,8 @@ def compact(path: pathlib.Path) -> dict[str, Any]:
     return {"text": text, "published": str(doc.get("published") or ""), "entities": entities, "statements": statements, "claims": claims}
 
 
-def casebook(folder: pathlib.Path) -> Iterator[dict[str, Any]]:
-    """The casebook's cases (text inside the YAML) in the same form.
+def casebook(folder: pathlib.Path, topic: str = "*") -> Iterator[dict[str, Any]]:
+    """The casebook's cases (text inside the YAML) in the same form; ``topic``: of one file only.
 
     Raises:
         SystemExit: a quote of a case is not in its text; all such are listed.
@@ -73,7 +73,7 @@ def casebook(folder: pathlib.Path) -> Iterator[dict[str, Any]]:
     """
     check, faults = checker(), []
     with tempfile.TemporaryDirectory() as scratch:
-        for source in sorted(folder.glob("*.yaml")):
+        for source in sorted(folder.glob(f"{topic}.yaml")):
             for case in yaml.safe_load(source.read_text(encoding="utf8")):
                 path = pathlib.Path(scratch) / f"{case['id']}.yaml"
                 path.with_suffix(".txt").write_text(case["text"], encoding="utf8")

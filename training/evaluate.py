@@ -10,8 +10,7 @@ import argparse
 import collections
 from typing import Any
 
-from backchannel.reader.labels import NAMES, bio
-from backchannel.reader.reading import bio_spans, read, read_tokens
+from backchannel.reader.reading import read, read_tokens
 from training.data import NAME_LABELS, held_out_articles, load
 
 
@@ -76,8 +75,7 @@ def names(name: str, limit: int | None) -> float:
         mapped = NAME_LABELS.get(name, {})
         want = {(a, b, mapped.get(k, k)) for a, b, k in r["spans"]}
         want = {x for x in want if x[2] in ("PER", "ORG", "LOC")}
-        labels = bio(NAMES)
-        have = {x for x in bio_spans([labels[i] for i in reading.logits("name").argmax(1)], reading.bounds) if x[2] in ("PER", "ORG", "LOC")}
+        have = {x for x in reading.names if x[2] in ("PER", "ORG", "LOC")}
         right, predicted, gold = right + len(want & have), predicted + len(have), gold + len(want)
     return 2 * right / max(1, predicted + gold)
 

@@ -49,7 +49,7 @@ WEIGHTS = {
 # Epochs of each set within one epoch of the plan.
 PLANS: dict[str, dict[str, float]] = {
     "base": {"ewt": 3, "gum": 3, "polnear": 1.5, "crossner": 4, "re3d": 4, "qanom": 0.5},
-    "full": {"ewt": 0.6, "gum": 0.6, "polnear": 0.3, "crossner": 1.5, "re3d": 1, "uw": 0.1, "gold": 2.7, "annotated": 2.7, "plv": 1, "casebook": 4},
+    "full": {"ewt": 0.8, "gum": 0.8, "polnear": 0.4, "crossner": 1.5, "re3d": 1, "uw": 0.1, "gold": 3.2, "annotated": 3.2, "plv": 3, "casebook": 4},
 }
 EPOCHS = {"base": 2, "full": 3}
 RATES = {"base": 1.0, "full": 0.8}  # of the two rates above; the second plan starts from trained weights

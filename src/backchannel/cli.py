@@ -7,13 +7,14 @@ to stderr. Exit codes: 0 done; 1 ran, but some items were refused; 2 wrong use; 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from backchannel.cli_actors import actors
-from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, say
+from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, narrowing, say
 
 # The reader's matrices are small: threads of numpy's BLAS only get in each other's way (links took six times as long on a busy machine).
 # Set before numpy loads.
@@ -93,17 +94,24 @@ def code(paths: tuple[str, ...], published: str | None, publisher: str | None, p
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
+@click.option("--conllu", is_flag=True, help="CoNLL-U (Universal Dependencies), one document a report.")
 @json_option
-def read(paths: tuple[str, ...], as_json: bool) -> int:
+def read(paths: tuple[str, ...], conllu: bool, as_json: bool) -> int:
     """The linguistic layer only: sentences, words, dependencies, mentions."""
     from backchannel import intake
+    from backchannel.reader import convert
     from backchannel.reader import read as read_text
     from backchannel.views.terminal import is_terminal, print_json, print_lines
     from backchannel.views.words_page import reading_lines
 
     tally = Tally(live=as_json or not is_terminal())
     for report in tally.watch(intake.read(paths)):
-        found = read_text(report.text).to_dict()
+        reading = read_text(report.text)
+        if conllu:
+            for line in convert.conllu(reading, doc_id=report.given_id or report.id):
+                click.echo(line)
+            continue
+        found = reading.to_dict()
         if as_json or not is_terminal():
             import msgspec
 
@@ -236,6 +244,18 @@ def _field(text: str) -> tuple[str, Any]:
         return name, json.loads(value)
     except json.JSONDecodeError:
         return name, value
+
+
+@main.command()
+@click.argument("format_", metavar="FORMAT", type=click.Choice(["ical"]))
+@narrowing
+def export(format_: str, ledger_url: str | None, **options: Any) -> int:
+    """The ledger for other programs, on standard output: ical (deadlines and what is planned)."""
+    from backchannel.export import ical
+
+    with _ledger(ledger_url) as ledger:
+        sys.stdout.buffer.write(ical.calendar(ledger, **given(options)))
+    return DONE
 
 
 # ------------------------------------------------------------------ register and health

@@ -68,7 +68,12 @@ def input_options(command: F) -> F:
 
 
 def filters(command: F) -> F:
-    """The filters of every view."""
+    """The filters of every view, and --json."""
+    return json_option(narrowing(command))
+
+
+def narrowing(command: F) -> F:
+    """What narrows a view or an export."""
     for option in (
         click.option("--limit", type=click.IntRange(0), help="At most so many rows."),
         click.option("--as-known-on", metavar="DATE", help="With what the ledger knew at the end of that day."),
@@ -81,7 +86,7 @@ def filters(command: F) -> F:
         click.option("--actor", metavar="NAME", help="Takes part: a name or part of it, a country, a register id."),
     ):
         command = option(command)
-    return json_option(ledger_option(command))
+    return ledger_option(command)
 
 
 def given(options: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from backchannel import plover
 from backchannel import records as r
 from backchannel.coder.actors import Cast
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
 from backchannel.coder.roles import Links, sides, text_roles
@@ -61,7 +62,7 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
         channel=pick(reading, anchor, "channel", CHANNELS) if consult else "unknown",  # type: ignore[arg-type]
         disclosure=disclosure(reading, anchor) if consult else "unknown",
         condition=condition,
-        confidence=round(anchor.score * float(anchor.types.max() / max(1e-6, anchor.types.sum())), 3),
+        confidence=calibrated("event", anchor.score * float(anchor.types.max() / max(1e-6, anchor.types.sum()))),
         why=(
             f"'{span.text}' names {kind} {anchor.score:.2f}",
             *(f"actor {cast.get(k).name} {s:.2f}" for k, s in actors),

@@ -16,6 +16,7 @@ import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.actors import Cast
+from backchannel.coder.confidence import calibrated
 from backchannel.coder.spans import source_at, span_of
 from backchannel.reader import Reading
 from backchannel.reader.labels import STANCES
@@ -185,7 +186,7 @@ def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, w
         occasion=_occasion(reading, s),
         stance=_stance(reading, s),  # type: ignore[arg-type]
         within=within,
-        confidence=round(s.score, 3),
+        confidence=calibrated("statement", s.score),
         why=tuple(s.why),
     )
 

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from backchannel.reader.encoder import Chunk, Encoder, Floats, encoder
 from backchannel.reader.features import HARD_LIMIT, chunks, words_of
-from backchannel.reader.labels import NAMES, ROLES, TAGS, bio
+from backchannel.reader.labels import NAMES, ROLES, TAGS
 from backchannel.reader.segment import Token, sentences
+from backchannel.reader.spans import best_spans
 from backchannel.reader.tree import decode
 
 INFLECTED = frozenset(("VERB", "NOUN", "AUX"))
@@ -109,13 +110,12 @@ class Reading:
     @cached_property
     def names(self) -> list[tuple[int, int, str]]:
         """Names as (first word, last word exclusive, PER | ORG | LOC | MISC)."""
-        labels = bio(NAMES)
-        return [(lo, hi, kind) for lo, hi, kind in bio_spans([labels[i] for i in self.logits("name").argmax(1)], self.bounds)]
+        return [(lo, hi, NAMES[kind]) for lo, hi, kind in best_spans(self.probabilities("name"), self.bounds)]
 
     def spans(self, head: str) -> list[tuple[int, int]]:
         """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences."""
         limits = [(0, len(self.tokens))] if head == "content" else self.bounds
-        return [(lo, hi) for lo, hi, _ in bio_spans(["O" if i == 0 else "BI"[i - 1] + "-x" for i in self.logits(head).argmax(1)], limits)]
+        return [(lo, hi) for lo, hi, _ in best_spans(self.probabilities(head), limits)]
 
     def chunk_links(self) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
         """Of every chunk: (first word, last exclusive, link probabilities (predicate words, argument words, roles))."""
@@ -205,23 +205,17 @@ class Reading:
             mentions.append({"start": a, "end": b, "text": self.text[a:b], "type": kind, "chain": chain.setdefault((kind, self.text[a:b].lower()), len(chain))})
         return {"text": self.text, "sentences": rows, "mentions": mentions}
 
+    def to_conllu(self) -> str:
+        """CoNLL-U (``reader.convert``)."""
+        from backchannel.reader.convert import conllu
 
-def bio_spans(labels: Sequence[str], limits: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """BIO labels -> (first, last exclusive, kind) within each of ``limits``; an I that follows nothing of its kind begins a span."""
-    found: list[tuple[int, int, str]] = []
-    for lo, hi in limits:
-        kind, first = "", lo
-        for i in range(lo, hi):
-            label = labels[i]
-            same = label[:1] == "I" and label[2:] == kind
-            if kind and not same:
-                found.append((first, i, kind))
-                kind = ""
-            if label != "O" and not same:
-                kind, first = label[2:], i
-        if kind:
-            found.append((first, hi, kind))
-    return found
+        return "\n".join(conllu(self)) + "\n"
+
+    def to_spacy(self, vocab: Any = None) -> Any:
+        """A spaCy Doc with the text's own offsets (``reader.convert``)."""
+        from backchannel.reader.convert import spacy_doc
+
+        return spacy_doc(self, vocab)
 
 
 def _lemma(word: str, script: str) -> str:
