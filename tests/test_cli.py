@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 import stories
 from backchannel.cli import main
 from backchannel.records import Coded, Refusal, Report
+from backchannel.register import NOTHING, Additions
 from backchannel.views.affairs import Ledger
 
 REPORTS = {"call": stories.call("Post"), "mail": stories.call_confirmed("Mail"), "ultimatum": stories.ultimatum()}
@@ -35,7 +36,7 @@ def line(monkeypatch: pytest.MonkeyPatch) -> None:
                 else Refusal(name=name, stage="intake", found="a missing path", expected="a report", hint="another path")
             )
 
-    def code_many(reports: Iterable[Report | Refusal], *, processes: int = 1) -> Iterator[Coded | Refusal]:
+    def code_many(reports: Iterable[Report | Refusal], *, processes: int = 1, known: Additions = NOTHING) -> Iterator[Coded | Refusal]:
         for one in reports:
             yield one if isinstance(one, Refusal) else next(c for c in REPORTS.values() if c.report is one)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from backchannel.cli_actors import actors
 from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, narrowing, say
 
 # The reader's matrices are small: threads of numpy's BLAS only get in each other's way (links took six times as long on a busy machine).
@@ -40,12 +41,13 @@ def _ledger(url: str | None, *, create: bool = False) -> Ledger:
 
 
 # ------------------------------------------------------------------ reports in
-def _coded(paths: Iterable[str], published: str | None, publisher: str | None, processes: int) -> Iterator[Coded | Refusal]:
-    """The coded reports behind the paths; refusals among them."""
+def _coded(paths: Iterable[str], published: str | None, publisher: str | None, processes: int, ledger: Ledger | None = None) -> Iterator[Coded | Refusal]:
+    """The coded reports behind the paths, refusals among them; with a ledger, by who is who as it stands there."""
     from backchannel.coder import code_many
     from backchannel.intake import read
 
-    yield from code_many(read(paths, published=published, publisher=publisher), processes=processes)
+    about = {"known": ledger.known()} if ledger else {}
+    yield from code_many(read(paths, published=published, publisher=publisher), processes=processes, **about)
 
 
 @main.command()
@@ -59,7 +61,7 @@ def brief(paths: tuple[str, ...], ledger_url: str | None, as_json: bool, publish
     tally, wanted = Tally(), given(options)
     with _ledger(ledger_url, create=bool(paths)) as ledger:
         if paths:
-            added = tally.watch(ledger.add_many(_coded(paths, published, publisher, processes)))
+            added = tally.watch(ledger.add_many(_coded(paths, published, publisher, processes, ledger)))
             wanted["reports"] = frozenset(a.report for a in added)
             if not tally.done:
                 return tally.code()
@@ -131,7 +133,7 @@ def add(paths: tuple[str, ...], published: str | None, publisher: str | None, pr
 
     tally, new, claims = Tally(), 0, 0
     with _ledger(ledger_url, create=True) as ledger:
-        for added in tally.watch(ledger.add_many(_coded(paths, published, publisher, processes))):
+        for added in tally.watch(ledger.add_many(_coded(paths, published, publisher, processes, ledger))):
             new, claims = new + added.new, claims + added.claims * added.new
             if as_json or not is_terminal():
                 print_json(to_json(added))
@@ -257,58 +259,7 @@ def export(format_: str, ledger_url: str | None, **options: Any) -> int:
 
 
 # ------------------------------------------------------------------ register and health
-@main.group()
-def actors() -> None:
-    """The register: who is who, on which date."""
-
-
-@actors.command("find")
-@click.argument("name")
-@json_option
-def actors_find(name: str, as_json: bool) -> int:
-    """Everybody in the register who is called so."""
-    from backchannel.register import Register
-
-    found = Register.load().find(name)
-    _entities(found, as_json)
-    return DONE if found else NOTHING_DONE
-
-
-@actors.command("show")
-@click.argument("id_", metavar="ID")
-@json_option
-def actors_show(id_: str, as_json: bool) -> int:
-    """One entry, with the offices it has held."""
-    from backchannel.records import to_json
-    from backchannel.register import Register
-    from backchannel.views.terminal import is_terminal, print_json
-    from backchannel.views.wording import clean
-
-    register = Register.load()
-    found = register.entity(id_)
-    if found is None:
-        say(f"backchannel: no register entry {id_!r}; try backchannel actors find NAME")
-        return NOTHING_DONE
-    _entities([found], as_json)
-    for held in register.occupancies(id_):
-        if as_json or not is_terminal():
-            print_json(to_json(held))
-        else:
-            click.echo(clean(f"  {held.start or '?'} - {held.end or ''}  {held.office} of {held.of or '?'}  ({held.source})"))
-    return DONE
-
-
-def _entities(found: Iterable[Any], as_json: bool) -> None:
-    from backchannel.records import to_json
-    from backchannel.views.terminal import is_terminal, print_json
-    from backchannel.views.wording import clean, shorten
-
-    for entity in found:
-        if as_json or not is_terminal():
-            print_json(to_json(entity))
-        else:
-            known_as = f"; also {shorten(', '.join(entity.aliases), 80)}" if entity.aliases else ""
-            click.echo(clean(f"{entity.id:<24} {entity.name} ({entity.kind}{', ' + entity.country if entity.country else ''}){known_as}"))
+main.add_command(actors)
 
 
 @main.command()

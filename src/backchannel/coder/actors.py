@@ -511,8 +511,11 @@ def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
 
 def _names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
     """The names that can stand for parties: with a capital on a noun or adjective; countries and demonyms as places, bare titles not at all."""
-    found = []
+    found = _own_names(reading, register)
+    own = {i for lo, hi, _ in found for i in range(lo, hi)}
     for lo, hi, kind in reading.names:
+        if own & set(range(lo, hi)):
+            continue
         hi = _owner_end(reading, lo, hi, kind)
         if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
             continue
@@ -526,10 +529,28 @@ def _names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
     return found
 
 
+def _own_names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
+    """The names of the user's own actors, the longest first: the reader, trained on this world's, cuts names of another short ("Rangers of the North")."""
+    found: list[tuple[int, int, str]] = []
+    if not register.has_own:
+        return found
+    for first, end in reading.bounds:
+        i = first
+        while i < end:
+            size = next((n for n in range(min(6, end - i), 0, -1) if reading.words[i][0].isupper() and register.own(reading.quote(i, i + n))), 0)
+            if size:
+                found.append((i, i + size, "PER" if register.own(reading.quote(i, i + size)) == "person" else "ORG"))
+            i += size or 1
+    return found
+
+
 def _is_title(phrase: str, register: Register) -> bool:
-    """Is the phrase a title and nothing else?"""
+    """Is the phrase a title and nothing else, its country apart? ("President", "Gondorian king", "Steward of Gondor")"""
     title = register.parse_title(phrase)
-    return title is not None and title.start == 0 and not phrase[title.end :].strip()
+    if title is None:
+        return False
+    before, after = phrase[: title.start].strip(), phrase[title.end :].strip()
+    return (not before or register.country_of(before) is not None) and (not after or (after.startswith("of ") and register.country_of(after[3:]) is not None))
 
 
 def _owner_end(reading: Reading, lo: int, hi: int, kind: str) -> int:

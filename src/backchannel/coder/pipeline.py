@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
@@ -24,7 +24,7 @@ from backchannel.coder.statements import statements
 from backchannel.coder.when import Times
 from backchannel.errors import InputError
 from backchannel.reader import Reading, read
-from backchannel.register import Register
+from backchannel.register import NOTHING, Additions, Register
 
 # Auxiliaries of the future, and verbs whose complement lies ahead ("is expected to visit").
 FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
@@ -34,16 +34,11 @@ ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones tha
 Item = r.Report | str | dict[str, Any] | r.Refusal
 
 
-@cache
-def register() -> Register:
-    """The register that ships with the package, loaded once."""
-    return Register.load()
-
-
-def code(report: str | r.Report, **about: Any) -> r.Coded:
+def code(report: str | r.Report, *, known: Additions = NOTHING, **about: Any) -> r.Coded:
     """Code one report: everything said to be, with evidence.
 
     ``about``: title, publisher, published, url, ... when ``report`` is a text (see ``intake.report``).
+    ``known``: who is who beside the register and the imported actors, as a ledger knows it (``Ledger.known()``).
 
     Raises:
         InputError: the text cannot be used (empty, too large, another language); the message is one line.
@@ -54,10 +49,13 @@ def code(report: str | r.Report, **about: Any) -> r.Coded:
     reading = read(report.text, skip=[(b.start, b.end) for b in report.boilerplate])
     expressions = tuple(timex.find(report.text, published=report.published, tense=_tenses(reading)))
     expressions = tuple(e for e in expressions if not any(b.start <= e.start < b.end for b in report.boilerplate))
-    casting = Casting(reading, register(), _on(report))
+    register = Register.load(known=known)
+    casting = Casting(reading, register, _on(report))
     said = statements(reading, casting.run(), report)
     people = casting.speakers(said)
-    return r.Coded(report=report, actors=people.actors, times=expressions, statements=said, claims=_claims(reading, people, expressions, said, report))
+    return r.Coded(
+        report=report, actors=people.actors, times=expressions, statements=said, claims=_claims(reading, people, expressions, said, report, register)
+    )
 
 
 def _on(report: r.Report) -> str | None:
@@ -100,7 +98,7 @@ def _tense_of(reading: Reading, verb: int) -> Literal["past", "future", None]:
 
 
 def _claims(
-    reading: Reading, people: Cast, expressions: tuple[r.TimeExpression, ...], said: tuple[r.Statement, ...], report: r.Report
+    reading: Reading, people: Cast, expressions: tuple[r.TimeExpression, ...], said: tuple[r.Statement, ...], report: r.Report, register: Register
 ) -> tuple[r.AnyClaim, ...]:
     found = anchors(reading)
     times = Times(reading, expressions, found)
@@ -112,7 +110,7 @@ def _claims(
                 claims.append(relation)
         elif anchor.type != "QUESTION":
             claims.append(event_claim(reading, people, anchor, times))
-    claims += office_claims(reading, people, register(), expressions, _on(report))
+    claims += office_claims(reading, people, register, expressions, _on(report))
     claims += question_claims(reading, found)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
     return _numbered(with_denials(reading, claims, said), said, report)
@@ -157,35 +155,38 @@ def _inside_cue(s: r.Statement, claim: r.AnyClaim) -> bool:
 
 
 # ------------------------------------------------------------------ many
-def code_many(reports: Iterable[Item], *, processes: int = 1) -> Iterator[r.Coded | r.Refusal]:
+def code_many(reports: Iterable[Item], *, processes: int = 1, known: Additions = NOTHING) -> Iterator[r.Coded | r.Refusal]:
     """Code a stream of reports, in order. One that cannot be used comes out as a Refusal and the rest goes on.
 
-    ``reports``: Reports, texts, dictionaries with the keys of the JSON-lines input, or Refusals (passed through).
+    ``reports``: Reports, texts, dictionaries with the keys of the JSON-lines input, or Refusals (passed through). ``known``: see ``code``.
     """
+    attempt = partial(_attempt, known=known)
     if processes <= 1:
-        yield from map(_attempt, reports)
+        yield from map(attempt, reports)
         return
     import multiprocessing
     import os
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the workers: one core each
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from _in_order(pool, reports, window=4 * processes)
+        yield from _in_order(pool, attempt, reports, window=4 * processes)
 
 
-def _in_order(pool: ProcessPoolExecutor, reports: Iterable[Item], *, window: int) -> Iterator[r.Coded | r.Refusal]:
+def _in_order(
+    pool: ProcessPoolExecutor, attempt: Callable[[Item], r.Coded | r.Refusal], reports: Iterable[Item], *, window: int
+) -> Iterator[r.Coded | r.Refusal]:
     from collections import deque
 
     waiting: deque[Any] = deque()
     for item in reports:
-        waiting.append(pool.submit(_attempt, item))
+        waiting.append(pool.submit(attempt, item))
         while len(waiting) >= window:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
 
 
-def _attempt(item: Item) -> r.Coded | r.Refusal:
+def _attempt(item: Item, *, known: Additions = NOTHING) -> r.Coded | r.Refusal:
     name = "report"
     try:
         if isinstance(item, r.Refusal):
@@ -194,11 +195,11 @@ def _attempt(item: Item) -> r.Coded | r.Refusal:
             about = dict(item)
             text = about.pop("text", "")
             name = str(about.get("id") or about.get("url") or "report")
-            known = {k: about.pop(k) for k in ("title", "publisher", "published", "url", "language", "byline") if k in about}
-            return code(intake.report(text, given_id=about.pop("id", None), extra=about, **known))
+            given = {k: about.pop(k) for k in ("title", "publisher", "published", "url", "language", "byline") if k in about}
+            return code(intake.report(text, given_id=about.pop("id", None), extra=about, **given), known=known)
         if isinstance(item, r.Report):
             name = item.path or item.given_id or item.id
-        return code(item)
+        return code(item, known=known)
     except InputError as error:
         return error.refusal(name)
     except Exception as error:  # a report that breaks a stage is a row in the run report, the rest goes on

@@ -6,70 +6,48 @@ than null: what is ambiguous stays unresolved.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from pathlib import Path
-from typing import cast
 
-from backchannel.errors import UsageError
-from backchannel.records import ActorKind, Precision
-from backchannel.register.model import CountryWord, CountryWordKind, Description, Entity, NounClass, Occupancy, Resolution, at_or_after
-from backchannel.register.names import WORDS, fold, skeleton, strip_titles, surnames, without_possessive
-from backchannel.register.offices import SINGLE_POSTS, Title, TitleParser, post_of, read_titles
+from backchannel.records import ActorKind
+from backchannel.register.additions import NOTHING, Additions
+from backchannel.register.custom import read_custom
+from backchannel.register.holders import standing
+from backchannel.register.imported import imported
+from backchannel.register.model import CountryWord, Description, Entity, NounClass, Occupancy, Resolution, at_or_after
+from backchannel.register.names import WORDS, fold, skeleton, strip_titles, without_possessive
+from backchannel.register.offices import SINGLE_POSTS, Title, TitleParser, post_of, read_titles, title_of_own
+from backchannel.register.tables import FAMOUS, Tables
 
-FAMOUS = frozenset({"head_of_state", "head_of_government", "foreign"})  # kinds whose holders a report may call by surname alone
 NEAR_YEARS = 2  # a bare surname must be of somebody famous this near to the date
 RECENT_YEARS = 10  # somebody not famous is still met under the full name this long after office
 
-
-_SECTOR_WORDS = (
-    (
-        re.compile(r"commander|chief of (the )?(general|army|defen[cs]e|air|naval) staff|joint chiefs|army|military|allied|armed forces|chief of staff of"),
-        "MIL",
-    ),
-    (re.compile(r"\bfbi\b|police"), "COP"),
-    (re.compile(r"political bureau|candidate"), "PTY"),
-    (re.compile(r"judge|supreme court|prosecutor"), "JUD"),
-)
 # "the Israeli Ministry of Defence", "Iran's Foreign Ministry", "US Department of Agriculture"
 _MINISTRY = re.compile(
     r"^(?P<a>.+ )?(?:ministry|department) (?:of|for) (?P<what>.+)$|^(?P<b>.+ )?(?P<x>[^ ]+(?: and [^ ]+)?(?: affairs)?) (?:ministry|department)$"
 )
-_COLLECTIVE = WORDS["collective"]
 _LINKS = WORDS["links"]
 
 
-class Register:
+class Register(Tables):
     """All look-ups. Frozen after ``load``; share one."""
 
-    def __init__(self, extra_csv: Sequence[Path | str] = (), *, data: Path | None = None) -> None:
-        self._data = data  # another build of the tables, for measuring
-        self._country_words: dict[str, CountryWord] = {}
-        self._organisations: dict[str, list[str]] = {}
-        self._entities: dict[str, Entity] = {}
-        self._forms: dict[str, set[str]] = {}  # the spellings of short keys, whose case matters
-        self._custom_names: dict[str, list[str]] = {}
-        self._custom_rows: list[list[str]] = []
-        self._resolved: dict[tuple[str, str | None, str | None, str | None], Resolution | None] = {}
-        self._load_countries()
-        self._load_organisations()
-        self._bodies = {row[0]: (cast(ActorKind, row[1]), row[2]) for row in self._read("bodies.csv")}
-        self._bodies = {fold(k): v for k, v in self._bodies.items()}
-        for path in extra_csv:
-            self._load_custom(Path(path))
-
     @staticmethod
-    def load(extra_csv: Iterable[Path | str] = ()) -> Register:
-        """The register, loaded once a process for the same extra files.
+    def load(extra_csv: Iterable[Path | str] | None = None, *, known: Additions = NOTHING) -> Register:
+        """The shipped register with the user's imported actors, or with the files given (``()`` = as shipped); with ``known`` over them. Made once.
 
         Raises:
-            UsageError: an extra file is missing or has other columns.
+            UsageError: an actor file is missing or has a line that cannot be used.
 
         """
-        return _load(tuple(str(path) for path in extra_csv))
+        if extra_csv is None:
+            return _plus(imported() + known)
+        made = NOTHING
+        for path in extra_csv:
+            made += read_custom(Path(path))
+        return _plus(made + known)
 
     # ------------------------------------------------------------------ entities
     def find(self, name: str) -> list[Entity]:
@@ -82,9 +60,24 @@ class Register:
         ids = self._skeletons.get(skeleton(key), []) if " " in key else []
         return [e for e in map(self.entity, dict.fromkeys(ids or self._surnames.get(key, []))) if e]
 
-    def entity(self, id: str) -> Entity | None:
-        """The entity with this id (a Wikidata Q id, ``state:RUS``, ``org:nato``, ``p:steve-witkoff-usa``), or null."""
-        return self._entities.get(id) or self._person(id)
+    def persons(self) -> tuple[str, ...]:
+        """The ids of all persons."""
+        return tuple(self._persons)
+
+    @property
+    def has_own(self) -> bool:
+        """Whether there are actors of the user's own."""
+        return bool(self._custom_names)
+
+    def own(self, name: str) -> ActorKind | None:
+        """The kind of the user's own actor that bears this whole name; null for states, whose words ``country_of`` reads, and surnames alone."""
+        ids = self._custom_names.get(fold(name), ())
+        found = [e for e in map(self.entity, ids) if e and e.kind != "state" and fold(name) in map(fold, (e.name, *e.aliases))]
+        return found[0].kind if found and not name.islower() else None
+
+    def states(self) -> tuple[str, ...]:
+        """The ISO codes of all states."""
+        return tuple(sorted(id.removeprefix("state:") for id, e in self._entities.items() if e.kind == "state"))
 
     def occupancies(self, entity_id: str) -> list[Occupancy]:
         """All offices the person is known to have held, by start."""
@@ -108,9 +101,9 @@ class Register:
         for seat in self._posts(post, of, read):
             found = [o for o in map(self._occupancy, self._seats.get((of, seat), ())) if o.covers(on)]
             if found:
-                found.sort(key=lambda o: o.start, reverse=True)
-                found.sort(key=lambda o: (_is_acting(o.office) != acting, o.confidence < 0.65, not o.source.startswith(("supplement", "custom"))))
-                return found
+                return standing(found, on, acting=acting, single=seat in SINGLE_POSTS)
+        if post in SINGLE_POSTS:
+            return []  # "president" alone is never the president of a chamber or court
         return self._by_words(read, of, on)
 
     def _posts(self, post: str, of: str, read: Title) -> list[str]:
@@ -118,7 +111,7 @@ class Register:
         words = fold(read.office)
         if words.split()[-1] in ("leader", "strongman", "ruler", "dictator") and read.office_kind == "head_of_state":
             if " " in words:
-                return []
+                return [words] if words in SINGLE_POSTS else []
             return ["prime minister"] if self._leads.get(of) == "prime minister" else ["supreme leader", "president", "monarch"]
         if read.office_kind == "head_of_state" and post not in SINGLE_POSTS:
             return ["president", "monarch", "supreme leader"]
@@ -353,190 +346,14 @@ class Register:
         word = self._country_words.get(key)
         return [f"state:{word.iso3}"] if word and word.what in ("name", "capital", "former") else []
 
-    def sector_on(self, entity: Entity, on: str | None) -> tuple[str, ...]:
-        """PLOVER sectors of what the entity is on the date, else of all it has been."""
-        rows = [r for r in self._rows.get(entity.id, ()) if on is None or (at_or_after(on, r[5]) and (not r[6] or at_or_after(r[6], on)))]
-        return self._sector(rows) if rows else entity.sector
-
-    def _sector(self, rows: Sequence[list[str]]) -> tuple[str, ...]:
-        """PLOVER sectors of the most senior of the offices."""
-        order = {"head_of_state": 0, "head_of_government": 0, "foreign": 1, "defence": 1, "legislature": 3, "other": 4}
-        if not rows:
-            return ()
-        row = min(rows, key=lambda r: (order.get(r[2], 2), -int(r[5][:4] or 0)))
-        party = self._organisations.get(fold(row[4]))
-        if party and len(row[4]) != 3:
-            return self._entities[party[0]].sector
-        if row[2] == "legislature":
-            return ("LEG",)
-        office = fold(row[1])
-        if row[2] == "spokesperson" and re.match(r"(defen[cs]e ministry|military|army)\b", office):
-            return ("MIL",)
-        return (next((s for p, s in _SECTOR_WORDS if row[2] == "other" and p.search(office)), "GOV"),)
-
-    # ------------------------------------------------------------------ persons, read when first needed
-    @cached_property
-    def _persons(self) -> dict[str, list[str]]:
-        return {row[0]: row for name in ("persons.csv", "persons.countryinfo.csv") for row in self._read(name)}
-
-    @cached_property
-    def _rows(self) -> dict[str, list[list[str]]]:
-        found: dict[str, list[list[str]]] = {}
-        for row in [*self._read("occupancies.csv"), *self._read("occupancies.countryinfo.csv"), *self._custom_rows]:
-            found.setdefault(row[0], []).append(row)
-        return found
-
-    @cached_property
-    def _seats(self) -> dict[tuple[str, str], list[list[str]]]:
-        found: dict[tuple[str, str], list[list[str]]] = {}
-        for rows in self._rows.values():
-            for row in rows:
-                found.setdefault((row[4], row[3]), []).append(row)
-        for row in self._custom_rows:  # custom rows win: the seat is theirs alone
-            found[row[4], row[3]] = [r for r in self._custom_rows if (r[4], r[3]) == (row[4], row[3])]
-        return found
-
-    def _seats_of(self, of: str) -> list[tuple[tuple[str, str], list[list[str]]]]:
-        return [(key, rows) for key, rows in self._seats.items() if key[0] == of]
-
-    @cached_property
-    def _person_names(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for row in self._persons.values():
-            for key in row[5].split("|"):
-                found.setdefault(key, []).append(row[0])
-        return found
-
-    @cached_property
-    def _skeletons(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for row in self._persons.values():
-            found.setdefault(row[7], []).append(row[0])
-        return found
-
-    @cached_property
-    def _surnames(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for row in self._persons.values():
-            for key in filter(None, row[6].split("|")):
-                found.setdefault(key, []).append(row[0])
-        return found
-
-    def _countries(self, person: str) -> list[str]:
-        return self._persons[person][3].split("|") if person in self._persons else [self._entities[person].country or ""]
-
-    def _fame(self, person: str) -> int:
-        return int(self._persons[person][4]) if person in self._persons else 0
-
-    def _person(self, id: str) -> Entity | None:
-        row = self._persons.get(id)
-        if row is None:
-            return None
-        country = row[3].split("|")[0]
-        organisation = self._organisations.get(fold(country)) if len(country) != 3 or not country.isupper() else None
-        iso = self._entities[organisation[0]].country if organisation else country if len(country) == 3 and country.isupper() else None
-        entity = Entity(
-            id=id,
-            name=row[1],
-            kind="person",
-            country=iso,
-            sector=self._sector(self._rows.get(id, ())),
-            aliases=tuple(filter(None, row[2].split("|"))),
-        )
-        self._entities[id] = entity
-        return entity
-
-    def _occupancy(self, row: list[str]) -> Occupancy:
-        person = self.entity(row[0])
-        precision: Precision = {4: "year", 7: "month"}.get(len(row[5]), "day")  # type: ignore[assignment]
-        return Occupancy(person=row[0], name=person.name if person else row[0], office=row[1], office_kind=row[2], of=row[4], start=row[5],
-                         end=row[6] or None,
-                         precision=precision, source=row[7] + (f" ({row[9]})" if row[9] else ""), confidence=float(row[8]))  # fmt: skip
-
-    # ------------------------------------------------------------------ reading the files
-    def _read(self, name: str) -> list[list[str]]:
-        shipped = files("backchannel.register") / "data" / name
-        other = self._data / name if self._data else None
-        text = (other if other and other.is_file() else shipped).read_text(encoding="utf-8")
-        return list(csv.reader(text.splitlines()))[1:]
-
-    def _load_countries(self) -> None:
-        words: dict[str, CountryWord] = {}
-        for iso3, name, official, aliases, demonyms, capitals, _, _, independent in self._read("states.csv"):
-            self._entities[f"state:{iso3}"] = Entity(
-                id=f"state:{iso3}",
-                name=name,
-                kind="state",
-                country=iso3,
-                sector=("GOV",),
-                aliases=tuple(filter(None, [official, *aliases.split("|")])),
-            )
-            for text in (name, official, *aliases.split("|")):
-                words.setdefault(fold(text), CountryWord(iso3=iso3, what="name", name=name))
-            for text in filter(None, demonyms.split("|")):
-                for form in (text, text + "s"):
-                    words.setdefault(fold(form), CountryWord(iso3=iso3, what="demonym", name=name))
-            for text in filter(None, capitals.split("|") if independent == "1" else ()):
-                words.setdefault(fold(text), CountryWord(iso3=iso3, what="capital", name=name))
-        for text, iso3, what in self._read("country_words.csv"):
-            state = self._entities.get(f"state:{iso3}")
-            if state is None:
-                self._entities[f"state:{iso3}"] = state = Entity(id=f"state:{iso3}", name=text, kind="state", country=iso3, sector=("GOV",))
-            words[fold(text)] = CountryWord(iso3=iso3, what=cast(CountryWordKind, what), name=state.name)
-        words.pop("", None)
-        for text, iso3, what in self._read("places.csv"):
-            if f"state:{iso3}" in self._entities:
-                words.setdefault(fold(text), CountryWord(iso3=iso3, what=cast(CountryWordKind, what), name=self._entities[f"state:{iso3}"].name))
-        self._country_words = words
-
-    def _load_organisations(self) -> None:
-        for name, aliases, kind, country, sector, _, _ in self._read("organisations.csv"):
-            self._add_organisation(name, aliases, kind, country, sector, first=True)
-        for name, aliases, kind, country, sector in self._read("groups.csv"):
-            self._add_organisation(name, aliases, kind, country, sector, first=False)
-
-    def _add_organisation(self, name: str, aliases: str, kind: str, country: str, sector: str, *, first: bool) -> None:
-        id = "org:" + re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
-        while id in self._entities:
-            id += "-"
-        names = [name, *filter(None, aliases.split("|"))]
-        self._entities[id] = Entity(
-            id=id, name=name, kind=cast(ActorKind, kind), country=country or None, sector=tuple(sector.split("|")), aliases=tuple(names[1:])
-        )
-        for text in names:
-            key = fold(text)
-            ids = self._organisations.setdefault(key, [])
-            if key and id not in ids and (first or not ids or self._entities[ids[0]].id not in self._firsts):
-                ids.append(id)
-            if len(key) <= 5:
-                self._forms.setdefault(key, set()).add(text)
-        if first:
-            self._firsts.add(id)
-
-    @cached_property
-    def _firsts(self) -> set[str]:
-        return set()
-
-    @cached_property
-    def _nouns(self) -> dict[str, NounClass]:
-        found: dict[str, NounClass] = {}
-        for name in ("nouns.csv", "nouns.phoenix.csv"):
-            for noun, plural, kind, sector in self._read(name):
-                one = "person" if kind == "people" and plural and noun not in _COLLECTIVE else kind
-                many = {"person": "people", "state": "other"}.get(kind, kind)
-                found.setdefault(fold(noun), NounClass(kind=cast(ActorKind, one), sector=sector))
-                found.setdefault(fold(plural), NounClass(kind=cast(ActorKind, many), sector=sector, plural=True))
-        found.pop("", None)
-        return found
-
-    @cached_property
-    def _leads(self) -> dict[str, str]:
-        return dict(self._read("leads.csv"))
-
     @cached_property
     def _titles(self) -> TitleParser:
         rows = (dict(zip(("title", "shape", "kind", "sector", "of"), row, strict=True)) for row in self._read("titles.csv"))
-        return TitleParser(read_titles(rows), self._iso_of, self._party_of, self._country_of_person)
+        known = read_titles(rows)
+        for office in self._own_offices:
+            words, row = title_of_own(office.office, office.of)
+            known.setdefault(words, row)
+        return TitleParser(known, self._iso_of, self._party_of, self._country_of_person)
 
     def _iso_of(self, text: str) -> str | None:
         word = self.country_of(text)
@@ -549,43 +366,6 @@ class Register:
     def _country_of_person(self, name: str) -> str | None:
         found = self.resolve(name, kind="person")
         return found.entity.country if found else None
-
-    # ------------------------------------------------------------------ custom actors
-    def _load_custom(self, path: Path) -> None:
-        """A CSV of the user's own actors: name,aliases,kind,country,sector,office,start,end. They win over what is built in."""
-        if not path.is_file():
-            raise UsageError(f"no file {path}", "a CSV with columns name,aliases,kind,country,sector,office,start,end")
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if not {"name", "kind"} <= set(reader.fieldnames or ()):
-                raise UsageError(f"columns {', '.join(reader.fieldnames or ['none'])} in {path}", "name,aliases,kind,country,sector,office,start,end")
-            for row in reader:
-                self._add_custom({k: (v or "").strip() for k, v in row.items() if isinstance(k, str) and not isinstance(v, list)})
-
-    def _add_custom(self, row: dict[str, str]) -> None:
-        name, kind, country = row["name"], row["kind"], row.get("country", "")
-        aliases = [a.strip() for a in row.get("aliases", "").split("|") if a.strip()]
-        sector = tuple(s for s in re.split(r"[|;]", row.get("sector", "")) if s)
-        id = f"state:{country}" if kind == "state" and country else "custom:" + re.sub(r"[^a-z0-9]+", "-", fold(name))
-        self._entities[id] = Entity(id=id, name=name, kind=cast(ActorKind, kind), country=country or None, sector=sector or ("GOV",), aliases=tuple(aliases))
-        for text in (name, *aliases):
-            ids = self._custom_names.setdefault(fold(text), [])
-            if id not in ids:
-                ids.append(id)
-            if kind == "state":
-                what: CountryWordKind = "name" if text == name else "demonym" if re.search(r"(ian|ean|an|ese|ish|i|ic|s)$", text) else "name"
-                self._country_words[fold(text)] = CountryWord(iso3=country, what=what, name=name)
-        if kind == "person":
-            for family in surnames(name, country):
-                if family != fold(name) and id not in self._custom_names.setdefault(family, []):
-                    self._custom_names[family].append(id)
-        if row.get("office"):
-            post, office_kind = post_of(row["office"], country)
-            self._custom_rows.append([id, row["office"], office_kind, post, country, row.get("start", "") or "0001", row.get("end", ""), "custom", "1.00", ""])
-
-
-def _is_acting(office: str) -> bool:
-    return bool(re.search(r"\b(acting|interim|caretaker)\b", office, re.I))
 
 
 def _presence_words(score: float, on: str | None) -> str:
@@ -600,9 +380,14 @@ def _presence_words(score: float, on: str | None) -> str:
     }[score]
 
 
+@lru_cache(maxsize=1)
+def _shipped() -> Register:
+    return Register()
+
+
 @lru_cache(maxsize=8)
-def _load(extra: tuple[str, ...]) -> Register:
-    return Register([Path(p) for p in extra])
+def _plus(made: Additions) -> Register:
+    return _shipped().plus(made)
 
 
 __all__ = ["CountryWord", "Description", "Entity", "NounClass", "Occupancy", "Register", "Resolution"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 
 # Word lists of all of the register: data/words.toml.
@@ -19,6 +20,7 @@ _MARKS = str.maketrans({**dict.fromkeys("-–—‐‑/_", " "), **dict.fromkeys
 FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "HKG", "VNM", "KHM"})
 TWO_SURNAMES = WORDS["two_surnames"]
 PARTICLES = WORDS["particles"]
+DYNASTIES = WORDS["dynasties"]
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 # Stripped from the front of a name before it is looked up; offices are parsed in offices.py.
@@ -38,6 +40,7 @@ _SOUNDS = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)  # one look-up folds the same name half a dozen times
 def fold(name: str) -> str:
     """Lower case, no accents, hyphens as spaces, no other marks, no leading "the": the key of exact look-up."""
     text = name.lower()
@@ -91,6 +94,6 @@ def surnames(name: str, country: str | None = None) -> tuple[str, ...]:
 def first_last(name: str) -> str:
     """First and last word only: "Vladimir Vladimirovich Putin" -> "vladimir putin"; used to merge one person across tables."""
     words = [w for w in fold(name).split() if w not in _SUFFIXES and len(w) > 1]
-    if words and _COMMON_FIRST.match(words[0]):
+    if words and (_COMMON_FIRST.match(words[0]) or words[-1] in DYNASTIES):
         return " ".join(words)
     return f"{words[0]} {words[-1]}" if len(words) > 1 else " ".join(words)

@@ -136,6 +136,12 @@ def read_titles(rows: Iterable[dict[str, str]]) -> dict[tuple[str, ...], Row]:
     return found
 
 
+def title_of_own(office: str, of: str) -> tuple[tuple[str, ...], Row]:
+    """A title of the user's own ("Steward of Gondor", GON) as the look-up has it: its words without the country, usual there unless said otherwise."""
+    words = fold(office.split(" of ")[0]).split()
+    return tuple(words), Row("title", post_of(office, of)[1], "GOV", of)
+
+
 class _Token(NamedTuple):
     start: int
     end: int

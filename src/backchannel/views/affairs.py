@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Unpack
 
 from backchannel import ledger as store
+from backchannel.ledger.entities import One, entities
+from backchannel.ledger.occupancies import Held, known, occupancies
+from backchannel.ledger.opening import ledger_url
+from backchannel.register import Additions
 from backchannel.views import claims, contacts, mediations, offices, questions, relations, reports, statements, timeline, ultimatums
 from backchannel.views.brief import Brief, brief
 from backchannel.views.relations import Balance
@@ -58,6 +63,24 @@ class Ledger(store.Ledger):
     def offices(self, **wanted: Unpack[Filters]) -> View[offices.OfficeRow]:
         """Who holds which office."""
         return offices.rows(self, **wanted)
+
+    def occupancies(self, as_known_on: str | None = None) -> list[Held]:
+        """Who held which office from when to when, by all reports together."""
+        return occupancies(self.facts(as_known_on))
+
+    def known(self, as_known_on: str | None = None) -> Additions:
+        """What later reports may take from it of who is who: for ``code(..., known=)``."""
+        return known(self.facts(as_known_on))
+
+    def entities(self, as_known_on: str | None = None) -> list[One]:
+        """Persons and organisations, each one across reports, with the judgements that make it so."""
+        return entities(self.filed(as_known_on), self.judgements(as_known_on), self.undone(as_known_on))
+
+    @staticmethod
+    def exists(url: str | None = None) -> bool:
+        """Whether there is a ledger file at the address (or the default one); of a database server it is taken to be."""
+        address = ledger_url(url)
+        return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
 
     def reports(self, **wanted: Unpack[Filters]) -> View[reports.ReportRow]:
         """The reports and how they came."""

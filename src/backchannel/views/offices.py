@@ -8,7 +8,10 @@ from typing import Unpack
 from backchannel.ledger import Fact, Ledger
 from backchannel.ledger.facts import name_words
 from backchannel.ledger.intervals import days, iso, tightest
+from backchannel.ledger.occupancies import Held, occupancies, person_key
 from backchannel.records import OfficeClaim, Party, Tense, When, digest
+from backchannel.register import Register
+from backchannel.register.offices import SINGLE_POSTS
 from backchannel.views.rows import Row, of_facts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import clean, on
@@ -24,6 +27,7 @@ class OfficeRow(Row, frozen=True, kw_only=True, tag="office"):
     tense: Tense = "current"
     since: When | None = None
     until: When | None = None
+    conflict: str | None = None  # who else holds the office then: by the register, or by other reports
 
     def what(self) -> str:
         """Gideon Sa'ar: foreign minister of ISR, since 2024."""
@@ -33,6 +37,7 @@ class OfficeRow(Row, frozen=True, kw_only=True, tag="office"):
             f"{clean(self.person)}: {tense}{clean(self.office)}{of}"
             + (f", since {_year(self.since)}" if self.since else "")
             + (f", until {on(self.until)}" if self.until else "")
+            + (f" [{clean(self.conflict)}]" if self.conflict else "")
         )
 
     def date(self) -> str:
@@ -52,13 +57,31 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[OfficeRow]:
     for fact in ledger.affairs(wanted.get("as_known_on")).others:
         if isinstance(fact.claim, OfficeClaim) and fact.parties("person"):
             person = fact.parties("person")[0]
-            told[person.entity or person.words, name_words(fact.claim.office), fact.claim.of, fact.claim.tense].append(fact)
+            told[person_key(person, fact.claim.of), name_words(fact.claim.office), fact.claim.of, fact.claim.tense].append(fact)
     states = {a.country: a.name for f in ledger.filed(wanted.get("as_known_on")) for a in f.coded.actors if a.kind == "state" and a.country}
-    found = [_row(facts, states) for facts in told.values()]
+    held = occupancies(ledger.facts(wanted.get("as_known_on")))
+    conflicts = {claim: text for h in held for text in [_conflict(h, held)] if text for claim in h.claims}
+    found = [_row(facts, states, conflicts) for facts in told.values()]
     return chosen("offices", sorted(found, key=lambda r: (name_words(r.person)[-1:], r.office, r.id)), wanted)
 
 
-def _row(facts: list[Fact], states: dict[str, str]) -> OfficeRow:
+def _conflict(held: Held, others: list[Held]) -> str | None:
+    """Who else is told to be in an office of one holder at the same time."""
+    if held.post not in SINGLE_POSTS or not held.origins:
+        return None
+    rival = next((o for o in others if (o.of, o.post) == (held.of, held.post) and o.person != held.person and _at_once(o, held)), None)
+    if rival:
+        return f"other reports: {rival.name}, {rival.source()}"
+    row = held.contradicts(Register.load())
+    return f"the register has {row.name} from {row.start}, {row.source}" if row else None
+
+
+def _at_once(a: Held, b: Held) -> bool:
+    """Whether reports call both so on days that overlap."""
+    return bool(a.origins) and a.first_told <= b.last_told and b.first_told <= a.last_told
+
+
+def _row(facts: list[Fact], states: dict[str, str], conflicts: dict[str, str]) -> OfficeRow:
     claims = [f.claim for f in facts if isinstance(f.claim, OfficeClaim)]
     person = facts[0].parties("person")[0]
     return OfficeRow(
@@ -72,4 +95,5 @@ def _row(facts: list[Fact], states: dict[str, str]) -> OfficeRow:
         tense=claims[0].tense,
         since=tightest([c.from_ for c in claims if c.from_]),
         until=tightest([c.to for c in claims if c.to]),
+        conflict=next((conflicts[c.id] for c in claims if c.tense != "former" and c.id in conflicts), None),
     )

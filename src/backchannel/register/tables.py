@@ -1,0 +1,331 @@
+"""data/*.csv -> the look-up tables of the register: what each name, word and office stands for, with what is laid over them (``plus``).
+
+Persons are read when first asked for: most commands need countries and organisations only. Rows are kept as the files have them, for speed.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import gc
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Self, cast
+
+from backchannel.records import ActorKind, Precision
+from backchannel.register.additions import Additions, Ended, Named, Office
+from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, Resolution, at_or_after
+from backchannel.register.names import WORDS, fold, skeleton, surnames
+from backchannel.register.offices import post_of
+
+FAMOUS = frozenset({"head_of_state", "head_of_government", "foreign"})  # kinds whose holders a report may call by surname alone
+_SECTOR_WORDS = (
+    (
+        re.compile(r"commander|chief of (the )?(general|army|defen[cs]e|air|naval) staff|joint chiefs|army|military|allied|armed forces|chief of staff of"),
+        "MIL",
+    ),
+    (re.compile(r"\bfbi\b|police"), "COP"),
+    (re.compile(r"political bureau|candidate"), "PTY"),
+    (re.compile(r"judge|supreme court|prosecutor"), "JUD"),
+)
+_COLLECTIVE = WORDS["collective"]
+# What ``plus`` copies before it writes; the rest is shared.
+_OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: tens of thousands of small lists would be walked again and again, for half of the loading time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+class Tables:
+    """The tables, frozen once made."""
+
+    def __init__(self, *, data: Path | None = None) -> None:
+        self._data = data  # another build of the tables, for measuring
+        self._country_words: dict[str, CountryWord] = {}
+        self._organisations: dict[str, list[str]] = {}
+        self._entities: dict[str, Entity] = {}
+        self._forms: dict[str, set[str]] = {}  # the spellings of short keys, whose case matters
+        self._custom_names: dict[str, list[str]] = {}
+        self._own_offices: tuple[Office, ...] = ()  # of additions: titles of theirs may be new
+        self._resolved: dict[tuple[str, str | None, str | None, str | None], Resolution | None] = {}
+        self._load_countries()
+        self._load_organisations()
+        self._bodies = {fold(row[0]): (cast(ActorKind, row[1]), row[2]) for row in self._read("bodies.csv")}
+
+    # ------------------------------------------------------------------ laid over
+    def plus(self, more: Additions) -> Self:
+        """The same with additions; this one stays as it is."""
+        if not more:
+            return self
+        both = copy.copy(self)
+        for name in _OWN:
+            setattr(both, name, dict(getattr(self, name)))
+        both.__dict__.pop("_titles", None)
+        both._resolved = {}
+        both._own_offices = self._own_offices + more.offices
+        for word in more.words:
+            both._country_words[fold(word.text)] = CountryWord(iso3=word.iso3, what=word.what, name=both._state_name(word.iso3, more))
+        famous = {o.person for o in more.offices if post_of(o.office, o.of)[1] in FAMOUS}
+        for named in more.named:
+            both._add_named(named, 1 if named.id in famous else 0)
+        both._add_offices(more.offices)
+        for ended in more.ended:
+            both._end(ended)
+        return both
+
+    def _state_name(self, iso3: str, more: Additions) -> str:
+        state = self._entities.get(f"state:{iso3}")
+        return next((n.name for n in more.named if n.id == f"state:{iso3}"), state.name if state else iso3)
+
+    def _add_named(self, named: Named, fame: int) -> None:
+        """A new entity, or more names of one that is there."""
+        known = self._persons.get(named.id)
+        if known is None:
+            self._entities[named.id] = Entity(id=named.id, name=named.name, kind=named.kind, country=named.country, sector=named.sector, aliases=named.aliases)
+        if named.wins:
+            texts = dict.fromkeys(fold(t) for t in (named.name, *named.aliases))
+            if named.kind == "person":
+                texts |= dict.fromkeys(surnames(named.name, named.country))
+            for text in texts:
+                self._custom_names[text] = list(dict.fromkeys([*self._custom_names.get(text, ()), named.id]))
+        elif named.kind == "person":
+            self._add_person(named, known, fame)
+        else:
+            for text in (named.name, *named.aliases):
+                self._organisations[fold(text)] = list(dict.fromkeys([*self._organisations.get(fold(text), ()), named.id]))
+
+    def _add_person(self, named: Named, known: list[str] | None, fame: int) -> None:
+        row = list(known) if known else [named.id, named.name, "", named.country or "", "0", "", "", skeleton(named.name)]
+        names = [n for n in (named.name, *named.aliases) if n != row[1] and n not in row[2].split("|")]
+        row[2] = "|".join(filter(None, [row[2], *names]))
+        row[4] = str(max(int(row[4]), fame))
+        families = surnames(named.name, named.country) if int(row[4]) else ()
+        for column, keys, table in ((5, [fold(n) for n in (named.name, *named.aliases)], self._person_names), (6, [*families], self._surnames)):
+            row[column] = "|".join(dict.fromkeys(filter(None, [*row[column].split("|"), *keys])))
+            for key in keys:
+                table[key] = list(dict.fromkeys([*table.get(key, ()), named.id]))
+        self._persons[named.id] = row
+        self._skeletons[row[7]] = list(dict.fromkeys([*self._skeletons.get(row[7], ()), named.id]))
+        self._entities.pop(named.id, None)  # made again from the row, with its offices
+
+    def _add_offices(self, offices: Sequence[Office]) -> None:
+        alone: dict[tuple[str, str], list[list[str]]] = {}
+        for o in offices:
+            post, kind = post_of(o.office, o.of)
+            row = [o.person, o.office, kind, post, o.of, o.start, o.end, o.source, f"{o.confidence:.2f}", o.note]
+            self._rows[o.person] = [*self._rows.get(o.person, ()), row]
+            self._seats[o.of, post] = [*self._seats.get((o.of, post), ()), row]
+            if o.alone:
+                alone.setdefault((o.of, post), []).append(row)
+        self._seats.update(alone)
+
+    def _end(self, ended: Ended) -> None:
+        """Ends the person's open terms in the office on the day."""
+        seat = (ended.of, ended.post)
+        for row in self._rows.get(ended.person, ()):
+            if (row[4], row[3]) == seat and not row[6] and not at_or_after(row[5], ended.on):
+                over = [*row[:6], ended.on, *row[7:9], ended.note]
+                for table, key in ((self._rows, ended.person), (self._seats, seat)):
+                    table[key] = [over if r is row else r for r in table[key]]  # type: ignore[index]
+
+    # ------------------------------------------------------------------ an entity by its id
+    def entity(self, id: str) -> Entity | None:
+        """The entity with this id (a Wikidata Q id, ``state:RUS``, ``org:nato``, ``p:steve-witkoff-usa``), or null."""
+        return self._entities.get(id) or self._person(id)
+
+    def sector_on(self, entity: Entity, on: str | None) -> tuple[str, ...]:
+        """PLOVER sectors of what the entity is on the date, else of all it has been."""
+        rows = [r for r in self._rows.get(entity.id, ()) if on is None or (at_or_after(on, r[5]) and (not r[6] or at_or_after(r[6], on)))]
+        return self._sector(rows) if rows else entity.sector
+
+    def _sector(self, rows: Sequence[list[str]]) -> tuple[str, ...]:
+        """PLOVER sectors of the most senior of the offices."""
+        order = {"head_of_state": 0, "head_of_government": 0, "foreign": 1, "defence": 1, "legislature": 3, "other": 4}
+        if not rows:
+            return ()
+        row = min(rows, key=lambda r: (order.get(r[2], 2), -int(r[5][:4] or 0)))
+        party = self._organisations.get(fold(row[4]))
+        if party and len(row[4]) != 3:
+            return self._entities[party[0]].sector
+        if row[2] == "legislature":
+            return ("LEG",)
+        office = fold(row[1])
+        if row[2] == "spokesperson" and re.match(r"(defen[cs]e ministry|military|army)\b", office):
+            return ("MIL",)
+        return (next((s for p, s in _SECTOR_WORDS if row[2] == "other" and p.search(office)), "GOV"),)
+
+    # ------------------------------------------------------------------ persons, read when first needed
+    @cached_property
+    def _persons(self) -> dict[str, list[str]]:
+        with _uncollected():
+            return {row[0]: row for name in ("persons.csv", "persons.countryinfo.csv") for row in self._read(name)}
+
+    @cached_property
+    def _rows(self) -> dict[str, list[list[str]]]:
+        found: dict[str, list[list[str]]] = {}
+        with _uncollected():
+            for row in [*self._read("occupancies.csv"), *self._read("occupancies.countryinfo.csv")]:
+                found.setdefault(row[0], []).append(row)
+        return found
+
+    @cached_property
+    def _seats(self) -> dict[tuple[str, str], list[list[str]]]:
+        found: dict[tuple[str, str], list[list[str]]] = {}
+        for rows in self._rows.values():
+            for row in rows:
+                found.setdefault((row[4], row[3]), []).append(row)
+        return found
+
+    def _seats_of(self, of: str) -> list[tuple[tuple[str, str], list[list[str]]]]:
+        return [(key, rows) for key, rows in self._seats.items() if key[0] == of]
+
+    @cached_property
+    def _person_names(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self._persons.values():
+            for key in row[5].split("|"):
+                found.setdefault(key, []).append(row[0])
+        return found
+
+    @cached_property
+    def _skeletons(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self._persons.values():
+            found.setdefault(row[7], []).append(row[0])
+        return found
+
+    @cached_property
+    def _surnames(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self._persons.values():
+            for key in filter(None, row[6].split("|")):
+                found.setdefault(key, []).append(row[0])
+        return found
+
+    def _countries(self, person: str) -> list[str]:
+        return self._persons[person][3].split("|") if person in self._persons else [self._entities[person].country or ""]
+
+    def _fame(self, person: str) -> int:
+        return int(self._persons[person][4]) if person in self._persons else 0
+
+    def _person(self, id: str) -> Entity | None:
+        row = self._persons.get(id)
+        if row is None:
+            return None
+        country = row[3].split("|")[0]
+        organisation = self._organisations.get(fold(country)) if len(country) != 3 or not country.isupper() else None
+        iso = self._entities[organisation[0]].country if organisation else country if len(country) == 3 and country.isupper() else None
+        entity = Entity(
+            id=id,
+            name=row[1],
+            kind="person",
+            country=iso,
+            sector=self._sector(self._rows.get(id, ())),
+            aliases=tuple(filter(None, row[2].split("|"))),
+        )
+        self._entities[id] = entity
+        return entity
+
+    def _occupancy(self, row: list[str]) -> Occupancy:
+        person = self.entity(row[0])
+        precision: Precision = {4: "year", 7: "month"}.get(len(row[5]), "day")  # type: ignore[assignment]
+        return Occupancy(person=row[0], name=person.name if person else row[0], office=row[1], office_kind=row[2], of=row[4], start=row[5],
+                         end=row[6] or None,
+                         precision=precision, source=row[7] + (f" ({row[9]})" if row[9] else ""), confidence=float(row[8]))  # fmt: skip
+
+    # ------------------------------------------------------------------ reading the files
+    def _read(self, name: str) -> list[list[str]]:
+        shipped = files("backchannel.register") / "data" / name
+        other = self._data / name if self._data else None
+        text = (other if other and other.is_file() else shipped).read_text(encoding="utf-8")
+        lines = text.splitlines()[1:]
+        if '"' not in text:
+            return [line.split(",") for line in lines]
+        # most lines have no quotes, and splitting them is four times as fast as the csv module
+        return [next(csv.reader([line])) if '"' in line else line.split(",") for line in lines]
+
+    def _load_countries(self) -> None:
+        words: dict[str, CountryWord] = {}
+        for iso3, name, official, aliases, demonyms, capitals, _, _, independent in self._read("states.csv"):
+            self._entities[f"state:{iso3}"] = Entity(
+                id=f"state:{iso3}",
+                name=name,
+                kind="state",
+                country=iso3,
+                sector=("GOV",),
+                aliases=tuple(filter(None, [official, *aliases.split("|")])),
+            )
+            for text in (name, official, *aliases.split("|")):
+                words.setdefault(fold(text), CountryWord(iso3=iso3, what="name", name=name))
+            for text in filter(None, demonyms.split("|")):
+                for form in (text, text + "s"):
+                    words.setdefault(fold(form), CountryWord(iso3=iso3, what="demonym", name=name))
+            for text in filter(None, capitals.split("|") if independent == "1" else ()):
+                words.setdefault(fold(text), CountryWord(iso3=iso3, what="capital", name=name))
+        for text, iso3, what in self._read("country_words.csv"):
+            state = self._entities.get(f"state:{iso3}")
+            if state is None:
+                self._entities[f"state:{iso3}"] = state = Entity(id=f"state:{iso3}", name=text, kind="state", country=iso3, sector=("GOV",))
+            words[fold(text)] = CountryWord(iso3=iso3, what=cast(CountryWordKind, what), name=state.name)
+        words.pop("", None)
+        for text, iso3, what in self._read("places.csv"):
+            if f"state:{iso3}" in self._entities:
+                words.setdefault(fold(text), CountryWord(iso3=iso3, what=cast(CountryWordKind, what), name=self._entities[f"state:{iso3}"].name))
+        self._country_words = words
+
+    def _load_organisations(self) -> None:
+        for name, aliases, kind, country, sector, _, _ in self._read("organisations.csv"):
+            self._add_organisation(name, aliases, kind, country, sector, first=True)
+        for name, aliases, kind, country, sector in self._read("groups.csv"):
+            self._add_organisation(name, aliases, kind, country, sector, first=False)
+
+    def _add_organisation(self, name: str, aliases: str, kind: str, country: str, sector: str, *, first: bool) -> None:
+        id = "org:" + re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+        while id in self._entities:
+            id += "-"
+        names = [name, *filter(None, aliases.split("|"))]
+        self._entities[id] = Entity(
+            id=id, name=name, kind=cast(ActorKind, kind), country=country or None, sector=tuple(sector.split("|")), aliases=tuple(names[1:])
+        )
+        for text in names:
+            key = fold(text)
+            ids = self._organisations.setdefault(key, [])
+            if key and id not in ids and (first or not ids or self._entities[ids[0]].id not in self._firsts):
+                ids.append(id)
+            if len(key) <= 5:
+                self._forms.setdefault(key, set()).add(text)
+        if first:
+            self._firsts.add(id)
+
+    @cached_property
+    def _firsts(self) -> set[str]:
+        return set()
+
+    @cached_property
+    def _nouns(self) -> dict[str, NounClass]:
+        found: dict[str, NounClass] = {}
+        for name in ("nouns.csv", "nouns.phoenix.csv"):
+            for noun, plural, kind, sector in self._read(name):
+                one = "person" if kind == "people" and plural and noun not in _COLLECTIVE else kind
+                many = {"person": "people", "state": "other"}.get(kind, kind)
+                found.setdefault(fold(noun), NounClass(kind=cast(ActorKind, one), sector=sector))
+                found.setdefault(fold(plural), NounClass(kind=cast(ActorKind, many), sector=sector, plural=True))
+        found.pop("", None)
+        return found
+
+    @cached_property
+    def _leads(self) -> dict[str, str]:
+        return dict(self._read("leads.csv"))
