@@ -1,24 +1,26 @@
 """Coded reports in, the same records out, with what was known when: the ledger itself.
 
-``add`` files one report in one transaction, and filing it twice changes nothing. Nothing is overwritten: verdicts, judgements and withdrawals
+``add`` files a report whole or not at all, and filing it twice changes nothing. Nothing is overwritten: verdicts, judgements and withdrawals
 are rows of their own, applied on reading. ``as_known_on`` replays any reading with the rows the ledger had at the end of that day (UTC).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
-from sqlalchemy import Table, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from backchannel.errors import InputError, UsageError
 from backchannel.ledger import rows, schema
 from backchannel.ledger.events import Affairs, fuse
 from backchannel.ledger.facts import Fact, Filed
+from backchannel.ledger.filing import batches, insert
 from backchannel.ledger.opening import complaints, ledger_url, open_engine
 from backchannel.ledger.verdicts import Withdrawal, apply_verdicts
 from backchannel.records import (
@@ -94,22 +96,30 @@ class Ledger:
 
         """
         rows.check(coded)
-        with complaints(self.name), self._engine.execution_options(writing=True).begin() as connection:
-            there = connection.execute(select(schema.reports.c.id).where(schema.reports.c.id == coded.report.id)).first()
-            if there is None:
-                rows.insert(connection, coded, known_at or instant(self._clock()))
-        return Added(report=coded.report.id, new=there is None, claims=len(coded.claims))
+        return self._file([coded], known_at)[0]
 
     def add_many(self, items: Iterable[Coded | Refusal]) -> Iterator[Added | Refusal]:
-        """Files reports as they come, each in its own transaction; refusals pass through, and one bad report does not stop the rest."""
-        for item in items:
-            if isinstance(item, Refusal):
-                yield item
-                continue
-            try:
-                yield self.add(item)
-            except InputError as error:
-                yield error.refusal(item.report.path or item.report.given_id or item.report.id, "ledger")
+        """Files reports as they come, those that come quickly together in one transaction; what is handed back is filed for good.
+        Refusals pass through, and one bad report does not stop the rest.
+        """
+        for batch in batches(items):
+            checked = [_checked(item) for item in batch]
+            filed = iter(self._file([c for c in checked if isinstance(c, Coded)]))
+            for item in checked:
+                yield item if isinstance(item, Refusal) else next(filed)
+
+    def _file(self, items: Sequence[Coded], known_at: str | None = None) -> list[Added]:
+        """Files sound reports in one transaction."""
+        if not items:
+            return []
+        at = known_at or instant(self._clock())
+        with self._writing() as connection:
+            written = insert(connection, [(c, at) for c in items])
+        found = []
+        for coded in items:
+            found.append(Added(report=coded.report.id, new=coded.report.id in written, claims=len(coded.claims)))
+            written.discard(coded.report.id)  # brought twice, new once
+        return found
 
     def verdict(self, record: str, decision: str, *, by: str | None = None, note: str | None = None, amendment: dict[str, Any] | None = None) -> Verdict:
         """Keeps a human judgement of one record.
@@ -167,8 +177,14 @@ class Ledger:
         row = {"id": "w" + digest(record, reason, made_at), "record_id": record, "reason": reason, "superseded_by": superseded_by}
         self._write(schema.withdrawals, row | {"by": by, "known_at": made_at})
 
-    def _write(self, table: Table, row: dict[str, Any]) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction that writes."""
         with complaints(self.name), self._engine.execution_options(writing=True).begin() as connection:
+            yield connection
+
+    def _write(self, table: Table, row: dict[str, Any]) -> None:
+        with self._writing() as connection:
             connection.execute(table.insert(), row)
 
     # -------------------------------------------------------------- reading
@@ -261,6 +277,17 @@ class Ledger:
             filed = rows.standing(filed, self.withdrawals(as_known_on))
             kept = self._read[as_known_on] = (mark, tuple(apply_verdicts(filed, self.verdicts(as_known_on))), None)
         return kept
+
+
+def _checked(item: Coded | Refusal) -> Coded | Refusal:
+    """The report when its records hold, else why not."""
+    if isinstance(item, Refusal):
+        return item
+    try:
+        rows.check(item)
+    except InputError as error:
+        return error.refusal(item.report.path or item.report.given_id or item.report.id, "ledger")
+    return item
 
 
 def known_before(as_known_on: str | None) -> str | None:

@@ -42,7 +42,7 @@ def _judged(filed: Filed, latest: dict[str, Verdict], strict: bool) -> Filed:
     if not any(c.id in latest for c in filed.coded.claims):
         return filed
     claims = tuple(j for c in filed.coded.claims if (j := _apply(c, latest[c.id], filed, strict) if c.id in latest else c) is not None)
-    return Filed(msgspec.structs.replace(filed.coded, claims=claims), filed.known_at)
+    return filed.with_claims(claims)
 
 
 def _apply(claim: AnyClaim, verdict: Verdict, filed: Filed, strict: bool) -> AnyClaim | None:
