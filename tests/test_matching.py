@@ -167,7 +167,7 @@ def test_people_decide(tmp_path: Path) -> None:
 
 def test_a_large_ledger_is_not_compared_pair_by_pair() -> None:
     """Only claims that share a party, a kind of act and a time are compared."""
-    from backchannel.ledger.matching import candidates
+    from backchannel.ledger.blocking import candidates
 
     facts = [
         tell("CONSULT", (f"Person {i % 50}", "person", f"C{i % 50:02d}"), None, day=f"2025-{1 + i % 12:02d}-{1 + i % 27:02d}", publisher=f"P{i}")

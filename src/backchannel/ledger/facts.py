@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from backchannel.ledger.fingerprints import Grams, fingerprint, unpack
+from backchannel.ledger.fingerprints import Grams, fingerprint, text_digest, unpack
 from backchannel.ledger.intervals import Days, days
 from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Report, Statement
 
@@ -64,6 +64,11 @@ class Filed:
     def grams(self) -> Grams:
         """The report's fingerprint: kept, or made of the text."""
         return unpack(self._print) if self._print is not None else fingerprint(self.report)
+
+    @cached_property
+    def text_digest(self) -> str:
+        """What its text shares with equal texts."""
+        return text_digest(self.report.text)
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:

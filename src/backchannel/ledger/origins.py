@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from backchannel.ledger.copies import Copy, Sheet, copies
 from backchannel.ledger.facts import Fact, Filed
-from backchannel.ledger.fingerprints import text_digest
 from backchannel.ledger.outlets import is_outlet, names_outlet, outlet_key
 from backchannel.ledger.unions import Unions
 from backchannel.records import Origin
@@ -89,7 +88,7 @@ def _strength(why: str) -> tuple[int, str]:
 def sheet(filed: Filed) -> Sheet:
     """What is compared of a filed report."""
     publisher = filed.report.publisher
-    return Sheet(filed.report.id, text_digest(filed.report.text), outlet_key(publisher) if publisher else None, filed.grams)
+    return Sheet(filed.report.id, filed.text_digest, outlet_key(publisher) if publisher else None, filed.grams)
 
 
 def _origin(members: Sequence[tuple[Fact, str | None, str]], reasons: Iterable[str], named: Mapping[str, str]) -> Origin:
@@ -100,4 +99,4 @@ def _origin(members: Sequence[tuple[Fact, str | None, str]], reasons: Iterable[s
     return Origin(name=name, reports=reports, why="; ".join([*sorted({why for _, _, why in members}), *sorted(reasons)]))
 
 
-__all__ = ["Copied", "Copy", "copied_of", "n_origins", "origin_name", "origins", "outlet_key", "sheet", "text_digest"]
+__all__ = ["Copied", "Copy", "copied_of", "n_origins", "origin_name", "origins", "outlet_key", "sheet"]

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from backchannel.errors import InputError, UsageError
 from backchannel.ledger import rows, schema
-from backchannel.ledger.events import Affairs, fuse
+from backchannel.ledger.events import Affairs, fuse, no_collecting
 from backchannel.ledger.facts import Fact, Filed
 from backchannel.ledger.filing import batches, insert
 from backchannel.ledger.opening import complaints, ledger_url, open_engine
@@ -272,7 +272,7 @@ class Ledger:
         mark = tuple(sorted(self.counts().items())), len(self._rows(schema.undoings, None))
         kept = self._read.get(as_known_on)
         if kept is None or kept[0] != mark:
-            with complaints(self.name), self._engine.connect() as connection:
+            with complaints(self.name), self._engine.connect() as connection, no_collecting():
                 filed = rows.load(connection, known_before(as_known_on))
             filed = rows.standing(filed, self.withdrawals(as_known_on))
             kept = self._read[as_known_on] = (mark, tuple(apply_verdicts(filed, self.verdicts(as_known_on))), None)
