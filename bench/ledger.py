@@ -65,7 +65,10 @@ def apart(n: int, dense: bool, url: str | None) -> dict[str, Any]:
 
 def table(rows: list[dict[str, Any]]) -> str:
     """The figures as a table in Markdown; the last column is time over n log n, which must not grow."""
-    lines = ["| claims | reports | filed, reports/s | read, s | fused, s | events | peak MB | (read + fused) / n log n, µs |", "|---|---|---|---|---|---|---|---|"]
+    lines = [
+        "| claims | reports | filed, reports/s | read, s | fused, s | events | peak MB | (read + fused) / (n log n), µs |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for r in rows:
         per = 1e6 * (r["reading"] + r["fusing"]) / (r["claims"] * math.log2(r["claims"]))
         pace = r["reports"] / r["filing"]

@@ -21,8 +21,9 @@ PER_REPORT = 8
 N_STATES, N_OUTLETS = 40, 200
 BEGIN = date(2015, 1, 1)
 ACTS = (
-    ("CONSULT", "phone", "spoke by phone with"), ("CONSULT", "visit", "visited"), ("CONSULT", None, "held talks with"), ("ASSAULT", "aerial", "struck targets in"),
-    ("ASSAULT", None, "attacked"), ("SANCTION", "discontinue", "imposed sanctions on"), ("AID", "military", "sent arms to"), ("ACCUSE", None, "accused"),
+    ("CONSULT", "phone", "spoke by phone with"), ("CONSULT", "visit", "visited"), ("CONSULT", None, "held talks with"),
+    ("ASSAULT", "aerial", "struck targets in"), ("ASSAULT", None, "attacked"), ("SANCTION", "discontinue", "imposed sanctions on"),
+    ("AID", "military", "sent arms to"), ("ACCUSE", None, "accused"),
     ("SUPPORT", None, "backed"), ("REQUEST", None, "called on"), ("AGREE", None, "reached a deal with"), ("COERCE", "restrict", "closed the border with"),
 )  # fmt: skip
 FILLER = "grain border gas envoy market river bridge council vote winter talks press crowd station road harbour budget court union fleet".split()
@@ -75,7 +76,7 @@ def reports(n_claims: int, seed: int = 1, *, dense: bool = False) -> Iterator[Co
             if last is not None and rng.random() < 0.15:
                 made = copied(last, rng)
             else:
-                acts = rng.choices(recent, heat, k=PER_REPORT - 1) + [rng.choice(history)]
+                acts = [*rng.choices(recent, heat, k=PER_REPORT - 1), rng.choice(history)]
                 made = last = report(acts, world, day, rng)
             told += len(made.claims)
             yield made
@@ -90,9 +91,7 @@ def copied(coded: Coded, rng: random.Random) -> Coded:
     new = report_id(coded.report.text, publisher)
     claims = tuple(msgspec.structs.replace(c, id="c" + digest(new, c.key)) for c in coded.claims)
     statements = tuple(msgspec.structs.replace(s, id="t" + digest(new, s.key)) for s in coded.statements)
-    return msgspec.structs.replace(
-        coded, report=msgspec.structs.replace(coded.report, id=new, publisher=publisher), claims=claims, statements=statements
-    )
+    return msgspec.structs.replace(coded, report=msgspec.structs.replace(coded.report, id=new, publisher=publisher), claims=claims, statements=statements)
 
 
 def report(acts: list[Act], world: list[State], today: int, rng: random.Random) -> Coded:
@@ -106,8 +105,8 @@ def report(acts: list[Act], world: list[State], today: int, rng: random.Random) 
         lead = "officials said " if (quoted := rng.random() < 0.4) else ""
         start = len(text) + len(lead)
         text += f"{lead}{a} {verb} {b}{words}, amid {' '.join(rng.choices(FILLER, k=9))}. "
-        told.append((act, mode if rng.random() < 0.8 else None, kind, verb, (a, a_kind), (b, b_kind), when, words, start, quoted))
-    for n, (act, mode, kind, verb, a, b, when, words, start, quoted) in enumerate(told):
+        told.append((act, mode if rng.random() < 0.8 else None, kind, verb, (a, a_kind), (b, b_kind), when, start, quoted))
+    for n, (act, mode, kind, verb, a, b, when, start, quoted) in enumerate(told):
         keys = [_actor(actors, name, world[state].code, at) for name, state, at in ((a, act.left, start), (b, act.right, start + len(a[0]) + len(verb) + 2))]
         first = start + len(a[0]) + 1
         end = text.index(". ", first)
@@ -118,8 +117,9 @@ def report(acts: list[Act], world: list[State], today: int, rng: random.Random) 
             statements.append(Statement(key=f"s{n}", id=f"t{n}", source=source, cue=None, content=content))
         claims.append(
             EventClaim(
-                key=f"c{n}", id=f"c{n}", anchor=Span(start=first, end=first + len(verb), text=verb), evidence=(Span(start=start, end=end, text=text[start:end]),),
-                said_by=(f"s{n}",) if quoted else (), event=kind, mode=mode, actor=(keys[0],), recipient=(keys[1],), when=when, confidence=0.8, why=("made up",),
+                key=f"c{n}", id=f"c{n}", anchor=Span(start=first, end=first + len(verb), text=verb), said_by=(f"s{n}",) if quoted else (),
+                evidence=(Span(start=start, end=end, text=text[start:end]),), event=kind, mode=mode, actor=(keys[0],), recipient=(keys[1],),
+                when=when, confidence=0.8, why=("made up",),
             )
         )  # fmt: skip
     text += " ".join(rng.choices(FILLER, k=250)) + "."

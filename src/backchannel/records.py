@@ -278,7 +278,7 @@ class Coded(Full, frozen=True, kw_only=True):
         todo: list[Any] = [*self.actors, *self.times, *self.statements, *self.claims, *self.report.boilerplate, *self.report.carried_from]
         while todo:
             item = todo.pop()
-            spanned, nested = _shape(type(item))
+            spanned, nested = _shape(item.__class__)
             if spanned:
                 yield item.start, item.end, item.text
             for name in nested:

@@ -181,7 +181,7 @@ def _boxes(fact: Fact, keys: _PartyKeys) -> set[Box]:
     event = fact.event.event
     families = FAMILIES.get(event, (event,))
     if event in MUTUAL:
-        sides = [{k for k in keys.of(p)} for p in fact.parties("actor", "recipient")]
+        sides = [set(keys.of(p)) for p in fact.parties("actor", "recipient")]
         if len(sides) == 1:
             return {(f, "", k) for f in families for k in sides[0]}
         pairs = {(a, b) if a <= b else (b, a) for left, right in combinations(sides, 2) for a in left for b in right}

@@ -117,4 +117,5 @@ def _pairs(owners: npt.NDArray[np.int64], starts: npt.NDArray[np.int64], lengths
         first, second = np.triu_indices(n, 1)
     else:
         first, second = np.r_[np.arange(n - 1), np.zeros(n - 2, np.int64)], np.r_[np.arange(1, n), np.arange(2, n)]
-    return ((runs[:, first] << 32) | runs[:, second]).ravel()
+    found: npt.NDArray[np.int64] = ((runs[:, first] << 32) | runs[:, second]).ravel()
+    return found

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from backchannel.ledger.facts import Fact, Filed, Profile, is_event
-from backchannel.ledger.intervals import days, tightest
 from backchannel.ledger.grouping import Decision, group
+from backchannel.ledger.intervals import days, tightest
 from backchannel.ledger.matching import MUTUAL
 from backchannel.ledger.origins import Copied, copied_of, origins
 from backchannel.ledger.parties import alike

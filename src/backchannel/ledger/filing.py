@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backchannel.ledger import rows, schema
@@ -43,7 +43,7 @@ def insert(connection: Connection, items: Sequence[tuple[Coded, str]]) -> set[st
     if not new:
         return set()
     made = [rows.report_row(c, at) for c, at in new]
-    written = {r.id for r in connection.execute(_insert_new(connection).returning(table.c.id), made)}
+    written = {r.id for r in connection.execute(insert_new(connection, table).returning(table.c.id), made)}
     new = [(c, at) for c, at in new if c.report.id in written]
     for part, values in rows.batch(new):
         connection.execute(part.insert(), values)
@@ -51,20 +51,21 @@ def insert(connection: Connection, items: Sequence[tuple[Coded, str]]) -> set[st
     return written
 
 
-def _insert_new(connection: Connection) -> sqlite.Insert | postgresql.Insert:
-    """An insert of reports that passes over those another writer has brought meanwhile."""
-    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return kind.insert(schema.reports).on_conflict_do_nothing()
+def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that passes over rows that are there, also those that another writer has brought meanwhile."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def _supersede(connection: Connection, addresses: set[str]) -> None:
     """Notes which reports at these addresses give way to which."""
     if not addresses:
         return
-    told, kind = schema.reports.c, postgresql if connection.dialect.name == "postgresql" else sqlite
+    told = schema.reports.c
     versions: dict[str, list[Version]] = {}
     for row in connection.execute(select(told.address, told.known_at, told.id, told.publisher).where(told.address.in_(addresses))):
         versions.setdefault(row.address, []).append(Version(row.known_at, row.id))
     found = [row for several in versions.values() for row in succession(several)]
     if found:
-        connection.execute(kind.insert(schema.withdrawals).on_conflict_do_nothing(), found)
+        connection.execute(insert_new(connection, schema.withdrawals), found)

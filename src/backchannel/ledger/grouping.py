@@ -15,7 +15,7 @@ from typing import NamedTuple
 from backchannel.ledger.blocking import candidates, nodes
 from backchannel.ledger.facts import Fact
 from backchannel.ledger.intervals import LAST
-from backchannel.ledger.matching import COPIED, MUTUAL, SAME, Pairing, compare
+from backchannel.ledger.matching import COPIED, MUTUAL, SAME, SIDES, Pairing, compare
 from backchannel.ledger.settings import SETTINGS
 from backchannel.records import Judgement, digest
 
@@ -129,9 +129,7 @@ class _Cluster:
 class _Work:
     """The state of one grouping: nodes, the clusters they are in, the scores seen, the decisions taken."""
 
-    def __init__(
-        self, members: list[list[Fact]], said: dict[tuple[str, str], Judgement], taken_back: frozenset[tuple[str, str]]
-    ) -> None:
+    def __init__(self, members: list[list[Fact]], said: dict[tuple[str, str], Judgement], taken_back: frozenset[tuple[str, str]]) -> None:
         self.members = members
         self.firsts = [m[0] for m in members]
         self.parent = list(range(len(members)))
@@ -287,9 +285,6 @@ class _Work:
 
 def vagueness(fact: Fact) -> tuple[int, int]:
     """How much a claim leaves open: sides that it does not name, and over how many days the act may lie."""
-    event = fact.event
-    if event.event in MUTUAL:
-        open_sides = max(0, 2 - len(fact.parties("actor", "recipient")))
-    else:
-        open_sides = (not fact.parties("actor")) + (not fact.parties("recipient"))
+    mutual, named = fact.event.event in MUTUAL, fact.parties("actor", "recipient")
+    open_sides = max(0, 2 - len(named)) if mutual else sum(not fact.parties(side) for side in SIDES)
     return open_sides, fact.days.length if fact.days else LAST

@@ -31,7 +31,7 @@ class Pairing(NamedTuple):
 
 NO = Pairing(0.0, ())
 COPIED = Pairing(1.0, ("the same words in a copy of the report",))
-__all__ = ["COPIED", "MUTUAL", "NO", "SAME", "Pairing", "compare"]
+__all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "Pairing", "compare"]
 
 
 # ------------------------------------------------------------------ one pair

@@ -29,7 +29,8 @@ def origins(facts: Sequence[Fact], copied: Copied | None = None) -> tuple[Origin
     if copied is None:
         copied = copied_of(own.values()) if len(own) > 1 else {}
     texts = Counter(copied[r][0] for r in own if r in copied)
-    joined, reasons, named = Unions(), defaultdict(set[str]), dict[str, str]()
+    joined, named = Unions(), dict[str, str]()
+    reasons: dict[str, set[str]] = defaultdict(set)
     members: dict[str, list[tuple[Fact, str | None, str]]] = defaultdict(list)
     for fact, name, why in told:
         report, key = fact.filed.report.id, outlet_key(name) if name else ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Column, Connection, Select, Table, select
 
 from backchannel.errors import InputError
 from backchannel.ledger import schema
@@ -81,7 +81,14 @@ def fingerprint_row(coded: Coded) -> dict[str, Any]:
 
 def actor_row(actor: Actor) -> dict[str, Any]:
     """An actor."""
-    return {"key": actor.key, "name": plain(actor.name), "kind": actor.kind, "country": plain(actor.country, 3), "entity": plain(actor.entity), "record": to_json(actor)}
+    return {
+        "key": actor.key,
+        "name": plain(actor.name),
+        "kind": actor.kind,
+        "country": plain(actor.country, 3),
+        "entity": plain(actor.entity),
+        "record": to_json(actor),
+    }
 
 
 def statement_row(statement: Statement) -> dict[str, Any]:
@@ -114,35 +121,44 @@ _DECODERS: tuple[tuple[Table, msgspec.json.Decoder[Any]], ...] = (
 )
 
 
-def load(connection: Connection, before: str | None) -> list[Filed]:
-    """Every report known before that instant (or at all), in order of id."""
+def load(connection: Connection, before: str | None, only: Sequence[str] | None = None) -> list[Filed]:
+    """Every report known before that instant (or at all), or those of ``only``, in order of id."""
+
+    def wanted(query: Select[Any], report: Column[Any], known_at: Column[Any] | None) -> Select[Any]:
+        if before is not None and known_at is not None:
+            query = query.where(known_at < before)
+        return query if only is None else query.where(report.in_(only))
+
     parts: dict[str, tuple[list[Any], ...]] = {}
     for place, (table, decoder) in enumerate(_DECODERS):
         query = select(table.c.report_id, table.c.record).order_by(table.c.report_id, table.c.place)
-        for report_id, record in connection.execute(query.where(table.c.known_at < before) if before else query):
+        for report_id, record in connection.execute(wanted(query, table.c.report_id, table.c.known_at)):
             parts.setdefault(report_id, ([], [], []))[place].append(decoder.decode(record))
-    marks = schema.fingerprints.c
-    prints = {r: g for r, g in connection.execute(select(marks.report_id, marks.grams).where(marks.scheme == SCHEME))}
-    told = schema.reports.c
+    marks, told = schema.fingerprints.c, schema.reports.c
+    query = select(marks.report_id, marks.grams).where(marks.scheme == SCHEME)
+    prints = {r: bytes(g) for r, g in connection.execute(wanted(query, marks.report_id, None))}
     every = select(told.record, told.times, told.known_at).order_by(told.id)
     found = []
-    for record, times, known_at in connection.execute(every.where(told.known_at < before) if before else every):
+    for record, times, known_at in connection.execute(wanted(every, told.id, told.known_at)):
         report = from_json(Report, record)
         actors, statements, claims = map(tuple, parts.get(report.id, ([], [], [])))
         coded = Coded(report=report, actors=actors, times=_TIMES.decode(times), statements=statements, claims=claims)
         found.append(Filed(coded, known_at, prints.get(report.id)))
-    return found
+    return sorted(found, key=lambda f: f.report.id)
 
 
-def standing(filed: list[Filed], withdrawals: list[Withdrawal]) -> list[Filed]:
-    """The reports without what was taken back."""
+def standing(filed: Sequence[Filed], withdrawals: Iterable[Withdrawal]) -> tuple[list[Filed], list[Filed]]:
+    """The reports with the claims that stand, and those with what was taken back."""
     gone = {w.record for w in withdrawals}
     if not gone:
-        return filed
-    kept = [f for f in filed if f.report.id not in gone]
-    return [
-        f.with_claims(tuple(c for c in f.coded.claims if c.id not in gone))
-        if any(c.id in gone for c in f.coded.claims)
-        else f
-        for f in kept
-    ]
+        return list(filed), []
+    stand, back = [], []
+    for one in filed:
+        if one.report.id in gone:
+            back.append(one)
+            continue
+        lost = [c for c in one.coded.claims if c.id in gone]
+        stand.append(one.with_claims(tuple(c for c in one.coded.claims if c.id not in gone)) if lost else one)
+        if lost:
+            back.append(one.with_claims(tuple(lost)))
+    return stand, back

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -58,7 +59,7 @@ def succession(versions: Iterable[Version]) -> list[dict[str, Any]]:
             "by": None,
             "known_at": new.known_at,
         }
-        for old, new in zip(ordered, ordered[1:], strict=False)
+        for old, new in pairwise(ordered)
     ]
 
 
