@@ -205,6 +205,10 @@ class Ledger:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
+    def now(self) -> datetime:
+        """The present instant by the ledger's clock."""
+        return self._clock()
+
     def _write(self, table: Table, row: dict[str, Any]) -> None:
         with self.writing() as connection:
             connection.execute(table.insert(), row)
