@@ -50,7 +50,8 @@ def export_lines(ledger: Ledger) -> Iterator[str]:
             yield from (_line(Line(kind="report", known_at=filed[i].known_at, coded=filed[i].coded)) for i in chosen)
         for table in JUDGED:
             for row in connection.execute(select(table).order_by(table.c.known_at, table.c.id)).mappings():
-                yield _line(Line(kind=table.name, row=dict(row)))
+                # joined: SQLAlchemy's names of reserved words are of a kind of their own, which JSON does not know
+                yield _line(Line(kind=table.name, row={"".join(name): value for name, value in row.items()}))
 
 
 def _line(line: Line) -> str:
