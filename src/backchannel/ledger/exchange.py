@@ -20,8 +20,7 @@ from backchannel.ledger.opening import complaints
 from backchannel.ledger.store import Added, Ledger
 from backchannel.records import SCHEMA, Coded, Refusal
 
-JUDGED = (schema.judgements, schema.undoings, schema.verdicts, schema.withdrawals)
-KINDS = {t.name: t for t in JUDGED}
+JUDGED = {"judgements": schema.judgements, "undoings": schema.undoings, "verdicts": schema.verdicts, "withdrawals": schema.withdrawals}
 AT_ONCE = 500  # reports read at a time
 
 
@@ -48,10 +47,9 @@ def export_lines(ledger: Ledger) -> Iterator[str]:
             chosen = ids[start : start + AT_ONCE]
             filed = {f.report.id: f for f in rows.load(connection, None, chosen)}
             yield from (_line(Line(kind="report", known_at=filed[i].known_at, coded=filed[i].coded)) for i in chosen)
-        for table in JUDGED:
+        for kind, table in JUDGED.items():
             for row in connection.execute(select(table).order_by(table.c.known_at, table.c.id)).mappings():
-                # joined: SQLAlchemy's names of reserved words are of a kind of their own, which JSON does not know
-                yield _line(Line(kind=table.name, row={"".join(name): value for name, value in row.items()}))
+                yield _line(Line(kind=kind, row={"".join(name): value for name, value in row.items()}))  # joined: some are SQLAlchemy's own kind of string
 
 
 def _line(line: Line) -> str:
@@ -72,8 +70,8 @@ def import_lines(ledger: Ledger, lines: Iterable[str | bytes]) -> Iterator[Added
         sound = [item for item in batch if isinstance(item, Line)]
         with ledger.writing() as connection:
             written = insert(connection, [(item.coded, item.known_at) for item in sound if item.coded and item.known_at])
-            for table in JUDGED:
-                _insert_rows(connection, table, [item.row for item in sound if item.kind == table.name and item.row])
+            for kind, table in JUDGED.items():
+                _insert_rows(connection, table, [item.row for item in sound if item.kind == kind and item.row])
         for item in batch:
             if isinstance(item, Refusal):
                 yield item
@@ -111,7 +109,7 @@ def _read(number: int, text: str | bytes) -> Line | Refusal:
         except InputError as error:
             return error.refusal(name, "ledger")
         return line
-    table = KINDS.get(line.kind)
+    table = JUDGED.get(line.kind)
     if table is None or line.row is None or set(line.row) != {c.name for c in table.columns}:
         return Refusal(name=name, stage="ledger", found=f"a line of kind {line.kind!r} that does not hold", expected="a line of backchannel ledger export")
     return line
