@@ -7,15 +7,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import stories
 from backchannel.errors import LedgerError
-from backchannel.ledger import Ledger
+from backchannel.ledger import Ledger, opening
+from backchannel.ledger.checking import check
 from backchannel.ledger.opening import ledger_url
 
 NOON = datetime(2025, 8, 5, 12, tzinfo=UTC)
@@ -172,3 +175,38 @@ def test_filing_is_quick(tmp_path: Path) -> None:
         for coded in reports:
             ledger.add(coded)
         assert time.perf_counter() - start < 2.5
+
+
+def test_a_ledger_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A ledger made by the first release opens, keeps every record, and gets what later revisions added."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    path, url = tmp_path / "old.db", "https://post.example/call"
+    coded = stories.call("Post")
+    coded = msgspec.structs.replace(coded, report=msgspec.structs.replace(coded.report, url=url))
+    with Ledger(path) as ledger:
+        ledger.add(coded)
+    config = Config()
+    config.set_main_option("script_location", str(Path(opening.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    engine.dispose()
+    with sqlite3.connect(path) as raw:
+        assert "address" not in [row[1] for row in raw.execute("PRAGMA table_info(reports)")]
+    with Ledger(path) as ledger:
+        assert [f.coded for f in ledger.filed()] == [coded]
+        assert all(f.good is not False for f in check(ledger))
+
+
+def test_kills_lose_and_double_nothing() -> None:
+    """Killed at random moments while filing and fusing, the ledger keeps what it said it had, whole and once (200 kills: python -m bench.kills)."""
+    from bench.kills import kills
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = kills(6, f"{folder}/l.db", 300)
+    assert {found[k] for k in ("lost", "unclean", "differs")} == {0}

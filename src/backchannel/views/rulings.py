@@ -69,4 +69,4 @@ def rule(ledger: Ledger, asked: Iterable[Ruling | Refusal], *, strict: bool = Fa
 
 def error_of(error: UsageError, one: Ruling) -> Refusal:
     """The refusal of one line."""
-    return Refusal(name=one.get("line", one["id"]), stage="verdict", found=error.found, expected=error.expected, hint=error.hint)
+    return Refusal(name=str(one.get("line") or one["id"]), stage="verdict", found=error.found, expected=error.expected, hint=error.hint)

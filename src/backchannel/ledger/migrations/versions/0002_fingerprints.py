@@ -27,3 +27,10 @@ def upgrade() -> None:
         found = address(json.loads(row.record).get("url"))
         if found:
             connection.execute(reports.update().where(reports.c.id == row.id).values(address=found))
+
+
+def downgrade() -> None:
+    """Takes both away again; nothing that was read or judged is in them."""
+    op.drop_index("ix_reports_address", "reports")
+    op.drop_column("reports", "address")
+    op.drop_table("fingerprints")
