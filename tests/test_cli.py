@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
@@ -208,3 +209,37 @@ def test_the_public_names_are_there() -> None:
             assert getattr(backchannel, name) is not None
     with pytest.raises(AttributeError):
         _ = backchannel.nonsense
+
+
+def test_the_ledger_as_a_whole(tmp_path: Path) -> None:
+    """A ledger is written out, read in, merged and checked from the command line; a broken one ends with code 3."""
+    one, two = str(tmp_path / "one.db"), str(tmp_path / "two.db")
+    with Ledger(one) as ledger:
+        ledger.add(stories.call("Post"))
+    run = CliRunner()
+    lines = run.invoke(main, ["--ledger", one, "ledger", "export"]).stdout
+    (tmp_path / "out.jsonl").write_text(lines, "utf8")
+    assert run.invoke(main, ["--ledger", two, "ledger", "import", str(tmp_path / "out.jsonl")]).exit_code == 0
+    merged = run.invoke(main, ["ledger", "merge", one, two])
+    assert merged.exit_code == 0
+    assert "0 new of 1 reports" in merged.output
+    assert run.invoke(main, ["--ledger", two, "ledger", "check"]).exit_code == 0
+    with sqlite3.connect(two) as raw:
+        raw.execute("UPDATE claims SET status = 'planned'")
+    checked = run.invoke(main, ["--ledger", two, "ledger", "check"])
+    assert checked.exit_code == 3
+    assert "BAD rows" in checked.output
+
+
+def test_verdicts_from_a_file(tmp_path: Path) -> None:
+    """Verdicts of a file are kept; a line that fits nothing is refused and named, with code 1."""
+    place = str(tmp_path / "l.db")
+    coded = stories.call("Post")
+    with Ledger(place) as ledger:
+        ledger.add(coded)
+    (tmp_path / "v.jsonl").write_text(f'{{"id": "{coded.claims[0].id}", "decision": "reject"}}\n{{"id": "czzz", "decision": "reject"}}\n', "utf8")
+    done = CliRunner().invoke(main, ["--ledger", place, "verdict", "--from", str(tmp_path / "v.jsonl"), "--by", "editor"])
+    assert done.exit_code == 1
+    assert "line 2: found no record" in done.output
+    with Ledger(place) as ledger:
+        assert [v.by for v in ledger.verdicts()] == ["editor"]

@@ -7,18 +7,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import stories
-from backchannel.errors import InputError, LedgerError, UsageError
-from backchannel.ledger import Ledger, schema
+from backchannel.errors import LedgerError
+from backchannel.ledger import Ledger, opening
+from backchannel.ledger.checking import check
 from backchannel.ledger.opening import ledger_url
-from backchannel.records import Refusal
-from support import Maker, gold, gold_files
 
 NOON = datetime(2025, 8, 5, 12, tzinfo=UTC)
 
@@ -26,126 +27,6 @@ NOON = datetime(2025, 8, 5, 12, tzinfo=UTC)
 def at(moment: datetime, path: Path) -> Ledger:
     """A ledger whose clock stands still."""
     return Ledger(path, clock=lambda: moment)
-
-
-def test_a_filed_report_comes_back_as_it_was(tmp_path: Path) -> None:
-    """What is read out of the ledger equals what was filed."""
-    coded = stories.ultimatum()
-    with Ledger(tmp_path / "l.db") as ledger:
-        assert ledger.add(coded).new
-        assert [f.coded for f in ledger.filed()] == [coded]
-        assert ledger.report(coded.report.id) == coded.report
-
-
-@pytest.mark.skipif(not gold_files(), reason="../shared/gold is not there")
-def test_annotated_articles_come_back_as_they_were(tmp_path: Path) -> None:
-    """Real articles of any shape survive the ledger."""
-    articles = [gold(p) for p in gold_files()[:20]]
-    with Ledger(tmp_path / "l.db") as ledger:
-        assert all(a.new for a in map(ledger.add, articles))
-        assert {f.report.id: f.coded for f in ledger.filed()} == {a.report.id: a for a in articles}
-
-
-def test_adding_twice_changes_nothing(tmp_path: Path) -> None:
-    """Filing a report again leaves every row as it is, also later."""
-    path = tmp_path / "l.db"
-    with at(NOON, path) as ledger:
-        ledger.add(stories.ultimatum())
-        before = ledger.dump()
-    with at(datetime(2026, 1, 1, tzinfo=UTC), path) as ledger:
-        assert not ledger.add(stories.ultimatum()).new
-        assert ledger.dump() == before
-
-
-def test_one_bad_report_does_not_stop_the_rest(tmp_path: Path) -> None:
-    """Unsound records and refusals become rows of the run report; the others are filed."""
-    import msgspec
-
-    good, other = stories.call("Post"), stories.ultimatum()
-    bad = msgspec.structs.replace(good, report=msgspec.structs.replace(good.report, id="rbad", text="too short"))
-    with Ledger(tmp_path / "l.db") as ledger:
-        out = list(ledger.add_many([good, bad, Refusal(name="x.png", stage="intake", found="a PNG image"), other]))
-        assert [isinstance(o, Refusal) for o in out] == [False, True, True, False]
-        assert ledger.counts()["reports"] == 2
-        with pytest.raises(InputError, match="do not hold"):
-            ledger.add(bad)
-
-
-def test_values_that_could_not_be_read_back_are_refused(tmp_path: Path) -> None:
-    """A record outside the vocabulary never reaches the ledger, where it would stop every reading."""
-    m = Maker("Arlen left.", publisher="Post")
-    m.actor("Arlen", "wizard")
-    with Ledger(tmp_path / "l.db") as ledger, pytest.raises(InputError, match="wizard"):
-        ledger.add(m.coded())
-
-
-def test_as_known_on_replays_what_was_known(tmp_path: Path) -> None:
-    """A report counts from the day the ledger learnt it, not before, whatever it is about."""
-    path = tmp_path / "l.db"
-    with at(NOON, path) as ledger:
-        ledger.add(stories.call("Post"))
-    with at(NOON.replace(day=9), path) as ledger:
-        ledger.add(stories.call_confirmed("Herald"))
-        assert [len(ledger.filed(d)) for d in ("2025-08-04", "2025-08-05", "2025-08-08", "2025-08-09", None)] == [0, 1, 1, 2, 2]
-        assert [e.standing for e in ledger.fused("2025-08-05")] == ["reported"]
-        assert [e.standing for e in ledger.fused()] == ["confirmed_by_both"]
-        with pytest.raises(UsageError, match="ISO date"):
-            ledger.filed("last week")
-
-
-def test_verdicts_are_applied_on_reading_and_replayed(tmp_path: Path) -> None:
-    """A rejected claim no longer counts, from the day of the verdict on; the latest verdict wins."""
-    path = tmp_path / "l.db"
-    coded = stories.call("Post")
-    claim = coded.claims[0].id
-    with at(NOON, path) as ledger:
-        ledger.add(coded)
-    with at(NOON.replace(day=7), path) as ledger:
-        ledger.verdict(claim, "reject", by="reader", note="another call")
-        assert not ledger.facts()
-        assert len(ledger.facts("2025-08-06")) == 1
-    with at(NOON.replace(day=8), path) as ledger:
-        ledger.verdict(claim, "accept", by="editor")
-        assert ledger.facts()[0].claim.confidence == 1.0
-        assert any("accepted by editor" in w for w in ledger.facts()[0].claim.why)
-        assert ledger.counts()["verdicts"] == 2
-
-
-def test_amendments_must_fit(tmp_path: Path) -> None:
-    """An amendment changes the named fields; one that does not fit the record is refused and not kept."""
-    coded = stories.call("Post")
-    claim = coded.claims[0].id
-    with Ledger(tmp_path / "l.db") as ledger:
-        ledger.add(coded)
-        for wrong in ({"id": "other"}, {"colour": "red"}, {"status": "danced"}, {"actor": ["a99"]}):
-            with pytest.raises(UsageError):
-                ledger.verdict(claim, "amend", amendment=wrong)
-        with pytest.raises(UsageError):
-            ledger.verdict(claim, "shrug")
-        assert not ledger.verdicts()
-        ledger.verdict(claim, "amend", amendment={"status": "planned"})
-        assert ledger.facts()[0].event.status == "planned"
-
-
-def test_withdrawn_reports_are_kept_and_no_longer_count(tmp_path: Path) -> None:
-    """A withdrawal points at the report; nothing is deleted."""
-    coded = stories.call("Post")
-    with Ledger(tmp_path / "l.db") as ledger:
-        ledger.add(coded)
-        ledger.withdraw(coded.report.id, reason="the outlet took it back", superseded_by="r2")
-        assert not ledger.filed()
-        assert ledger.counts()["reports"] == 1
-        assert ledger.withdrawals()[0].superseded_by == "r2"
-
-
-def test_the_migrated_tables_are_the_declared_ones(tmp_path: Path) -> None:
-    """Alembic's newest revision makes exactly the tables of schema.py."""
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    with Ledger(tmp_path / "l.db") as ledger, ledger._engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), schema.metadata)
-    assert not [d for d in found if "alembic_version" not in str(d)]
 
 
 @pytest.mark.parametrize("content", [b"not a database at all, but some text that is long enough", b"\x89PNG\r\n\x1a\n" + bytes(200)])
@@ -294,3 +175,38 @@ def test_filing_is_quick(tmp_path: Path) -> None:
         for coded in reports:
             ledger.add(coded)
         assert time.perf_counter() - start < 2.5
+
+
+def test_a_ledger_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A ledger made by the first release opens, keeps every record, and gets what later revisions added."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    path, url = tmp_path / "old.db", "https://post.example/call"
+    coded = stories.call("Post")
+    coded = msgspec.structs.replace(coded, report=msgspec.structs.replace(coded.report, url=url))
+    with Ledger(path) as ledger:
+        ledger.add(coded)
+    config = Config()
+    config.set_main_option("script_location", str(Path(opening.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    engine.dispose()
+    with sqlite3.connect(path) as raw:
+        assert "address" not in [row[1] for row in raw.execute("PRAGMA table_info(reports)")]
+    with Ledger(path) as ledger:
+        assert [f.coded for f in ledger.filed()] == [coded]
+        assert all(f.good is not False for f in check(ledger))
+
+
+def test_kills_lose_and_double_nothing() -> None:
+    """Killed at random moments while filing and fusing, the ledger keeps what it said it had, whole and once (200 kills: python -m bench.kills)."""
+    from bench.kills import kills
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = kills(6, f"{folder}/l.db", 300)
+    assert {found[k] for k in ("lost", "unclean", "differs")} == {0}

@@ -122,6 +122,54 @@ def corpus() -> list[Coded]:
     return made + [gold(p) for p in gold_files()[:12]]
 
 
+def told(day: str | None, publisher: str, *, published: str = "2025-08-12") -> Coded:
+    """A report of one strike."""
+    return tell("ASSAULT", RUSSIA, UKRAINE, day=day, publisher=publisher, published=published).filed.coded
+
+
+def groups(*reports: Coded) -> list[list[str]]:
+    """The publishers of each happening."""
+    return sorted(sorted(f.filed.report.publisher or "" for f in h.facts) for h in fuse(filed(*reports)).happenings)
+
+
+def test_a_sequence_of_daily_strikes_stays_many() -> None:
+    """Strikes of neighbouring days are as many as their days, each told by several outlets."""
+    reports = [told(f"2025-08-{day:02d}", f"{outlet}{day}") for day in range(1, 8) for outlet in "AB"]
+    assert groups(*reports) == [[f"A{d}", f"B{d}"] for d in range(1, 8)]
+
+
+def test_a_vague_claim_attaches_only_where_it_fits_one() -> None:
+    """That week joins the week's only strike; where there were three it stays by itself, and the ledger says why."""
+    week = told("2025-08-04/2025-08-10", "Weekly")
+    assert groups(told("2025-08-05", "A"), week) == [["A", "Weekly"]]
+    three = [told(f"2025-08-{d:02d}", n) for d, n in ((5, "A"), (7, "B"), (9, "C"))]
+    assert groups(*three, week) == [["A"], ["B"], ["C"], ["Weekly"]]
+    judged = [j for j in fuse(filed(*three, week)).judgements if not j.same]
+    assert judged
+    assert "two happenings" in judged[0].why[0]
+
+
+def test_a_retrospective_attaches_to_the_old_event() -> None:
+    """A report years later joins the event of its day, not the news of its own."""
+    then, later = told("2022-02-24", "Then", published="2022-02-25"), told("2022-02-24", "Later", published="2025-02-24")
+    assert groups(then, later, told("2025-02-23", "Now", published="2025-02-24")) == [["Later", "Then"], ["Now"]]
+
+
+def test_fifty_orders_of_arrival_give_the_same_events() -> None:
+    """Whatever order reports come in, events and decisions are the same; also when some were fused before."""
+    from bench.synthetic import reports
+
+    made = filed(*reports(300))
+    whole = fuse(made)
+    for seed in range(50):
+        shuffled = list(made)
+        random.Random(seed).shuffle(shuffled)
+        fuse(shuffled[: seed % 10])
+        again = fuse(shuffled)
+        assert again.events == whole.events
+        assert seed % 10 or again.judgements == whole.judgements
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_reports_never_changes_events(seed: int, tmp_path: Path) -> None:
     """Filed in any order, the same events come out, with the same ids."""
@@ -167,7 +215,7 @@ def test_people_decide(tmp_path: Path) -> None:
 
 def test_a_large_ledger_is_not_compared_pair_by_pair() -> None:
     """Only claims that share a party, a kind of act and a time are compared."""
-    from backchannel.ledger.matching import candidates
+    from backchannel.ledger.blocking import candidates
 
     facts = [
         tell("CONSULT", (f"Person {i % 50}", "person", f"C{i % 50:02d}"), None, day=f"2025-{1 + i % 12:02d}-{1 + i % 27:02d}", publisher=f"P{i}")

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stories
+from backchannel.ledger.copies import Sheet, copies
 from backchannel.ledger.facts import Fact, Filed
+from backchannel.ledger.fingerprints import grams
 from backchannel.ledger.origins import n_origins, origins
+from backchannel.ledger.outlets import names_outlet, outlet_key
 from backchannel.records import Coded
 
 BODY = (
@@ -101,3 +104,47 @@ def test_adding_a_copy_never_adds_an_origin(publishers: list[str], copier: str, 
     before = len(origins(facts(*reports)))
     copy = stories.call(copier, "2025-08-01", extra=endings[min(which, len(publishers) - 1)])
     assert len(origins(facts(*reports, copy))) <= before
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("CNN", "CNN (Web News)"), ("Fox News", "Fox Online News"), ("New York Times - News", "The New York Times"), ("edition.cnn.com", "CNN"),
+    ("Kan News", "kan.org.il"), ("BBC News", "bbc.com"), ("RIA Novosti", "Sputnik"), ("A.P.", "The Associated Press"), ("Al-Jazeera", "Al Jazeera English"),
+])  # fmt: skip
+def test_one_newsroom_has_one_key(one: str, other: str) -> None:
+    """Ways of writing an outlet, its site and its desks are one outlet."""
+    assert outlet_key(one) == outlet_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("CNN", "CNBC"), ("Washington Post", "New York Post"), ("The Times", "The Times of Israel"), ("Channel 12", "Channel 13"), ("Sky News", "Sky News Arabia"),
+    ("The Wall Street Journal", "New York Post"), ("Moscow Times", "New York Times"),
+])  # fmt: skip
+def test_two_newsrooms_have_two(one: str, other: str) -> None:
+    """Outlets of like names, or of one owner, are not one."""
+    assert outlet_key(one) != outlet_key(other)
+
+
+@pytest.mark.parametrize(("name", "named"), [
+    ("Israeli media", False), ("state television", False), ("a local newspaper", False), ("the Russian state news agency", False), ("several outlets", False),
+    ("Kan News", True), ("Channel 12", True), ("Saudi Press Agency", True), ("Army Radio", True), ("Gazette", True),
+])  # fmt: skip
+def test_who_names_an_outlet(name: str, named: bool) -> None:
+    """Words that only say that some outlet said it name none."""
+    assert names_outlet(name) is named
+
+
+def test_an_unnamed_outlet_counts_as_none() -> None:
+    """According to Israeli media: an origin without a name."""
+    found = origins(facts(stories.retold("Post", "Israeli media")))
+    assert [o.name for o in found] == [None]
+    assert "names no outlet" in found[0].why
+
+
+def test_page_furniture_makes_no_copies() -> None:
+    """What a publisher prints around every report does not make its reports, or others with the same lines, copies."""
+    page = " ".join(f"sign{i} up here for our digest" for i in range(20)) + " "
+    bodies = [" ".join(f"word{n}x{i} went on to say" for i in range(25)) for n in range(4)]
+    sheets = [Sheet(f"r{n}", f"d{n}", "cnn", grams(page + body)) for n, body in enumerate(bodies)]
+    assert not copies(sheets)
+    copied = Sheet("r9", "d9", "post", grams(bodies[0]))
+    assert [(c.left, c.right) for c in copies([*sheets, copied])] == [("r0", "r9")]

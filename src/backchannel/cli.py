@@ -15,6 +15,7 @@ import click
 
 from backchannel.cli_actors import actors
 from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, narrowing, say
+from backchannel.cli_ledger import ledger_group
 
 # The reader's matrices are small: threads of numpy's BLAS only get in each other's way (links took six times as long on a busy machine).
 # Set before numpy loads.
@@ -211,26 +212,31 @@ def show(id_: str, ledger_url: str | None, as_json: bool) -> int:
 
 
 @main.command()
-@click.argument("id_", metavar="ID")
-@click.argument("decision", type=click.Choice(["accept", "reject", "amend"]))
+@click.argument("id_", metavar="ID", required=False)
+@click.argument("decision", type=click.Choice(["accept", "reject", "amend"]), required=False)
 @click.option("--by", metavar="NAME", help="Who judges.")
 @click.option("--note", help="Why.")
 @click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="For amend: a field and its new value (JSON, or a plain word).")
+@click.option("--from", "file", type=click.File("rb"), metavar="FILE", help="Many verdicts: JSON lines of id, decision, and by, note, set.")
 @ledger_option
 @json_option
-def verdict(id_: str, decision: str, by: str | None, note: str | None, fields: tuple[str, ...], ledger_url: str | None, as_json: bool) -> int:
-    """Keep a human judgement of a record; on an event, of each of its claims."""
+def verdict(
+    id_: str | None, decision: str | None, by: str | None, note: str | None, fields: tuple[str, ...], file: Any, ledger_url: str | None, as_json: bool
+) -> int:
+    """Keep a human judgement of a record; on an event, of each of its claims. With --from, of many."""
     from backchannel.records import to_json
-    from backchannel.views.show import find
+    from backchannel.views.rulings import read_rulings, rule
     from backchannel.views.terminal import print_json
 
-    amendment = dict(_field(f) for f in fields)
+    if (file is None) == (id_ is None) or (id_ is not None and decision is None):
+        raise click.UsageError("expected ID and a decision, or --from FILE")
+    asked = read_rulings(file, by=by, note=note) if file else [{"id": id_, "decision": decision, "by": by, "note": note, "set": dict(map(_field, fields))}]
+    tally = Tally()
     with _ledger(ledger_url) as ledger:
-        row = find(ledger, id_)
-        made = [ledger.verdict(r, decision, by=by, note=note, amendment=amendment) for r in row.claims or (row.id,)]
-    for one in made:
-        print_json(to_json(one)) if as_json else click.echo(f"{one.decision}ed {one.record[:13]}" if one.decision != "amend" else f"amended {one.record[:13]}")
-    return DONE
+        for one in tally.watch(rule(ledger, asked, strict=file is None)):
+            done = f"{one.decision}ed" if one.decision != "amend" else "amended"
+            print_json(to_json(one)) if as_json else click.echo(f"{done} {one.record[:13]}")
+    return tally.code()
 
 
 def _field(text: str) -> tuple[str, Any]:
@@ -260,6 +266,7 @@ def export(format_: str, ledger_url: str | None, **options: Any) -> int:
 
 # ------------------------------------------------------------------ register and health
 main.add_command(actors)
+main.add_command(ledger_group)
 
 
 @main.command()

@@ -11,7 +11,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, Literal, TypeVar
+from functools import cache
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -274,15 +275,18 @@ class Coded(Full, frozen=True, kw_only=True):
 
     def spans(self) -> Iterator[tuple[int, int, str]]:
         """Every (start, end, quoted text) in the records; each must slice back to the report's text."""
-        todo: list[Any] = [self.actors, self.times, self.statements, self.claims, self.report.boilerplate, self.report.carried_from]
+        todo: list[Any] = [*self.actors, *self.times, *self.statements, *self.claims, *self.report.boilerplate, *self.report.carried_from]
         while todo:
             item = todo.pop()
-            if isinstance(item, tuple):
-                todo.extend(item)
-            elif isinstance(item, msgspec.Struct):
-                if hasattr(item, "start") and isinstance(item.start, int):
-                    yield item.start, item.end, item.text  # type: ignore[attr-defined]
-                todo.extend(getattr(item, name) for name in item.__struct_fields__)
+            spanned, nested = _shape(item.__class__)
+            if spanned:
+                yield item.start, item.end, item.text
+            for name in nested:
+                value = getattr(item, name)
+                if isinstance(value, tuple):
+                    todo.extend(value)
+                elif value is not None:
+                    todo.append(value)
 
     def faults(self) -> list[str]:
         """What breaks the contract: spans that do not slice back, keys that point nowhere. Empty for sound records."""
@@ -300,6 +304,17 @@ class Coded(Full, frozen=True, kw_only=True):
                 parties = (claim.person,)
             found += [f"{claim.key} points at unknown {k}" for k in said + [p for p in parties if p not in actors]]
         return found
+
+
+@cache
+def _shape(kind: type) -> tuple[bool, tuple[str, ...]]:
+    """Whether a record is a stretch of text, and which of its fields hold records."""
+    hints = get_type_hints(kind)
+    return hints.get("start") is int, tuple(name for name, hint in hints.items() if not name.startswith("_") and _holds_records(hint))
+
+
+def _holds_records(hint: Any) -> bool:
+    return (isinstance(hint, type) and issubclass(hint, msgspec.Struct)) or any(_holds_records(a) for a in get_args(hint))
 
 
 class Refusal(Full, frozen=True, kw_only=True):

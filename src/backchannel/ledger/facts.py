@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+import msgspec
+
+from backchannel.ledger.fingerprints import Grams, fingerprint, text_digest, unpack
 from backchannel.ledger.intervals import Days, days
 from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Report, Statement
 
@@ -44,13 +47,28 @@ class Profile(NamedTuple):
 class Filed:
     """One report as the ledger keeps it: what was read out of it, and since when the ledger knows."""
 
-    def __init__(self, coded: Coded, known_at: str) -> None:
+    def __init__(self, coded: Coded, known_at: str, print_: bytes | None = None) -> None:
         self.coded, self.known_at = coded, known_at
+        self._print = print_  # the fingerprint that the ledger keeps, when it is of the present scheme
+
+    def with_claims(self, claims: tuple[AnyClaim, ...]) -> Filed:
+        """The same report with other claims."""
+        return Filed(msgspec.structs.replace(self.coded, claims=claims), self.known_at, self._print)
 
     @property
     def report(self) -> Report:
         """The report itself."""
         return self.coded.report
+
+    @cached_property
+    def grams(self) -> Grams:
+        """The report's fingerprint: kept, or made of the text."""
+        return unpack(self._print) if self._print is not None else fingerprint(self.report)
+
+    @cached_property
+    def text_digest(self) -> str:
+        """What its text shares with equal texts."""
+        return text_digest(self.report.text)
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from backchannel.errors import LedgerError
 from backchannel.ledger.schema import REVISION
 
+MIGRATING = 0x6261636B  # the advisory lock that PostgreSQL holds for us while tables are made
 BUSY_MS = 30_000  # how long one writer waits for another before giving up
 COMPLAINTS = {  # what SQLite says -> (what it means, what to try)
     "disk is full": ("no space left for the ledger", "freeing disk space; what was filed before is safe"),
@@ -27,6 +28,13 @@ COMPLAINTS = {  # what SQLite says -> (what it means, what to try)
     "malformed": ("a damaged ledger file", "restoring it from a copy, or a new ledger with --ledger and adding the reports again"),
     "disk i/o": ("a disk error while using the ledger", "checking the disk, or another path with --ledger"),
     "locked": ("a ledger that another program keeps busy", "again when the other program is done"),
+    "no space left": ("no space left for the ledger", "freeing disk space; what was filed before is safe"),
+    "could not extend": ("no space left for the ledger", "freeing disk space; what was filed before is safe"),
+    "read-only transaction": ("a ledger that cannot be written to", "a ledger that you may write to (--ledger URL)"),
+    "permission denied": ("a ledger that cannot be written to", "a ledger that you may write to (--ledger URL)"),
+    "connection failed": ("a PostgreSQL server that does not answer", "the address (postgresql://USER@HOST/NAME), and whether the server runs"),
+    "does not exist": ("a database that is not there", "making it (createdb NAME), or another address with --ledger"),
+    "password authentication": ("a PostgreSQL server that refuses the password", "the right user and password in the address or in PGPASSWORD"),
     "unable to open": ("a ledger that cannot be opened", "a path in a folder that exists and that you may write to"),
 }
 
@@ -59,10 +67,13 @@ def open_engine(url: URL, *, create: bool = True, read_only: bool = False) -> En
     path = Path(url.database) if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:") else None
     if path is not None:
         read_only = _check_file(path, create and not read_only) or read_only
-    with complaints(str(path or url)):
+    name = str(path or url)
+    with complaints(name):
         engine = _engine(url, path, read_only)
         with engine.connect() as connection:
-            revision = _revision(connection, str(path or url))
+            revision = _revision(connection, name)
+        if revision is None and not create:
+            raise LedgerError(f"no ledger at {name}", "a ledger with reports in it", "backchannel add PATH... first, or --ledger PATH")
         if revision != REVISION:
             if read_only:
                 raise LedgerError(
@@ -90,9 +101,11 @@ def _check_file(path: Path, create: bool) -> bool:
 def _engine(url: URL, path: Path | None, read_only: bool) -> Engine:
     if url.get_backend_name() != "sqlite":
         try:
-            return create_engine(url)
+            engine = create_engine(url, connect_args={"options": "-c default_transaction_read_only=on"} if read_only else {})
+            with engine.connect():
+                return engine
         except (ModuleNotFoundError, NoSuchModuleError) as error:
-            raise LedgerError(f"no driver for {url.drivername} ({error})", "an installed driver", "pip install 'psycopg[binary]'") from None
+            raise LedgerError(f"no driver for {url.drivername} ({error})", "an installed driver", "pip install 'backchannel[postgresql]'") from None
     if path is not None and read_only:
         url = URL.create("sqlite", database=f"file:{path}", query={"mode": "ro", "uri": "true"} | ({} if _has_wal(path) else {"immutable": "1"}))
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
@@ -143,6 +156,8 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("path_separator", "os")
     with engine.execution_options(writing=True).begin() as connection:
         config.attributes["connection"] = connection
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})  # one program at a time makes the tables
         if _revision(connection, str(engine.url)) != REVISION:
             command.upgrade(config, REVISION)
 

@@ -51,7 +51,11 @@ def _clash(a: Profile, b: Profile) -> bool:
 
 def likeness(left: Iterable[Profile], right: Iterable[Profile]) -> tuple[float, list[str]] | None:
     """How alike two sets of parties are: each of the smaller set with its best partner. Null when a set is empty; 0 when a party has no partner."""
-    small, large = sorted((list(left), list(right)), key=lambda s: (len(s), [p.words for p in s]))
+    left, right = list(left), list(right)
+    if len(left) == len(right) == 1:  # most acts: nothing to choose
+        score, reason = alike(left[0], right[0])
+        return (score, [reason]) if score else (0.0, [f"nobody on the other side is {left[0].name}"])
+    small, large = sorted((left, right), key=lambda s: (len(s), [p.words for p in s]))
     if not small:
         return None
     scores, reasons, taken = [], [], set[int]()

@@ -4,9 +4,9 @@ Append-only: a row is never changed or deleted. A correction, withdrawal, verdic
 and every row says when the ledger learnt it (``known_at``). The whole record is kept as JSON; the columns beside it are what queries filter on.
 """
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-REVISION = "0001"  # the newest migration; a ledger at another revision is migrated, or refused when it is newer
+REVISION = "0002"  # the newest migration; a ledger at another revision is migrated, or refused when it is newer
 
 metadata = MetaData()
 
@@ -37,6 +37,14 @@ reports = Table(
     Column("text_digest", String(40), nullable=False, index=True),
     Column("times", Text, nullable=False),
     Column("record", Text, nullable=False),
+    Column("address", Text, index=True),  # its URL without what does not matter: two texts at one address are two versions
+)
+fingerprints = Table(  # made of the text, kept so that copies are found without reading every text again
+    "fingerprints",
+    metadata,
+    Column("report_id", String(40), ForeignKey("reports.id"), primary_key=True),
+    Column("scheme", String(32), nullable=False),
+    Column("grams", LargeBinary, nullable=False),
 )
 actors = _of_report("actors", Column("name", Text, nullable=False), Column("kind", String(20)), Column("country", String(3)), Column("entity", Text))
 statements = _of_report(

@@ -1,7 +1,13 @@
-"""matching.toml, read once."""
+"""matching.toml and origins.toml, read once."""
 
 import tomllib
 from pathlib import Path
 from typing import Any
 
-SETTINGS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "matching.toml").read_text(encoding="utf8"))
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf8"))
+
+
+SETTINGS = _read("matching.toml")
+ORIGINS = _read("origins.toml")

@@ -1,26 +1,29 @@
 """Coded reports in, the same records out, with what was known when: the ledger itself.
 
-``add`` files one report in one transaction, and filing it twice changes nothing. Nothing is overwritten: verdicts, judgements and withdrawals
+``add`` files a report whole or not at all, and filing it twice changes nothing. Nothing is overwritten: verdicts, judgements and withdrawals
 are rows of their own, applied on reading. ``as_known_on`` replays any reading with the rows the ledger had at the end of that day (UTC).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
-from sqlalchemy import Table, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from backchannel.errors import InputError, UsageError
 from backchannel.ledger import rows, schema
-from backchannel.ledger.events import Affairs, fuse
+from backchannel.ledger.events import Affairs, fuse, no_collecting
 from backchannel.ledger.facts import Fact, Filed
+from backchannel.ledger.filing import batches, insert
 from backchannel.ledger.opening import complaints, ledger_url, open_engine
-from backchannel.ledger.verdicts import Withdrawal, apply_verdicts
+from backchannel.ledger.verdicts import Withdrawal, apply_verdicts, ruling
 from backchannel.records import (
     Coded,
     Event,
@@ -39,6 +42,16 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
     report: str
     new: bool
     claims: int
+
+
+@dataclass
+class _Read:
+    """What was read last time, and the state of the ledger it holds for."""
+
+    mark: object
+    filed: tuple[Filed, ...]
+    back: tuple[Filed, ...]
+    affairs: Affairs | None = None
 
 
 def utc_now() -> datetime:
@@ -65,7 +78,7 @@ class Ledger:
         self.name = self.url.database if self.url.get_backend_name() == "sqlite" and self.url.database else self.url.render_as_string()
         self._engine = open_engine(self.url, create=create, read_only=read_only)
         self._clock = clock
-        self._read: dict[str | None, tuple[object, tuple[Filed, ...], Affairs | None]] = {}
+        self._read: dict[str | None, _Read] = {}
 
     # -------------------------------------------------------------- opening and closing
     def close(self) -> None:
@@ -94,22 +107,30 @@ class Ledger:
 
         """
         rows.check(coded)
-        with complaints(self.name), self._engine.execution_options(writing=True).begin() as connection:
-            there = connection.execute(select(schema.reports.c.id).where(schema.reports.c.id == coded.report.id)).first()
-            if there is None:
-                rows.insert(connection, coded, known_at or instant(self._clock()))
-        return Added(report=coded.report.id, new=there is None, claims=len(coded.claims))
+        return self._file([coded], known_at)[0]
 
     def add_many(self, items: Iterable[Coded | Refusal]) -> Iterator[Added | Refusal]:
-        """Files reports as they come, each in its own transaction; refusals pass through, and one bad report does not stop the rest."""
-        for item in items:
-            if isinstance(item, Refusal):
-                yield item
-                continue
-            try:
-                yield self.add(item)
-            except InputError as error:
-                yield error.refusal(item.report.path or item.report.given_id or item.report.id, "ledger")
+        """Files reports as they come, those that come quickly together in one transaction; what is handed back is filed for good.
+        Refusals pass through, and one bad report does not stop the rest.
+        """
+        for batch in batches(items):
+            checked = [_checked(item) for item in batch]
+            filed = iter(self._file([c for c in checked if isinstance(c, Coded)]))
+            for item in checked:
+                yield item if isinstance(item, Refusal) else next(filed)
+
+    def _file(self, items: Sequence[Coded], known_at: str | None = None) -> list[Added]:
+        """Files sound reports in one transaction."""
+        if not items:
+            return []
+        at = known_at or instant(self._clock())
+        with self.writing() as connection:
+            written = insert(connection, [(c, at) for c in items])
+        found = []
+        for coded in items:
+            found.append(Added(report=coded.report.id, new=coded.report.id in written, claims=len(coded.claims)))
+            written.discard(coded.report.id)  # brought twice, new once
+        return found
 
     def verdict(self, record: str, decision: str, *, by: str | None = None, note: str | None = None, amendment: dict[str, Any] | None = None) -> Verdict:
         """Keeps a human judgement of one record.
@@ -118,25 +139,28 @@ class Ledger:
             UsageError: the decision is unknown, an amendment is missing or does not fit the record.
 
         """
-        if decision not in ("accept", "reject", "amend"):
-            raise UsageError(f"decision {decision!r}", "accept, reject or amend")
-        if (decision == "amend") != bool(amendment):
-            raise UsageError("an amendment without fields" if decision == "amend" else f"fields with {decision!r}", "amend with fields to change")
-        made_at = instant(self._clock())
-        made = Verdict(
-            id="v" + digest(record, decision, by, note, made_at),
-            record=record,
-            decision=decision,  # type: ignore[arg-type]
-            by=by,
-            note=note,
-            amendment=amendment or {},
-            made_at=made_at,
-        )
-        if decision == "amend":
-            apply_verdicts([f for f in self.filed() if any(c.id == record for c in f.coded.claims)], [made], strict=True)
-        row = {"id": made.id, "record_id": record, "decision": decision, "by": by, "note": note, "known_at": made_at}
-        self._write(schema.verdicts, row | {"amendment": msgspec.json.encode(made.amendment).decode()})
+        made = ruling(record, decision, by=by, note=note, amendment=amendment, made_at=instant(self._clock()))
+        self.keep_verdicts([made])
         return made
+
+    def keep_verdicts(self, made: Sequence[Verdict]) -> None:
+        """Keeps human judgements, all of them or none.
+
+        Raises:
+            UsageError: an amendment does not fit its record.
+
+        """
+        amended = {v.record for v in made if v.decision == "amend"}
+        if amended:
+            apply_verdicts([f for f in self.filed() if any(c.id in amended for c in f.coded.claims)], made, strict=True)
+        found = [
+            {"id": v.id, "record_id": v.record, "decision": v.decision, "by": v.by, "note": v.note, "known_at": v.made_at}
+            | {"amendment": msgspec.json.encode(v.amendment).decode()}
+            for v in made
+        ]
+        if found:
+            with self.writing() as connection:
+                connection.execute(schema.verdicts.insert(), found)
 
     def judge(self, left: str, right: str, same: bool, *, by: str, why: str = "") -> Judgement:
         """Keeps a person's decision that two claims are, or are not, the same happening; it wins over Backchannel's own."""
@@ -167,14 +191,36 @@ class Ledger:
         row = {"id": "w" + digest(record, reason, made_at), "record_id": record, "reason": reason, "superseded_by": superseded_by}
         self._write(schema.withdrawals, row | {"by": by, "known_at": made_at})
 
-    def _write(self, table: Table, row: dict[str, Any]) -> None:
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes."""
         with complaints(self.name), self._engine.execution_options(writing=True).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that reads: all of it sees the ledger of one instant."""
+        with complaints(self.name), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    def now(self) -> datetime:
+        """The present instant by the ledger's clock."""
+        return self._clock()
+
+    def _write(self, table: Table, row: dict[str, Any]) -> None:
+        with self.writing() as connection:
             connection.execute(table.insert(), row)
 
     # -------------------------------------------------------------- reading
     def filed(self, as_known_on: str | None = None) -> tuple[Filed, ...]:
         """The reports that stood at the end of that day (or stand now), with verdicts applied, in order of id."""
-        return self._reading(as_known_on)[1]
+        return self._reading(as_known_on).filed
+
+    def superseded(self, as_known_on: str | None = None) -> tuple[Filed, ...]:
+        """The reports that no longer stood (and reports with the claims of theirs that did not), as they were filed, in order of id."""
+        return self._reading(as_known_on).back
 
     def facts(self, as_known_on: str | None = None) -> list[Fact]:
         """Every claim that stood, as a fact, in order of report and place in it."""
@@ -182,11 +228,10 @@ class Ledger:
 
     def affairs(self, as_known_on: str | None = None) -> Affairs:
         """The events made of the claims, with what was judged on the way."""
-        mark, filed, affairs = self._reading(as_known_on)
-        if affairs is None:
-            affairs = fuse(filed, self.judgements(as_known_on), self.undone(as_known_on))
-            self._read[as_known_on] = (mark, filed, affairs)
-        return affairs
+        read = self._reading(as_known_on)
+        if read.affairs is None:
+            read.affairs = fuse(read.filed, self.judgements(as_known_on), self.undone(as_known_on))
+        return read.affairs
 
     def fused(self, as_known_on: str | None = None) -> tuple[Event, ...]:
         """The events, in order of date."""
@@ -251,16 +296,28 @@ class Ledger:
         with complaints(self.name), self._engine.connect() as connection:
             return list(connection.execute(query.where(table.c.known_at < limit) if limit else query))
 
-    def _reading(self, as_known_on: str | None) -> tuple[object, tuple[Filed, ...], Affairs | None]:
+    def _reading(self, as_known_on: str | None) -> _Read:
         """The reading kept from last time, or a new one when rows have come since."""
         mark = tuple(sorted(self.counts().items())), len(self._rows(schema.undoings, None))
         kept = self._read.get(as_known_on)
-        if kept is None or kept[0] != mark:
-            with complaints(self.name), self._engine.connect() as connection:
-                filed = rows.load(connection, known_before(as_known_on))
-            filed = rows.standing(filed, self.withdrawals(as_known_on))
-            kept = self._read[as_known_on] = (mark, tuple(apply_verdicts(filed, self.verdicts(as_known_on))), None)
+        if kept is None or kept.mark != mark:
+            with self.reading() as connection, no_collecting():
+                loaded = rows.load(connection, known_before(as_known_on))
+            stand, back = rows.standing(loaded, self.withdrawals(as_known_on))
+            kept = _Read(mark, tuple(apply_verdicts(stand, self.verdicts(as_known_on))), tuple(back))
+            self._read = {k: v for k, v in self._read.items() if v.mark == mark} | {as_known_on: kept}  # what is outdated is let go
         return kept
+
+
+def _checked(item: Coded | Refusal) -> Coded | Refusal:
+    """The report when its records hold, else why not."""
+    if isinstance(item, Refusal):
+        return item
+    try:
+        rows.check(item)
+    except InputError as error:
+        return error.refusal(item.report.path or item.report.given_id or item.report.id, "ledger")
+    return item
 
 
 def known_before(as_known_on: str | None) -> str | None:

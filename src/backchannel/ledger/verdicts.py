@@ -6,12 +6,13 @@ The latest verdict on a record wins. The claims as they were coded stay in the l
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
 from backchannel.errors import UsageError
 from backchannel.ledger.facts import Filed
-from backchannel.records import AnyClaim, Coded, Full, Verdict
+from backchannel.records import AnyClaim, Coded, Full, Verdict, digest
 
 FIXED = frozenset({"key", "id", "kind", "anchor"})  # what a record is; the rest may be amended
 
@@ -25,6 +26,28 @@ class Withdrawal(Full, frozen=True, kw_only=True):
     reason: str | None = None
     by: str | None = None
     made_at: str = ""
+
+
+def ruling(record: str, decision: str, *, by: str | None = None, note: str | None = None, amendment: dict[str, Any] | None = None, made_at: str) -> Verdict:
+    """A human judgement as a record.
+
+    Raises:
+        UsageError: the decision is unknown, an amendment is missing or given where there is nothing to amend.
+
+    """
+    if decision not in ("accept", "reject", "amend"):
+        raise UsageError(f"decision {decision!r}", "accept, reject or amend")
+    if (decision == "amend") != bool(amendment):
+        raise UsageError("an amendment without fields" if decision == "amend" else f"fields with {decision!r}", "amend with fields to change")
+    return Verdict(
+        id="v" + digest(record, decision, by, note, made_at),
+        record=record,
+        decision=decision,  # type: ignore[arg-type]
+        by=by,
+        note=note,
+        amendment=amendment or {},
+        made_at=made_at,
+    )
 
 
 def apply_verdicts(filed: Iterable[Filed], verdicts: Iterable[Verdict], *, strict: bool = False) -> list[Filed]:
@@ -42,7 +65,7 @@ def _judged(filed: Filed, latest: dict[str, Verdict], strict: bool) -> Filed:
     if not any(c.id in latest for c in filed.coded.claims):
         return filed
     claims = tuple(j for c in filed.coded.claims if (j := _apply(c, latest[c.id], filed, strict) if c.id in latest else c) is not None)
-    return Filed(msgspec.structs.replace(filed.coded, claims=claims), filed.known_at)
+    return filed.with_claims(claims)
 
 
 def _apply(claim: AnyClaim, verdict: Verdict, filed: Filed, strict: bool) -> AnyClaim | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Unpack
 
+import msgspec
+
 from backchannel.ledger import Fact, Ledger
 from backchannel.records import EventClaim, OfficeClaim, Party, QuestionClaim, RelationClaim
 from backchannel.views.rows import Row, is_background, of_facts
@@ -21,6 +23,7 @@ class ClaimRow(Row, frozen=True, kw_only=True, tag="claim"):
     anchor: str = ""
     polarity: str | None = None
     event: str | None = None  # id of the event it belongs to
+    superseded_by: str | None = None  # what stands in its place; the claim is shown and counts for nothing
     why: tuple[str, ...] = ()
 
     def what(self) -> str:
@@ -35,7 +38,12 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[ClaimRow]:
     """The claims, by report and place."""
     as_known_on = wanted.get("as_known_on")
     of = ledger.affairs(as_known_on).by_claim
-    return chosen("claims", (claim_row(f, of[f.id].event.id if f.id in of else None) for f in ledger.facts(as_known_on)), wanted)
+    found = [claim_row(f, of[f.id].event.id if f.id in of else None) for f in ledger.facts(as_known_on)]
+    back = {w.record: w.superseded_by or "" for w in ledger.withdrawals(as_known_on)}
+    for fact in (f for filed in ledger.superseded(as_known_on) for f in filed.facts()):
+        by = back.get(fact.id, back.get(fact.filed.report.id, ""))
+        found.append(msgspec.structs.replace(claim_row(fact, None), superseded_by=by))
+    return chosen("claims", found, wanted)
 
 
 def claim_row(fact: Fact, event: str | None) -> ClaimRow:

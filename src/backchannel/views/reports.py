@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Unpack
 
+import msgspec
+
 from backchannel.ledger import Filed, Ledger
 from backchannel.ledger.origins import outlet_key
 from backchannel.records import Party, When
@@ -26,6 +28,7 @@ class ReportRow(Row, frozen=True, kw_only=True, tag="report"):
     path: str | None = None
     n_claims: int = 0
     n_statements: int = 0
+    superseded_by: str | None = None  # the report that stands in its place; "" when it was only taken back
 
     def chain(self) -> str:
         """Kan News → All Israel News (allisreal.com) → Newsmax."""
@@ -44,6 +47,7 @@ class ReportRow(Row, frozen=True, kw_only=True, tag="report"):
             f"{self.n_claims} claims, {self.n_statements} statements",
             *([f"date inferred: {clean(self.published.why)}"] if self.published and self.published.why else []),
             *([clean(self.url)] if self.url else []),
+            *([f"superseded{f' by {self.superseded_by[:13]}' if self.superseded_by else ''}"] if self.superseded_by is not None else []),
         ]
 
     def says(self) -> str:
@@ -57,8 +61,17 @@ class ReportRow(Row, frozen=True, kw_only=True, tag="report"):
 
 def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[ReportRow]:
     """The reports, newest first."""
-    found = [report_row(f) for f in ledger.filed(wanted.get("as_known_on"))]
+    as_known_on = wanted.get("as_known_on")
+    found = [report_row(f) for f in ledger.filed(as_known_on)]
+    found += superseded(ledger, as_known_on)
     return chosen("reports", sorted(found, key=lambda r: (r.told_on or "", r.id), reverse=True), wanted)
+
+
+def superseded(ledger: Ledger, as_known_on: str | None) -> list[ReportRow]:
+    """The reports that were replaced or taken back; they are shown and count for nothing."""
+    back = {w.record: w.superseded_by or "" for w in ledger.withdrawals(as_known_on)}
+    gone = (f for f in ledger.superseded(as_known_on) if f.report.id in back)
+    return [msgspec.structs.replace(report_row(f), superseded_by=back[f.report.id], status="superseded") for f in gone]
 
 
 def report_row(filed: Filed) -> ReportRow:

@@ -5,13 +5,15 @@ Any record can be asked for: report, claim, statement, event, contact, mediation
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
 from backchannel.errors import UsageError
-from backchannel.ledger import Ledger
+from backchannel.ledger import Filed, Happening, Ledger
+from backchannel.ledger.versions import changes, told
 from backchannel.records import Report
 from backchannel.views import claims, contacts, mediations, offices, questions, relations, reports, statements, timeline, ultimatums
 from backchannel.views.brief import INDENT, Piece, Style
@@ -56,6 +58,35 @@ def candidates(ledger: Ledger) -> Iterator[Row]:
     yield from claims.rows(ledger)
 
 
+class Index:
+    """Every row of a ledger by its id, made once for many questions."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._name = ledger.name
+        self._rows: dict[str, Row] = {}
+        for row in candidates(ledger):
+            self._rows.setdefault(row.id, row)
+        self._ids = sorted(self._rows)
+
+    def find(self, prefix: str) -> Row:
+        """The one row whose id begins so.
+
+        Raises:
+            UsageError: no id begins so, or several do.
+
+        """
+        prefix = prefix.strip("[] ")
+        if len(prefix) < SHORTEST:
+            raise UsageError(f"{prefix!r}", f"at least {SHORTEST} characters of an id")
+        first = bisect_left(self._ids, prefix)
+        found = [i for i in self._ids[first : first + 6] if i.startswith(prefix)]
+        if not found:
+            raise UsageError(f"no record whose id begins with {prefix!r}", f"an id from {self._name}", "the id in brackets at the end of a line of the brief")
+        if len(found) > 1:
+            raise UsageError(f"several records whose ids begin with {prefix!r}", "one", "more of the id: " + ", ".join(i[:14] for i in found[:5]))
+        return self._rows[found[0]]
+
+
 def find(ledger: Ledger, prefix: str) -> Row:
     """The one row whose id begins so.
 
@@ -63,33 +94,23 @@ def find(ledger: Ledger, prefix: str) -> Row:
         UsageError: no id begins so, or several do.
 
     """
-    prefix = prefix.strip("[] ")
-    if len(prefix) < SHORTEST:
-        raise UsageError(f"{prefix!r}", f"at least {SHORTEST} characters of an id")
-    found: dict[str, Row] = {}
-    for row in candidates(ledger):
-        if row.id.startswith(prefix):
-            found.setdefault(row.id, row)
-    if not found:
-        raise UsageError(f"no record whose id begins with {prefix!r}", f"an id from {ledger.name}", "the id in brackets at the end of a line of the brief")
-    if len(found) > 1:
-        raise UsageError(
-            f"{len(found)} records whose ids begin with {prefix!r}", "one", "more of the id: " + ", ".join(sorted(i[:14] for i in list(found)[:5]))
-        )
-    return next(iter(found.values()))
+    return Index(ledger).find(prefix)
 
 
 def show(ledger: Ledger, prefix: str) -> Page:
     """The record, with its words in their text and why it was coded."""
     row = find(ledger, prefix)
-    filed = {f.report.id: f for f in ledger.filed()}
+    filed = {f.report.id: f for f in (*ledger.superseded(), *ledger.filed())}
     behind = [c for f in filed.values() for c in f.coded.claims if c.id in row.claims]
     said = [s for f in filed.values() for s in f.coded.statements if s.id == row.id]
     why: list[str] = [w for c in behind for w in c.why] + [w for s in said for w in s.why]
     if row.standing_why:
         why.append(f"standing: {row.standing_why}")
     mine = set(row.claims)
+    why += [f"origin {o.name or 'without a name (does not count)'}: {o.why}" for h in _happening(ledger, row) for o in h.event.origins]
     why += [f"merged ({j.score:.2f}): {'; '.join(j.why)}" for j in ledger.affairs().judgements if j.same and {j.left, j.right} <= mine]
+    why += [f"not merged ({j.score:.2f}): {'; '.join(j.why)}" for j in ledger.affairs().judgements if not j.same and mine & {j.left, j.right}]
+    why += _versions(ledger, row, filed)
     passages = tuple((filed[r].report, tuple(e for e in row.evidence if e.report == r)) for r in row.reports if r in filed)
     judged = tuple(
         f"{v.decision} by {v.by or 'a reader'} on {v.made_at[:10]}" + (f": {v.note}" if v.note else "")
@@ -97,6 +118,25 @@ def show(ledger: Ledger, prefix: str) -> Page:
         if v.record in (row.id, *row.claims)
     )
     return Page(row, tuple(dict.fromkeys(why)), passages, judged, (*behind, *said))
+
+
+def _happening(ledger: Ledger, row: Row) -> list[Happening]:
+    """The happening that the row is, when it is one."""
+    found = ledger.affairs().by_claim.get(row.claims[0]) if row.claims else None
+    return [found] if found and set(found.event.claims) == set(row.claims) else []
+
+
+def _versions(ledger: Ledger, row: Row, filed: Mapping[str, Filed]) -> Iterator[str]:
+    """What replaced the row's report or claim, or was replaced by it, and which words were changed."""
+    for back in ledger.withdrawals():
+        after, before = filed.get(back.superseded_by or ""), filed.get(back.record)
+        if row.id == back.record or (back.record in row.reports and row.id not in filed):
+            by, reason = f" by {back.superseded_by}" if back.superseded_by else "", f": {back.reason}" if back.reason else ""
+            yield f"superseded on {back.made_at[:10]}{by}{reason}"
+        if row.id in (back.record, back.superseded_by) and after and before:
+            if row.id == back.superseded_by:
+                yield f"replaces {back.record} since {back.made_at[:10]}"
+            yield from told(changes(before.report.text, after.report.text))
 
 
 def page(shown: Page, width: int) -> list[Line]:

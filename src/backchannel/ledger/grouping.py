@@ -1,0 +1,290 @@
+"""Event claims, and what people judged -> groups that are one happening, whatever the order of arrival, with every decision and its reason.
+
+First claims that agree on the day (or name none) are joined, best pairs first; two groups join only when no pair across them contradicts. Then the
+vaguer ones - a week, no day, one party left unnamed - attach to the happening they fit; one that fits several which exclude each other stays by
+itself, and says so. What a person judged wins over every score; a decision of the program that was taken back keeps its two claims apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
+from typing import NamedTuple
+
+from backchannel.ledger.blocking import candidates, nodes
+from backchannel.ledger.facts import Fact
+from backchannel.ledger.intervals import LAST
+from backchannel.ledger.matching import COPIED, MUTUAL, SAME, SIDES, Pairing, compare
+from backchannel.ledger.settings import SETTINGS
+from backchannel.records import Judgement, digest
+
+CHECKS = 400  # pairs looked at before two big groups are taken to agree
+MARGIN: float = SETTINGS["margin"]
+
+
+class Decision(NamedTuple):
+    """Two claims that were, or were not, taken to be one happening."""
+
+    left: str
+    right: str
+    same: bool
+    pairing: Pairing
+
+    @property
+    def id(self) -> str:
+        """The same for the same two claims, whenever and wherever it is decided."""
+        return "j" + digest(self.left, self.right)
+
+    def judgement(self) -> Judgement:
+        """The decision as a record."""
+        return Judgement(id=self.id, left=self.left, right=self.right, same=self.same, score=self.pairing.score, why=self.pairing.why)
+
+
+def decision(a: Fact, b: Fact, pairing: Pairing, same: bool = True) -> Decision:
+    """A decision on two claims."""
+    return Decision(min(a.id, b.id), max(a.id, b.id), same, pairing)
+
+
+def group(facts: Sequence[Fact], human: Iterable[Judgement] = (), undone: frozenset[str] = frozenset()) -> tuple[list[list[Fact]], list[Decision]]:
+    """The claims that are one happening, each group in order of id, and what was decided on the way. ``facts`` must be sorted by id."""
+    said = {(min(j.left, j.right), max(j.left, j.right)): j for j in sorted(human, key=lambda j: (j.made_at, j.id))}
+    judged = frozenset(i for pair in said for i in pair)
+    firsts, copied = _copied(facts, judged)
+    taken_back = _taken_back(firsts, copied, judged, undone)
+    if taken_back:
+        judged |= frozenset(i for pair in taken_back for i in pair)
+        firsts, copied = _copied(facts, judged)
+    work = _Work(nodes(firsts, judged), said, taken_back)
+    work.within_reports()
+    work.tight()
+    work.loose()
+    groups = work.groups()
+    home = {f.id: g for g in groups for f in g}
+    for one in copied:
+        home[one.first.id].append(one.copy)
+    found = [decision(one.first, one.copy, COPIED) for one in copied] + work.decisions
+    return [sorted(g, key=lambda f: (f.id, f.filed.report.id)) for g in groups], found
+
+
+# ------------------------------------------------------------------ copies of claims
+class _Copied(NamedTuple):
+    """A claim that a copy of its report tells in the same words as the first."""
+
+    first: Fact
+    copy: Fact
+
+
+def _copied(facts: Sequence[Fact], judged: frozenset[str]) -> tuple[list[Fact], list[_Copied]]:
+    """The claims that are compared, and those that stand or fall with the first of their words."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        texts[fact.filed.text_digest].add(fact.filed.report.id)
+    firsts: dict[tuple[object, ...], Fact] = {}
+    rest, found = [], []
+    for fact in facts:
+        text = fact.filed.text_digest
+        if len(texts[text]) == 1 or fact.id in judged:
+            rest.append(fact)
+            continue
+        claim = fact.event
+        words = (text, claim.anchor.start, claim.anchor.end, claim.event, claim.mode, claim.status, claim.polarity, claim.said_by, fact.days, fact.parties())
+        first = firsts.setdefault(words, fact)
+        if first is fact or first.filed is fact.filed:
+            rest.append(fact)
+        else:
+            found.append(_Copied(first, fact))
+    return rest, found
+
+
+def _taken_back(firsts: Sequence[Fact], copied: Sequence[_Copied], judged: frozenset[str], undone: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """The pairs of claims whose joining by the program was taken back: they stay apart."""
+    if not undone:
+        return frozenset()
+    free = _Work(nodes(firsts, judged), {}, frozenset())
+    free.within_reports()
+    free.tight()
+    free.loose()
+    made = [decision(one.first, one.copy, COPIED) for one in copied] + free.decisions
+    return frozenset((d.left, d.right) for d in made if d.same and d.id in undone)
+
+
+# ------------------------------------------------------------------ groups
+class _Cluster:
+    """Nodes that are one happening so far."""
+
+    def __init__(self, place: int, members: list[Fact]) -> None:
+        self.nodes = [place]
+        self.reports: dict[str, list[Fact]] = defaultdict(list)
+        for fact in members:
+            self.reports[fact.filed.report.id].append(fact)
+
+    def take(self, other: _Cluster) -> None:
+        """Becomes both."""
+        self.nodes += other.nodes
+        for report, facts in other.reports.items():
+            self.reports[report] += facts
+
+
+class _Work:
+    """The state of one grouping: nodes, the clusters they are in, the scores seen, the decisions taken."""
+
+    def __init__(self, members: list[list[Fact]], said: dict[tuple[str, str], Judgement], taken_back: frozenset[tuple[str, str]]) -> None:
+        self.members = members
+        self.firsts = [m[0] for m in members]
+        self.parent = list(range(len(members)))
+        self.clusters = {i: _Cluster(i, m) for i, m in enumerate(members)}
+        self.scores: dict[tuple[int, int], float] = {}
+        self.decisions: list[Decision] = []
+        self.apart: dict[str, set[str]] = defaultdict(set)  # claim -> claims it may not join
+        for a, b in [pair for pair, j in said.items() if not j.same] + list(taken_back):
+            self.apart[a].add(b)
+            self.apart[b].add(a)
+        place = {f.id: i for i, m in enumerate(members) for f in m}
+        self.trusted = {place[i] for pair, j in said.items() if j.same for i in pair if i in place}
+        for left, right in sorted(pair for pair, j in said.items() if j.same):
+            if left in place and right in place:
+                self._join(place[left], place[right], trusting=True)
+        self.edges: list[tuple[float, int, int, Pairing]] = []
+        for i, m in enumerate(members):
+            self._alike(i, m)
+
+    def _alike(self, place: int, members: list[Fact]) -> None:
+        """Notes why the claims of a node are one."""
+        if len(members) > 1:
+            pairing = compare(members[0], members[1])
+            self.decisions += [decision(members[0], other, pairing) for other in members[1:]]
+
+    # -------------------------------------------------------------- the three steps
+    def within_reports(self) -> None:
+        """Joins what one report tells of one act twice."""
+        homes: dict[str, list[tuple[Fact, int]]] = defaultdict(list)
+        for i, members in enumerate(self.members):
+            for fact in members:
+                homes[fact.filed.report.id].append((fact, i))
+        found = []
+        for report in sorted(homes):
+            by_type: dict[str, list[tuple[Fact, int]]] = defaultdict(list)
+            for fact, i in homes[report]:
+                by_type[fact.event.event].append((fact, i))
+            for told in by_type.values():
+                told.sort(key=lambda t: t[0].id)
+                for n, (a, i) in enumerate(told):
+                    found += [(-p.score, a.id, b.id, i, j, a, b, p) for b, j in told[n + 1 :] if i != j and (p := compare(a, b)).score >= SAME]
+        for *_, i, j, a, b, pairing in sorted(found, key=lambda e: e[:3]):
+            self._link(i, j, decision(a, b, pairing))
+
+    def tight(self) -> None:
+        """Joins claims that are equally exact, best first; keeps the other pairs for ``loose``."""
+        for i, j in candidates(self.firsts):
+            a, b = self.firsts[i], self.firsts[j]
+            if a.filed is b.filed:
+                continue
+            pairing = compare(a, b)
+            self.scores[i, j] = pairing.score
+            if pairing.score >= SAME:
+                self.edges.append((-pairing.score, i, j, pairing))
+        self.edges.sort(key=lambda e: e[:3])
+        waiting = []
+        for edge in self.edges:
+            _, i, j, pairing = edge
+            if vagueness(self.firsts[i]) == vagueness(self.firsts[j]) and (self.firsts[i].days == self.firsts[j].days):
+                self._link(i, j, decision(self.firsts[i], self.firsts[j], pairing))
+            else:
+                waiting.append(edge)
+        self.edges = waiting
+
+    def loose(self) -> None:
+        """Attaches the vaguer claims, the least vague first, each to the happening it fits when no other fits as well."""
+        options: dict[int, list[tuple[float, int, Pairing]]] = defaultdict(list)
+        for minus, i, j, pairing in self.edges:
+            child, host = (i, j) if (vagueness(self.firsts[i]), i) > (vagueness(self.firsts[j]), j) else (j, i)
+            options[child].append((minus, host, pairing))
+        for child in sorted(options, key=lambda c: (vagueness(self.firsts[c]), c)):
+            hosts = sorted((o for o in options[child] if self._root(o[1]) != self._root(child)), key=lambda o: o[:2])
+            if not hosts:
+                continue
+            _, host, pairing = hosts[0]
+            rival = next((h for minus, h, _ in hosts[1:] if minus <= hosts[0][0] + MARGIN and self._exclude(host, h)), None)
+            if rival is None:
+                self._link(child, host, decision(self.firsts[child], self.firsts[host], pairing))
+            else:
+                why = (f"fits {self.firsts[host].id} and {self.firsts[rival].id}, which are two happenings", *pairing.why)
+                self.decisions.append(decision(self.firsts[child], self.firsts[host], Pairing(pairing.score, why), same=False))
+
+    def _exclude(self, i: int, j: int) -> bool:
+        """Whether two nodes belong to different happenings that cannot be one."""
+        return self._root(i) != self._root(j) and not self._score(i, j)
+
+    # -------------------------------------------------------------- joining
+    def _link(self, i: int, j: int, why: Decision) -> None:
+        """Joins two nodes' clusters unless something forbids it; the decision is kept when it holds."""
+        if self._root(i) == self._root(j) or self._join(i, j):
+            self.decisions.append(why)
+
+    def _root(self, i: int) -> int:
+        parent = self.parent
+        while parent[i] != i:
+            parent[i] = i = parent[parent[i]]
+        return i
+
+    def _join(self, i: int, j: int, *, trusting: bool = False) -> bool:
+        a, b = sorted((self._root(i), self._root(j)))
+        if a == b:
+            return True
+        left, right = self.clusters[a], self.clusters[b]
+        if self._kept_apart(left, right) or not (trusting or self._agree(left, right)):
+            return False
+        self.parent[b] = a
+        big, small = (left, right) if len(left.reports) >= len(right.reports) else (right, left)
+        big.take(small)
+        self.clusters[a] = big
+        del self.clusters[b]
+        return True
+
+    def _kept_apart(self, left: _Cluster, right: _Cluster) -> bool:
+        """Whether somebody keeps a claim of one from a claim of the other."""
+        if not self.apart:
+            return False
+        there = {f.id for facts in right.reports.values() for f in facts}
+        return any(not there.isdisjoint(self.apart[f.id]) for facts in left.reports.values() for f in facts if f.id in self.apart)
+
+    def _agree(self, left: _Cluster, right: _Cluster) -> bool:
+        """Whether nothing in one contradicts the other: no pair of nodes, no two claims of one report. Claims that a person joined contradict nobody."""
+        for a, b in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
+            if a not in self.trusted and b not in self.trusted and not self._score(a, b):
+                return False
+        return not any(not compare(a, b).score for a, b in self._twice(left, right))
+
+    def _twice(self, left: _Cluster, right: _Cluster) -> Iterator[tuple[Fact, Fact]]:
+        """The pairs of claims that one report has in both."""
+        small, big = sorted((left, right), key=lambda c: len(c.reports))
+        for report, facts in small.reports.items():
+            for a, b in product(facts, big.reports.get(report, ())):
+                if not {a.id, b.id} & self._trusted_ids:
+                    yield a, b
+
+    @property
+    def _trusted_ids(self) -> set[str]:
+        return {self.firsts[i].id for i in self.trusted}
+
+    def _score(self, i: int, j: int) -> float:
+        """How far two nodes are one happening; a pair of one report's claims is left to ``_twice``."""
+        pair = (i, j) if i < j else (j, i)
+        found = self.scores.get(pair)
+        if found is None:
+            a, b = self.firsts[pair[0]], self.firsts[pair[1]]
+            other = next((f for f in self.members[pair[1]] if f.filed is not a.filed), None) if a.filed is b.filed else b
+            found = self.scores[pair] = compare(a, other).score if other is not None else SAME
+        return found
+
+    def groups(self) -> list[list[Fact]]:
+        """The claims of each cluster."""
+        return [[f for i in c.nodes for f in self.members[i]] for _, c in sorted(self.clusters.items())]
+
+
+def vagueness(fact: Fact) -> tuple[int, int]:
+    """How much a claim leaves open: sides that it does not name, and over how many days the act may lie."""
+    mutual, named = fact.event.event in MUTUAL, fact.parties("actor", "recipient")
+    open_sides = max(0, 2 - len(named)) if mutual else sum(not fact.parties(side) for side in SIDES)
+    return open_sides, fact.days.length if fact.days else LAST
