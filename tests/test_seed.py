@@ -79,7 +79,8 @@ def saar_in_ukraine(ledger: Ledger, coded: Coded) -> bool:
     visits = [
         c for c in contacts(ledger, "Sa'ar", "Ukraine") if c.status == "happened" and c.when and (c.when.start, c.when.end) == ("2025-07-01", "2025-07-31")
     ]
-    return bool(visits) and any("press conference" in c.anchor.text for c in coded.claims if isinstance(c, EventClaim) and c.event == "CONSULT")
+    talked = any("press conference" in c.anchor.text for c in coded.claims if isinstance(c, EventClaim) and c.event == "CONSULT")
+    return bool(visits) and (talked or any(s.occasion and "press conference" in s.occasion.text for s in coded.statements))
 
 
 @row
@@ -185,10 +186,7 @@ def provenance(ledger: Ledger, coded: Coded) -> bool:
     return chain.publisher == "Newsmax" and chain.carried_from == ("All Israel News",) and chain.domains == ("allisreal.com",) and "Kan News" in chain.cites
 
 
-REACHED = frozenset(
-    """who_had_the_idea_is_open submarines_in_answer_to_statements invasion_is_background criticism_and_condemnation nonmilitary_support seven_quotations
-    eight_offices provenance""".split()
-)
+MISSED = frozenset("calls_part_public_part_undisclosed conversation_the_previous_week russia_and_iran_allied_israel_may_turn".split())
 
 
 @pytest.fixture(scope="module")
@@ -210,12 +208,11 @@ def ledger(tmp_path_factory: pytest.TempPathFactory, coded: Coded) -> Iterator[L
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_rows(ledger: Ledger, coded: Coded, name: str) -> None:
     """Every row reached once stays reached."""
-    if name not in REACHED:
+    if name in MISSED:
         pytest.xfail("not reached yet: see docs/accuracy.md")
     assert ROWS[name](ledger, coded)
 
 
-@pytest.mark.xfail(reason="one contact too many: see docs/accuracy.md", strict=False)
 def test_what_must_not_come_out(ledger: Ledger, coded: Coded) -> None:
     """No mediation between Israel and Russia, no sanction or Kremlin visit that happened, no Trump-Putin contact, no submarine attack, no outlet as a party."""
     names = {a.key: a.name for a in coded.actors}

@@ -21,6 +21,9 @@ from training.model import HEADS, HIDDEN, Layer, Reader, resume
 HERE = pathlib.Path(__file__).resolve().parent
 MODEL = HERE.parent / "src" / "backchannel" / "reader" / "model"
 VERSION = "2026.11"
+# Left in float32: what comes out of the first layer's GELU has outliers that one int8 scale cannot hold. On held-out texts it brought the event head's
+# probabilities nearer to float by a sixth for a tenth of the speed; the next two layers' would bring as much again for another fifth.
+KEPT_FLOAT = ("/down/Gemm", "/down/Gemm_MatMul")
 
 
 class Flat(nn.Module):
@@ -69,8 +72,9 @@ def export(weights: pathlib.Path, to: pathlib.Path, *, quantise: bool = True) ->
         )  # fmt: skip
         if quantise:
             quantize_dynamic(
-                str(plain), str(to / "reader.onnx"), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"]
-            )
+                str(plain), str(to / "reader.onnx"), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+                nodes_to_exclude=list(KEPT_FLOAT),
+            )  # fmt: skip
         else:
             shutil.copy(plain, to / "reader.onnx")
     matrices = {

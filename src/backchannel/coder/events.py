@@ -13,7 +13,7 @@ from backchannel.coder.anchors import Anchor
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import Links, sides, text_roles
+from backchannel.coder.roles import Links, sides, talked, text_roles, visited
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
 from backchannel.coder.when import Times
@@ -28,6 +28,12 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
     links = Links(reading, anchor)
     actors, recipients = sides(links, cast)
     kind: r.EventType = anchor.type  # type: ignore[assignment]
+    mode = _mode(reading, anchor)
+    if mode == "visit" and (hosts := visited(links, cast)):
+        recipients = hosts
+        actors = [(k, s) for k, s in actors if k not in dict(hosts)]
+    elif kind == "CONSULT" and mode != "visit" and (both := talked(links, cast)):
+        actors, recipients = both, []
     state, polarity, state_why = status(reading, anchor)
     spans = text_roles(links)
     condition = _condition(reading, anchor, links)
@@ -48,7 +54,7 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
         anchor=span,
         evidence=(sentence_span(reading, anchor.first),),
         event=kind,
-        mode=_mode(reading, anchor),
+        mode=mode,
         plover_root=plover.root(event=kind, status=state),
         actor=tuple(k for k, _ in actors if k not in mediators),
         recipient=tuple(k for k, _ in recipients),

@@ -19,7 +19,7 @@ from backchannel.coder.denials import with_denials
 from backchannel.coder.events import event_claim
 from backchannel.coder.offices import office_claims
 from backchannel.coder.questions import question_claims
-from backchannel.coder.relations import relation_claim
+from backchannel.coder.relations import relation_claims
 from backchannel.coder.statements import statements
 from backchannel.coder.when import Times
 from backchannel.errors import InputError
@@ -103,13 +103,8 @@ def _claims(
     found = anchors(reading)
     times = Times(reading, expressions, found)
     claims: list[r.AnyClaim] = []
-    for anchor in found:
-        if anchor.type == "RELATION":
-            relation = relation_claim(reading, people, anchor)
-            if relation:
-                claims.append(relation)
-        elif anchor.type != "QUESTION":
-            claims.append(event_claim(reading, people, anchor, times))
+    claims += [event_claim(reading, people, a, times) for a in found if a.type not in ("RELATION", "QUESTION")]
+    claims += relation_claims(reading, people, found)
     claims += office_claims(reading, people, register, expressions, _on(report))
     claims += question_claims(reading, found)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))

@@ -1,6 +1,17 @@
-"""Relation anchors -> relation claims: how two actors stand to each other, and whether it gets better or worse."""
+"""Words that characterise a relation -> relation claims: how two actors stand to each other, and whether it gets better or worse.
+
+Anchors are those of the event head and the nouns that name a relation (relations.toml). The two sides are read off the tree ("relations between A and B",
+"A's alliance with B", "A has good relations with B", "the relations with B" after "A's alliance with C"), else off the links; quality and trend off the words
+that stand with the noun, else off the heads. A noun that nothing characterises is no claim.
+"""
 
 from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
 
 from backchannel import records as r
 from backchannel.coder.actors import Cast
@@ -9,46 +20,165 @@ from backchannel.coder.roles import Links
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick
 from backchannel.reader import Reading
-from backchannel.reader.labels import QUALITIES, TRENDS
+from backchannel.reader.labels import EVENTS, QUALITIES, TRENDS
 
 FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other party; a relation needs two
 CAUSES = frozenset(("due", "because", "following", "after", "over", "amid"))
+COLLECTIVE = frozenset(("state", "government", "igo", "armed_group", "party", "person", "people", "ministry", "military"))
+REACH = 3  # arcs above the noun at which a word of trend still speaks of it
 
 
-def relation_claim(reading: Reading, cast: Cast, anchor: Anchor) -> r.RelationClaim | None:
-    """The claim of a relation anchor; None when two parties cannot be told."""
-    links = Links(reading, anchor)
-    rated = sorted(links.party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
-    if len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
+@cache
+def _words() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads(resources.files("backchannel.coder").joinpath("relations.toml").read_text(encoding="utf8"))
+    return table
+
+
+def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r.RelationClaim]:
+    """The relation claims in text order, one for a pair and sentence."""
+    claims: dict[tuple[int, frozenset[str]], r.RelationClaim] = {}
+    owner: tuple[int, str] | None = None  # sentence and party whose relations were last spoken of
+    for anchor in sorted(_anchors(reading, found), key=lambda a: a.first):
+        head = reading.head_of(anchor.first, anchor.last)
+        sentence = reading.sentence_of[head]
+        own, other = _own(reading, cast, head), _other(reading, cast, head)
+        if not own and other and owner and owner[0] == sentence:
+            own = [owner[1]]
+        sides = list(dict.fromkeys([*own, *other]))[:2]
+        why = "sides by the tree"
+        if len(sides) < 2:
+            rated = sorted(Links(reading, anchor).party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
+            if len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
+                continue
+            sides, why = [k for k, _ in rated], f"sides by links {rated[0][1]:.2f}, {rated[1][1]:.2f}"
+        if len(own) == 1:
+            owner = (sentence, own[0])
+        claim = _claim(reading, anchor, head, (sides[0], sides[1]), why)
+        if claim:
+            claims.setdefault((sentence, frozenset(sides)), claim)
+    return list(claims.values())
+
+
+def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
+    """The event head's relation anchors, and the nouns that name a relation where no anchor stands."""
+    own = [a for a in found if a.type == "RELATION"]
+    yield from own
+    taken = {w for a in own for w in a.words}
+    p = reading.probabilities("event")
+    for i, word in enumerate(reading.words):
+        if i not in taken and word.lower() in _words()["nouns"] and reading.upos[i] == "NOUN":
+            yield Anchor(i, i + 1, "RELATION", float(1.0 - p[i, 0]), p[i, 1 : 1 + len(EVENTS)])
+
+
+def _claim(reading: Reading, anchor: Anchor, head: int, sides: tuple[str, str], why: str) -> r.RelationClaim | None:
+    """The claim of an anchor between two parties, or None when its words do not characterise the relation."""
+    lexical = reading.words[head].lower() in _words()["nouns"]
+    quality, trend = _quality(reading, head), _trend(reading, head)
+    if lexical and not quality and not trend and anchor.score < 0.5:
         return None
     span = span_of(reading, anchor.first, anchor.last)
-    quality, trend = pick(reading, anchor, "quality", QUALITIES), pick(reading, anchor, "trend", TRENDS)
+    if not quality:
+        quality = pick(reading, anchor, "quality", QUALITIES) if not trend or anchor.score >= 0.5 else "unknown"
+    trend = trend or (pick(reading, anchor, "trend", TRENDS) if anchor.score >= 0.5 else "unknown")
     return r.RelationClaim(
         key="",
         id="",
         anchor=span,
         evidence=(sentence_span(reading, anchor.first),),
         certainty=certainty(reading, anchor),
-        confidence=round(anchor.score * rated[1][1] ** 0.5, 3),
-        why=(f"'{span.text}' names a relation {anchor.score:.2f}", *(f"between {cast.get(k).name} {s:.2f}" for k, s in rated)),
-        between=tuple(k for k, _ in rated),
+        confidence=round(max(anchor.score, 0.6 if lexical else 0.0), 3),
+        why=(f"'{span.text}' names a relation {anchor.score:.2f}", why, f"{quality}, {trend}"),
+        between=sides,
         quality=quality,  # type: ignore[arg-type]
         trend=trend,  # type: ignore[arg-type]
         because=_because(reading, anchor),
     )
 
 
+# ------------------------------------------------------------------ the two sides
+def _own(reading: Reading, cast: Cast, head: int) -> list[str]:
+    """Whose relation it is: its owner, its adjectives ("Russian-Turkish ties"), the two after "between", the subject of the verb it is the object of."""
+    found: list[str] = []
+    for child in reading.children[head]:
+        rel, case = reading.rels[child].split(":")[0], _case(reading, child)
+        if reading.rels[child] == "nmod:poss" or (rel in ("amod", "compound") and child < head) or (rel == "nmod" and case in ("between", "of")):
+            found += [k for w in _joined(reading, child) for k in _parties(cast, w)]
+    verb = reading.heads[head]
+    if not found and reading.rels[head].split(":")[0] in ("obj", "obl") and verb != head:
+        subject = next((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), None)
+        found += _parties(cast, subject) if subject is not None else []
+    return list(dict.fromkeys(found))
+
+
+def _other(reading: Reading, cast: Cast, head: int) -> list[str]:
+    """With whom: what stands after "with" at the noun, or at the verb above it ("maintained good relations with Putin", whatever the tree hangs it on)."""
+    above = reading.heads[head]
+    for child in (*reading.children[head], *(c for c in reading.children[above] if c > head)):
+        if child != head and _case(reading, child) == "with" and reading.rels[child].split(":")[0] in ("nmod", "obl"):
+            return [k for w in _joined(reading, child) for k in _parties(cast, w)]
+    return []
+
+
+def _joined(reading: Reading, head: int) -> list[int]:
+    """The word and what is joined to it: conjuncts, and the halves of a hyphenated pair."""
+    return [head, *(c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("conj", "compound", "amod", "flat"))]
+
+
+def _parties(cast: Cast, word: int) -> list[str]:
+    return [k for k in cast.at.get(word, ()) if cast.get(k).kind in COLLECTIVE]
+
+
+def _case(reading: Reading, word: int) -> str:
+    return next((reading.words[c].lower() for c in reading.children[word] if reading.rels[c] == "case"), "")
+
+
+# ------------------------------------------------------------------ how it is, and where it goes
+def _quality(reading: Reading, head: int) -> str | None:
+    """By the noun itself, its adjectives, or its predicate."""
+    if reading.words[head].lower() in _words()["allied"]:
+        return "allied"
+    near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl")]
+    if reading.rels[head].startswith("nsubj") and reading.upos[reading.heads[head]] == "ADJ":
+        near.append(reading.heads[head])
+    return next((q for c in near for q, words in _words()["qualities"].items() if reading.words[c].lower() in words), None)
+
+
+def _trend(reading: Reading, head: int) -> str | None:
+    """By its adjectives, and by the verbs and nouns above it, the nearest first."""
+    near, above = [c for c in reading.children[head] if reading.rels[c].split(":")[0] == "amod"], head
+    for _ in range(REACH):
+        above = reading.heads[above]
+        near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
+    return next((t for c in near for t, words in _words()["trends"].items() if any(_is(reading, c, w) for w in words)), None)
+
+
+def _is(reading: Reading, i: int, word: str) -> bool:
+    """Is it the word, or a form of it ("intensifying": lemmas of rare verbs are not always found)?"""
+    own = reading.words[i].lower()
+    formed = reading.upos[i] in ("VERB", "ADJ") and own.endswith(("ing", "ed", "s")) and own.startswith(word.rstrip("ey")) and len(own) - len(word) < 4
+    return word in (own, reading.lemmas[i].lower()) or formed
+
+
 def _because(reading: Reading, anchor: Anchor) -> tuple[r.Span, ...]:
-    """The phrase that gives the cause: "due to ...", "following ...", "over ..." below the anchor or the verb above it."""
+    """The phrase that gives the cause: "due to ...", "following ...", "over ..." below the anchor or the two words above it."""
     head = reading.head_of(anchor.first, anchor.last)
     found = []
-    for above in dict.fromkeys((head, reading.heads[head])):
-        for child in reading.children[above]:
-            if child == head:  # "amid strained relations": the anchor is not its own cause
+    above = reading.heads[head]
+    for word in dict.fromkeys((head, above, reading.heads[above])):
+        for child in reading.children[word]:
+            below = reading.subtree(child)
+            if head in below:  # "amid strained relations": the anchor is not its own cause
                 continue
-            marks = [i for i in reading.children[child] if reading.rels[i] in ("case", "mark")]
-            if reading.rels[child].split(":")[0] in ("obl", "advcl", "nmod") and any(reading.words[i].lower() in CAUSES for i in marks):
-                words = [i for i in reading.subtree(child) if i not in marks and not any(reading.heads[i] == m for m in marks)]
-                if words:
-                    found.append(span_over(reading, words))
+            marks = [i for i in (child, *reading.children[child]) if reading.words[i].lower() in CAUSES]
+            if not marks or reading.rels[child].split(":")[0] not in ("obl", "advcl", "nmod", "acl"):
+                continue
+            words = [
+                i
+                for i in below
+                if i not in marks and reading.upos[i] != "PUNCT" and not any(reading.heads[i] == m and reading.rels[i] == "fixed" for m in marks)
+            ]
+            if not words:  # "following" with its object hung elsewhere: what comes after it
+                words = [i for i in reading.subtree(word) if i > child and reading.words[i] not in (".", ";")]
+            if words:
+                found.append(span_over(reading, words))
     return tuple(found[:2])

@@ -84,6 +84,34 @@ def sides(links: Links, cast: Cast) -> tuple[list[tuple[str, float]], list[tuple
     return _ranked(actors), _ranked(recipients)
 
 
+def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:
+    """Of a visit whom the tree has it go to: the object of "visit", what stands after "to" at the noun. The links of two visits in one sentence
+    ("expected to visit the Kremlin, following a visit to Israel") blur into each other.
+    """
+    reading = links.reading
+    head = reading.head_of(links.anchor.first, links.anchor.last)
+    places = ("obj",) if reading.upos[head] == "VERB" else ("nmod", "obl")
+    for child in reading.children[head]:
+        to = any(reading.rels[c] == "case" and reading.words[c].lower() == "to" for c in reading.children[child])
+        if reading.rels[child].split(":")[0] in places and (to or places == ("obj",)) and child in cast.at:
+            return [(k, 0.9) for k in cast.at[child]]
+    return []
+
+
+def talked(links: Links, cast: Cast) -> list[tuple[str, float]]:
+    """Between whom a talk named by a noun was, where the tree says it whole: "Netanyahu's calls to Putin", "talks between A and B", else nothing."""
+    reading = links.reading
+    head = reading.head_of(links.anchor.first, links.anchor.last)
+    found: list[str] = []
+    for child in reading.children[head] if reading.upos[head] == "NOUN" else ():
+        case = next((reading.words[c].lower() for c in reading.children[child] if reading.rels[c] == "case"), "")
+        if reading.rels[child] == "nmod:poss" or (reading.rels[child].split(":")[0] == "nmod" and case in ("to", "with", "between")):
+            joined = (child, *(c for c in reading.children[child] if reading.rels[c] == "conj"))
+            found += [k for w in joined for k in cast.at.get(w, ()) if cast.get(k).kind != "place"]
+    keys = list(dict.fromkeys(found))
+    return [(k, 0.9) for k in keys] if len(keys) > 1 else []
+
+
 def _only_owns(links: Links, cast: Cast, key: str, side: dict[str, float]) -> bool:
     """Is every mention of the party near the anchor the owner of a word (not of the act) that stands for another party of this side?"""
     reading, owns = links.reading, False

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
+import msgspec
 import numpy as np
 
 from backchannel import records as r
@@ -23,6 +24,10 @@ from backchannel.reader.labels import STANCES
 
 LINKED = 0.35  # mean link probability from which a content or source belongs to a cue; best triple F1 on gold/train in steps of .05
 LOOSE = 0.15  # the same for the only candidate of the cue's own sentence
+MEDIUM = re.compile(
+    r"^(?:the|its|that|this) (?:report|article|newspaper|paper|daily|magazine|outlet|website|site|broadcaster|channel|network|station|news agency|agency)$",
+    re.I,
+)
 MIN_WORDS = 2  # a content of one word is rarely one
 OCCASIONS = frozenset(
     "conference briefing interview speech address statement tweet letter memo hearing testimony post rally meeting call remark remarks report broadcast".split()
@@ -52,7 +57,20 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
             found.append(_continued(reading, c, found))
     found.sort(key=lambda s: (s.content[0], -s.content[1], s.cue or (0, 0)))
     keys = [f"s{n + 1}" for n in range(len(found))]
-    return tuple(_record(reading, cast, report, s, key, _within(s, found, keys)) for s, key in zip(found, keys, strict=True))
+    return _media_named(cast, [_record(reading, cast, report, s, key, _within(s, found, keys)) for s, key in zip(found, keys, strict=True)])
+
+
+def _media_named(cast: Cast, records: list[r.Statement]) -> tuple[r.Statement, ...]:
+    """ "The report", "the newspaper" as a source is the medium that was the source before it."""
+    last: str | None = None
+    out = []
+    for s in records:
+        if s.source and last and MEDIUM.match(s.source.text):
+            s = msgspec.structs.replace(s, source=msgspec.structs.replace(s.source, actor=last), why=(*s.why, f"'{s.source.text}' is {cast.get(last).name}"))
+        elif s.source and s.source.actor and cast.get(s.source.actor).kind == "media":
+            last = s.source.actor
+        out.append(s)
+    return tuple(out)
 
 
 def _at_cue(reading: Reading, cue: tuple[int, int], sources: list[tuple[int, int]], contents: list[tuple[int, int]]) -> Said | None:

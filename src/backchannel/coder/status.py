@@ -16,7 +16,6 @@ import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
-from backchannel.coder.forms import leaning
 from backchannel.reader import Reading
 from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
 
@@ -33,7 +32,7 @@ def cues() -> dict[str, Any]:
 def status(reading: Reading, anchor: Anchor) -> tuple[r.Status, str, str]:
     """(status, polarity, why)."""
     head = reading.head_of(anchor.first, anchor.last)
-    label, p = _likeliest(reading, anchor, head)
+    label, p = _best(reading, anchor, "status", STATUSES)
     polarity, q = _best(reading, anchor, "polarity", POLARITIES)
     why = f"status {label} {p:.2f}"
     trying = next((w for w in anchor.words if reading.lemmas[w].lower() in TRYING), None) if len(anchor.words) > 1 else None
@@ -43,14 +42,6 @@ def status(reading: Reading, anchor: Anchor) -> tuple[r.Status, str, str]:
     if polarity == "-" and q < 0.9 and not _negated(reading, head):
         polarity = "+"
     return label, polarity, why  # type: ignore[return-value]
-
-
-def _likeliest(reading: Reading, anchor: Anchor, head: int) -> tuple[str, float]:
-    """The status by the head's words and by the act's grammatical form together, with its probability."""
-    shown = np.log(reading.probabilities("status")[anchor.first : anchor.last].mean(0) + 1e-6) + leaning(reading, head)
-    p = np.exp(shown - shown.max())
-    k = int(p.argmax())
-    return STATUSES[k], float(p[k] / p.sum())
 
 
 def certainty(reading: Reading, anchor: Anchor) -> r.Certainty:
