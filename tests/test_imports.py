@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,4 +146,5 @@ def test_runtime_needs_no_training_parts() -> None:
     }
     found = {(where, name.split(".")[0]) for where, name in used} - {("reader/convert.py", "spacy")}
     assert not [(where, name) for where, name in found if name in banned]
-    assert "torch" not in sys.modules
+    loads = "import sys, backchannel as bc; bc.read('Japan met Chad.'); bc.Ledger; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loads], check=False).returncode == 0  # in a process of its own: spaCy's parts load torch where it is installed
