@@ -50,10 +50,9 @@ WEIGHTS = {
 PLANS: dict[str, dict[str, float]] = {
     "base": {"ewt": 3, "gum": 3, "polnear": 1.5, "crossner": 4, "re3d": 4, "qanom": 0.5},
     "full": {"ewt": 0.8, "gum": 0.8, "polnear": 0.4, "crossner": 1.5, "re3d": 1, "uw": 0.1, "gold": 3.2, "annotated": 3.2, "plv": 3, "casebook": 4},
-    "finish": {"ewt": 0.15, "gum": 0.15, "polnear": 0.1, "crossner": 0.5, "re3d": 0.3, "gold": 2, "annotated": 1, "plv": 0.5, "casebook": 2},
 }
-EPOCHS = {"base": 2, "full": 3, "finish": 1}
-RATES = {"base": 1.0, "full": 0.8, "finish": 0.4}  # of the two rates above; the second plan starts from trained weights
+EPOCHS = {"base": 2, "full": 3}
+RATES = {"base": 1.0, "full": 0.8}  # of the two rates above; the second plan starts from trained weights
 
 
 def examples(plan: str, inventories: dict[str, list[str]]) -> dict[str, list[Example]]:

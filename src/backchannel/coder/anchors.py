@@ -16,6 +16,7 @@ from backchannel.reader.labels import EVENTS
 HOT = 0.30  # probability of being some anchor from which a word is one: best type F1 on the held-out articles (python -m training.evaluate, acts)
 # A report in which no word reaches SURE is hardly about acts at all (sport, markets, biography): what stands out in it must be likelier to be one.
 SURE, ALONE = 0.6, 0.5
+MEANS = frozenset(("by", "via", "over", "through"))  # what comes before a means: "spoke by telephone"
 EDGE = frozenset("DET ADP AUX PART PUNCT CCONJ SCONJ PRON".split())
 
 
@@ -65,12 +66,17 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
 
 
 def _without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
-    """Without the verbs that only carry another anchor of their type: in "has been trying to mediate" the act is the mediating; the trying is its status."""
+    """Without the words that only help another anchor of their type to its act: in "has been trying to mediate" the trying is a status, in "held a
+    conversation" the holding says nothing, in "spoke by telephone" the telephone is a means.
+    """
     heads = {reading.head_of(a.first, a.last): a.type for a in found}
-    carriers = {
-        reading.heads[h] for h, kind in heads.items() if reading.rels[h].startswith("xcomp") and heads.get(reading.heads[h]) == kind and reading.heads[h] != h
-    }
-    return [a for a in found if reading.head_of(a.first, a.last) not in carriers]
+    helpers = set()
+    for head, kind in heads.items():
+        above, rel = reading.heads[head], reading.rels[head].split(":")[0]
+        if above != head and heads.get(above) == kind:
+            means = rel == "obl" and any(reading.rels[c] == "case" and reading.words[c].lower() in MEANS for c in reading.children[head])
+            helpers |= {above} if rel in ("xcomp", "obj") else {head} if means else set()
+    return [a for a in found if reading.head_of(a.first, a.last) not in helpers]
 
 
 def _inner(reading: Reading, first: int, last: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from backchannel.coder.anchors import Anchor
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import Links, sides, talked, text_roles, visited
+from backchannel.coder.roles import Links, sides, talked, text_roles, visited, visitors
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
 from backchannel.coder.when import Times
@@ -31,7 +31,7 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
     mode = _mode(reading, anchor)
     if mode == "visit" and (hosts := visited(links, cast)):
         recipients = hosts
-        actors = [(k, s) for k, s in actors if k not in dict(hosts)]
+        actors = [(k, s) for k, s in visitors(links, cast) or actors if k not in dict(hosts)]
     elif kind == "CONSULT" and mode != "visit" and (both := talked(links, cast)):
         actors, recipients = both, []
     state, polarity, state_why = status(reading, anchor)
@@ -43,8 +43,8 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
     if told:
         actors, recipients = [(k, 1.0) for k in told[1]], []
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
-    mediators = tuple(k for k, s in sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if s >= 0.5)[:2]
-    mediators = told[0] if told else mediators
+    linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
+    mediators = told[0] if told else tuple(k for k, s in linked if s >= 0.5)[:2]
     third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
     span = span_of(reading, anchor.first, anchor.last)
     where = links.span("where")

@@ -32,11 +32,13 @@ class Links:
         self.end = self.base + len(self.scores["actor"])
         self.anchor = anchor
 
-    def party_scores(self, cast: Cast, role: str) -> dict[str, float]:
-        """Actor key -> best link probability over its mentions in the chunk."""
+    def party_scores(self, cast: Cast, role: str, *, within: bool = False) -> dict[str, float]:
+        """Actor key -> best link probability over its mentions in the chunk; ``within``: over those in the anchor's own sentence."""
         found: dict[str, float] = {}
         row = self.scores[role]
-        for lo, hi, keys in cast.spans[bisect_left(cast.spans, self.base, key=_first) : bisect_left(cast.spans, self.end, key=_first)]:
+        first, last = self.reading.bounds[self.reading.sentence_of[self.anchor.first]] if within else (self.base, self.end)
+        first, last = max(first, self.base), min(last, self.end)
+        for lo, hi, keys in cast.spans[bisect_left(cast.spans, first, key=_first) : bisect_left(cast.spans, last, key=_first)]:
             if hi > self.end:
                 continue
             score = float(row[lo - self.base : hi - self.base].max())
@@ -65,8 +67,11 @@ def _first(span: tuple[int, int, tuple[str, ...]]) -> int:
 
 
 def parties(links: Links, cast: Cast, role: str, *, at_most: int = 6) -> list[tuple[str, float]]:
-    """The actors in a party role with their scores, best first."""
-    rated = _ranked(links.party_scores(cast, role))
+    """The actors in a party role with their scores, best first. Where the anchor's own sentence has likely ones, parties named elsewhere are none: who acts
+    in the next sentence blurs into this one.
+    """
+    here = _ranked(links.party_scores(cast, role, within=True))
+    rated = here if here and here[0][1] >= LIKELY else _ranked(links.party_scores(cast, role))
     likely = [(k, s) for k, s in rated if s >= LIKELY]
     if not likely and rated and rated[0][1] >= PLAUSIBLE:
         likely = [(k, s) for k, s in rated if s == rated[0][1]]  # one mention may stand for two
@@ -96,6 +101,17 @@ def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:
         if reading.rels[child].split(":")[0] in places and (to or places == ("obj",)) and child in cast.at:
             return [(k, 0.9) for k in cast.at[child]]
     return []
+
+
+def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
+    """Who pays a visit told by a verb: its subject, when that is a party."""
+    reading = links.reading
+    head = reading.head_of(links.anchor.first, links.anchor.last)
+    subject = next((c for c in reading.children[head] if reading.rels[c] == "nsubj"), None) if reading.upos[head] == "VERB" else None
+    if subject is None:
+        return []
+    joined = (subject, *(c for c in reading.children[subject] if reading.rels[c] == "conj"))
+    return [(k, 0.9) for k in dict.fromkeys(k for w in joined for k in cast.at.get(w, ()))]
 
 
 def talked(links: Links, cast: Cast) -> list[tuple[str, float]]:

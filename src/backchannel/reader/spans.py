@@ -12,7 +12,7 @@ import numpy as np
 
 from backchannel.reader.encoder import Floats
 
-SURE = 0.995  # a word that is outside with this probability cuts the sequence: most words do, and the search is run on the rest
+SURE = 0.98  # a word that is outside with this probability cuts the sequence: most words do, and the search is run on the rest
 
 
 def best_spans(probabilities: Floats, limits: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
