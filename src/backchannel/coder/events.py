@@ -31,7 +31,8 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
     mode = _mode(reading, anchor)
     if mode == "visit" and (hosts := visited(links, cast)):
         recipients = hosts
-        actors = [(k, s) for k, s in visitors(links, cast) or actors if k not in dict(hosts)]
+        others = [(k, s) for k, s in actors if k not in dict(hosts)]
+        actors = [(k, s) for k, s in visitors(links, cast) if k not in dict(hosts)] or others
     elif kind == "CONSULT" and mode != "visit" and (both := talked(links, cast)):
         actors, recipients = both, []
     state, polarity, state_why = status(reading, anchor)

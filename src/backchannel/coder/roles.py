@@ -104,14 +104,18 @@ def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:
 
 
 def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
-    """Who pays a visit told by a verb: its subject, when that is a party."""
+    """Who pays a visit told by a verb: its subject, or that of the verb which governs it ("is expected to visit"), when that is a party."""
     reading = links.reading
     head = reading.head_of(links.anchor.first, links.anchor.last)
-    subject = next((c for c in reading.children[head] if reading.rels[c] == "nsubj"), None) if reading.upos[head] == "VERB" else None
-    if subject is None:
-        return []
-    joined = (subject, *(c for c in reading.children[subject] if reading.rels[c] == "conj"))
-    return [(k, 0.9) for k in dict.fromkeys(k for w in joined for k in cast.at.get(w, ()))]
+    while reading.upos[head] == "VERB":
+        subject = next((c for c in reading.children[head] if reading.rels[c].startswith("nsubj")), None)
+        if subject is not None:
+            joined = (subject, *(c for c in reading.children[subject] if reading.rels[c] == "conj"))
+            return [(k, 0.9) for k in dict.fromkeys(k for w in joined for k in cast.at.get(w, ()))]
+        if not reading.rels[head].startswith("xcomp"):
+            break
+        head = reading.heads[head]
+    return []
 
 
 def talked(links: Links, cast: Cast) -> list[tuple[str, float]]:
