@@ -16,7 +16,7 @@ import backchannel
 
 SOURCE = Path(backchannel.__file__).parent
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"records", "plover", "errors"}),
+    frozenset({"records", "plover", "errors", "collecting"}),
     frozenset({"intake", "reader", "register"}),
     frozenset({"coder"}),
     frozenset({"ledger"}),

@@ -74,7 +74,7 @@ def _without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
     for head, kind in heads.items():
         above, rel = reading.heads[head], reading.rels[head].split(":")[0]
         if above != head and heads.get(above) == kind:
-            means = rel == "obl" and any(reading.rels[c] == "case" and reading.words[c].lower() in MEANS for c in reading.children[head])
+            means = rel == "obl" and reading.case_of(head) in MEANS
             helpers |= {above} if rel in ("xcomp", "obj") else {head} if means else set()
     return [a for a in found if reading.head_of(a.first, a.last) not in helpers]
 

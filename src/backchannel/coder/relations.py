@@ -100,7 +100,7 @@ def _own(reading: Reading, cast: Cast, head: int) -> list[str]:
     """Whose relation it is: its owner, its adjectives ("Russian-Turkish ties"), the two after "between", the subject of the verb it is the object of."""
     found: list[str] = []
     for child in reading.children[head]:
-        rel, case = reading.rels[child].split(":")[0], _case(reading, child)
+        rel, case = reading.rels[child].split(":")[0], reading.case_of(child)
         if reading.rels[child] == "nmod:poss" or (rel in ("amod", "compound") and child < head) or (rel == "nmod" and case in ("between", "of")):
             found += [k for w in _joined(reading, child) for k in _parties(cast, w)]
     verb = reading.heads[head]
@@ -114,7 +114,7 @@ def _other(reading: Reading, cast: Cast, head: int) -> list[str]:
     """With whom: what stands after "with" at the noun, or at the verb above it ("maintained good relations with Putin", whatever the tree hangs it on)."""
     above = reading.heads[head]
     for child in (*reading.children[head], *(c for c in reading.children[above] if c > head)):
-        if child != head and _case(reading, child) == "with" and reading.rels[child].split(":")[0] in ("nmod", "obl"):
+        if child != head and reading.case_of(child) == "with" and reading.rels[child].split(":")[0] in ("nmod", "obl"):
             return [k for w in _joined(reading, child) for k in _parties(cast, w)]
     return []
 
@@ -126,10 +126,6 @@ def _joined(reading: Reading, head: int) -> list[int]:
 
 def _parties(cast: Cast, word: int) -> list[str]:
     return [k for k in cast.at.get(word, ()) if cast.get(k).kind in COLLECTIVE]
-
-
-def _case(reading: Reading, word: int) -> str:
-    return next((reading.words[c].lower() for c in reading.children[word] if reading.rels[c] == "case"), "")
 
 
 # ------------------------------------------------------------------ how it is, and where it goes

@@ -97,8 +97,7 @@ def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:
     head = reading.head_of(links.anchor.first, links.anchor.last)
     places = ("obj",) if reading.upos[head] == "VERB" else ("nmod", "obl")
     for child in reading.children[head]:
-        to = any(reading.rels[c] == "case" and reading.words[c].lower() == "to" for c in reading.children[child])
-        if reading.rels[child].split(":")[0] in places and (to or places == ("obj",)) and child in cast.at:
+        if reading.rels[child].split(":")[0] in places and (places == ("obj",) or reading.case_of(child) == "to") and child in cast.at:
             return [(k, 0.9) for k in cast.at[child]]
     return []
 
@@ -124,7 +123,7 @@ def talked(links: Links, cast: Cast) -> list[tuple[str, float]]:
     head = reading.head_of(links.anchor.first, links.anchor.last)
     found: list[str] = []
     for child in reading.children[head] if reading.upos[head] == "NOUN" else ():
-        case = next((reading.words[c].lower() for c in reading.children[child] if reading.rels[c] == "case"), "")
+        case = reading.case_of(child)
         if reading.rels[child] == "nmod:poss" or (reading.rels[child].split(":")[0] == "nmod" and case in ("to", "with", "between")):
             joined = (child, *(c for c in reading.children[child] if reading.rels[c] == "conj"))
             found += [k for w in joined for k in cast.at.get(w, ()) if cast.get(k).kind != "place"]

@@ -5,13 +5,12 @@ All of it is derived on reading and depends on nothing but the set of claims and
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from backchannel.collecting import no_collecting
 from backchannel.ledger.facts import Fact, Filed, Profile, is_event
 from backchannel.ledger.grouping import Decision, group
 from backchannel.ledger.intervals import days, tightest
@@ -61,18 +60,6 @@ def fuse(filed: Sequence[Filed], human: Iterable[Judgement] = (), undone: frozen
     """The events of these reports."""
     with no_collecting():
         return _fuse(filed, human, undone)
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """Keeps Python's collector of cycles still: fusing makes millions of objects and no garbage, and looking for it took half the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _fuse(filed: Sequence[Filed], human: Iterable[Judgement], undone: frozenset[str]) -> Affairs:

@@ -17,9 +17,10 @@ from typing import Any, Self
 import msgspec
 from sqlalchemy import Connection, Table, func, select
 
+from backchannel.collecting import no_collecting
 from backchannel.errors import InputError, UsageError
 from backchannel.ledger import rows, schema
-from backchannel.ledger.events import Affairs, fuse, no_collecting
+from backchannel.ledger.events import Affairs, fuse
 from backchannel.ledger.facts import Fact, Filed
 from backchannel.ledger.filing import batches, insert
 from backchannel.ledger.opening import complaints, ledger_url, open_engine

@@ -172,6 +172,10 @@ class Reading:
             todo.extend(self.children[j])
         return sorted(found)
 
+    def case_of(self, i: int) -> str:
+        """The preposition of word i in small letters, "" when it has none."""
+        return next((self.words[c].lower() for c in self.children[i] if self.rels[c] == "case"), "")
+
     def paragraph_of(self, i: int) -> int:
         """Number of the paragraph that word i stands in."""
         return self._paragraphs[self.sentence_of[i]]

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import copy
 import csv
-import gc
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Self, cast
 
+from backchannel.collecting import no_collecting
 from backchannel.records import ActorKind, Precision
 from backchannel.register.additions import Additions, Ended, Named, Office
 from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, Resolution, at_or_after
@@ -35,18 +34,6 @@ _SECTOR_WORDS = (
 _COLLECTIVE = WORDS["collective"]
 # What ``plus`` copies before it writes; the rest is shared.
 _OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection meanwhile: tens of thousands of small lists would be walked again and again, for half of the loading time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class Tables:
@@ -170,13 +157,13 @@ class Tables:
     # ------------------------------------------------------------------ persons, read when first needed
     @cached_property
     def _persons(self) -> dict[str, list[str]]:
-        with _uncollected():
+        with no_collecting():
             return {row[0]: row for name in ("persons.csv", "persons.countryinfo.csv") for row in self._read(name)}
 
     @cached_property
     def _rows(self) -> dict[str, list[list[str]]]:
         found: dict[str, list[list[str]]] = {}
-        with _uncollected():
+        with no_collecting():
             for row in [*self._read("occupancies.csv"), *self._read("occupancies.countryinfo.csv")]:
                 found.setdefault(row[0], []).append(row)
         return found

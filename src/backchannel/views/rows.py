@@ -185,8 +185,9 @@ def is_background(when: When | None, facts: Sequence[Fact]) -> bool:
 
 
 def texts(spans: Sequence[Any]) -> tuple[str, ...]:
-    """The words of spans, each once."""
-    return tuple(dict.fromkeys(clean(s.text) for s in spans))
+    """The words of spans, each once; what another of them holds whole is left out."""
+    found = list(dict.fromkeys(clean(s.text) for s in spans))
+    return tuple(t for t in found if not any(t != other and t in other for other in found))
 
 
 def day_of(when: When | None) -> str | None:
