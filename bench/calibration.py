@@ -57,7 +57,7 @@ def main() -> int:
     if not GOLD.is_dir():
         print("bench.calibration: SKIPPED, no ../shared/gold/dev beside the repository")
         return 0
-    from training.data import gold_articles
+    from training.acts import gold_articles
 
     articles = [(bc.code(a["text"], published=a["published"] or None), a) for a in gold_articles(GOLD)]
     for name, rows in (("events", [x for c, a in articles for x in events(c, a)]), ("statements", [x for c, a in articles for x in statements(c, a)])):

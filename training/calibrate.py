@@ -9,7 +9,7 @@ import numpy as np
 from bench.calibration import events, statements
 
 from backchannel.coder import code, confidence
-from training.data import held_out_articles
+from training.acts import held_out_articles
 
 STEPS = 30
 

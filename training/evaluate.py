@@ -11,7 +11,9 @@ import collections
 from typing import Any
 
 from backchannel.reader.reading import read, read_tokens
-from training.data import NAME_LABELS, held_out_articles, load
+from training.acts import held_out_articles
+from training.data import load
+from training.sets import NAME_LABELS
 
 
 def trees(name: str, split: str, limit: int | None) -> dict[str, float]:
@@ -58,7 +60,7 @@ def attribution(limit: int | None) -> dict[str, float]:
         for part in ("source", "cue", "content"):
             spans = [s for x in r["relations"] for s in x[part]]
             want = {i for i, t in enumerate(reading.tokens) if any(t.start < b and t.end > a for a, b in spans)}
-            have = {i for lo, hi in reading.spans(part) for i in range(lo, hi)}
+            have = {i for lo, hi in reading.spans(f"polnear_{part}") for i in range(lo, hi)}
             right[part] += len(want & have)
             predicted[part] += len(have)
             gold[part] += len(want)

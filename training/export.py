@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training import data
+from training import data, sets
 from training.model import HEADS, HIDDEN, Layer, Reader, resume
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -57,7 +57,7 @@ def export(weights: pathlib.Path, to: pathlib.Path, *, quantise: bool = True) ->
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model, inventories = resume(weights)
-    inventories["lemmas"] = data.inventories()["lemmas"]
+    inventories["lemmas"] = sets.inventories()["lemmas"]
     model.eval()
     to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -19,8 +20,9 @@ from backchannel.reader.features import N_SHAPES
 from backchannel.reader.labels import ROLES, TAGS
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+PARTS = ("source", "cue", "content")
 VIEWS = ("syntax", "speech", "acts")  # each family of heads reads the layers through a mixture of its own
-SYNTAX, SPEECH = frozenset(("upos", "features", "scripts")), frozenset(("name", "source", "cue", "content", "stance"))
+SYNTAX, SPEECH = frozenset(("upos", "features", "scripts")), frozenset(("name", *PARTS, *(f"polnear_{k}" for k in PARTS), "stance"))
 ARC, REL, LINK = 256, 96, 96  # sizes of the projections for arcs, relation labels, links
 
 
@@ -132,9 +134,12 @@ class Reader(nn.Module):
         """Label scores (..., relations) of given dependent and head projections (..., REL)."""
         return self.rel(torch.cat([dep, head, dep * head], -1))
 
-    def links(self, pred: Tensor, arg: Tensor) -> Tensor:
-        """Pred (N, LINK), arg (W, LINK) -> scores (N, W, roles)."""
-        return torch.einsum("nd,rde,we->nwr", pred, self.link, arg) + self.link_args(arg)
+    def links(self, pred: Tensor, arg: Tensor, roles: Sequence[int] = range(len(ROLES))) -> Tensor:
+        """Pred (N, LINK), arg (W, LINK) -> scores (N, W, roles) of the roles asked for."""
+        wanted = list(roles)
+        turned = torch.einsum("nd,rde->nre", pred, self.link[wanted])
+        scores = turned.reshape(-1, LINK) @ arg.T
+        return scores.view(len(pred), len(wanted), -1).transpose(1, 2) + self.link_args(arg)[:, wanted]
 
     def split(self, tags: Tensor) -> dict[str, Tensor]:
         """The tag output cut into its heads."""

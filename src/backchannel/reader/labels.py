@@ -44,10 +44,13 @@ def bio(kinds: list[str]) -> list[str]:
 TAGS: dict[str, list[str]] = {
     "upos": UPOS,
     "name": bio(NAMES),
-    "source": ["O", "B", "I"],
+    "source": ["O", "B", "I"],  # statements as the annotation guide has them: words said, the cue a bare verb
     "cue": ["O", "B", "I"],
     "content": ["O", "B", "I"],
     "stance": STANCES,
+    "polnear_source": ["O", "B", "I"],  # attribution as PolNeAR has it: thoughts and wishes too, the cue a whole verb group
+    "polnear_cue": ["O", "B", "I"],
+    "polnear_content": ["O", "B", "I"],
     "party": ["O", "B", "I"],
     "kind": KINDS,
     "sector": SECTORS,

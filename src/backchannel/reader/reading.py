@@ -21,8 +21,6 @@ from backchannel.reader.spans import best_spans
 from backchannel.reader.tree import decode
 
 INFLECTED = frozenset(("VERB", "NOUN", "AUX"))
-# Odds of "outside" for the heads that two conventions of attribution have made too careful (annotated articles mark statements only, PolNeAR wishes too).
-OUTSIDE = {"source": 0.5, "cue": 0.5}  # PolNeAR dev, 30 articles: cue 0.606 -> 0.642, source 0.788 -> 0.801
 LEMMA_TRIES = 12  # scripts looked at for a word whose likeliest lemma is unknown
 
 
@@ -116,12 +114,8 @@ class Reading:
 
     def spans(self, head: str) -> list[tuple[int, int]]:
         """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences."""
-        limits = [(0, len(self.tokens))] if head == "content" else self.bounds
-        p = self.probabilities(head)
-        if head in OUTSIDE and len(p):
-            p = p * np.array([OUTSIDE[head], 1.0, 1.0], np.float32)
-            p = p / p.sum(1, keepdims=True)
-        return [(lo, hi) for lo, hi, _ in best_spans(p, limits)]
+        limits = [(0, len(self.tokens))] if head.endswith("content") else self.bounds
+        return [(lo, hi) for lo, hi, _ in best_spans(self.probabilities(head), limits)]
 
     def chunk_links(self) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
         """Of every chunk: (first word, last exclusive, link probabilities (predicate words, argument words, roles))."""
