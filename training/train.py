@@ -61,7 +61,7 @@ WEIGHTS = {
 # Epochs of each set within one epoch of the plan.
 PLANS: dict[str, dict[str, float]] = {
     "base": {"ewt": 3, "gum": 3, "polnear": 1.5, "crossner": 5, "re3d": 5, "qanom": 0.4},
-    "full": {"ewt": 0.6, "gum": 0.6, "polnear": 1, "crossner": 1.5, "re3d": 1, "uw": 0.1, "gold": 3.2, "annotated": 2.5, "plv": 2, "casebook": 3},
+    "full": {"ewt": 0.5, "gum": 0.5, "polnear": 0.5, "crossner": 2, "re3d": 1, "uw": 0.2, "gold": 8, "annotated": 3.6, "plv": 3, "casebook": 5},
 }
 EPOCHS = {"base": 1, "full": 1}
 RATES = {"base": 1.0, "full": 0.8}  # of the two rates above; the second plan starts from trained weights
