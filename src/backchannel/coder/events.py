@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from backchannel import plover
 from backchannel import records as r
-from backchannel.coder.actors import Cast
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.cast import Cast
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation

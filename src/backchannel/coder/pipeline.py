@@ -13,8 +13,9 @@ import msgspec
 from backchannel import intake
 from backchannel import records as r
 from backchannel.coder import times as timex
-from backchannel.coder.actors import Cast, Casting
+from backchannel.coder.actors import Casting
 from backchannel.coder.anchors import anchors
+from backchannel.coder.cast import Cast
 from backchannel.coder.denials import with_denials
 from backchannel.coder.events import event_claim
 from backchannel.coder.offices import office_claims

@@ -14,8 +14,8 @@ from importlib import resources
 from typing import Any
 
 from backchannel import records as r
-from backchannel.coder.actors import Cast
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.cast import Cast
 from backchannel.coder.roles import Links
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick
