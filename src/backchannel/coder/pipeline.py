@@ -20,6 +20,7 @@ from backchannel.coder.denials import with_denials
 from backchannel.coder.events import event_claim
 from backchannel.coder.offices import office_claims
 from backchannel.coder.own_types import imported, labelled, with_own_anchors
+from backchannel.coder.publicity import with_publicity
 from backchannel.coder.questions import question_claims
 from backchannel.coder.relations import relation_claims
 from backchannel.coder.statements import statements
@@ -111,7 +112,7 @@ def _claims(
     claims += office_claims(reading, people, register, expressions, _on(report))
     claims += question_claims(reading, found)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
-    return _numbered(with_denials(reading, claims, said), said, report)
+    return _numbered(with_publicity(reading, with_denials(reading, claims, said), said), said, report)
 
 
 def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r.Report) -> tuple[r.AnyClaim, ...]:
