@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 os.environ["BACKCHANNEL_ACTORS"] = tempfile.mkdtemp(prefix="backchannel-actors-")
+os.environ["BACKCHANNEL_TYPES"] = tempfile.mkdtemp(prefix="backchannel-types-")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -16,6 +16,7 @@ import click
 from backchannel.cli_actors import actors
 from backchannel.cli_kit import DONE, NOTHING_DONE, Door, Tally, filters, given, input_options, json_option, ledger_option, narrowing, say
 from backchannel.cli_ledger import ledger_group
+from backchannel.cli_types import types
 
 # The reader's matrices are small: threads of numpy's BLAS only get in each other's way (links took six times as long on a busy machine).
 # Set before numpy loads.
@@ -266,6 +267,7 @@ def export(format_: str, ledger_url: str | None, **options: Any) -> int:
 
 # ------------------------------------------------------------------ register and health
 main.add_command(actors)
+main.add_command(types)
 main.add_command(ledger_group)
 
 

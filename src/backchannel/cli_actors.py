@@ -154,10 +154,11 @@ def import_(file: Path) -> int:
 @actors.command("imported")
 def list_imported() -> int:
     """The files of your own actors that are kept."""
+    from backchannel import kept
     from backchannel.register import imported
     from backchannel.register.custom import read_custom
 
-    for path in imported.files():
+    for path in kept.files(imported.KIND, imported.SUFFIX):
         made = read_custom(path)
         click.echo(f"{path.stem}: {len({n.id for n in made.named})} actors, {len(made.offices)} offices ({path})")
     return DONE
@@ -167,9 +168,10 @@ def list_imported() -> int:
 @click.argument("name")
 def forget(name: str) -> int:
     """Take an imported file out again; what was coded with it stays as it is."""
+    from backchannel import kept
     from backchannel.register import imported
 
-    say(f"forgot {imported.forget(name)}")
+    say(f"forgot {kept.forget(imported.KIND, imported.SUFFIX, name)}")
     return DONE
 
 

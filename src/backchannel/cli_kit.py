@@ -79,7 +79,7 @@ def narrowing(command: F) -> F:
         click.option("--as-known-on", metavar="DATE", help="With what the ledger knew at the end of that day."),
         click.option("--min-origins", type=click.IntRange(0), metavar="N", help="Known to at least N independent origins."),
         click.option("--status", help="Status of the act (planned, ...) or how it stands (confirmed_by_both, ...)."),
-        click.option("--event", metavar="TYPE", help="PLOVER type, or type-mode: CONSULT, CONSULT-visit."),
+        click.option("--event", metavar="TYPE", help="PLOVER type, or type-mode: CONSULT, CONSULT-visit; or a type of your own."),
         click.option("--until", metavar="DATE", help="Happened on or before that day."),
         click.option("--since", metavar="DATE", help="Happened on or after that day."),
         click.option("--between", nargs=2, metavar="A B", help="Both take part."),

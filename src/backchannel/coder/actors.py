@@ -7,70 +7,22 @@ date; what it does not know stays an actor local to the report with what the tex
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from backchannel import records as r
+from backchannel.coder.cast import Cast, Party, Stand
+from backchannel.coder.mentions import bare, mention_spans
+from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Register, Title
 from backchannel.register.names import HONORIFICS
 
-PERSONAL = frozenset("he him his himself she her hers herself".split())
-FEMALE = frozenset(["she", "her", "hers", "herself"])
-NEUTRAL = frozenset(["it", "its", "itself"])
-PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
-SPEAKER = frozenset(["i", "me", "my", "mine", "myself"])
-SIDE = frozenset(["we", "us", "our", "ours", "ourselves"])
 OFFICIAL = frozenset("GOV MIL LEG COP SPY JUD".split())  # sectors whose people say "we" for their country
-PAIRS = re.compile(
-    r"^(?:the|both|these|those|all)?\s*(?:two|both)?\s*(?P<what>leaders|presidents|countries|nations|sides|governments|men|parties|capitals|neighbou?rs|allies|foes|powers|states|"
-    r"(?:prime|foreign|defen[cs]e) ministers|ministers|diplomats|officials)$",
-    re.I,
-)
-PEOPLE_PAIRS = frozenset(["leaders", "presidents", "men", "ministers", "diplomats", "officials"])
-NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
-ARTICLES = frozenset("the a an this that these those".split())
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
-REACH = 4  # sentences a pronoun looks back; beyond that the nearest candidate was wrong more often than right on gold/train
-
-
-@dataclass
-class Party:
-    """An actor in the making."""
-
-    name: str
-    kind: r.ActorKind
-    country: str | None = None
-    sector: tuple[str, ...] = ()
-    entity: str | None = None
-    role: str | None = None
-    female: bool | None = None
-    mentions: list[tuple[int, int, r.NamedBy]] = field(default_factory=list)  # words
-    titles: list[tuple[int, int, Title]] = field(default_factory=list)  # words of the title, as it stood at a mention
-
-
-@dataclass(frozen=True)
-class Cast:
-    """The actors of a report, and which words stand for whom."""
-
-    actors: tuple[r.Actor, ...]
-    parties: tuple[Party, ...]
-    at: dict[int, tuple[str, ...]]  # word -> keys of the actors its mention stands for
-    spans: tuple[tuple[int, int, tuple[str, ...]], ...]  # first word, last word exclusive, keys
-
-    def get(self, key: str) -> r.Actor:
-        """The actor with this key."""
-        return self.actors[int(key[1:]) - 1]
-
-    def party(self, key: str) -> Party:
-        """The working record behind an actor: its titles, its mentions as words."""
-        return self.parties[int(key[1:]) - 1]
 
 
 class Casting:
@@ -79,7 +31,7 @@ class Casting:
     def __init__(self, reading: Reading, register: Register, on: str | None) -> None:
         self.reading, self.register, self.on = reading, register, on
         self.parties: list[Party] = []
-        self.stands: list[tuple[int, int, tuple[int, ...], r.NamedBy]] = []
+        self.stands: list[Stand] = []
         self._persons: dict[str, int] = {}
         self._countries: dict[str, int] = {}
         self._others: dict[str, int] = {}
@@ -88,7 +40,7 @@ class Casting:
 
     def run(self) -> Cast:
         """All mentions in text order; full names first, so that "Putin" finds "Vladimir Putin" wherever that stands."""
-        spans = _mention_spans(self.reading, self.register)
+        spans = mention_spans(self.reading, self.register)
         for lo, hi, name in spans:
             if name and name[2] == "PER" and name[1] - name[0] > 1:
                 self._person(lo, hi, name[:2])
@@ -99,7 +51,7 @@ class Casting:
             elif not self._title(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
         self.stands.sort(key=lambda s: (s[0], s[1]))
-        self._pronouns()
+        resolve(self.reading, self.parties, self.stands)
         return self._cast()
 
     def speakers(self, said: Iterable[r.Statement]) -> Cast:
@@ -277,7 +229,7 @@ class Casting:
     # -------------------------------------------------------------- states, organisations, groups
     def _thing(self, lo: int, hi: int, name: tuple[int, int, str] | None) -> None:
         reading = self.reading
-        phrase = _bare(reading.quote(lo, hi))
+        phrase = bare(reading.quote(lo, hi))
         word = self.register.country_of(phrase)
         if word and word.what in NAMED_BY:
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
@@ -347,77 +299,11 @@ class Casting:
     def _sectors(self, lo: int, hi: int) -> tuple[str, ...]:
         return (SECTORS[int(self._sector[lo:hi].mean(0).argmax())],)
 
-    # -------------------------------------------------------------- pairs and pronouns
     def _pair(self, lo: int, hi: int) -> bool:
-        """ "the two leaders", "both countries": the last two that fit."""
-        phrase = self.reading.quote(lo, hi)
-        match = PAIRS.match(phrase)
-        if not match or not re.search(r"\b(?:two|both)\b|^(?:the|these|those)\s+(?:leaders|sides)$", phrase, re.I):
-            return False
-        kinds = ("person",) if match["what"].lower().split()[-1] in PEOPLE_PAIRS else ("state", "government", "armed_group", "igo", "military", "party")
-        led = match["what"].lower().split()[-1] in ("leaders", "presidents", "ministers")
-        found: list[int] = []
-        for a, _, ats, _ in sorted(self.stands, key=lambda s: -s[0]):
-            if a < lo:
-                found += [at for at in ats if at not in found and self.parties[at].kind in kinds and not (led and self._speaks_for(at))]
-            if len(found) >= 2:
-                break
-        if len(found) < 2:
-            return False
-        self.stands.append((lo, hi, tuple(sorted(found[:2])), "description"))
-        return True
-
-    def _speaks_for(self, at: int) -> bool:
-        """Is it a spokesperson, envoy or ambassador? They are not of the leaders they speak of."""
-        return any(t.office_kind in ("spokesperson", "envoy", "ambassador") for _, _, t in self.parties[at].titles)
-
-    def _pronouns(self) -> None:
-        reading, taken = self.reading, {i for lo, hi, _, _ in self.stands for i in range(lo, hi)}
-        for i, word in enumerate(reading.words):
-            low = word.lower()
-            if i in taken and low not in PERSONAL:
-                continue
-            if low in PERSONAL:
-                at = self._antecedent(i, ("person",), low in FEMALE)
-            elif low in NEUTRAL:
-                at = self._antecedent(
-                    i, ("state", "government", "igo", "armed_group", "ministry", "office", "military", "party", "media", "company", "ngo"), None
-                )
-            elif low in PLURAL:
-                at = self._antecedent(i, ("people", "armed_group", "military", "government", "igo", "state", "ministry"), None)
-            else:
-                continue
-            if at is not None:
-                insort(self.stands, (i, i + 1, (at,), "pronoun"), key=lambda s: (s[0], s[1]))
-                if low in PERSONAL:
-                    self.parties[at].female = low in FEMALE
-        self.stands.sort(key=lambda s: (s[0], s[1]))
-
-    def _antecedent(self, i: int, kinds: tuple[str, ...], female: bool | None) -> int | None:
-        """The party a pronoun stands for: near, of the right kind, rather a subject, rather the one that pronouns pointed to before."""
-        reading, here = self.reading, self.reading.sentence_of[i]
-        best: tuple[float, int] | None = None
-        begin = reading.bounds[max(0, here - REACH)][0]
-        for lo, hi, ats, by in self.stands[bisect_left(self.stands, begin, key=_begin) : bisect_left(self.stands, i, key=_begin)]:
-            gap = here - reading.sentence_of[lo]
-            if len(ats) != 1:
-                continue
-            party = self.parties[ats[0]]
-            if party.kind not in kinds or (female is not None and party.female is not None and party.female != female):
-                continue
-            head = reading.head_of(lo, hi)
-            if by in ("description", "metonym") and party.kind == "state":
-                continue
-            score = -1.0 * gap + (0.8 if reading.rels[head].startswith("nsubj") else 0.0) + 0.001 * lo / max(1, i)
-            if reading.quoted[lo] and not reading.quoted[i]:
-                score -= 1.0
-            if by == "description":
-                score -= 0.5
-            if gap == 0 and reading.heads[head] == i:
-                continue
-            if best is None or score >= best[0]:
-                best = (score, ats[0])
-        return best[1] if best else None
+        both = pair(self.reading.quote(lo, hi), lo, self.parties, self.stands)
+        if both:
+            self.stands.append((lo, hi, both, "description"))
+        return bool(both)
 
     # -------------------------------------------------------------- out
     def _cast(self) -> Cast:
@@ -441,179 +327,6 @@ class Casting:
             for k, p, m in zip(keys, self.parties, mentions, strict=True)
         )
         return Cast(actors, tuple(self.parties), at, tuple(spans))
-
-
-# ------------------------------------------------------------------ mention spans
-def _mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, tuple[int, int, str] | None]]:
-    """Stretches that stand for parties: (first, last exclusive, the name inside them or None), no overlaps, in order.
-
-    Party spans come first; names outside them are added; so are demonym adjectives that stand for a state ("Russian attacks").
-    """
-    proper = _names(reading, register)
-    names = {i: n for n in proper for i in range(n[0], n[1])}
-    acts = 1.0 - reading.probabilities("event")[:, 0]
-    taken: set[int] = set()
-    found: list[tuple[int, int, tuple[int, int, str] | None]] = []
-    for lo, hi in reading.spans("party"):
-        lo, hi = _phrase(reading, *_trim(reading, lo, hi), taken)
-        if lo >= hi:
-            continue
-        head = reading.head_of(lo, hi)
-        if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
-            continue  # function words and acts ("visit") are no parties
-        inside = [names[i] for i in range(lo, hi) if i in names]
-        if inside:
-            lo, hi = min(lo, *(n[0] for n in inside)), max(hi, *(n[1] for n in inside))
-        if lo >= hi or taken & set(range(lo, hi)) or all(reading.words[i].lower() in PERSONAL | NEUTRAL | PLURAL | SPEAKER for i in range(lo, hi)):
-            continue
-        taken.update(range(lo, hi))
-        for a, b in _each(reading, lo, hi, list(dict.fromkeys(inside))):
-            own = [n for n in inside if a <= n[0] and n[1] <= b]
-            office = reading.words[b - 1].lower() == "office"  # "the Prime Minister's Office" is one party
-            owner = None if office else next((n for n in own if n[1] + 1 < b and reading.words[n[1]] in ("'s", "’s")), None)
-            if owner:  # "Trump's special envoy": the owner is one party, what he owns another
-                found.append((owner[0], owner[1], owner))
-                a, own = owner[1] + 1, [n for n in own if n[0] > owner[1]]
-            person = next((n for n in reversed(own) if n[2] == "PER"), None)
-            found.append((a, b, person or (own[-1] if own else None)))
-    for name in proper:
-        lo, hi, _ = name
-        if taken & set(range(lo, hi)):
-            continue
-        found.append((lo, hi, name))
-        taken.update(range(lo, hi))
-    for lo, hi in _pairs(reading, taken):
-        found.append((lo, hi, None))
-        taken.update(range(lo, hi))
-    for i, word in enumerate(reading.words):
-        if i in taken or not word[0].isupper() or reading.upos[i] not in ("ADJ", "PROPN", "NOUN"):
-            continue
-        end = reading.bounds[reading.sentence_of[i]][1]
-        size = next((n for n in (3, 2, 1) if i + n <= end and not taken & set(range(i, i + n)) and register.country_of(reading.quote(i, i + n))), 0)
-        if size:
-            found.append((i, i + size, (i, i + size, "LOC")))
-            taken.update(range(i, i + size))
-    return sorted(found, key=lambda s: s[0])
-
-
-def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
-    """ "The two leaders", "both countries" that the party head passed over."""
-    for i, word in enumerate(reading.words):
-        if word.lower() not in ("two", "both"):
-            continue
-        lo = i - 1 if i and reading.words[i - 1].lower() in ARTICLES else i
-        for hi in (i + 2, i + 3):
-            end = reading.bounds[reading.sentence_of[i]][1]
-            if hi <= end and PAIRS.match(reading.quote(lo, hi)) and not taken & set(range(lo, hi)):
-                yield lo, hi
-                break
-
-
-def _names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
-    """The names that can stand for parties: with a capital on a noun or adjective; countries and demonyms as places, bare titles not at all."""
-    found = _own_names(reading, register)
-    own = {i for lo, hi, _ in found for i in range(lo, hi)}
-    for lo, hi, kind in reading.names:
-        if own & set(range(lo, hi)):
-            continue
-        hi = _owner_end(reading, lo, hi, kind)
-        if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
-            continue
-        phrase = reading.quote(lo, hi)
-        if register.country_of(phrase):
-            found.append((lo, hi, "LOC"))
-        elif kind == "MISC":
-            continue
-        elif kind != "PER" or not _is_title(_bare(phrase), register):
-            found.append((lo, hi, kind))
-    return found
-
-
-def _own_names(reading: Reading, register: Register) -> list[tuple[int, int, str]]:
-    """The names of the user's own actors, the longest first: the reader, trained on this world's, cuts names of another short ("Rangers of the North")."""
-    found: list[tuple[int, int, str]] = []
-    if not register.has_own:
-        return found
-    for first, end in reading.bounds:
-        i = first
-        while i < end:
-            size = next((n for n in range(min(6, end - i), 0, -1) if reading.words[i][0].isupper() and register.own(reading.quote(i, i + n))), 0)
-            if size:
-                found.append((i, i + size, "PER" if register.own(reading.quote(i, i + size)) == "person" else "ORG"))
-            i += size or 1
-    return found
-
-
-def _is_title(phrase: str, register: Register) -> bool:
-    """Is the phrase a title and nothing else, its country apart? ("President", "Gondorian king", "Steward of Gondor")"""
-    title = register.parse_title(phrase)
-    if title is None:
-        return False
-    before, after = phrase[: title.start].strip(), phrase[title.end :].strip()
-    return (not before or register.country_of(before) is not None) and (not after or (after.startswith("of ") and register.country_of(after[3:]) is not None))
-
-
-def _owner_end(reading: Reading, lo: int, hi: int, kind: str) -> int:
-    """Where a name ends that runs on into what its bearer owns: a person's at the possessive, another's when small letters follow ("Russia's alliance")."""
-    mark = next((i for i in range(lo + 1, hi) if reading.words[i] in ("'s", "’s")), hi)
-    return mark if kind == "PER" or not any(reading.words[i][0].isupper() for i in range(mark + 1, hi)) else hi
-
-
-def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, int]:
-    """A party span grown to the left over the determiners, numbers and adjectives of its head noun ("the two leaders"), without loose ends."""
-    if lo >= hi:
-        return lo, hi
-    head = reading.head_of(lo, hi)
-    if reading.upos[head] == "NOUN":
-        while (
-            lo - 1 >= 0
-            and lo - 1 not in taken
-            and (
-                (reading.heads[lo - 1] == head and reading.rels[lo - 1] in ("det", "nummod", "amod", "nmod:poss"))
-                or reading.words[lo - 1].lower() in ("two", "both")
-            )
-        ):
-            lo -= 1
-    if hi - lo == 1 and reading.words[lo].lower() in ARTICLES:
-        return lo, lo
-    while hi > lo and reading.upos[hi - 1] in ("CCONJ", "ADP", "AUX", "PUNCT", "DET", "SCONJ"):
-        hi -= 1
-    while hi > lo and reading.upos[lo] in ("CCONJ", "ADP", "AUX", "PUNCT", "SCONJ"):
-        lo += 1
-    return (lo, hi) if any(reading.upos[i] in NOMINAL or reading.upos[i] == "NUM" for i in range(lo, hi)) else (lo, lo)
-
-
-def _each(reading: Reading, lo: int, hi: int, names: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
-    """A party span that holds two names joined by "and" or a comma ("Putin and Netanyahu") as one stretch for each."""
-    cuts = []
-    for one, two in itertools.pairwise(sorted(names)):
-        joint = next((i for i in range(one[1], two[0]) if reading.words[i].lower() in ("and", "or", "&", ",")), None)
-        if joint is not None and one[2] == two[2]:
-            cuts.append(joint)
-    edges = [lo, *cuts, hi]
-    parts = [_trim(reading, a if n == 0 else a + 1, b) for n, (a, b) in enumerate(itertools.pairwise(edges))]
-    return [(a, b) for a, b in parts if a < b]
-
-
-def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
-    """Without marks and possessive endings at the edges."""
-    drop = {",", ".", ";", ":", "'s", "’s", "'", "’", '"', "“", "”", "-", "—", "–", "(", ")"}
-    while lo < hi and reading.words[lo] in drop:
-        lo += 1
-    while hi > lo and reading.words[hi - 1] in drop:
-        hi -= 1
-    return lo, hi
-
-
-def _bare(phrase: str) -> str:
-    """Without article and possessive ending."""
-    phrase = re.sub(r"\s+", " ", phrase)
-    phrase = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.I)
-    return re.sub(r"['’]s?$", "", phrase) or phrase
-
-
-def _begin(stand: tuple[int, int, tuple[int, ...], r.NamedBy]) -> int:
-    return stand[0]
 
 
 def _key(name: str) -> str:

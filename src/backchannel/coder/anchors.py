@@ -62,10 +62,10 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
             k = int(mean.argmax())
             found.append(Anchor(a, b, EVENTS[k], float((1.0 - scores[a:b, 0]).max()), mean))
             i = j
-    return _without_carriers(reading, found)
+    return without_carriers(reading, found)
 
 
-def _without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
+def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
     """Without the words that only help another anchor of their type to its act: in "has been trying to mediate" the trying is a status, in "held a
     conversation" the holding says nothing, in "spoke by telephone" the telephone is a means.
     """

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from backchannel import plover
 from backchannel import records as r
-from backchannel.coder.actors import Cast
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.cast import Cast
+from backchannel.coder.causes import by_tree
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
@@ -37,6 +38,7 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
         actors, recipients = both, []
     state, polarity, state_why = status(reading, anchor)
     spans = text_roles(links)
+    spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
     condition = _condition(reading, anchor, links)
     when, deadline = times.of(anchor, links, state, kind, condition)
     consult = kind == "CONSULT"

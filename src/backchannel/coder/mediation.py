@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from backchannel.coder.actors import Cast
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.cast import Cast
 from backchannel.reader import Reading
 
 MEDIATING = re.compile(r"mediat|broker|arbitrat|interced|intermediar|go-between", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.actors import Cast
+from backchannel.coder.cast import Cast
 from backchannel.coder.spans import sentence_span, span_of
 from backchannel.reader import Reading
 from backchannel.register import Register, Title

@@ -13,11 +13,14 @@ import msgspec
 from backchannel import intake
 from backchannel import records as r
 from backchannel.coder import times as timex
-from backchannel.coder.actors import Cast, Casting
+from backchannel.coder.actors import Casting
 from backchannel.coder.anchors import anchors
+from backchannel.coder.cast import Cast
 from backchannel.coder.denials import with_denials
 from backchannel.coder.events import event_claim
 from backchannel.coder.offices import office_claims
+from backchannel.coder.own_types import imported, labelled, with_own_anchors
+from backchannel.coder.publicity import with_publicity
 from backchannel.coder.questions import question_claims
 from backchannel.coder.relations import relation_claims
 from backchannel.coder.statements import statements
@@ -100,15 +103,16 @@ def _tense_of(reading: Reading, verb: int) -> Literal["past", "future", None]:
 def _claims(
     reading: Reading, people: Cast, expressions: tuple[r.TimeExpression, ...], said: tuple[r.Statement, ...], report: r.Report, register: Register
 ) -> tuple[r.AnyClaim, ...]:
-    found = anchors(reading)
+    own = imported()
+    found = with_own_anchors(reading, anchors(reading), own)
     times = Times(reading, expressions, found)
     claims: list[r.AnyClaim] = []
-    claims += [event_claim(reading, people, a, times) for a in found if a.type not in ("RELATION", "QUESTION")]
+    claims += [labelled(reading, a, event_claim(reading, people, a, times), own) for a in found if a.type not in ("RELATION", "QUESTION")]
     claims += relation_claims(reading, people, found)
     claims += office_claims(reading, people, register, expressions, _on(report))
     claims += question_claims(reading, found)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
-    return _numbered(with_denials(reading, claims, said), said, report)
+    return _numbered(with_publicity(reading, with_denials(reading, claims, said), said), said, report)
 
 
 def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r.Report) -> tuple[r.AnyClaim, ...]:

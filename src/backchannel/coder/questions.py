@@ -13,9 +13,17 @@ from backchannel.coder.anchors import Anchor
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.reader import Reading
 
+ASKED = r"(?:whether|if|how|who|what|when|where|why)"
+STATED = r"(?:say|said|know|known|specify|specified|disclose|disclosed)"
 UNKNOWN = re.compile(
-    r"\b(?:unclear|uncertain|not (?:immediately )?(?:clear|known)|unknown|remains? to be seen|no (?:word|indication|details) (?:on|of|as to|whether)|"
-    r"(?:did|does|do|has|have|would) ?n[o'’]t (?:immediately )?(?:say|know|specify|disclose) (?:whether|if|how|who|what|when|where|why))\b",
+    r"\b(?:unclear|uncertain|undecided|unknown|unresolved|up in the air|anyone'?s guess|"
+    r"not (?:immediately |yet |entirely |been )?(?:clear|known|certain|apparent|determined|decided)|far from (?:clear|certain)|remains? to be seen|"
+    r"yet to (?:determine|decide|say|be (?:determined|decided))|(?:hard|difficult|impossible|too (?:early|soon)) to (?:know|say|tell|predict|determine)|"
+    r"(?:no one|nobody) knows|(?:open|big) questions?|questions? remains?|the question (?:now )?is|raise[sd]? (?:the |new )?questions? (?:about|of|over)|"
+    r"questions? about(?=[^.]{3,90}\b(?:remain|linger|persist|swirl|mount|grow|grew|proliferate|abound|arise|arose))|"
+    rf"wonder(?:s|ed|ing)? {ASKED}|investigating whether|(?:no|little) (?:word|indication|details|information) (?:on|of|as to|about|whether)|"
+    rf"(?:did|does|do|has|have|would) not (?:immediately |yet )?{STATED} {ASKED})\b|"
+    rf"n[o'’]t (?:immediately |yet |entirely |been )?(?:clear|certain|apparent)\b|n[o'’]t (?:immediately |yet )?{STATED} {ASKED}\b",
     re.I,
 )
 WH = frozenset("how who whom what when where why which".split())
@@ -52,7 +60,7 @@ def _anchors(reading: Reading, found: list[Anchor]) -> list[tuple[int, int, str,
         if match.start() in starts:
             first = starts[match.start()]
             last = next((i for i in range(first, len(reading.tokens)) if reading.tokens[i].end >= match.end()), first) + 1
-            if any(w.lower() in WH or w.lower() in ("whether", "if") for w in reading.words[last - 1 : last]):
+            if reading.words[last - 1].lower() in WH | {"whether", "if"}:
                 last -= 1
             rows.append((first, last, f"'{match.group()}' says that something is unknown", 0.8))
     return rows
@@ -82,7 +90,18 @@ def _asked(reading: Reading, first: int, last: int) -> tuple[tuple[r.Span, ...],
                 head = reading.heads[head]
             clause = [j for j in reading.subtree(head) if j >= i]
             return (), span_over(reading, clause) if clause else None
-    return (), None
+    return (), _subject(reading, first, last)
+
+
+def _subject(reading: Reading, first: int, last: int) -> r.Span | None:
+    """What is unclear as a phrase: the subject of "is unclear" (a pronoun is none), what "questions" are about."""
+    head = reading.head_of(first, last)
+    for i in reading.children[head]:
+        asked = reading.rels[i].startswith("nsubj") and reading.upos[head] == "ADJ" and reading.upos[i] in ("NOUN", "PROPN")
+        if asked or (reading.upos[head] == "NOUN" and reading.rels[i].startswith("nmod") and reading.case_of(i) in ("about", "over")):
+            cases = [c for c in reading.children[i] if reading.rels[c] == "case"]
+            return span_over(reading, [j for j in reading.subtree(i) if j > max(cases, default=-1) and not first <= j < last])
+    return None
 
 
 def _split(reading: Reading, clause: list[int]) -> list[r.Span]:

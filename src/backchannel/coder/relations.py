@@ -1,8 +1,8 @@
 """Words that characterise a relation -> relation claims: how two actors stand to each other, and whether it gets better or worse.
 
-Anchors are those of the event head and the nouns that name a relation (relations.toml). The two sides are read off the tree ("relations between A and B",
-"A's alliance with B", "A has good relations with B", "the relations with B" after "A's alliance with C"), else off the links; quality and trend off the words
-that stand with the noun, else off the heads. A noun that nothing characterises is no claim.
+Anchors are those of the event head and the nouns that name a relation, or a party by it (relations.toml). The two sides are read off the tree ("relations
+between A and B", "A's alliance with B", "A has good relations with B", "the relations with B" after "A's alliance with C", "A's rival B"), else off the links;
+quality and trend off the noun and the words that stand with it, else off the heads. A noun that nothing characterises is no claim.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from importlib import resources
 from typing import Any
 
 from backchannel import records as r
-from backchannel.coder.actors import Cast
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.cast import Cast
 from backchannel.coder.roles import Links
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick
@@ -41,11 +41,13 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r
     for anchor in sorted(_anchors(reading, found), key=lambda a: a.first):
         head = reading.head_of(anchor.first, anchor.last)
         sentence = reading.sentence_of[head]
-        own, other = _own(reading, cast, head), _other(reading, cast, head)
+        own, other = _own(reading, cast, head), _other(reading, cast, head) or _bearer(reading, cast, head)
         if not own and other and owner and owner[0] == sentence:
             own = [owner[1]]
         sides = list(dict.fromkeys([*own, *other]))[:2]
         why = "sides by the tree"
+        if len(sides) < 2 and (_noun(reading, head, "bearers") or _noun(reading, head, "named") == "allied"):
+            continue  # links know nothing of who is whose ally, and "the alliance" may be a body
         if len(sides) < 2:
             rated = sorted(Links(reading, anchor).party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
             if len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
@@ -66,13 +68,14 @@ def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
     taken = {w for a in own for w in a.words}
     p = reading.probabilities("event")
     for i, word in enumerate(reading.words):
-        if i not in taken and word.lower() in _words()["nouns"] and reading.upos[i] == "NOUN":
+        if i not in taken and reading.upos[i] == "NOUN" and (word.lower() in _words()["nouns"] or _noun(reading, i, "named", "bearers")):
             yield Anchor(i, i + 1, "RELATION", float(1.0 - p[i, 0]), p[i, 1 : 1 + len(EVENTS)])
 
 
 def _claim(reading: Reading, anchor: Anchor, head: int, sides: tuple[str, str], why: str) -> r.RelationClaim | None:
     """The claim of an anchor between two parties, or None when its words do not characterise the relation."""
-    lexical = reading.words[head].lower() in _words()["nouns"]
+    named = _noun(reading, head, "named", "bearers")
+    lexical = named is not None or reading.words[head].lower() in _words()["nouns"]
     quality, trend = _quality(reading, head), _trend(reading, head)
     if lexical and not quality and not trend and anchor.score < 0.5:
         return None
@@ -128,11 +131,29 @@ def _parties(cast: Cast, word: int) -> list[str]:
     return [k for k in cast.at.get(word, ()) if cast.get(k).kind in COLLECTIVE]
 
 
+def _bearer(reading: Reading, cast: Cast, head: int) -> list[str]:
+    """Who is the ally, rival, enemy: the name beside the noun ("its ally Syria", "Syria, an ally of Iran"), or the subject that is one."""
+    if not _noun(reading, head, "bearers"):
+        return []
+    beside = ("appos", "flat", "compound", "nsubj")
+    around = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in beside and c != head]
+    if reading.rels[head].split(":")[0] in beside and reading.rels[head] != "nsubj":
+        around.append(reading.heads[head])
+    owners = set(_own(reading, cast, head))
+    return [k for w in (*around, head) for k in _parties(cast, w) if k not in owners][:1]
+
+
+def _noun(reading: Reading, i: int, *tables: str) -> str | None:
+    """The quality that a noun says itself."""
+    word = reading.words[i].lower()
+    return next((quality for table in tables for quality, nouns in _words()[table].items() if word in nouns), None)
+
+
 # ------------------------------------------------------------------ how it is, and where it goes
 def _quality(reading: Reading, head: int) -> str | None:
     """By the noun itself, its adjectives, or its predicate."""
-    if reading.words[head].lower() in _words()["allied"]:
-        return "allied"
+    if said := _noun(reading, head, "named", "bearers"):
+        return said
     near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl")]
     if reading.rels[head].startswith("nsubj") and reading.upos[reading.heads[head]] == "ADJ":
         near.append(reading.heads[head])
@@ -142,10 +163,11 @@ def _quality(reading: Reading, head: int) -> str | None:
 def _trend(reading: Reading, head: int) -> str | None:
     """By its adjectives, and by the verbs and nouns above it, the nearest first."""
     near, above = [c for c in reading.children[head] if reading.rels[c].split(":")[0] == "amod"], head
+    table = "tensions" if _noun(reading, head, "named") in ("strained", "hostile") else "trends"
     for _ in range(REACH):
         above = reading.heads[above]
         near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
-    return next((t for c in near for t, words in _words()["trends"].items() if any(_is(reading, c, w) for w in words)), None)
+    return next((t for c in near for t, words in _words()[table].items() if any(_is(reading, c, w) for w in words)), None)
 
 
 def _is(reading: Reading, i: int, word: str) -> bool:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backchannel import records as r
-from backchannel.coder.actors import Cast
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.cast import Cast
 from backchannel.coder.spans import span_over
 from backchannel.reader import Reading
 

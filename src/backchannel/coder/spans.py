@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from backchannel import records as r
-from backchannel.coder.actors import Cast
+from backchannel.coder.cast import Cast
 from backchannel.reader import Reading
 
 EDGES = frozenset(", ; : . — – - '' `` ) (".split())

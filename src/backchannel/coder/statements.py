@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from backchannel import records as r
-from backchannel.coder.actors import Cast
+from backchannel.coder.cast import Cast
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.spans import source_at, span_of
 from backchannel.reader import Reading

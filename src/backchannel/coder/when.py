@@ -26,6 +26,7 @@ class Times:
         self.owner = {i: n for n, a in enumerate(anchors) for i in a.words}
         self.expressions = sorted(expressions, key=lambda e: e.start)
         self.words = [_words_of(reading, e) for e in self.expressions]
+        self.dated = {i for words in self.words for i in words}
 
     def of(self, anchor: Anchor, links: Links, status: str, event: str, condition: r.Span | None) -> tuple[r.When | None, r.When | None]:
         """(when, deadline) of an anchor."""

@@ -19,6 +19,7 @@ class ClaimRow(Row, frozen=True, kw_only=True, tag="claim"):
     kind: str = "event"
     type: str | None = None
     mode: str | None = None
+    contexts: tuple[str, ...] = ()  # types of the user's own
     plover_root: str | None = None
     anchor: str = ""
     polarity: str | None = None
@@ -29,7 +30,7 @@ class ClaimRow(Row, frozen=True, kw_only=True, tag="claim"):
     def what(self) -> str:
         """Trump → Russia: sanctions ("impose sanctions"), threatened."""
         actors, recipients = named(self.parties, "actor"), named(self.parties, "recipient")
-        kind = act(self.type, self.mode) if self.type else self.kind
+        kind = act(self.type, self.mode, self.contexts) if self.type else self.kind
         status = f", {self.status.replace('_', ' ')}" if self.status and self.status != "happened" else ""
         return f"{joined(actors) or 'Unnamed'}" + (f" → {joined(recipients)}" if recipients else "") + f": {kind} (“{clean(self.anchor)}”){status}"
 
@@ -63,6 +64,7 @@ def claim_row(fact: Fact, event: str | None) -> ClaimRow:
         kind=kind_of(fact),
         type=act_.event if act_ else None,
         mode=act_.mode if act_ else None,
+        contexts=act_.contexts if act_ else (),
         plover_root=act_.plover_root if act_ else None,
         anchor=claim.anchor.text,
         polarity=act_.polarity if act_ else None,

@@ -20,6 +20,7 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
 
     type: EventType = "CONSULT"
     mode: str | None = None
+    contexts: tuple[str, ...] = ()  # types of the user's own
     score: float = 0.0  # PLOVER
     anchors: tuple[str, ...] = ()  # the words the reports use for it
     where: str | None = None
@@ -38,7 +39,7 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
         actors, recipients, mediators = (named(self.parties, role) for role in ("actor", "recipient", "mediator"))
         sides = f"{joined(actors) or 'Unnamed'}" + (f" → {joined(recipients)}" if recipients else "") + (f" (through {joined(mediators)})" if mediators else "")
         status = "" if self.status in ("happened", None) else f", {self.status.replace('_', ' ')}"
-        return f"{sides}: {act(self.type, self.mode)} (“{joined(self.anchors[:2])}”){status}"
+        return f"{sides}: {act(self.type, self.mode, self.contexts)} (“{joined(self.anchors[:2])}”){status}"
 
     def notes(self) -> list[str]:
         """Place, terms, reasons."""
@@ -71,6 +72,7 @@ def event_row(happening: Happening) -> EventRow:
         **terms,
         type=event.type,
         mode=event.mode,
+        contexts=tuple(dict.fromkeys(c for f in yes for c in f.event.contexts)),
         score=plover.score(event.type, event.mode),
         where=event.where,
         anchors=texts([f.claim.anchor for f in yes]),

@@ -27,7 +27,7 @@ class Filters(TypedDict, total=False):
     between: tuple[str, str] | None  # both take part
     since: str | None  # ISO date: what happened (or, undated, was published) on or after it
     until: str | None
-    event: str | None  # PLOVER type, or type-mode
+    event: str | None  # PLOVER type, or type-mode; a type of the user's own
     status: str | None  # status of the act, or standing
     min_origins: int | None
     as_known_on: str | None  # ISO date: with what the ledger knew at the end of that day
@@ -123,6 +123,8 @@ def _passes(row: Row, wanted: Filters, reach: Days | None) -> bool:
 
 
 def _is_act(row: Row, event: str) -> bool:
+    if event in getattr(row, "contexts", ()):  # a type of the user's own
+        return True
     kind, _, mode = event.partition("-")
     return getattr(row, "type", None) == kind.upper() and (not mode or getattr(row, "mode", None) == mode)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from backchannel import plover
 from backchannel.ledger.intervals import FIRST, LAST, days
 from backchannel.records import Party, When
 
@@ -55,9 +56,11 @@ def around(text: str, start: int, end: int, width: int) -> str:
     return clean(cut)
 
 
-def act(event: str, mode: str | None) -> str:
-    """What an analyst would call the act."""
+def act(event: str, mode: str | None, own: Sequence[str] = ()) -> str:
+    """What an analyst would call the act; a type or mode of the user's own by its name."""
     names: dict[str, str] = words()["acts"]
+    if own or (mode and mode not in plover.modes(event)):
+        return f"{names.get(event, event.lower())}, {joined([*own, *([mode] if mode and mode not in plover.modes(event) else [])])}"
     return names.get(f"{event}-{mode}") or names.get(event, event.lower())
 
 

@@ -1,0 +1,187 @@
+"""Reading -> mention spans: the stretches of words that stand for parties, before anybody asks for whom.
+
+The party head proposes, names outside its spans are added, then pairs ("the two leaders") and the demonyms and capitals the register knows.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from backchannel.coder.pronouns import NEUTRAL, PAIRS, PERSONAL, PLURAL, SPEAKER
+from backchannel.reader import Reading
+from backchannel.register import Register
+
+NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
+ARTICLES = frozenset("the a an this that these those".split())
+
+Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
+
+
+def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, Name | None]]:
+    """Stretches that stand for parties: (first, last exclusive, the name inside them or None), no overlaps, in order.
+
+    Party spans come first; names outside them are added; so are demonym adjectives that stand for a state ("Russian attacks").
+    """
+    proper = _names(reading, register)
+    names = {i: n for n in proper for i in range(n[0], n[1])}
+    acts = 1.0 - reading.probabilities("event")[:, 0]
+    taken: set[int] = set()
+    found: list[tuple[int, int, Name | None]] = []
+    for lo, hi in reading.spans("party"):
+        lo, hi = _phrase(reading, *_trim(reading, lo, hi), taken)
+        if lo >= hi:
+            continue
+        head = reading.head_of(lo, hi)
+        if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
+            continue  # function words and acts ("visit") are no parties
+        inside = [names[i] for i in range(lo, hi) if i in names]
+        if inside:
+            lo, hi = min(lo, *(n[0] for n in inside)), max(hi, *(n[1] for n in inside))
+        if lo >= hi or taken & set(range(lo, hi)) or all(reading.words[i].lower() in PERSONAL | NEUTRAL | PLURAL | SPEAKER for i in range(lo, hi)):
+            continue
+        taken.update(range(lo, hi))
+        for a, b in _each(reading, lo, hi, list(dict.fromkeys(inside))):
+            own = [n for n in inside if a <= n[0] and n[1] <= b]
+            office = reading.words[b - 1].lower() == "office"  # "the Prime Minister's Office" is one party
+            owner = None if office else next((n for n in own if n[1] + 1 < b and reading.words[n[1]] in ("'s", "’s")), None)
+            if owner:  # "Trump's special envoy": the owner is one party, what he owns another
+                found.append((owner[0], owner[1], owner))
+                a, own = owner[1] + 1, [n for n in own if n[0] > owner[1]]
+            person = next((n for n in reversed(own) if n[2] == "PER"), None)
+            found.append((a, b, person or (own[-1] if own else None)))
+    for name in proper:
+        lo, hi, _ = name
+        if taken & set(range(lo, hi)):
+            continue
+        found.append((lo, hi, name))
+        taken.update(range(lo, hi))
+    for lo, hi in _pairs(reading, taken):
+        found.append((lo, hi, None))
+        taken.update(range(lo, hi))
+    for i, word in enumerate(reading.words):
+        if i in taken or not word[0].isupper() or reading.upos[i] not in ("ADJ", "PROPN", "NOUN"):
+            continue
+        end = reading.bounds[reading.sentence_of[i]][1]
+        size = next((n for n in (3, 2, 1) if i + n <= end and not taken & set(range(i, i + n)) and register.country_of(reading.quote(i, i + n))), 0)
+        if size:
+            found.append((i, i + size, (i, i + size, "LOC")))
+            taken.update(range(i, i + size))
+    return sorted(found, key=lambda s: s[0])
+
+
+def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """ "The two leaders", "both countries" that the party head passed over."""
+    for i, word in enumerate(reading.words):
+        if word.lower() not in ("two", "both"):
+            continue
+        lo = i - 1 if i and reading.words[i - 1].lower() in ARTICLES else i
+        for hi in (i + 2, i + 3):
+            end = reading.bounds[reading.sentence_of[i]][1]
+            if hi <= end and PAIRS.match(reading.quote(lo, hi)) and not taken & set(range(lo, hi)):
+                yield lo, hi
+                break
+
+
+def _names(reading: Reading, register: Register) -> list[Name]:
+    """The names that can stand for parties: with a capital on a noun or adjective; countries and demonyms as places, bare titles not at all."""
+    found = _own_names(reading, register)
+    own = {i for lo, hi, _ in found for i in range(lo, hi)}
+    for lo, hi, kind in reading.names:
+        if own & set(range(lo, hi)):
+            continue
+        hi = _owner_end(reading, lo, hi, kind)
+        if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
+            continue
+        phrase = reading.quote(lo, hi)
+        if register.country_of(phrase):
+            found.append((lo, hi, "LOC"))
+        elif kind == "MISC":
+            continue
+        elif kind != "PER" or not _is_title(bare(phrase), register):
+            found.append((lo, hi, kind))
+    return found
+
+
+def _own_names(reading: Reading, register: Register) -> list[Name]:
+    """The names of the user's own actors, the longest first: the reader, trained on this world's, cuts names of another short ("Rangers of the North")."""
+    found: list[Name] = []
+    if not register.has_own:
+        return found
+    for first, end in reading.bounds:
+        i = first
+        while i < end:
+            size = next((n for n in range(min(6, end - i), 0, -1) if reading.words[i][0].isupper() and register.own(reading.quote(i, i + n))), 0)
+            if size:
+                found.append((i, i + size, "PER" if register.own(reading.quote(i, i + size)) == "person" else "ORG"))
+            i += size or 1
+    return found
+
+
+def _is_title(phrase: str, register: Register) -> bool:
+    """Is the phrase a title and nothing else, its country apart? ("President", "Gondorian king", "Steward of Gondor")"""
+    title = register.parse_title(phrase)
+    if title is None:
+        return False
+    before, after = phrase[: title.start].strip(), phrase[title.end :].strip()
+    return (not before or register.country_of(before) is not None) and (not after or (after.startswith("of ") and register.country_of(after[3:]) is not None))
+
+
+def _owner_end(reading: Reading, lo: int, hi: int, kind: str) -> int:
+    """Where a name ends that runs on into what its bearer owns: a person's at the possessive, another's when small letters follow ("Russia's alliance")."""
+    mark = next((i for i in range(lo + 1, hi) if reading.words[i] in ("'s", "’s")), hi)
+    return mark if kind == "PER" or not any(reading.words[i][0].isupper() for i in range(mark + 1, hi)) else hi
+
+
+def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, int]:
+    """A party span grown to the left over the determiners, numbers and adjectives of its head noun ("the two leaders"), without loose ends."""
+    if lo >= hi:
+        return lo, hi
+    head = reading.head_of(lo, hi)
+    if reading.upos[head] == "NOUN":
+        while (
+            lo - 1 >= 0
+            and lo - 1 not in taken
+            and (
+                (reading.heads[lo - 1] == head and reading.rels[lo - 1] in ("det", "nummod", "amod", "nmod:poss"))
+                or reading.words[lo - 1].lower() in ("two", "both")
+            )
+        ):
+            lo -= 1
+    if hi - lo == 1 and reading.words[lo].lower() in ARTICLES:
+        return lo, lo
+    while hi > lo and reading.upos[hi - 1] in ("CCONJ", "ADP", "AUX", "PUNCT", "DET", "SCONJ"):
+        hi -= 1
+    while hi > lo and reading.upos[lo] in ("CCONJ", "ADP", "AUX", "PUNCT", "SCONJ"):
+        lo += 1
+    return (lo, hi) if any(reading.upos[i] in NOMINAL or reading.upos[i] == "NUM" for i in range(lo, hi)) else (lo, lo)
+
+
+def _each(reading: Reading, lo: int, hi: int, names: list[Name]) -> list[tuple[int, int]]:
+    """A party span that holds two names joined by "and" or a comma ("Putin and Netanyahu") as one stretch for each."""
+    cuts = []
+    for one, two in itertools.pairwise(sorted(names)):
+        joint = next((i for i in range(one[1], two[0]) if reading.words[i].lower() in ("and", "or", "&", ",")), None)
+        if joint is not None and one[2] == two[2]:
+            cuts.append(joint)
+    edges = [lo, *cuts, hi]
+    parts = [_trim(reading, a if n == 0 else a + 1, b) for n, (a, b) in enumerate(itertools.pairwise(edges))]
+    return [(a, b) for a, b in parts if a < b]
+
+
+def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
+    """Without marks and possessive endings at the edges."""
+    drop = {",", ".", ";", ":", "'s", "’s", "'", "’", '"', "“", "”", "-", "—", "–", "(", ")"}
+    while lo < hi and reading.words[lo] in drop:
+        lo += 1
+    while hi > lo and reading.words[hi - 1] in drop:
+        hi -= 1
+    return lo, hi
+
+
+def bare(phrase: str) -> str:
+    """Without article and possessive ending."""
+    phrase = re.sub(r"\s+", " ", phrase)
+    phrase = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.I)
+    return re.sub(r"['’]s?$", "", phrase) or phrase
