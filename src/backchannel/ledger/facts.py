@@ -13,8 +13,9 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from backchannel.ledger.fingerprints import Grams, fingerprint, text_digest, unpack
+from backchannel.ledger.fingerprints import Grams, fingerprint, own_text, text_digest, unpack
 from backchannel.ledger.intervals import Days, days
+from backchannel.ledger.stories import Telling, telling
 from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Report, Statement
 
 Role = Literal["actor", "recipient", "mediator", "third_party", "between", "person"]
@@ -64,6 +65,11 @@ class Filed:
     def grams(self) -> Grams:
         """The report's fingerprint: kept, or made of the text."""
         return unpack(self._print) if self._print is not None else fingerprint(self.report)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """The words that show which story it tells."""
+        return telling(own_text(self.report))
 
     @cached_property
     def text_digest(self) -> str:

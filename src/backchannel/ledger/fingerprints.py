@@ -25,10 +25,15 @@ _WORD = re.compile(r"\w+")
 
 def fingerprint(report: Report) -> Grams:
     """The hashed word sequences of the report, sorted, each once; those that touch boilerplate left out."""
+    return grams(own_text(report))
+
+
+def own_text(report: Report) -> str:
+    """The report's text with its boilerplate blanked out."""
     text = report.text
     for span in report.boilerplate:
         text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return grams(text)
+    return text
 
 
 def grams(text: str) -> Grams:

@@ -15,12 +15,13 @@ from typing import NamedTuple
 from backchannel.ledger.blocking import candidates, nodes
 from backchannel.ledger.facts import Fact
 from backchannel.ledger.intervals import LAST
-from backchannel.ledger.matching import COPIED, MUTUAL, SAME, SIDES, Pairing, compare
+from backchannel.ledger.matching import COPIED, MUTUAL, SAME, SIDES, WEAK, Pairing, compare, exclude
 from backchannel.ledger.settings import SETTINGS
 from backchannel.records import Judgement, digest
 
 CHECKS = 400  # pairs looked at before two big groups are taken to agree
 MARGIN: float = SETTINGS["margin"]
+BETWEEN, EXCLUDED = SETTINGS["told"]["between"], SETTINGS["told"]["excluded"]
 
 
 class Decision(NamedTuple):
@@ -188,8 +189,8 @@ class _Work:
         waiting = []
         for edge in self.edges:
             _, i, j, pairing = edge
-            if vagueness(self.firsts[i]) == vagueness(self.firsts[j]) and (self.firsts[i].days == self.firsts[j].days):
-                self._link(i, j, decision(self.firsts[i], self.firsts[j], pairing))
+            if pairing.told or (vagueness(self.firsts[i]) == vagueness(self.firsts[j]) and self.firsts[i].days == self.firsts[j].days):
+                self._link(i, j, decision(self.firsts[i], self.firsts[j], pairing), told=pairing.told)
             else:
                 waiting.append(edge)
         self.edges = waiting
@@ -217,9 +218,9 @@ class _Work:
         return self._root(i) != self._root(j) and not self._score(i, j)
 
     # -------------------------------------------------------------- joining
-    def _link(self, i: int, j: int, why: Decision) -> None:
+    def _link(self, i: int, j: int, why: Decision, *, told: bool = False) -> None:
         """Joins two nodes' clusters unless something forbids it; the decision is kept when it holds."""
-        if self._root(i) == self._root(j) or self._join(i, j):
+        if self._root(i) == self._root(j) or self._join(i, j, told=told):
             self.decisions.append(why)
 
     def _root(self, i: int) -> int:
@@ -228,12 +229,12 @@ class _Work:
             parent[i] = i = parent[parent[i]]
         return i
 
-    def _join(self, i: int, j: int, *, trusting: bool = False) -> bool:
+    def _join(self, i: int, j: int, *, trusting: bool = False, told: bool = False) -> bool:
         a, b = sorted((self._root(i), self._root(j)))
         if a == b:
             return True
         left, right = self.clusters[a], self.clusters[b]
-        if self._kept_apart(left, right) or not (trusting or self._agree(left, right)):
+        if self._kept_apart(left, right) or not (trusting or self._agree(left, right, told)):
             return False
         self.parent[b] = a
         big, small = (left, right) if len(left.reports) >= len(right.reports) else (right, left)
@@ -249,12 +250,22 @@ class _Work:
         there = {f.id for facts in right.reports.values() for f in facts}
         return any(not there.isdisjoint(self.apart[f.id]) for facts in left.reports.values() for f in facts if f.id in self.apart)
 
-    def _agree(self, left: _Cluster, right: _Cluster) -> bool:
-        """Whether nothing in one contradicts the other: no pair of nodes, no two claims of one report. Claims that a person joined contradict nobody."""
+    def _agree(self, left: _Cluster, right: _Cluster, told: bool) -> bool:
+        """Whether nothing in one contradicts the other: no pair of nodes, no two claims of one report. Claims that a person joined contradict nobody.
+        What is joined by story and meaning alone (``told``) must be alike throughout: one pair in many may be so by chance.
+        """
+        scores = []
         for a, b in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
-            if a not in self.trusted and b not in self.trusted and not self._score(a, b):
+            if a not in self.trusted and b not in self.trusted:
+                scores.append(self._score(a, b))
+                if not scores[-1] and not (told and exclude(self.firsts[a], self.firsts[b])):
+                    return False
+        for a, b in self._twice(left, right):
+            score = compare(a, b).score
+            if score <= (0 if told else WEAK.score) and not (told and exclude(a, b)):
                 return False
-        return not any(not compare(a, b).score for a, b in self._twice(left, right))
+            scores.append(score)
+        return not told or (sum(scores) >= BETWEEN * len(scores) and scores.count(0.0) <= EXCLUDED * len(scores))
 
     def _twice(self, left: _Cluster, right: _Cluster) -> Iterator[tuple[Fact, Fact]]:
         """The pairs of claims that one report has in both."""
