@@ -22,6 +22,7 @@ READER = LEDGER.parent / "reader" / "model"
 FREQUENT = 6000  # so many words have a vector whatever they are: irregular forms ("met", "struck") are among them
 SIZE = 96  # directions kept: cosines of 60 words for acts correlate at 0.96 with those of all 384
 BATCH = 512
+ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ings", ""), ("er", ""), ("ers", ""))
 
 
 def main() -> None:
@@ -42,7 +43,19 @@ def main() -> None:
 def stems(word: str) -> set[str]:
     """What the word may be a form of."""
     found = {word}
-    for end, instead in (("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ings", ""), ("er", ""), ("ers", "")):
+    for end, instead in (
+        ("s", ""),
+        ("es", ""),
+        ("ies", "y"),
+        ("d", ""),
+        ("ed", ""),
+        ("ied", "y"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ings", ""),
+        ("er", ""),
+        ("ers", ""),
+    ):
         if word.endswith(end):
             stem = word[: -len(end)] + instead
             found |= {stem, stem[:-1] if stem[-1:] == stem[-2:-1] else stem}

@@ -255,16 +255,15 @@ class _Work:
         What is joined by story and meaning alone (``told``) must be alike throughout: one pair in many may be so by chance.
         """
         scores = []
-        for a, b in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
-            if a not in self.trusted and b not in self.trusted:
-                scores.append(self._score(a, b))
-                if not scores[-1] and not (told and exclude(self.firsts[a], self.firsts[b])):
+        for i, j in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
+            if i not in self.trusted and j not in self.trusted:
+                scores.append(self._score(i, j))
+                if not scores[-1] and not (told and exclude(self.firsts[i], self.firsts[j])):
                     return False
         for a, b in self._twice(left, right):
-            score = compare(a, b).score
-            if score <= (0 if told else WEAK.score) and not (told and exclude(a, b)):
+            scores.append(compare(a, b).score)
+            if scores[-1] <= (0 if told else WEAK.score) and not (told and exclude(a, b)):
                 return False
-            scores.append(score)
         return not told or (sum(scores) >= BETWEEN * len(scores) and scores.count(0.0) <= EXCLUDED * len(scores))
 
     def _twice(self, left: _Cluster, right: _Cluster) -> Iterator[tuple[Fact, Fact]]:

@@ -245,9 +245,11 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
     near = meaning(left.anchor.text, right.anchor.text)
     if left.polarity != right.polarity or _vaguely_dated(a, b):
         return NO
+    if exclude(a, b):
+        return NO
     if near >= SENTENCE["again_meaning"] and _same_parties(a, b, strictly=False):
         return Pairing(SENTENCE["again"], (f"“{left.anchor.text}” and “{right.anchor.text}”: one act named again",))
-    return NO if exclude(a, b) else WEAK
+    return WEAK
 
 
 def _same_parties(a: Fact, b: Fact, *, strictly: bool) -> bool:

@@ -14,6 +14,9 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from backchannel.ledger.settings import SETTINGS
+
+LIGHT = frozenset(SETTINGS["told"]["light"])
 FUNCTION = 150  # places of the vocabulary that are taken by "the", "of", "their": they mean nothing by themselves
 UNKNOWN = 30_000  # the place of a word the vocabulary does not have: rarer than all that it has
 NUMBER = 3_000  # and of a number of two digits and more
@@ -47,8 +50,10 @@ def rarity(word: str) -> float:
 
 @lru_cache(maxsize=100_000)
 def meaning(a: str, b: str) -> float:
-    """How near two anchors are in meaning: 1 for the same words, 0 when one of them has none that is known."""
+    """How near two anchors are in meaning: 1 for the same words, 0 when one of them has none that tells anything ("held") or that is known."""
     left, right = plain(a), plain(b)
+    if not left or not right:
+        return 0.0
     if left == right:
         return 1.0
     first, second = _vector(left), _vector(right)
@@ -56,8 +61,8 @@ def meaning(a: str, b: str) -> float:
 
 
 def plain(text: str) -> str:
-    """An anchor as compared: small letters, single spaces."""
-    return " ".join(text.lower().split())
+    """An anchor as compared: small letters, single spaces, no light verbs."""
+    return " ".join(word for word in text.lower().split() if word not in LIGHT)
 
 
 @lru_cache(maxsize=20_000)
