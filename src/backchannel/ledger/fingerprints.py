@@ -1,7 +1,7 @@
 """A report's text -> its fingerprint: the set of its word sequences, hashed, by which copies are found.
 
-Sequences of five words (Broder 1997), each as 32 bits of a sum of its words' hashes, boilerplate left out. The ledger keeps the fingerprint with the name of the scheme
-that made it; one of another scheme is not compared but made again from the text.
+Sequences of five words (Broder 1997), each as 32 bits of a sum of its words' hashes, boilerplate left out. The ledger keeps the fingerprint with the
+name of the scheme that made it; one of another scheme is not compared but made again from the text.
 """
 
 from __future__ import annotations
