@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.synthetic import reports
 from click.testing import CliRunner
 from sqlalchemy import event
 
@@ -19,7 +20,6 @@ from backchannel.cli import main
 from backchannel.errors import LedgerError
 from backchannel.ledger import Added, Ledger
 from backchannel.ledger.checking import check
-from bench.synthetic import reports
 
 
 def fill(ledger: Ledger) -> list[str]:

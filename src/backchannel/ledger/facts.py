@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -33,6 +33,7 @@ class Profile(NamedTuple):
     country: str | None
     entity: str | None
     sector: tuple[str, ...]
+    mark: int = -1  # one number for all of it but the key: parties of two reports that have one mark are compared once
 
     @property
     def state_like(self) -> bool:
@@ -125,6 +126,26 @@ class Fact:
         """The parties with their roles."""
         return tuple((role, self.filed.profiles[key]) for role, key in party_keys(self.claim) if key in self.filed.profiles)
 
+    @cached_property
+    def actors(self) -> tuple[Profile, ...]:
+        """Who acts."""
+        return self.parties("actor")
+
+    @cached_property
+    def recipients(self) -> tuple[Profile, ...]:
+        """Who is acted on."""
+        return self.parties("recipient")
+
+    @cached_property
+    def sides(self) -> tuple[Profile, ...]:
+        """Both, for acts whose sides may change places."""
+        return self.parties("actor", "recipient")
+
+    @cached_property
+    def mediators(self) -> tuple[Profile, ...]:
+        """Who stands between the sides."""
+        return self.parties("mediator")
+
     def parties(self, *roles: Role) -> tuple[Profile, ...]:
         """The parties that have one of the roles; all of them when none is named."""
         found = self._parties.get(roles)
@@ -182,9 +203,14 @@ def is_question(fact: Fact) -> bool:
 
 def profile(actor: Actor) -> Profile:
     """What is comparable about an actor."""
-    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, actor.country, actor.entity, actor.sector)
+    same = actor.name, actor.kind, actor.country, actor.entity, actor.sector
+    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, actor.country, actor.entity, actor.sector, _MARKS.setdefault(same, len(_MARKS)))
 
 
+_MARKS: dict[tuple[object, ...], int] = {}
+
+
+@lru_cache(maxsize=50_000)
 def name_words(name: str) -> tuple[str, ...]:
     """A name's words as compared: no accents, case, possessives or leading article."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower().replace("’", "'")

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from backchannel.ledger.blocking import candidates, nodes
 from backchannel.ledger.facts import Fact
 from backchannel.ledger.intervals import LAST
-from backchannel.ledger.matching import COPIED, MUTUAL, SAME, SIDES, WEAK, Pairing, compare, exclude
+from backchannel.ledger.matching import COPIED, MUTUAL, SAME, WEAK, Pairing, compare, exclude
 from backchannel.ledger.settings import SETTINGS
+from backchannel.ledger.unions import Unions
 from backchannel.records import Judgement, digest
 
 CHECKS = 400  # pairs looked at before two big groups are taken to agree
@@ -133,7 +134,8 @@ class _Work:
     def __init__(self, members: list[list[Fact]], said: dict[tuple[str, str], Judgement], taken_back: frozenset[tuple[str, str]]) -> None:
         self.members = members
         self.firsts = [m[0] for m in members]
-        self.parent = list(range(len(members)))
+        self.vague = [vagueness(f) for f in self.firsts]
+        self.joined = Unions()
         self.clusters = {i: _Cluster(i, m) for i, m in enumerate(members)}
         self.scores: dict[tuple[int, int], float] = {}
         self.decisions: list[Decision] = []
@@ -189,7 +191,7 @@ class _Work:
         waiting = []
         for edge in self.edges:
             _, i, j, pairing = edge
-            if pairing.told or (vagueness(self.firsts[i]) == vagueness(self.firsts[j]) and self.firsts[i].days == self.firsts[j].days):
+            if pairing.told or (self.vague[i] == self.vague[j] and self.firsts[i].days == self.firsts[j].days):
                 self._link(i, j, decision(self.firsts[i], self.firsts[j], pairing), told=pairing.told)
             else:
                 waiting.append(edge)
@@ -199,9 +201,9 @@ class _Work:
         """Attaches the vaguer claims, the least vague first, each to the happening it fits when no other fits as well."""
         options: dict[int, list[tuple[float, int, Pairing]]] = defaultdict(list)
         for minus, i, j, pairing in self.edges:
-            child, host = (i, j) if (vagueness(self.firsts[i]), i) > (vagueness(self.firsts[j]), j) else (j, i)
+            child, host = (i, j) if (self.vague[i], i) > (self.vague[j], j) else (j, i)
             options[child].append((minus, host, pairing))
-        for child in sorted(options, key=lambda c: (vagueness(self.firsts[c]), c)):
+        for child in sorted(options, key=lambda c: (self.vague[c], c)):
             hosts = sorted((o for o in options[child] if self._root(o[1]) != self._root(child)), key=lambda o: o[:2])
             if not hosts:
                 continue
@@ -224,10 +226,8 @@ class _Work:
             self.decisions.append(why)
 
     def _root(self, i: int) -> int:
-        parent = self.parent
-        while parent[i] != i:
-            parent[i] = i = parent[parent[i]]
-        return i
+        found: int = self.joined.root(i)
+        return found
 
     def _join(self, i: int, j: int, *, trusting: bool = False, told: bool = False) -> bool:
         a, b = sorted((self._root(i), self._root(j)))
@@ -236,7 +236,7 @@ class _Work:
         left, right = self.clusters[a], self.clusters[b]
         if self._kept_apart(left, right) or not (trusting or self._agree(left, right, told)):
             return False
-        self.parent[b] = a
+        self.joined.join(a, b)
         big, small = (left, right) if len(left.reports) >= len(right.reports) else (right, left)
         big.take(small)
         self.clusters[a] = big
@@ -295,6 +295,5 @@ class _Work:
 
 def vagueness(fact: Fact) -> tuple[int, int]:
     """How much a claim leaves open: sides that it does not name, and over how many days the act may lie."""
-    mutual, named = fact.event.event in MUTUAL, fact.parties("actor", "recipient")
-    open_sides = max(0, 2 - len(named)) if mutual else sum(not fact.parties(side) for side in SIDES)
+    open_sides = max(0, 2 - len(fact.sides)) if fact.event.event in MUTUAL else (not fact.actors) + (not fact.recipients)
     return open_sides, fact.days.length if fact.days else LAST

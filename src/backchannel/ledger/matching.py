@@ -7,6 +7,8 @@ matching.toml. Which pairs are compared at all: blocking.py. What becomes of the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL, RECURRING, RELATED
@@ -20,10 +22,11 @@ from backchannel.plover import quad
 from backchannel.records import When
 
 SAME: float = SETTINGS["same"]
-W, TYPE, TIME, SENTENCE, STORY, TOLD = (SETTINGS[name] for name in ("weights", "type", "time", "sentence", "story", "told"))
+W, TYPE, TIME, PARTIES, SENTENCE, STORY, TOLD = (SETTINGS[name] for name in ("weights", "type", "time", "parties", "sentence", "story", "told"))
 SIDES: tuple[Role, Role] = ("actor", "recipient")
 REAL = frozenset({"happened", "ongoing", "ended", "attempted", "did_not_happen"})
 COMING = frozenset({"planned", "expected", "offered", "proposed", "possible", "demanded"})
+EITHER = REAL | COMING
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -50,7 +53,7 @@ def compare(a: Fact, b: Fact) -> Pairing:
         return NO
     if a.filed is b.filed:
         return _within_report(a, b)
-    kind = _types(a, b)
+    kind = _types(a.event.event, b.event.event, a.event.mode, b.event.mode)
     if not kind.score and not _one_word(a, b):
         return NO
     time = _times(a, b)
@@ -66,11 +69,14 @@ def compare(a: Fact, b: Fact) -> Pairing:
 def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
     """How far they agree on parties and days, which is what tells one act from another wherever both are known."""
     parties = _parties(a, b)
-    if parties.score < SETTINGS["parties"]["least"]:
+    if parties.score < PARTIES["least"]:
         return NO
     place, reason = _places(a, b)
-    score = W["type"] * kind.score + W["parties"] * parties.score + W["time"] * time.score + place
-    return Pairing(round(min(1.0, max(0.0, score)), 3), (*kind.why, *parties.why, *time.why, *([reason] if reason else [])))
+    score = round(min(1.0, max(0.0, W["type"] * kind.score + W["parties"] * parties.score + W["time"] * time.score + place)), 3)
+    if score < SAME:
+        return Pairing(score, ())  # nobody asks why
+    when = time.why or (f"{_span(a.event.when)} and {_span(b.event.when)} overlap",)
+    return Pairing(score, (*kind.why, *parties.why, *when, *([reason] if reason else [])))
 
 
 def _told(a: Fact, b: Fact) -> Pairing:
@@ -112,32 +118,32 @@ def exclude(a: Fact, b: Fact) -> bool:
     act each claim may name another side.
     """
     if a.event.event in MUTUAL and b.event.event in MUTUAL:
-        left, right = _known(a, *SIDES), _known(b, *SIDES)
+        left, right = _known(a.sides), _known(b.sides)
         if not left or not right or len(left) == len(right) == 1:
             return False
         small, large = (left, right) if len(left) <= len(right) else (right, left)
         return sum(any(alike(p, q)[0] for q in large) for p in small) < min(2, len(small))
-    for side in SIDES:
-        left, right = _known(a, side), _known(b, side)
+    for here, there in ((a.actors, b.actors), (a.recipients, b.recipients)):
+        left, right = _known(here), _known(there)
         if left and right and not any(alike(p, q)[0] for p in left for q in right):
             return True
     return False
 
 
-def _known(fact: Fact, *sides: Role) -> list[Profile]:
-    return [p for p in fact.parties(*sides) if p.entity or p.country or (p.kind == "person" and len(p.words) > 1 and p.name.istitle())]
+def _known(parties: Sequence[Profile]) -> list[Profile]:
+    return [p for p in parties if p.entity or p.country or (p.kind == "person" and len(p.words) > 1 and p.name.istitle())]
 
 
-def _types(a: Fact, b: Fact) -> Pairing:
-    left, right = a.event, b.event
-    if left.event == right.event:
-        if left.mode == right.mode:
-            return Pairing(TYPE["same"], (f"both {left.event}" + (f"-{left.mode}" if left.mode else ""),))
-        if left.mode and right.mode:
-            return Pairing(TYPE["other_mode"], (f"both {left.event}, {left.mode} and {right.mode}",))
-        return Pairing(TYPE["one_mode"], (f"both {left.event}, one says {left.mode or right.mode}",))
-    if frozenset({left.event, right.event}) in RELATED:
-        return Pairing(TYPE["related"], (f"{left.event} and {right.event} can be one act",))
+@cache
+def _types(left: str, right: str, left_mode: str | None, right_mode: str | None) -> Pairing:
+    if left == right:
+        if left_mode == right_mode:
+            return Pairing(TYPE["same"], (f"both {left}" + (f"-{left_mode}" if left_mode else ""),))
+        if left_mode and right_mode:
+            return Pairing(TYPE["other_mode"], (f"both {left}, {left_mode} and {right_mode}",))
+        return Pairing(TYPE["one_mode"], (f"both {left}, one says {left_mode or right_mode}",))
+    if frozenset({left, right}) in RELATED:
+        return Pairing(TYPE["related"], (f"{left} and {right} can be one act",))
     return NO
 
 
@@ -146,30 +152,31 @@ def _modality(a: Fact, b: Fact) -> bool:
     left, right = a.event.status, b.event.status
     if left == right or (left in REAL and right in REAL) or (left in COMING and right in COMING):
         return True
-    if {left, right} <= REAL | COMING:
+    if left in EITHER and right in EITHER:
         first, second = a.days, b.days
         return bool(first and second and first.meet(second) and min(first.length, second.length) <= 7)
     return False
 
 
 def _parties(a: Fact, b: Fact) -> Pairing:
-    mediators = likeness(a.parties("mediator"), b.parties("mediator"))
-    if mediators is not None and not mediators[0]:
-        return NO
-    if bool(a.parties("mediator")) != bool(b.parties("mediator")) and a.event.mode is None and b.event.mode is None:
-        return NO  # a mediation and the talks it serves are two things
+    if a.mediators or b.mediators:
+        mediators = likeness(a.mediators, b.mediators)
+        if mediators is not None and not mediators[0]:
+            return NO
+        if mediators is None and a.event.mode is None and b.event.mode is None:
+            return NO  # a mediation and the talks it serves are two things
     if a.event.event in MUTUAL and b.event.event in MUTUAL:
-        left, right = a.parties("actor", "recipient"), b.parties("actor", "recipient")
+        left, right = a.sides, b.sides
         both = likeness(left, right)
         if not both or not both[0]:
             return NO
         lonely = min(len(left), len(right)) == 1 < max(len(left), len(right))  # "Putin held talks" and "Putin and Netanyahu spoke"
-        return Pairing((both[0] + SETTINGS["parties"]["unnamed_side"]) / 2 if lonely else both[0], tuple(both[1]))
+        return Pairing((both[0] + PARTIES["unnamed_side"]) / 2 if lonely else both[0], tuple(both[1]))
     scores, reasons = [], []
-    for role in SIDES:
-        side = likeness(a.parties(role), b.parties(role))
+    for left, right in ((a.actors, b.actors), (a.recipients, b.recipients)):
+        side = likeness(left, right)
         if side is None:
-            scores.append(SETTINGS["parties"]["unnamed_side"] if a.parties(role) or b.parties(role) else None)
+            scores.append(PARTIES["unnamed_side"] if left or right else None)
         elif not side[0]:
             return NO
         else:
@@ -189,9 +196,9 @@ def _times(a: Fact, b: Fact) -> Pairing | None:
             return Pairing(TIME["next_day"], ("neighbouring days",)) if near else NO
         wider, narrower = max(left.length, right.length), min(left.length, right.length)
         grade = "exact" if wider == 1 else "within" if wider <= 7 else "loose" if wider <= 31 or (narrower <= 7 and wider <= 92) else "wide"
-        return Pairing(TIME[grade], (f"{_span(a.event.when)} and {_span(b.event.when)} overlap",))
+        return Pairing(TIME[grade], ())
     if _vaguely_dated(a, b):
-        return Pairing(TIME["vague"], ())
+        return Pairing(TIME["vague"], ("one has no day",))
     gap = _distance(a, b, left, right)
     if gap is None:
         return None
@@ -255,18 +262,18 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
 def _same_parties(a: Fact, b: Fact, *, strictly: bool) -> bool:
     """Whether two claims of one report have the same parties, which the report itself tells apart; unless ``strictly``, one may leave a side out."""
     if a.event.event in MUTUAL:
-        left, right = _who(a, *SIDES), _who(b, *SIDES)
+        left, right = _who(a.sides), _who(b.sides)
         if strictly or left == right:
             return left == right
         return left < right or right < left or len(left) == len(right) == 1  # "Trump's summit", "the summit with Kim"
-    pairs = [(_who(a, side), _who(b, side)) for side in SIDES]
+    pairs = [(_who(a.actors), _who(b.actors)), (_who(a.recipients), _who(b.recipients))]
     if strictly:
         return all(left == right for left, right in pairs)
     return all(left == right or not left or not right for left, right in pairs) and any(left and left == right for left, right in pairs)
 
 
-def _who(fact: Fact, *sides: Role) -> set[tuple[str, ...]]:
-    return {p.words or (p.key,) for p in fact.parties(*sides)}
+def _who(parties: Sequence[Profile]) -> set[tuple[str, ...]]:
+    return {p.words or (p.key,) for p in parties}
 
 
 def _one_sentence(a: Fact, b: Fact) -> bool:
