@@ -170,6 +170,11 @@ class Fact:
             found += [s for s in outer if s not in found]
         return tuple(found)
 
+    @cached_property
+    def context(self) -> Telling:
+        """The telling words of the sentences it stands in."""
+        return telling(" ".join(span.text for span in self.claim.evidence))
+
     @property
     def speaker(self) -> Profile | None:
         """Who holds the claim: the innermost source, when it is a known party."""

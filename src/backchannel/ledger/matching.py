@@ -60,10 +60,10 @@ def compare(a: Fact, b: Fact) -> Pairing:
     if time is NO:
         return NO
     agreed = _agreed(a, b, kind, time) if time and kind.score else NO
-    if agreed.score >= SAME or exclude(a, b) or _vaguely_dated(a, b):
+    if agreed.score >= SAME or exclude(a, b) or _vaguely_dated(a, b) or _far(a, b):
         return agreed
     told = _told(a, b)
-    return told if told.score > agreed.score else agreed
+    return told if told.score >= max(agreed.score, SAME) else agreed if agreed.score else WEAK
 
 
 def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
@@ -97,6 +97,8 @@ def _told(a: Fact, b: Fact) -> Pairing:
     parties = likeness(a.parties(), b.parties())
     if parties and parties[0]:
         score, why = score + TOLD["parties"] * parties[0], why + parties[1]
+    elif likeness_of_stories(a.context, b.context) < TOLD["context"]:
+        return WEAK
     if same := sorted(_numbers(a) & _numbers(b)):
         score, why = score + TOLD["quantity"], [*why, f"both say {same[0]}"]
     return Pairing(max(WEAK.score, round(min(1.0, score), 3)), tuple(why), told=True)
@@ -220,6 +222,13 @@ def _distance(a: Fact, b: Fact, left: Days | None, right: Days | None) -> int | 
     if first is None or second is None or max(first.length, second.length) > 31:
         return None
     return first.gap(second)
+
+
+def _far(a: Fact, b: Fact) -> bool:
+    """Whether two acts that are not both dated are told too long after one another."""
+    first, second = a.filed.out, b.filed.out
+    known = first and second and max(first.length, second.length) <= 31
+    return bool(known and first and second and not (a.days and b.days) and first.gap(second) > TIME["near_days"])
 
 
 def _span(when: When | None) -> str:
