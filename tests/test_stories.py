@@ -139,3 +139,20 @@ def test_calls_of_different_pairs_stay_apart_whatever_the_register_says() -> Non
     m.event("called Putin, and", "CONSULT", mode="phone", actor=[a, c], when_=None)
     m.event("called Putin.", "CONSULT", mode="phone", actor=[b, c], when_=None)
     assert n_events(m.coded()) == 2
+
+
+def test_calls_of_different_pairs_are_not_joined_by_a_third_report() -> None:
+    """Told in other reports too, vaguely, the two calls stay two."""
+    text = "Netanyahu held a call with Bennett, and Putin had a call with Netanyahu, Kan reported from Jerusalem."
+    m = Maker(text, publisher="Post", published="2025-08-05")
+    a, b, c = (m.actor(n, "person", s) for n, s in (("Netanyahu", "ISR"), ("Bennett", "ISR"), ("Putin", "RUS")))
+    m.event("call with Bennett", "CONSULT", mode="phone", actor=[a, b], when_=None)
+    m.event("call with Netanyahu", "CONSULT", mode="phone", actor=[c, a], when_=None)
+    others = []
+    for n in range(3):
+        o = Maker(text + f" It was quoted for the {n + 2}th time.", publisher=f"Paper {n}", published="2025-08-05")
+        o.event("call with Bennett", "CONSULT", mode="phone", actor=[o.actor("Netanyahu", "person", "ISR")], when_=None)
+        others.append(o.coded())
+    made = [Filed(r, "2025-08-05T00:00:00Z") for r in sorted([m.coded(), *others], key=lambda r: r.report.id)]
+    home = {f.claim.anchor.text: h.event.id for h in fuse(made).happenings for f in h.facts if f.filed.report.publisher == "Post"}
+    assert len(home) == len(set(home.values())) == 2

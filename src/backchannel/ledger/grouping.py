@@ -16,6 +16,7 @@ from backchannel.ledger.blocking import candidates, nodes
 from backchannel.ledger.facts import Fact
 from backchannel.ledger.intervals import LAST
 from backchannel.ledger.matching import COPIED, MUTUAL, SAME, WEAK, Pairing, compare, exclude
+from backchannel.ledger.repeats import Repeat, repeats
 from backchannel.ledger.settings import SETTINGS
 from backchannel.ledger.unions import Unions
 from backchannel.records import Judgement, digest
@@ -52,11 +53,11 @@ def group(facts: Sequence[Fact], human: Iterable[Judgement] = (), undone: frozen
     """The claims that are one happening, each group in order of id, and what was decided on the way. ``facts`` must be sorted by id."""
     said = {(min(j.left, j.right), max(j.left, j.right)): j for j in sorted(human, key=lambda j: (j.made_at, j.id))}
     judged = frozenset(i for pair in said for i in pair)
-    firsts, copied = _copied(facts, judged)
+    firsts, copied = repeats(facts, judged)
     taken_back = _taken_back(firsts, copied, judged, undone)
     if taken_back:
         judged |= frozenset(i for pair in taken_back for i in pair)
-        firsts, copied = _copied(facts, judged)
+        firsts, copied = repeats(facts, judged)
     work = _Work(nodes(firsts, judged), said, taken_back)
     work.within_reports()
     work.tight()
@@ -69,37 +70,8 @@ def group(facts: Sequence[Fact], human: Iterable[Judgement] = (), undone: frozen
     return [sorted(g, key=lambda f: (f.id, f.filed.report.id)) for g in groups], found
 
 
-# ------------------------------------------------------------------ copies of claims
-class _Copied(NamedTuple):
-    """A claim that a copy of its report tells in the same words as the first."""
-
-    first: Fact
-    copy: Fact
-
-
-def _copied(facts: Sequence[Fact], judged: frozenset[str]) -> tuple[list[Fact], list[_Copied]]:
-    """The claims that are compared, and those that stand or fall with the first of their words."""
-    texts: dict[str, set[str]] = defaultdict(set)
-    for fact in facts:
-        texts[fact.filed.text_digest].add(fact.filed.report.id)
-    firsts: dict[tuple[object, ...], Fact] = {}
-    rest, found = [], []
-    for fact in facts:
-        text = fact.filed.text_digest
-        if len(texts[text]) == 1 or fact.id in judged:
-            rest.append(fact)
-            continue
-        claim = fact.event
-        words = (text, claim.anchor.start, claim.anchor.end, claim.event, claim.mode, claim.status, claim.polarity, claim.said_by, fact.days, fact.parties())
-        first = firsts.setdefault(words, fact)
-        if first is fact or first.filed is fact.filed:
-            rest.append(fact)
-        else:
-            found.append(_Copied(first, fact))
-    return rest, found
-
-
-def _taken_back(firsts: Sequence[Fact], copied: Sequence[_Copied], judged: frozenset[str], undone: frozenset[str]) -> frozenset[tuple[str, str]]:
+# ------------------------------------------------------------------ groups
+def _taken_back(firsts: Sequence[Fact], copied: Sequence[Repeat], judged: frozenset[str], undone: frozenset[str]) -> frozenset[tuple[str, str]]:
     """The pairs of claims whose joining by the program was taken back: they stay apart."""
     if not undone:
         return frozenset()
@@ -111,7 +83,6 @@ def _taken_back(firsts: Sequence[Fact], copied: Sequence[_Copied], judged: froze
     return frozenset((d.left, d.right) for d in made if d.same and d.id in undone)
 
 
-# ------------------------------------------------------------------ groups
 class _Cluster:
     """Nodes that are one happening so far."""
 
@@ -258,11 +229,11 @@ class _Work:
         for i, j in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
             if i not in self.trusted and j not in self.trusted:
                 scores.append(self._score(i, j))
-                if not scores[-1] and not (told and exclude(self.firsts[i], self.firsts[j])):
+                if not scores[-1] and not (told and _forgiven(self.firsts[i], self.firsts[j])):
                     return False
         for a, b in self._twice(left, right):
             scores.append(compare(a, b).score)
-            if scores[-1] <= (0 if told else WEAK.score) and not (told and exclude(a, b)):
+            if scores[-1] <= (0 if told else WEAK.score) and not (told and _forgiven(a, b)):
                 return False
         return not told or (sum(scores) >= BETWEEN * len(scores) and scores.count(0.0) <= EXCLUDED * len(scores))
 
@@ -291,6 +262,11 @@ class _Work:
     def groups(self) -> list[list[Fact]]:
         """The claims of each cluster."""
         return [[f for i in c.nodes for f in self.members[i]] for _, c in sorted(self.clusters.items())]
+
+
+def _forgiven(a: Fact, b: Fact) -> bool:
+    """Whether only their parties exclude each other, which among many claims may be one party mistaken. Sides of contacts are what tells contacts apart."""
+    return exclude(a, b) and not {a.event.event, b.event.event} & MUTUAL
 
 
 def vagueness(fact: Fact) -> tuple[int, int]:
