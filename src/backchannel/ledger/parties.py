@@ -11,7 +11,7 @@ P = SETTINGS["parties"]
 
 
 _SEEN: dict[tuple[int, int], tuple[float, str]] = {}  # by marks: the news names the same parties again and again
-_MOST = 1_000_000
+_MOST = 200_000
 
 
 def alike(a: Profile, b: Profile) -> tuple[float, str]:
