@@ -9,6 +9,7 @@ import pytest
 from backchannel.ledger.events import fuse
 from backchannel.ledger.facts import Filed
 from backchannel.ledger.intervals import days
+from backchannel.ledger.matching import SAME, compare
 from backchannel.ledger.meaning import meaning, rarity
 from backchannel.ledger.stories import LEAST, likeness, neighbours, telling
 from backchannel.records import Coded, When
@@ -108,6 +109,23 @@ def test_claims_of_which_nothing_is_known_are_not_lumped_together() -> None:
         m.event("attacked", "ASSAULT", when_=None)
         made.append(m.coded())
     assert n_events(*made) == 3
+
+
+def test_the_same_number_speaks_for_one_act() -> None:
+    """Claims that tell the same number score higher, and say so; another number costs nothing, for reports differ on numbers."""
+    scores = []
+    for number in ("23", "41"):
+        facts = []
+        for publisher, told in (("A", "23"), ("B", number)):
+            text = f"The Indian frigate Mysore captured {told} Somali pirates in the Gulf of Aden, the navy said in Delhi."
+            m = Maker(text, publisher=publisher)
+            who = m.actor(*NAVYMEN)
+            m.event("captured", "COERCE", actor=[who], recipient=[m.actor(*PIRATES)], when_=None, in_=text, quantity=[f"{told} Somali pirates"])
+            facts += Filed(m.coded(), "2025-01-01T00:00:00Z").facts()
+        scores.append(compare(*facts))
+    same, other = scores
+    assert same.score > other.score >= SAME
+    assert any("both say 23" in w for w in same.why)
 
 
 # ------------------------------------------------------------------ within one report
