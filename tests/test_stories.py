@@ -101,6 +101,17 @@ def test_what_is_told_otherwise_stays_apart(name: str) -> None:
     assert n_events(tell("captured", NAVYMEN, PIRATES), OTHERS[name]) == 2
 
 
+def test_a_mediation_and_the_talks_it_serves_stay_apart() -> None:
+    """Told in one word in one story, the mediator's part and the sides' own talks are two."""
+    made = []
+    for publisher, mediated in (("A", True), ("B", False)):
+        m = Maker(NAVY.format(act="talks over"), publisher=publisher)
+        a, b, c = m.actor("India", "state", "IND"), m.actor("Somalia", "state", "SOM"), m.actor("Oman", "state", "OMN")
+        m.event("talks", "CONSULT", actor=[a, b], mediator=[c] if mediated else [], when_=None)
+        made.append(m.coded())
+    assert n_events(*made) == 2
+
+
 def test_claims_of_which_nothing_is_known_are_not_lumped_together() -> None:
     """Undated reports of unknown date that name nobody and share no story are as many happenings as reports."""
     made = []

@@ -60,7 +60,7 @@ def compare(a: Fact, b: Fact) -> Pairing:
     if time is NO:
         return NO
     agreed = _agreed(a, b, kind, time) if time and kind.score else NO
-    if agreed.score >= SAME or exclude(a, b) or _vaguely_dated(a, b) or _far(a, b):
+    if agreed.score >= SAME or any(veto(a, b) for veto in (exclude, _otherwise_mediated, _vaguely_dated, _far)):
         return agreed
     told = _told(a, b)
     return told if told.score >= max(agreed.score, SAME) else agreed if agreed.score else WEAK
@@ -132,6 +132,14 @@ def exclude(a: Fact, b: Fact) -> bool:
     return False
 
 
+def _otherwise_mediated(a: Fact, b: Fact) -> bool:
+    """Whether two others mediate, or one is a mediation and the other the talks it serves, which are two things."""
+    if not (a.mediators or b.mediators):
+        return False
+    both = likeness(a.mediators, b.mediators)
+    return not both[0] if both else a.event.mode is None and b.event.mode is None
+
+
 def _known(parties: Sequence[Profile]) -> list[Profile]:
     return [p for p in parties if p.entity or p.country or (p.kind == "person" and len(p.words) > 1 and p.name.istitle())]
 
@@ -161,12 +169,8 @@ def _modality(a: Fact, b: Fact) -> bool:
 
 
 def _parties(a: Fact, b: Fact) -> Pairing:
-    if a.mediators or b.mediators:
-        mediators = likeness(a.mediators, b.mediators)
-        if mediators is not None and not mediators[0]:
-            return NO
-        if mediators is None and a.event.mode is None and b.event.mode is None:
-            return NO  # a mediation and the talks it serves are two things
+    if _otherwise_mediated(a, b):
+        return NO
     if a.event.event in MUTUAL and b.event.event in MUTUAL:
         left, right = a.sides, b.sides
         both = likeness(left, right)
