@@ -1,9 +1,10 @@
 """Made-up coded reports -> how fast the ledger files and fuses them, and how that grows: tables to standard output.
 
-    python -m bench.ledger [--n 100000] [--dense] [--curve 10000 30000 100000] [--ledger URL]
+    python -m bench.ledger [--n 100000] [--dense] [--curve 10000 30000 100000 300000 1000000] [--plot FILE.svg] [--ledger URL]
 
 One process on one core, reports made beforehand (bench/synthetic.py). Filing: reports a second into a new ledger. Fusing: seconds from an open
-ledger to its events, reading the rows included. Each size runs in a process of its own, whose peak memory the operating system tells.
+ledger to its events, reading the rows included. Each size runs in a process of its own, whose peak memory the operating system tells. ``--plot`` draws
+reading and fusing over the sizes, beside n log n through the first, with matplotlib.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from bench.speed import machine
 
+AT_ONCE = 5_000  # reports
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -31,12 +34,12 @@ def once(n: int, dense: bool, url: str) -> dict[str, Any]:
     from backchannel.ledger.origins import n_origins
     from bench.synthetic import reports
 
-    made = list(reports(n, dense=dense))
+    waiting, n_reports, filing = reports(n, dense=dense), 0, 0.0
     with Ledger(url) as ledger:
-        begun = time.process_time()
-        n_reports = sum(1 for _ in ledger.add_many(made))
-        filing = time.process_time() - begun
-        del made
+        while made := list(islice(waiting, AT_ONCE)):  # made beforehand, and not all at once: a million claims are eight gigabytes
+            begun = time.process_time()
+            n_reports += sum(1 for _ in ledger.add_many(made))
+            filing += time.process_time() - begun
         begun = time.process_time()
         filed = ledger.filed()
         reading = time.process_time() - begun
@@ -78,6 +81,27 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def plot(rows: list[dict[str, Any]], path: Path) -> None:
+    """Draws seconds over claims, both on logarithmic scales, beside n log n through the first size."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"] = "backchannel"  # the same figures give the same file
+    from matplotlib import pyplot
+
+    sizes = [r["claims"] for r in rows]
+    taken = [r["reading"] + r["fusing"] for r in rows]
+    unit = taken[0] / (sizes[0] * math.log2(sizes[0]))
+    figure, axes = pyplot.subplots(figsize=(6, 4))
+    axes.loglog(sizes, taken, "o-", label="read and fused")
+    axes.loglog(sizes, [unit * n * math.log2(n) for n in sizes], "--", label="n log n")
+    axes.set(xlabel="claims in the ledger", ylabel="seconds of one core", title="From an open ledger to its events")
+    axes.grid(visible=True, which="major", alpha=0.3)
+    axes.legend()
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -85,9 +109,16 @@ def main() -> None:
     parser.add_argument("--curve", type=int, nargs="+", metavar="N", help="several sizes instead")
     parser.add_argument("--dense", action="store_true", help="ten times as much news a day")
     parser.add_argument("--ledger", metavar="URL", help="another store than a new SQLite file; must be empty")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw the growth into an SVG file")
     given = parser.parse_args()
-    print(machine())
-    print(table([apart(n, given.dense, given.ledger) for n in given.curve or [given.n]]))
+    print(machine(), flush=True)
+    rows = []
+    for n in given.curve or [given.n]:
+        rows.append(apart(n, given.dense, given.ledger))
+        print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
+    print(table(rows))
+    if given.plot:
+        plot(rows, given.plot)
 
 
 if __name__ == "__main__":

@@ -119,12 +119,17 @@ def test_addresses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 WRITER = """
-import sys; sys.path.insert(0, {tests!r})
+import sys, time; sys.path.insert(0, {tests!r})
 from datetime import UTC, datetime
 import stories
 from backchannel.ledger import Ledger
+def calls():
+    for n in range(200):
+        while n == {hold}:  # so that it does not end before it is killed, however busy the machine
+            time.sleep(1)
+        yield stories.call(f"Post {{n}}", extra=f"Number {{n}}. " * 40)
 with Ledger({path!r}, clock=lambda: datetime(2025, 8, 5, tzinfo=UTC)) as ledger:
-    for n, _ in enumerate(ledger.add_many(stories.call(f"Post {{n}}", extra=f"Number {{n}}. " * 40) for n in range(200))):
+    for n, _ in enumerate(ledger.add_many(calls())):
         print(n, flush=True)
 """
 
@@ -134,7 +139,9 @@ def test_killed_in_the_middle_then_run_again_equals_one_run(tmp_path: Path) -> N
     tests = str(Path(__file__).parent)
 
     def run(path: Path, *, kill_after: int | None = None) -> None:
-        process = subprocess.Popen([sys.executable, "-c", WRITER.format(tests=tests, path=str(path))], stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER.format(tests=tests, path=str(path), hold=150 if kill_after else None)], stdout=subprocess.PIPE, text=True
+        )
         assert process.stdout
         for line in process.stdout:
             if kill_after is not None and int(line) >= kill_after:
@@ -160,7 +167,7 @@ def test_two_writers_at_once_file_everything_once(tmp_path: Path) -> None:
     """Writers wait for each other; a report that both bring is there once."""
     path = tmp_path / "l.db"
     Ledger(path).close()
-    code = WRITER.format(tests=str(Path(__file__).parent), path=str(path)).replace("range(200)", "range(40)")
+    code = WRITER.format(tests=str(Path(__file__).parent), path=str(path), hold=None).replace("range(200)", "range(40)")
     writers = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [w.wait() for w in writers] == [0, 0]
     with Ledger(path) as ledger:

@@ -10,19 +10,24 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
-from backchannel.ledger.facts import Fact, Profile, name_words
+from backchannel.ledger.facts import Fact, Filed, Profile, name_words
 from backchannel.ledger.intervals import LAST, Days
+from backchannel.ledger.meaning import meaning
 from backchannel.ledger.parties import blocks
 from backchannel.ledger.settings import SETTINGS
+from backchannel.ledger.stories import neighbours
+from backchannel.plover import quad
 
 TYPE, TIME = SETTINGS["type"], SETTINGS["time"]
 RELATED = frozenset(frozenset(pair) for pair in TYPE["pairs"])
 MUTUAL, RECURRING = frozenset(TYPE["mutual"]), frozenset(TIME["recurring"])
 NEAR: int = TIME["near_days"]
 CROWD: int = SETTINGS["crowd"]
+LEAST_MEANING = (SETTINGS["same"] - SETTINGS["told"]["story"] * SETTINGS["story"]["most"] - 0.1) / SETTINGS["told"]["meaning"]  # 0.1: parties and numbers
+ONE_WORD: float = SETTINGS["told"]["one_word"]
 FAMILIES = {e: (e, *sorted("/".join(sorted(p)) for p in RELATED if e in p)) for e in sorted({e for pair in RELATED for e in pair})}
 
 Box = tuple[str, ...]
@@ -56,10 +61,26 @@ def signature(fact: Fact) -> object:
     where = frozenset(name_words(event.where.text)) if event.where else None
     vague = bool(fact.days is None and event.when and event.when.text)
     parties = tuple(sorted((role, p.words, p.kind, p.country or "", p.entity or "", p.official) for role, p in fact.roles))
+    if not parties or (fact.days is None and fact.filed.out is None):
+        return fact.id, fact.filed.report.id  # nothing says when, or of whom: two such claims need not be one
     return event.event, event.mode, event.status, fact.days, vague, fact.filed.out if fact.days is None else None, where, parties
 
 
 # ------------------------------------------------------------------ pairs worth a look
+def _told(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
+    """Claims near in meaning, of one kind of act or nearly, in reports that may tell one story: whatever their parties are called."""
+    told: dict[str, tuple[Filed, dict[str, list[int]]]] = {}
+    for place, fact in enumerate(facts):
+        told.setdefault(fact.filed.report.id, (fact.filed, defaultdict(list)))[1][quad(fact.event.event)].append(place)
+    reports = [told[i] for i in sorted(told)]
+    for i, j in neighbours([filed.telling for filed, _ in reports], [filed.out for filed, _ in reports]):
+        for kind, left in reports[i][1].items():
+            for a, b in product(left, reports[j][1].get(kind, ())):
+                first, second = facts[a].event, facts[b].event
+                if meaning(first.anchor.text, second.anchor.text) >= (LEAST_MEANING if first.event == second.event else ONE_WORD):
+                    yield min(a, b), max(a, b)
+
+
 class _Entry(NamedTuple):
     """A claim in a box: the days it may belong to, and which it is."""
 
@@ -84,7 +105,7 @@ def candidates(facts: Sequence[Fact]) -> list[tuple[int, int]]:
                 for half in _halves(box):
                     if half in lonely:
                         boxes[half].append(entry)
-    seen: set[tuple[int, int]] = set()
+    seen = set(_told(facts))
     for box, members in boxes.items():
         if len(members) > 1:
             seen.update(_in_box(members, {e.place for e in members if len(box) == 3 and _one_sided(facts[e.place])} if len(box) == 3 else None))

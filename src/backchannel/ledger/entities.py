@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from backchannel.ledger.facts import Filed, Profile
+from backchannel.ledger.unions import Unions
 from backchannel.records import Judgement, digest
 from backchannel.register.names import skeleton
 
@@ -44,17 +45,16 @@ def entities(filed: Iterable[Filed], judged: Iterable[Judgement] = (), undone: C
     people = [j for j in judged if j.undone_at is None and j.id not in undone]
     apart = {frozenset((j.left, j.right)) for j in people if not j.same}
     made = [j for j in _links(nodes) if j.id not in undone and frozenset((j.left, j.right)) not in apart]
-    parent = {n.id: n.id for n in nodes}
+    known, joined = {n.id for n in nodes}, Unions()
     for j in [*made, *(j for j in people if j.same)]:
-        if j.left in parent and j.right in parent:
-            a, b = sorted((_root(parent, j.left), _root(parent, j.right)))
-            parent[b] = a
+        if j.left in known and j.right in known:
+            joined.join(j.left, j.right)
     groups: dict[str, list[_Node]] = defaultdict(list)
     for node in nodes:
-        groups[_root(parent, node.id)].append(node)
+        groups[joined.root(node.id)].append(node)
     within: dict[str, list[Judgement]] = defaultdict(list)
     for j in made:
-        within[_root(parent, j.left)].append(j)
+        within[joined.root(j.left)].append(j)
     return sorted((_one(group, within[root]) for root, group in groups.items()), key=lambda o: (o.name, o.id))
 
 
@@ -88,12 +88,6 @@ def _links(nodes: list[_Node]) -> Iterator[Judgement]:
                 break
         named[(kind, *p.words)].append(node)
         spelt[kind, skeleton(" ".join(p.words)), p.country or "?"].append(node)
-
-
-def _root(parent: dict[str, str], id: str) -> str:
-    while parent[id] != id:
-        parent[id] = id = parent[parent[id]]
-    return id
 
 
 def _one(group: list[_Node], made: list[Judgement]) -> One:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from backchannel.ledger.fingerprints import Grams, fingerprint, text_digest, unpack
+from backchannel.ledger.fingerprints import Grams, fingerprint, own_text, text_digest, unpack
 from backchannel.ledger.intervals import Days, days
+from backchannel.ledger.stories import Telling, telling
 from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Report, Statement
 
 Role = Literal["actor", "recipient", "mediator", "third_party", "between", "person"]
@@ -32,6 +33,7 @@ class Profile(NamedTuple):
     country: str | None
     entity: str | None
     sector: tuple[str, ...]
+    mark: int = -1  # one number for all of it but the key: parties of two reports that have one mark are compared once
 
     @property
     def state_like(self) -> bool:
@@ -64,6 +66,11 @@ class Filed:
     def grams(self) -> Grams:
         """The report's fingerprint: kept, or made of the text."""
         return unpack(self._print) if self._print is not None else fingerprint(self.report)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """The words that show which story it tells."""
+        return telling(own_text(self.report))
 
     @cached_property
     def text_digest(self) -> str:
@@ -119,6 +126,26 @@ class Fact:
         """The parties with their roles."""
         return tuple((role, self.filed.profiles[key]) for role, key in party_keys(self.claim) if key in self.filed.profiles)
 
+    @cached_property
+    def actors(self) -> tuple[Profile, ...]:
+        """Who acts."""
+        return self.parties("actor")
+
+    @cached_property
+    def recipients(self) -> tuple[Profile, ...]:
+        """Who is acted on."""
+        return self.parties("recipient")
+
+    @cached_property
+    def sides(self) -> tuple[Profile, ...]:
+        """Both, for acts whose sides may change places."""
+        return self.parties("actor", "recipient")
+
+    @cached_property
+    def mediators(self) -> tuple[Profile, ...]:
+        """Who stands between the sides."""
+        return self.parties("mediator")
+
     def parties(self, *roles: Role) -> tuple[Profile, ...]:
         """The parties that have one of the roles; all of them when none is named."""
         found = self._parties.get(roles)
@@ -142,6 +169,11 @@ class Fact:
                 outer.insert(0, self.filed.statements[outer[0].within or ""])
             found += [s for s in outer if s not in found]
         return tuple(found)
+
+    @cached_property
+    def context(self) -> Telling:
+        """The telling words of the sentences it stands in."""
+        return telling(" ".join(span.text for span in self.claim.evidence))
 
     @property
     def speaker(self) -> Profile | None:
@@ -176,9 +208,14 @@ def is_question(fact: Fact) -> bool:
 
 def profile(actor: Actor) -> Profile:
     """What is comparable about an actor."""
-    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, actor.country, actor.entity, actor.sector)
+    same = actor.name, actor.kind, actor.country, actor.entity, actor.sector
+    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, actor.country, actor.entity, actor.sector, _MARKS.setdefault(same, len(_MARKS)))
 
 
+_MARKS: dict[tuple[object, ...], int] = {}
+
+
+@lru_cache(maxsize=50_000)
 def name_words(name: str) -> tuple[str, ...]:
     """A name's words as compared: no accents, case, possessives or leading article."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower().replace("’", "'")

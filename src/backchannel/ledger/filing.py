@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -46,9 +47,16 @@ def insert(connection: Connection, items: Sequence[tuple[Coded, str]]) -> set[st
     written = {r.id for r in connection.execute(insert_new(connection, table).returning(table.c.id), made)}
     new = [(c, at) for c, at in new if c.report.id in written]
     for part, values in rows.batch(new):
-        connection.execute(part.insert(), values)
+        _write(connection, part, values)
     _supersede(connection, {a for row in made if row["id"] in written and (a := row["address"])})
     return written
+
+
+def _write(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
+    """Inserts rows whose values the database takes as they are: handing each value through SQLAlchemy cost a seventh of filing."""
+    compiled = table.insert().compile(dialect=connection.dialect, column_keys=list(values[0]))
+    order = getattr(compiled, "positiontup", None)  # of drivers that take values by place
+    connection.exec_driver_sql(str(compiled), list(map(itemgetter(*order), values)) if order else values)
 
 
 def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

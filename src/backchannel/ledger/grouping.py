@@ -15,12 +15,15 @@ from typing import NamedTuple
 from backchannel.ledger.blocking import candidates, nodes
 from backchannel.ledger.facts import Fact
 from backchannel.ledger.intervals import LAST
-from backchannel.ledger.matching import COPIED, MUTUAL, SAME, SIDES, Pairing, compare
+from backchannel.ledger.matching import COPIED, MUTUAL, SAME, WEAK, Pairing, compare, exclude
+from backchannel.ledger.repeats import Repeat, repeats
 from backchannel.ledger.settings import SETTINGS
+from backchannel.ledger.unions import Unions
 from backchannel.records import Judgement, digest
 
 CHECKS = 400  # pairs looked at before two big groups are taken to agree
 MARGIN: float = SETTINGS["margin"]
+BETWEEN, EXCLUDED = SETTINGS["told"]["between"], SETTINGS["told"]["excluded"]
 
 
 class Decision(NamedTuple):
@@ -50,11 +53,11 @@ def group(facts: Sequence[Fact], human: Iterable[Judgement] = (), undone: frozen
     """The claims that are one happening, each group in order of id, and what was decided on the way. ``facts`` must be sorted by id."""
     said = {(min(j.left, j.right), max(j.left, j.right)): j for j in sorted(human, key=lambda j: (j.made_at, j.id))}
     judged = frozenset(i for pair in said for i in pair)
-    firsts, copied = _copied(facts, judged)
+    firsts, copied = repeats(facts, judged)
     taken_back = _taken_back(firsts, copied, judged, undone)
     if taken_back:
         judged |= frozenset(i for pair in taken_back for i in pair)
-        firsts, copied = _copied(facts, judged)
+        firsts, copied = repeats(facts, judged)
     work = _Work(nodes(firsts, judged), said, taken_back)
     work.within_reports()
     work.tight()
@@ -67,37 +70,8 @@ def group(facts: Sequence[Fact], human: Iterable[Judgement] = (), undone: frozen
     return [sorted(g, key=lambda f: (f.id, f.filed.report.id)) for g in groups], found
 
 
-# ------------------------------------------------------------------ copies of claims
-class _Copied(NamedTuple):
-    """A claim that a copy of its report tells in the same words as the first."""
-
-    first: Fact
-    copy: Fact
-
-
-def _copied(facts: Sequence[Fact], judged: frozenset[str]) -> tuple[list[Fact], list[_Copied]]:
-    """The claims that are compared, and those that stand or fall with the first of their words."""
-    texts: dict[str, set[str]] = defaultdict(set)
-    for fact in facts:
-        texts[fact.filed.text_digest].add(fact.filed.report.id)
-    firsts: dict[tuple[object, ...], Fact] = {}
-    rest, found = [], []
-    for fact in facts:
-        text = fact.filed.text_digest
-        if len(texts[text]) == 1 or fact.id in judged:
-            rest.append(fact)
-            continue
-        claim = fact.event
-        words = (text, claim.anchor.start, claim.anchor.end, claim.event, claim.mode, claim.status, claim.polarity, claim.said_by, fact.days, fact.parties())
-        first = firsts.setdefault(words, fact)
-        if first is fact or first.filed is fact.filed:
-            rest.append(fact)
-        else:
-            found.append(_Copied(first, fact))
-    return rest, found
-
-
-def _taken_back(firsts: Sequence[Fact], copied: Sequence[_Copied], judged: frozenset[str], undone: frozenset[str]) -> frozenset[tuple[str, str]]:
+# ------------------------------------------------------------------ groups
+def _taken_back(firsts: Sequence[Fact], copied: Sequence[Repeat], judged: frozenset[str], undone: frozenset[str]) -> frozenset[tuple[str, str]]:
     """The pairs of claims whose joining by the program was taken back: they stay apart."""
     if not undone:
         return frozenset()
@@ -109,7 +83,6 @@ def _taken_back(firsts: Sequence[Fact], copied: Sequence[_Copied], judged: froze
     return frozenset((d.left, d.right) for d in made if d.same and d.id in undone)
 
 
-# ------------------------------------------------------------------ groups
 class _Cluster:
     """Nodes that are one happening so far."""
 
@@ -132,7 +105,8 @@ class _Work:
     def __init__(self, members: list[list[Fact]], said: dict[tuple[str, str], Judgement], taken_back: frozenset[tuple[str, str]]) -> None:
         self.members = members
         self.firsts = [m[0] for m in members]
-        self.parent = list(range(len(members)))
+        self.vague = [vagueness(f) for f in self.firsts]
+        self.joined = Unions()
         self.clusters = {i: _Cluster(i, m) for i, m in enumerate(members)}
         self.scores: dict[tuple[int, int], float] = {}
         self.decisions: list[Decision] = []
@@ -188,8 +162,8 @@ class _Work:
         waiting = []
         for edge in self.edges:
             _, i, j, pairing = edge
-            if vagueness(self.firsts[i]) == vagueness(self.firsts[j]) and (self.firsts[i].days == self.firsts[j].days):
-                self._link(i, j, decision(self.firsts[i], self.firsts[j], pairing))
+            if pairing.told or (self.vague[i] == self.vague[j] and self.firsts[i].days == self.firsts[j].days):
+                self._link(i, j, decision(self.firsts[i], self.firsts[j], pairing), told=pairing.told)
             else:
                 waiting.append(edge)
         self.edges = waiting
@@ -198,9 +172,9 @@ class _Work:
         """Attaches the vaguer claims, the least vague first, each to the happening it fits when no other fits as well."""
         options: dict[int, list[tuple[float, int, Pairing]]] = defaultdict(list)
         for minus, i, j, pairing in self.edges:
-            child, host = (i, j) if (vagueness(self.firsts[i]), i) > (vagueness(self.firsts[j]), j) else (j, i)
+            child, host = (i, j) if (self.vague[i], i) > (self.vague[j], j) else (j, i)
             options[child].append((minus, host, pairing))
-        for child in sorted(options, key=lambda c: (vagueness(self.firsts[c]), c)):
+        for child in sorted(options, key=lambda c: (self.vague[c], c)):
             hosts = sorted((o for o in options[child] if self._root(o[1]) != self._root(child)), key=lambda o: o[:2])
             if not hosts:
                 continue
@@ -217,25 +191,23 @@ class _Work:
         return self._root(i) != self._root(j) and not self._score(i, j)
 
     # -------------------------------------------------------------- joining
-    def _link(self, i: int, j: int, why: Decision) -> None:
+    def _link(self, i: int, j: int, why: Decision, *, told: bool = False) -> None:
         """Joins two nodes' clusters unless something forbids it; the decision is kept when it holds."""
-        if self._root(i) == self._root(j) or self._join(i, j):
+        if self._root(i) == self._root(j) or self._join(i, j, told=told):
             self.decisions.append(why)
 
     def _root(self, i: int) -> int:
-        parent = self.parent
-        while parent[i] != i:
-            parent[i] = i = parent[parent[i]]
-        return i
+        found: int = self.joined.root(i)
+        return found
 
-    def _join(self, i: int, j: int, *, trusting: bool = False) -> bool:
+    def _join(self, i: int, j: int, *, trusting: bool = False, told: bool = False) -> bool:
         a, b = sorted((self._root(i), self._root(j)))
         if a == b:
             return True
         left, right = self.clusters[a], self.clusters[b]
-        if self._kept_apart(left, right) or not (trusting or self._agree(left, right)):
+        if self._kept_apart(left, right) or not (trusting or self._agree(left, right, told)):
             return False
-        self.parent[b] = a
+        self.joined.join(a, b)
         big, small = (left, right) if len(left.reports) >= len(right.reports) else (right, left)
         big.take(small)
         self.clusters[a] = big
@@ -249,12 +221,21 @@ class _Work:
         there = {f.id for facts in right.reports.values() for f in facts}
         return any(not there.isdisjoint(self.apart[f.id]) for facts in left.reports.values() for f in facts if f.id in self.apart)
 
-    def _agree(self, left: _Cluster, right: _Cluster) -> bool:
-        """Whether nothing in one contradicts the other: no pair of nodes, no two claims of one report. Claims that a person joined contradict nobody."""
-        for a, b in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
-            if a not in self.trusted and b not in self.trusted and not self._score(a, b):
+    def _agree(self, left: _Cluster, right: _Cluster, told: bool) -> bool:
+        """Whether nothing in one contradicts the other: no pair of nodes, no two claims of one report. Claims that a person joined contradict nobody.
+        What is joined by story and meaning alone (``told``) must be alike throughout: one pair in many may be so by chance.
+        """
+        scores = []
+        for i, j in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
+            if i not in self.trusted and j not in self.trusted:
+                scores.append(self._score(i, j))
+                if not scores[-1] and not (told and _forgiven(self.firsts[i], self.firsts[j])):
+                    return False
+        for a, b in self._twice(left, right):
+            scores.append(compare(a, b).score)
+            if scores[-1] <= (0 if told else WEAK.score) and not (told and _forgiven(a, b)):
                 return False
-        return not any(not compare(a, b).score for a, b in self._twice(left, right))
+        return not told or (sum(scores) >= BETWEEN * len(scores) and scores.count(0.0) <= EXCLUDED * len(scores))
 
     def _twice(self, left: _Cluster, right: _Cluster) -> Iterator[tuple[Fact, Fact]]:
         """The pairs of claims that one report has in both."""
@@ -283,8 +264,12 @@ class _Work:
         return [[f for i in c.nodes for f in self.members[i]] for _, c in sorted(self.clusters.items())]
 
 
+def _forgiven(a: Fact, b: Fact) -> bool:
+    """Whether only their parties exclude each other, which among many claims may be one party mistaken. Sides of contacts are what tells contacts apart."""
+    return exclude(a, b) and not {a.event.event, b.event.event} & MUTUAL
+
+
 def vagueness(fact: Fact) -> tuple[int, int]:
     """How much a claim leaves open: sides that it does not name, and over how many days the act may lie."""
-    mutual, named = fact.event.event in MUTUAL, fact.parties("actor", "recipient")
-    open_sides = max(0, 2 - len(named)) if mutual else sum(not fact.parties(side) for side in SIDES)
+    open_sides = max(0, 2 - len(fact.sides)) if fact.event.event in MUTUAL else (not fact.actors) + (not fact.recipients)
     return open_sides, fact.days.length if fact.days else LAST

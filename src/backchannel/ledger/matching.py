@@ -6,20 +6,28 @@ matching.toml. Which pairs are compared at all: blocking.py. What becomes of the
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL, RECURRING, RELATED
-from backchannel.ledger.facts import Fact, Role, name_words
+from backchannel.ledger.facts import Fact, Profile, Role, name_words
 from backchannel.ledger.intervals import Days
-from backchannel.ledger.parties import likeness
+from backchannel.ledger.meaning import meaning
+from backchannel.ledger.parties import alike, likeness
 from backchannel.ledger.settings import SETTINGS
+from backchannel.ledger.stories import likeness as likeness_of_stories
+from backchannel.plover import quad
 from backchannel.records import When
 
 SAME: float = SETTINGS["same"]
-W, TYPE, TIME, SENTENCE = SETTINGS["weights"], SETTINGS["type"], SETTINGS["time"], SETTINGS["sentence"]
+W, TYPE, TIME, PARTIES, SENTENCE, STORY, TOLD = (SETTINGS[name] for name in ("weights", "type", "time", "parties", "sentence", "story", "told"))
 SIDES: tuple[Role, Role] = ("actor", "recipient")
 REAL = frozenset({"happened", "ongoing", "ended", "attempted", "did_not_happen"})
-COMING = frozenset({"planned", "expected", "offered", "proposed"})
+COMING = frozenset({"planned", "expected", "offered", "proposed", "possible", "demanded"})
+EITHER = REAL | COMING
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
 class Pairing(NamedTuple):
@@ -27,11 +35,13 @@ class Pairing(NamedTuple):
 
     score: float
     why: tuple[str, ...]
+    told: bool = False  # by words and story, whatever is left open of parties and days
 
 
 NO = Pairing(0.0, ())
+WEAK = Pairing(SENTENCE["weak"], ("nothing speaks against it",))
 COPIED = Pairing(1.0, ("the same words in a copy of the report",))
-__all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "Pairing", "compare"]
+__all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compare", "exclude"]
 
 
 # ------------------------------------------------------------------ one pair
@@ -39,32 +49,111 @@ def compare(a: Fact, b: Fact) -> Pairing:
     """How far two event claims are one happening, with reasons."""
     if (b.id, b.filed.report.id) < (a.id, a.filed.report.id):
         a, b = b, a
-    kind = _types(a, b)
-    if not kind.score or not _modality(a, b):
+    if not _modality(a, b):
         return NO
     if a.filed is b.filed:
         return _within_report(a, b)
-    time = _times(a, b)
-    if not time.score:
+    kind = _types(a.event.event, b.event.event, a.event.mode, b.event.mode)
+    if not kind.score and not _one_word(a, b):
         return NO
+    time = _times(a, b)
+    if time is NO:
+        return NO
+    agreed = _agreed(a, b, kind, time) if time and kind.score else NO
+    if agreed.score >= SAME or any(veto(a, b) for veto in (exclude, _otherwise_mediated, _vaguely_dated, _far)):
+        return agreed
+    told = _told(a, b)
+    return told if told.score >= max(agreed.score, SAME) else agreed if agreed.score else WEAK
+
+
+def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
+    """How far they agree on parties and days, which is what tells one act from another wherever both are known."""
     parties = _parties(a, b)
-    if parties.score < SETTINGS["parties"]["least"]:
+    if parties.score < PARTIES["least"]:
         return NO
     place, reason = _places(a, b)
-    score = W["type"] * kind.score + W["parties"] * parties.score + W["time"] * time.score + place
-    return Pairing(round(min(1.0, max(0.0, score)), 3), (*kind.why, *parties.why, *time.why, *([reason] if reason else [])))
+    score = round(min(1.0, max(0.0, W["type"] * kind.score + W["parties"] * parties.score + W["time"] * time.score + place)), 3)
+    if score < SAME:
+        return Pairing(score, ())  # nobody asks why
+    when = time.why or (f"{_span(a.event.when)} and {_span(b.event.when)} overlap",)
+    return Pairing(score, (*kind.why, *parties.why, *when, *([reason] if reason else [])))
 
 
-def _types(a: Fact, b: Fact) -> Pairing:
+def _told(a: Fact, b: Fact) -> Pairing:
+    """How far two claims whose parties or days do not decide are told alike: words of one meaning in reports that tell one story."""
     left, right = a.event, b.event
-    if left.event == right.event:
-        if left.mode == right.mode:
-            return Pairing(TYPE["same"], (f"both {left.event}" + (f"-{left.mode}" if left.mode else ""),))
-        if left.mode and right.mode:
-            return Pairing(TYPE["other_mode"], (f"both {left.event}, {left.mode} and {right.mode}",))
-        return Pairing(TYPE["one_mode"], (f"both {left.event}, one says {left.mode or right.mode}",))
-    if frozenset({left.event, right.event}) in RELATED:
-        return Pairing(TYPE["related"], (f"{left.event} and {right.event} can be one act",))
+    if (left.event != right.event and not _one_word(a, b)) or (left.event == right.event and left.mode and right.mode and left.mode != right.mode):
+        return WEAK
+    if left.polarity != right.polarity:
+        return WEAK
+    near = meaning(left.anchor.text, right.anchor.text)
+    if TOLD["meaning"] * near + TOLD["story"] * STORY["most"] + TOLD["parties"] + TOLD["quantity"] < SAME:
+        return WEAK
+    story = likeness_of_stories(a.filed.telling, b.filed.telling)
+    if story < STORY["least"]:
+        return WEAK
+    score = TOLD["meaning"] * near + TOLD["story"] * min(story, STORY["most"])
+    why = [f"“{left.anchor.text}” and “{right.anchor.text}” are near in meaning ({near:.2f})", f"the reports tell one story ({story:.2f})"]
+    parties = likeness(a.parties(), b.parties())
+    if parties and parties[0]:
+        score, why = score + TOLD["parties"] * parties[0], why + parties[1]
+    elif likeness_of_stories(a.context, b.context) < TOLD["context"]:
+        return WEAK
+    if same := sorted(_numbers(a) & _numbers(b)):
+        score, why = score + TOLD["quantity"], [*why, f"both say {same[0]}"]
+    return Pairing(max(WEAK.score, round(min(1.0, score), 3)), tuple(why), told=True)
+
+
+def _one_word(a: Fact, b: Fact) -> bool:
+    """Whether two types of one quarter of PLOVER hang on one word, or nearly: then one of them is the coder's mistake ("killed" told as COERCE)."""
+    left, right = a.event, b.event
+    return quad(left.event) == quad(right.event) and meaning(left.anchor.text, right.anchor.text) >= TOLD["one_word"]
+
+
+def _numbers(fact: Fact) -> set[str]:
+    """The numbers among its quantities."""
+    return {n for span in fact.event.roles.quantity for n in NUMBER.findall(span.text)}
+
+
+def exclude(a: Fact, b: Fact) -> bool:
+    """Whether the parties that are known by name or state cannot be those of one act. A description ("the gunman") may be of anybody, and of a mutual
+    act each claim may name another side.
+    """
+    if a.event.event in MUTUAL and b.event.event in MUTUAL:
+        left, right = _known(a.sides), _known(b.sides)
+        if not left or not right or len(left) == len(right) == 1:
+            return False
+        small, large = (left, right) if len(left) <= len(right) else (right, left)
+        return sum(any(alike(p, q)[0] for q in large) for p in small) < min(2, len(small))
+    for here, there in ((a.actors, b.actors), (a.recipients, b.recipients)):
+        left, right = _known(here), _known(there)
+        if left and right and not any(alike(p, q)[0] for p in left for q in right):
+            return True
+    return False
+
+
+def _otherwise_mediated(a: Fact, b: Fact) -> bool:
+    """Whether two others mediate, or one is a mediation and the other the talks it serves, which are two things."""
+    if not (a.mediators or b.mediators):
+        return False
+    both = likeness(a.mediators, b.mediators)
+    return not both[0] if both else a.event.mode is None and b.event.mode is None
+
+
+def _known(parties: Sequence[Profile]) -> list[Profile]:
+    return [p for p in parties if p.entity or p.country or (p.kind == "person" and len(p.words) > 1 and p.name.istitle())]
+
+
+@cache
+def _types(left: str, right: str, left_mode: str | None, right_mode: str | None) -> Pairing:
+    if left == right:
+        if left_mode == right_mode:
+            return Pairing(TYPE["same"], (f"both {left}" + (f"-{left_mode}" if left_mode else ""),))
+        if left_mode and right_mode:
+            return Pairing(TYPE["other_mode"], (f"both {left}, {left_mode} and {right_mode}",))
+        return Pairing(TYPE["one_mode"], (f"both {left}, one says {left_mode or right_mode}",))
+    if frozenset({left, right}) in RELATED:
+        return Pairing(TYPE["related"], (f"{left} and {right} can be one act",))
     return NO
 
 
@@ -73,30 +162,27 @@ def _modality(a: Fact, b: Fact) -> bool:
     left, right = a.event.status, b.event.status
     if left == right or (left in REAL and right in REAL) or (left in COMING and right in COMING):
         return True
-    if {left, right} <= REAL | COMING:
+    if left in EITHER and right in EITHER:
         first, second = a.days, b.days
         return bool(first and second and first.meet(second) and min(first.length, second.length) <= 7)
     return False
 
 
 def _parties(a: Fact, b: Fact) -> Pairing:
-    mediators = likeness(a.parties("mediator"), b.parties("mediator"))
-    if mediators is not None and not mediators[0]:
+    if _otherwise_mediated(a, b):
         return NO
-    if bool(a.parties("mediator")) != bool(b.parties("mediator")) and a.event.mode is None and b.event.mode is None:
-        return NO  # a mediation and the talks it serves are two things
     if a.event.event in MUTUAL and b.event.event in MUTUAL:
-        left, right = a.parties("actor", "recipient"), b.parties("actor", "recipient")
+        left, right = a.sides, b.sides
         both = likeness(left, right)
         if not both or not both[0]:
             return NO
         lonely = min(len(left), len(right)) == 1 < max(len(left), len(right))  # "Putin held talks" and "Putin and Netanyahu spoke"
-        return Pairing((both[0] + SETTINGS["parties"]["unnamed_side"]) / 2 if lonely else both[0], tuple(both[1]))
+        return Pairing((both[0] + PARTIES["unnamed_side"]) / 2 if lonely else both[0], tuple(both[1]))
     scores, reasons = [], []
-    for role in SIDES:
-        side = likeness(a.parties(role), b.parties(role))
+    for left, right in ((a.actors, b.actors), (a.recipients, b.recipients)):
+        side = likeness(left, right)
         if side is None:
-            scores.append(SETTINGS["parties"]["unnamed_side"] if a.parties(role) or b.parties(role) else None)
+            scores.append(PARTIES["unnamed_side"] if left or right else None)
         elif not side[0]:
             return NO
         else:
@@ -106,7 +192,8 @@ def _parties(a: Fact, b: Fact) -> Pairing:
     return Pairing(sum(known) / len(known), tuple(reasons)) if known and reasons else NO
 
 
-def _times(a: Fact, b: Fact) -> Pairing:
+def _times(a: Fact, b: Fact) -> Pairing | None:
+    """How far their days agree; null when nothing is known of how they lie to one another."""
     left, right = a.days, b.days
     if left and right:
         both = left.meet(right)
@@ -115,15 +202,22 @@ def _times(a: Fact, b: Fact) -> Pairing:
             return Pairing(TIME["next_day"], ("neighbouring days",)) if near else NO
         wider, narrower = max(left.length, right.length), min(left.length, right.length)
         grade = "exact" if wider == 1 else "within" if wider <= 7 else "loose" if wider <= 31 or (narrower <= 7 and wider <= 92) else "wide"
-        return Pairing(TIME[grade], (f"{_span(a.event.when)} and {_span(b.event.when)} overlap",))
-    if _vague(a) != _vague(b) and (left or right):
-        return Pairing(TIME["vague"], ())
+        return Pairing(TIME[grade], ())
+    if _vaguely_dated(a, b):
+        return Pairing(TIME["vague"], ("one has no day",))
     gap = _distance(a, b, left, right)
-    return Pairing(TIME["undated"], (f"no day given, told within {gap} days of each other",)) if gap is not None and gap <= TIME["near_days"] else NO
+    if gap is None:
+        return None
+    return Pairing(TIME["undated"], (f"no day given, told within {gap} days of each other",)) if gap <= TIME["near_days"] else NO
 
 
 def _vague(fact: Fact) -> bool:
     return fact.days is None and bool(fact.claim.when and fact.claim.when.text)
+
+
+def _vaguely_dated(a: Fact, b: Fact) -> bool:
+    """Whether one has a day and the other only a word like "recently", which is no day."""
+    return bool(a.days or b.days) and _vague(a) != _vague(b)
 
 
 def _distance(a: Fact, b: Fact, left: Days | None, right: Days | None) -> int | None:
@@ -132,6 +226,13 @@ def _distance(a: Fact, b: Fact, left: Days | None, right: Days | None) -> int | 
     if first is None or second is None or max(first.length, second.length) > 31:
         return None
     return first.gap(second)
+
+
+def _far(a: Fact, b: Fact) -> bool:
+    """Whether two acts that are not both dated are told too long after one another."""
+    first, second = a.filed.out, b.filed.out
+    known = first and second and max(first.length, second.length) <= 31
+    return bool(known and first and second and not (a.days and b.days) and first.gap(second) > TIME["near_days"])
 
 
 def _span(when: When | None) -> str:
@@ -147,22 +248,45 @@ def _places(a: Fact, b: Fact) -> tuple[float, str]:
 
 def _within_report(a: Fact, b: Fact) -> Pairing:
     """Two claims of one report are two acts, unless it tells one act of two sources, one act again, or a series in one sentence."""
-    if a.event.event != b.event.event or (a.event.mode and b.event.mode and a.event.mode != b.event.mode):
-        return NO
-    parties = _parties(a, b)
-    if parties.score < SETTINGS["parties"]["same_name"] or len(a.parties()) != len(b.parties()):
-        return NO
     left, right = a.event, b.event
-    if (left.anchor.start, left.anchor.end) == (right.anchor.start, right.anchor.end):
-        return Pairing(SENTENCE["same_act"], ("one anchor, two sources",))
-    first, second = a.days, b.days
-    if bool(first) != bool(second) or (first and second and first != second):
+    if left.event != right.event or (left.mode and right.mode and left.mode != right.mode):
         return NO
-    if set(left.said_by) != set(right.said_by) and left.mode == right.mode and (first or left.polarity != right.polarity):
-        return Pairing(SENTENCE["restated"], ("one act told again with another source", *parties.why))
-    if left.event == "CONSULT" and first is None and left.mode == right.mode and left.status == right.status and _one_sentence(a, b):
-        return Pairing(SENTENCE["series"], ("parts of one series in one sentence", *parties.why))
-    return NO
+    first, second = a.days, b.days
+    if first and second and first != second:
+        return NO
+    if _same_parties(a, b, strictly=True):
+        if (left.anchor.start, left.anchor.end) == (right.anchor.start, right.anchor.end):
+            return Pairing(SENTENCE["same_act"], ("one anchor, two sources",))
+        if first == second:
+            if set(left.said_by) != set(right.said_by) and left.mode == right.mode and (first or left.polarity != right.polarity):
+                return Pairing(SENTENCE["restated"], ("one act told again with another source",))
+            if left.event == "CONSULT" and first is None and left.mode == right.mode and left.status == right.status and _one_sentence(a, b):
+                return Pairing(SENTENCE["series"], ("parts of one series in one sentence",))
+    near = meaning(left.anchor.text, right.anchor.text)
+    if left.polarity != right.polarity or _vaguely_dated(a, b):
+        return NO
+    if exclude(a, b):
+        return NO
+    if near >= SENTENCE["again_meaning"] and _same_parties(a, b, strictly=False):
+        return Pairing(SENTENCE["again"], (f"“{left.anchor.text}” and “{right.anchor.text}”: one act named again",))
+    return WEAK
+
+
+def _same_parties(a: Fact, b: Fact, *, strictly: bool) -> bool:
+    """Whether two claims of one report have the same parties, which the report itself tells apart; unless ``strictly``, one may leave a side out."""
+    if a.event.event in MUTUAL:
+        left, right = _who(a.sides), _who(b.sides)
+        if strictly or left == right:
+            return left == right
+        return left < right or right < left or len(left) == len(right) == 1  # "Trump's summit", "the summit with Kim"
+    pairs = [(_who(a.actors), _who(b.actors)), (_who(a.recipients), _who(b.recipients))]
+    if strictly:
+        return all(left == right for left, right in pairs)
+    return all(left == right or not left or not right for left, right in pairs) and any(left and left == right for left, right in pairs)
+
+
+def _who(parties: Sequence[Profile]) -> set[tuple[str, ...]]:
+    return {p.words or (p.key,) for p in parties}
 
 
 def _one_sentence(a: Fact, b: Fact) -> bool:

@@ -20,6 +20,7 @@ from backchannel.errors import LedgerError
 from backchannel.ledger.schema import REVISION
 
 MIGRATING = 0x6261636B  # the advisory lock that PostgreSQL holds for us while tables are made
+CACHE_KB = 32_768  # SQLite's own 2 MB do not hold the indexes of a ledger of some ten thousand reports
 BUSY_MS = 30_000  # how long one writer waits for another before giving up
 COMPLAINTS = {  # what SQLite says -> (what it means, what to try)
     "disk is full": ("no space left for the ledger", "freeing disk space; what was filed before is safe"),
@@ -120,7 +121,7 @@ def _has_wal(path: Path) -> bool:
 
 def _on_connect(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None  # transactions begin where we say (_on_begin), not where the driver guesses
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", f"cache_size = -{CACHE_KB}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -10,8 +10,22 @@ from backchannel.ledger.settings import SETTINGS
 P = SETTINGS["parties"]
 
 
+_SEEN: dict[tuple[int, int], tuple[float, str]] = {}  # by marks: the news names the same parties again and again
+_MOST = 200_000
+
+
 def alike(a: Profile, b: Profile) -> tuple[float, str]:
     """0..1 and the reason. Two different persons are never alike, whatever they share."""
+    pair = a.mark, b.mark
+    found = _SEEN.get(pair)
+    if found is None or a.mark < 0 or b.mark < 0:
+        if len(_SEEN) >= _MOST:
+            _SEEN.clear()
+        found = _SEEN[pair] = _alike(a, b)
+    return found
+
+
+def _alike(a: Profile, b: Profile) -> tuple[float, str]:
     if a.entity and a.entity == b.entity:
         return P["same_entity"], f"{a.name}: the same register entry"
     if a.words and a.words == b.words and not _clash(a, b):
