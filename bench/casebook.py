@@ -17,7 +17,7 @@ import backchannel as bc
 from backchannel.records import EventClaim
 
 CASEBOOK = Path(__file__).resolve().parents[1] / "casebook"
-UNSEEN = "accuse agree assault coerce mobilize reject request retreat sanction threaten".split()
+UNSEEN = "lookalike pair report_south".split()
 
 
 def counts(topic: str) -> collections.Counter[str]:
