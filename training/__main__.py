@@ -1,7 +1,7 @@
 """One command retrains the reader and prints the table of the model card: ``python -m training``.
 
-base (trees, names, attribution, arguments) -> full (everything, events included; base's own trees rehearsed on news texts) -> finish (parties once more)
--> int8 ONNX in the package -> dev figures. Two to three hours on two CPU cores, minutes on a GPU; every step leaves a checkpoint in training/work and a step whose checkpoint is there is
+base (trees, names, attribution, arguments) -> full (everything, events included; base's own trees rehearsed on news texts) -> int8 ONNX in the package
+-> dev figures. Two hours on two CPU cores, minutes on a GPU; every step leaves a checkpoint in training/work and a step whose checkpoint is there is
 skipped.
 """
 
@@ -13,7 +13,7 @@ from training import evaluate
 from training.export import MODEL, export
 from training.train import TEACHER, WORK, train
 
-STEPS = (("base", None), ("full", "base"), ("finish", "full"))
+STEPS = (("base", None), ("full", "base"))
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
         if plan == "base":
             export(out, TEACHER)
         (WORK / f"{plan}.done").touch()
-    export(WORK / "finish.safetensors", MODEL)
+    export(WORK / "full.safetensors", MODEL)
     sys.argv = sys.argv[:1]
     evaluate.main()
 

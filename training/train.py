@@ -1,8 +1,7 @@
-"""Train the reader: ``python -m training.train [--plan base|full|finish] [--resume FILE] [--out FILE]``.
+"""Train the reader: ``python -m training.train [--plan base|full] [--resume FILE] [--out FILE]``.
 
 ``base``: trees, names, attribution, predicate arguments, from the public sets. ``full``: the same heads plus events, parties, statuses, factuality and PLOVER
-pairs, from the annotated articles, starting at the base weights; the public sets are rehearsed so that nothing is forgotten. ``finish``: a short pass with
-more weight on who takes part, starting at those of ``full``. Seeds are fixed. Works on two
+pairs, from the annotated articles, starting at the base weights; the public sets are rehearsed so that nothing is forgotten. Seeds are fixed. Works on two
 CPU cores (bfloat16 where the processor has it) and on a GPU when there is one. Log lines and a checkpoint every epoch.
 """
 
@@ -63,11 +62,9 @@ WEIGHTS = {
 PLANS: dict[str, dict[str, float]] = {
     "base": {"ewt": 3, "gum": 3, "polnear": 1.5, "crossner": 5, "re3d": 5, "qanom": 0.4},
     "full": {"ewt": 0.5, "gum": 0.5, "polnear": 0.5, "crossner": 2, "re3d": 1, "uw": 0.2, "gold": 8, "annotated": 3.6, "plv": 3, "casebook": 5},
-    "finish": {"ewt": 0.08, "gum": 0.08, "polnear": 0.06, "gold": 3, "annotated": 0.4, "casebook": 1},
 }
-EPOCHS = {"base": 1, "full": 1, "finish": 1}
-RATES = {"base": 1.0, "full": 0.8, "finish": 0.35}  # of the two rates above; the later plans start from trained weights
-EMPHASIS = {"finish": {"links": 5.0}}  # of a plan: heads that weigh so many times more; parties were the one thing that ``full`` left behind
+EPOCHS = {"base": 1, "full": 1}
+RATES = {"base": 1.0, "full": 0.8}  # of the two rates above; the second plan starts from trained weights
 
 
 def examples(plan: str, inventories: dict[str, list[str]]) -> dict[str, list[Example]]:
@@ -122,10 +119,10 @@ def padded(rows: Iterable[list[int]], value: int, dtype: torch.dtype = torch.lon
     return out
 
 
-def loss_of(model: Reader, batch: list[Example], device: str, weights: dict[str, float]) -> tuple[Tensor, dict[str, float]]:
+def loss_of(model: Reader, batch: list[Example], device: str) -> tuple[Tensor, dict[str, float]]:
     """The weighted loss of every head that the batch has labels for, summed, and its parts."""
     losses = head_losses(model, batch, device)
-    return torch.stack([weights.get(k, 1.0) * v for k, v in losses.items()]).sum(), {k: v.item() for k, v in losses.items()}
+    return torch.stack([WEIGHTS.get(k, 1.0) * v for k, v in losses.items()]).sum(), {k: v.item() for k, v in losses.items()}
 
 
 def head_losses(model: Reader, batch: list[Example], device: str) -> dict[str, Tensor]:
@@ -240,7 +237,6 @@ def train(plan: str, out: pathlib.Path, resume_from: pathlib.Path | None, epochs
         weight_decay=0.01,
         fused=True,
     )
-    weights = {k: v * EMPHASIS.get(plan, {}).get(k, 1.0) for k, v in WEIGHTS.items()}
     schedule = [batches(found, plan, rng) for _ in range(epochs)]
     steps = sum(map(len, schedule))
     rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * steps), max(0.02, (steps - s) / (0.94 * steps))))
@@ -249,7 +245,7 @@ def train(plan: str, out: pathlib.Path, resume_from: pathlib.Path | None, epochs
     for epoch, rows in enumerate(schedule):
         for batch in rows:
             with torch.autocast(device, torch.bfloat16):
-                loss, parts = loss_of(model, batch, device, weights)
+                loss, parts = loss_of(model, batch, device)
             if not math.isfinite(loss.item()):
                 print("skipped a batch of infinite loss", flush=True)
                 continue

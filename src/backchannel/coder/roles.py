@@ -19,6 +19,7 @@ from backchannel.reader import Reading
 
 LIKELY = 0.50  # a party from here on
 PLAUSIBLE = 0.20  # the best party from here on, when none is likely
+BONUS = 0.2  # what a party's place in the tree adds to its link
 SPAN = 0.45  # a word of a text role from here on
 TEXT_ROLES = ("topic", "demand", "trigger", "purpose", "quantity", "instrument")
 
@@ -31,6 +32,7 @@ class Links:
         self.base, self.scores = reading.role_scores(anchor.words)
         self.end = self.base + len(self.scores["actor"])
         self.anchor = anchor
+        self.places = _places(reading, reading.head_of(anchor.first, anchor.last))
 
     def party_scores(self, cast: Cast, role: str, *, within: bool = False) -> dict[str, float]:
         """Actor key -> best link probability over its mentions in the chunk; ``within``: over those in the anchor's own sentence."""
@@ -41,7 +43,7 @@ class Links:
         for lo, hi, keys in cast.spans[bisect_left(cast.spans, first, key=_first) : bisect_left(cast.spans, last, key=_first)]:
             if hi > self.end:
                 continue
-            score = float(row[lo - self.base : hi - self.base].max())
+            score = float(row[lo - self.base : hi - self.base].max()) + (BONUS if any(i in self.places.get(role, ()) for i in range(lo, hi)) else 0.0)
             for key in keys:
                 found[key] = max(found.get(key, 0.0), score)
         return found
@@ -60,6 +62,27 @@ class Links:
             last += 1
         words = [i for i in range(first, last + 1) if row[i - self.base] >= threshold / 2]
         return span_over(self.reading, range(words[0], words[-1] + 1)) if words else None
+
+
+def _places(reading: Reading, head: int) -> dict[str, frozenset[int]]:
+    """The words that stand, by the tree, where an act's actor and recipient do: subjects, agents and owners; objects, passive subjects, "on" and "against"."""
+    verb = head
+    while reading.rels[verb].startswith(("xcomp", "conj")) and reading.heads[verb] != verb and not _subjects(reading, verb):
+        verb = reading.heads[verb]  # "agreed to meet": the subject stands at the verb above
+    actors, recipients = {i for i in _subjects(reading, verb) if not reading.rels[i].endswith("pass")}, set()
+    recipients |= {i for i in _subjects(reading, verb) if reading.rels[i].endswith("pass")}
+    for i in reading.children[head]:
+        rel, case = reading.rels[i], reading.case_of(i)
+        if rel == "obl:agent" or (case == "by" and rel.startswith(("obl", "nmod"))) or (rel == "nmod:poss" and reading.upos[head] == "NOUN"):
+            actors.add(i)
+        elif rel in ("obj", "iobj") or (rel.startswith(("obl", "nmod")) and case in ("against", "on", "with", "to")):
+            recipients.add(i)
+    both = {"actor": actors, "recipient": recipients}
+    return {role: frozenset(c for i in words for c in (i, *(x for x in reading.children[i] if reading.rels[x] == "conj"))) for role, words in both.items()}
+
+
+def _subjects(reading: Reading, verb: int) -> list[int]:
+    return [i for i in reading.children[verb] if reading.rels[i].startswith("nsubj")]
 
 
 def _first(span: tuple[int, int, tuple[str, ...]]) -> int:
