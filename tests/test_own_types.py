@@ -44,7 +44,7 @@ def test_own_types_are_coded(folder: Path, text: str, anchor: str, event: str, m
     assert any("arda.toml" in reason for reason in found[0].why)
 
 
-@pytest.mark.parametrize("text", ["The minister swore at reporters on Monday.", "The fire lit up the sky over Minas Tirith."])
+@pytest.mark.parametrize("text", ["The president was sworn in on Monday.", "The fire lit up the sky over Minas Tirith."])
 def test_other_senses_are_not(folder: Path, text: str) -> None:
     """The same word in another sense, or without the other marked words, is no act of the own type."""
     kept.keep(own_types.KIND, CASES / "arda.toml")

@@ -11,7 +11,7 @@ from backchannel.coder.spans import span_over
 from backchannel.reader import Reading
 
 CLAUSES = frozenset(("after", "because", "following"))  # marks of a clause that is what came before and why
-PHRASES = frozenset(("after", "following", "over", "amid", "due", "because"))  # prepositions of a phrase that is
+PHRASES = frozenset(("after", "following", "over", "amid", "due", "because", "based"))  # prepositions of a phrase that is
 ANSWERS = {"response": "to", "reaction": "to", "answer": "to", "retaliation": "for", "revenge": "for", "reprisal": "for", "light": "of", "wake": "of"}
 REWARDED = frozenset(("ACCUSE", "SANCTION", "COERCE", "SUPPORT"))  # types of which "for" tells the reason: "criticised for", "thanked for"
 CARRIED = frozenset(("xcomp", "obj", "nsubj", "ccomp", "obl", "nmod"))

@@ -57,16 +57,16 @@ class OwnType:
 
 @dataclass(frozen=True)
 class Example:
-    """What is kept of an example: the lemma of the marked words' head, their other content lemmas, what the reader makes of the head (96,)."""
+    """What is kept of an example: form and lemma of the marked words' head, their other content lemmas, what the reader makes of the head (96,)."""
 
-    head: str
+    head: frozenset[str]
     others: frozenset[str]
     vector: NDArray[np.float32]
 
     def fit(self, reading: Reading, word: int) -> float:
         """The cosine of the word with this example's, 0 when its words are others."""
         near = {x.lower() for x in reading.lemmas[max(0, word - NEAR) : word + NEAR + 1]}
-        return float(self.vector @ _vector(reading, word)) if self.head == reading.lemmas[word].lower() and self.others <= near else 0.0
+        return float(self.vector @ _vector(reading, word)) if self.head & _forms(reading, word) and self.others <= near else 0.0
 
 
 def read_types(path: Path) -> tuple[OwnType, ...]:
@@ -164,7 +164,12 @@ def _example(text: str) -> Example:
     words = [i for i, t in enumerate(reading.tokens) if t.start < last and first < t.end]
     head = reading.head_of(words[0], words[-1] + 1)
     others = frozenset(reading.lemmas[i].lower() for i in words if i != head and reading.upos[i] in CONTENT)
-    return Example(reading.lemmas[head].lower(), others, _vector(reading, head))
+    return Example(_forms(reading, head), others, _vector(reading, head))
+
+
+def _forms(reading: Reading, word: int) -> frozenset[str]:
+    """A word and its lemma (lemmas of rare verbs are not always found)."""
+    return frozenset((reading.words[word].lower(), reading.lemmas[word].lower()))
 
 
 def _vector(reading: Reading, word: int) -> NDArray[np.float32]:

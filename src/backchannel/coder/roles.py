@@ -19,6 +19,7 @@ from backchannel.reader import Reading
 
 LIKELY = 0.50  # a party from here on
 PLAUSIBLE = 0.20  # the best party from here on, when none is likely
+WITHIN = frozenset(("in", "inside", "near"))  # prepositions of a place: "a ceasefire in Ukraine" is asked of somebody else
 BONUS = 0.2  # what a party's place in the tree adds to its link
 SPAN = 0.45  # a word of a text role from here on
 TEXT_ROLES = ("topic", "demand", "trigger", "purpose", "quantity", "instrument")
@@ -41,7 +42,7 @@ class Links:
         first, last = self.reading.bounds[self.reading.sentence_of[self.anchor.first]] if within else (self.base, self.end)
         first, last = max(first, self.base), min(last, self.end)
         for lo, hi, keys in cast.spans[bisect_left(cast.spans, first, key=_first) : bisect_left(cast.spans, last, key=_first)]:
-            if hi > self.end:
+            if hi > self.end or (role == "recipient" and self.reading.case_of(self.reading.head_of(lo, hi)) in WITHIN):
                 continue
             score = float(row[lo - self.base : hi - self.base].max()) + (BONUS if any(i in self.places.get(role, ()) for i in range(lo, hi)) else 0.0)
             for key in keys:

@@ -118,13 +118,18 @@ def _outside(reading: Reading, content: tuple[int, int], cue: tuple[int, int], s
     return content
 
 
+def _joins(reading: Reading, word: int) -> bool:
+    """Is the word joined by "and" to the one it hangs from? (also where the tree takes a second name for an apposition)"""
+    return reading.rels[word] == "conj" or (reading.rels[word] == "appos" and any(reading.rels[i] == "cc" for i in reading.subtree(word)))
+
+
 def _each_confirming(reading: Reading, cast: Cast, s: Said) -> list[Said]:
     """Two parties that confirm or deny one thing together are two statements: each speaks for its own side (records.md, source chains)."""
     if not s.source or not s.cue or _stance(reading, s) not in ("confirms", "denies"):
         return [s]
     lo, hi = s.source
     head = reading.head_of(lo, hi)
-    second = next((c for c in reading.children[head] if reading.rels[c] == "conj" and lo <= c < hi), None)
+    second = next((c for c in reading.children[head] if lo <= c < hi and _joins(reading, c)), None)
     if second is None:
         return [s]
     split = min(reading.subtree(second))
