@@ -43,19 +43,7 @@ def main() -> None:
 def stems(word: str) -> set[str]:
     """What the word may be a form of."""
     found = {word}
-    for end, instead in (
-        ("s", ""),
-        ("es", ""),
-        ("ies", "y"),
-        ("d", ""),
-        ("ed", ""),
-        ("ied", "y"),
-        ("ing", ""),
-        ("ing", "e"),
-        ("ings", ""),
-        ("er", ""),
-        ("ers", ""),
-    ):
+    for end, instead in ENDINGS:
         if word.endswith(end):
             stem = word[: -len(end)] + instead
             found |= {stem, stem[:-1] if stem[-1:] == stem[-2:-1] else stem}
