@@ -1,8 +1,8 @@
 """Types and modes of the user's own (docs/custom.md): a definition and marked examples in a TOML file, no retraining.
 
 A type of one's own is a kind of a PLOVER type (``like``): its claims keep that type, so scores, quads and roots stay what they are, and carry the own name in
-``contexts``. A mode of one's own is the claim's ``mode``. A word is an act of an own type when it has the form or lemma of an example's marked head, the rest of
-the marked words stand near it, and the reader sees it in a like role (the cosine of what the link head makes of both words).
+``contexts``. A mode of one's own is the claim's ``mode``. A word is an act of an own type when it has the form or lemma of the head of an example's marked
+words, the rest of those words stand near it, and the reader sees it in a like role (the cosine of what the link head makes of both words).
 """
 
 from __future__ import annotations
