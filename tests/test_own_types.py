@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import backchannel as bc
-from backchannel import kept
+from backchannel import kept, plover
 from backchannel.cli import main
 from backchannel.coder import own_types
 from backchannel.errors import UsageError
@@ -31,6 +31,11 @@ def events(text: str) -> list[EventClaim]:
     return [c for c in bc.code(text, published="2025-08-05").claims if isinstance(c, EventClaim)]
 
 
+def own(claim: EventClaim) -> tuple[str, ...]:
+    """The contexts that are none of PLOVER's."""
+    return tuple(c for c in claim.contexts if c not in plover.ontology()["contexts"]["all"])
+
+
 @pytest.mark.parametrize(("text", "anchor", "event", "mode", "contexts"), [
     ("Rohan swore an oath to Gondor in Edoras on Monday.", "oath", "AGREE", None, ("OATH",)),
     ("On Friday Harad delivered the tribute of gold to Mordor.", "tribute", "AID", None, ("TRIBUTE",)),
@@ -40,7 +45,7 @@ def test_own_types_are_coded(folder: Path, text: str, anchor: str, event: str, m
     """A sentence none of the examples has is coded as the own type or mode, with the example named as the reason."""
     kept.keep(own_types.KIND, CASES / "arda.toml")
     found = [c for c in events(text) if anchor in c.anchor.text]
-    assert [(c.event, c.mode, c.contexts) for c in found] == [(event, mode, contexts)]
+    assert [(c.event, c.mode, own(c)) for c in found] == [(event, mode, contexts)]
     assert any("arda.toml" in reason for reason in found[0].why)
 
 
@@ -48,7 +53,7 @@ def test_own_types_are_coded(folder: Path, text: str, anchor: str, event: str, m
 def test_other_senses_are_not(folder: Path, text: str) -> None:
     """The same word in another sense, or without the other marked words, is no act of the own type."""
     kept.keep(own_types.KIND, CASES / "arda.toml")
-    assert not [c for c in events(text) if c.contexts or c.mode == "beacons"]
+    assert not [c for c in events(text) if own(c) or c.mode == "beacons"]
 
 
 def test_without_files_nothing_changes(folder: Path) -> None:
@@ -87,7 +92,7 @@ def test_the_commands(folder: Path, tmp_path: Path) -> None:
     ledger = str(tmp_path / "ledger.db")
     assert run(main, ["--ledger", ledger, "add", str(report), "--published", "2025-08-05"]).exit_code == 0
     shown = run(main, ["--ledger", ledger, "timeline", "--event", "OATH", "--json"]).output.splitlines()
-    assert shown and all('"contexts":["OATH"]' in line for line in shown)
+    assert shown and all('"OATH"' in line for line in shown)
     assert run(main, ["types", "forget", "arda"]).exit_code == 0
     assert run(main, ["types", "forget", "arda"]).exit_code == 2
     assert run(main, ["types", "import", str(tmp_path / "nothing.toml")]).exit_code == 2

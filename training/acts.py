@@ -21,6 +21,8 @@ ANNOTATED = (  # the sets whose texts we annotated
     ("timex", "tbaq", "train"),
     ("spans", "re3d", "train"),
     ("attribution", "polnear", "train"),
+    ("events", "plv", "train"),
+    ("events", "event_location", "train"),
 )
 PRONOUNS = frozenset("he him his she her hers it its they them their i me my we us our who whose which".split())
 
@@ -64,7 +66,8 @@ def event_document(article: dict[str, Any], label: Labeller | None = None) -> li
     """One annotated article as sentences with event, party and attribution labels; ``label`` adds trees."""
     doc = segment(article["text"])
     place = {id(s): n for n, s in enumerate(doc)}
-    rows = ("event", "mode", "status", "polarity", "certainty", "channel", "disclosure", "quality", "trend", "stance", "kind", "sector", "root")
+    rows = ("event", "mode", "status", "polarity", "certainty", "channel", "disclosure", "quality", "trend", "stance", "kind", "sector", "root",
+            "contexts")  # fmt: skip
     for s in doc:
         s.tags = {k: [MASK] * len(s.words) for k in rows} | {k: [0] * len(s.words) for k in ("party", "source", "cue", "content")}
         s.tags["event"] = [0] * len(s.words)
@@ -72,9 +75,10 @@ def event_document(article: dict[str, Any], label: Labeller | None = None) -> li
         label(article["text"], doc)
     mentions = _parties(doc, place, article)
     _statements(doc, place, article)
+    told = any(claim.get("contexts") for claim in article["claims"])  # optional in the guide: an article without any says nothing of them
     for claim in article["claims"]:
         if claim["kind"] != "office":
-            _claim(doc, place, claim, mentions)
+            _claim(doc, place, claim, mentions, contexts=told)
     return doc
 
 
@@ -112,7 +116,7 @@ def _statements(doc: list[Sentence], place: dict[int, int], article: dict[str, A
             doc[n].links += [(i, target, part) for part in ("source", "content") for target in at.get(part, [])]  # type: ignore[misc]
 
 
-def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], mentions: dict[str, list[list[tuple[int, int]]]]) -> None:
+def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], mentions: dict[str, list[list[tuple[int, int]]]], *, contexts: bool) -> None:
     kind = {"relation": "RELATION", "question": "QUESTION"}.get(claim["kind"], claim.get("event"))
     anchor = [(place[id(s)], i) for s, inside in covered(doc, *claim["anchor"]) for i in inside]
     if not anchor:
@@ -146,6 +150,8 @@ def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], me
     for n, i in named:
         s = doc[n]
         s.tags["event"][i] = index(L.EVENTS)[kind] + 1
+        if contexts and claim["kind"] == "event":
+            s.tags["contexts"][i] = sum(1 << L.CONTEXTS.index(c) for c in claim.get("contexts") or [] if c in L.CONTEXTS)
         if claim.get("root"):
             s.tags["root"][i] = index(L.EVENTS)[claim["root"]]
         for field_name, default in defaults.items():

@@ -3,11 +3,13 @@
     python -m training.annotations FOLDER... > training/annotations/NAME.jsonl
 
 FOLDER holds NAME.yaml beside NAME.txt (and NAME.meta.json with the article's id in the data pack). No words of the articles are kept.
-``extent``: which characters of the article were read (``start`` in the meta file, 0 without); offsets count from there.
+``extent``: which characters of the article were read (``start`` in the meta file, 0 without); offsets count from there. A YAML that is a list holds cases,
+one a sentence (``n``: its number, from 1); its meta file has ``parts``, one a sentence: ``id``, ``start``, ``text``.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 import pathlib
@@ -23,10 +25,11 @@ from backchannel import plover
 
 HERE = pathlib.Path(__file__).resolve().parent
 SPANS = ("topic", "demand", "trigger", "condition", "purpose", "quantity", "instrument", "where", "when_quote")
-KEPT = ("kind", "event", "mode", "status", "polarity", "certainty", "channel", "disclosure", "quality", "trend", "actor", "recipient", "mediator",
+KEPT = ("kind", "event", "mode", "contexts", "status", "polarity", "certainty", "channel", "disclosure", "quality", "trend", "actor", "recipient", "mediator",
         "third_party", "between", "said_by", "when", "deadline", "tense", "office", "of", "person")  # fmt: skip
 
 
+@functools.cache
 def checker() -> Any:
     """``check_gold.py`` of the shared gold folder."""
     spec = importlib.util.spec_from_file_location("check_gold", HERE.parent.parent / "shared" / "gold" / "check_gold.py")
@@ -71,17 +74,34 @@ def casebook(folder: pathlib.Path, topic: str = "*") -> Iterator[dict[str, Any]]
         SystemExit: a quote of a case is not in its text; all such are listed.
 
     """
-    check, faults = checker(), []
-    with tempfile.TemporaryDirectory() as scratch:
-        for source in sorted(folder.glob(f"{topic}.yaml")):
-            for case in yaml.safe_load(source.read_text(encoding="utf8")):
-                path = pathlib.Path(scratch) / f"{case['id']}.yaml"
-                path.with_suffix(".txt").write_text(case["text"], encoding="utf8")
-                path.write_text(yaml.safe_dump({k: v for k, v in case.items() if k != "text"}, allow_unicode=True), encoding="utf8")
-                check.load(path, faults)
-                yield compact(path)
+    faults: list[str] = []
+    for source in sorted(folder.glob(f"{topic}.yaml")):
+        for case in yaml.safe_load(source.read_text(encoding="utf8")):
+            yield _case(case, faults)
     if faults:
         sys.exit("casebook: " + "\n".join(faults))
+
+
+def _case(case: dict[str, Any], faults: list[str]) -> dict[str, Any]:
+    """One case with its text inside; what the checker finds wrong is added to ``faults``."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = pathlib.Path(scratch) / f"{case['id']}.yaml"
+        path.with_suffix(".txt").write_text(case["text"], encoding="utf8")
+        path.write_text(yaml.safe_dump({k: v for k, v in case.items() if k != "text"}, allow_unicode=True), encoding="utf8")
+        checker().load(path, faults)
+        return compact(path)
+
+
+def _sentences(path: pathlib.Path) -> Iterator[dict[str, Any]]:
+    """The cases of a list, each joined to its sentence in the meta file."""
+    parts, faults = json.loads(path.with_suffix(".meta.json").read_text(encoding="utf8"))["parts"], []
+    for case in yaml.safe_load(path.read_text(encoding="utf8")) or []:
+        part = parts[case["n"] - 1]
+        claims = [{"in": c["anchor"], **c} for c in case.get("claims") or []]  # a sentence is short: what holds the anchor may be left out
+        case = {"published": "", "entities": {}, "statements": [], **case, "claims": claims, "id": str(case["n"]), "text": part["text"]}
+        yield _case(case, faults) | {k: part[k] for k in ("id", "start")}
+    if faults:
+        print(f"{path}: " + "; ".join(faults), file=sys.stderr)
 
 
 def _claim(text: str, c: dict[str, Any]) -> dict[str, Any]:
@@ -108,15 +128,23 @@ def main(folders: list[str]) -> None:
     for folder in folders:
         for path in sorted(pathlib.Path(folder).glob("*.yaml")):
             try:
-                record = compact(path)
+                records = list(_records(path))
             except Exception as error:  # one unreadable file is named, the rest goes on
                 print(f"{path.name}: {error}", file=sys.stderr)
                 continue
-            meta = path.with_suffix(".meta.json")
-            about = json.loads(meta.read_text(encoding="utf8")) if meta.exists() else {"id": path.stem}
-            first = about.get("start", 0)
-            record |= {"id": about["id"], "extent": [first, first + len(record.pop("text"))]}
-            print(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+            for record in records:
+                first = record.pop("start", 0)
+                print(json.dumps(record | {"extent": [first, first + len(record.pop("text"))]}, ensure_ascii=False, separators=(",", ":")))
+
+
+def _records(path: pathlib.Path) -> Iterator[dict[str, Any]]:
+    """The annotated texts of one file, each with the ``id`` and the ``start`` of its text in the data pack."""
+    meta = path.with_suffix(".meta.json")
+    about = json.loads(meta.read_text(encoding="utf8")) if meta.exists() else {"id": path.stem}
+    if "parts" in about:
+        yield from _sentences(path)
+    else:
+        yield compact(path) | {"id": about["id"], "start": about.get("start", 0)}
 
 
 if __name__ == "__main__":

@@ -60,6 +60,7 @@ FAMILIES = {
     "event": ["actor", "recipient", "mediator", "third_party", "topic", "demand", "trigger", "condition", "purpose", "quantity", "instrument", "where", "when",
               "deadline"],
     "relation": ["between"],
+    "cause": ["trigger", "purpose", "demand"],
     "question": ["alternative"],
     "srl": ["ARG0", "ARG1", "ARG2", "ARGM-TMP", "ARGM-LOC"],
     "who": ["ARG0", "ARG1"],

@@ -10,6 +10,7 @@ import argparse
 import collections
 from typing import Any
 
+from backchannel.reader.labels import CONTEXTS
 from backchannel.reader.reading import read, read_tokens
 from training.acts import held_out_articles
 from training.data import load
@@ -110,6 +111,22 @@ def _matched(gold: list[Any], found: list[Any], *, typed: bool) -> int:
     return n
 
 
+def contexts() -> float:
+    """On the same articles, F1 of PLOVER contexts over all labels, at the annotated anchors of articles that give any."""
+    right = predicted = gold = 0
+    for article in held_out_articles():
+        acted = [c for c in article["claims"] if c["kind"] == "event"]
+        if not any(c.get("contexts") for c in acted):
+            continue
+        reading = read(article["text"])
+        for claim in acted:
+            words = [i for i, t in enumerate(reading.tokens) if t.start < claim["anchor"][1] and claim["anchor"][0] < t.end]
+            have = {k for k, x in zip(CONTEXTS, reading.logits("contexts")[words].mean(0), strict=True) if x > 0} if words else set()
+            want = set(claim.get("contexts") or [])
+            right, predicted, gold = right + len(want & have), predicted + len(have), gold + len(want)
+    return 2 * right / max(1, predicted + gold)
+
+
 def main() -> None:
     """Print the table of the model card."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -122,6 +139,7 @@ def main() -> None:
         print(f"{name:18} exact F1 PER/ORG/LOC {names(name, limit):.3f}", flush=True)
     for hot, (found, typed) in acts().items():
         print(f"held-out articles, anchors from {hot:.2f}: found {found:.3f}, typed {typed:.3f}", flush=True)
+    print(f"held-out articles, contexts {contexts():.3f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ from backchannel.reader.labels import ROLES, TAGS
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 PARTS = ("source", "cue", "content")
-VIEWS = ("syntax", "speech", "acts")  # each family of heads reads the layers through a mixture of its own
+VIEWS = ("syntax", "speech", "acts", "roles")  # each family of heads reads the layers through a mixture of its own
 SYNTAX, SPEECH = frozenset(("upos", "features", "scripts")), frozenset(("name", *PARTS, *(f"polnear_{k}" for k in PARTS), "stance"))
-ARC, REL, LINK = 256, 96, 96  # sizes of the projections for arcs, relation labels, links
+ARC, REL, LINK = 256, 96, 160  # sizes of the projections for arcs, relation labels, links
 
 
 class Layer(nn.Module):
@@ -85,7 +85,7 @@ class Reader(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.word_drop = nn.Dropout(0.25)
         self.views = nn.ModuleDict({name: View() for name in VIEWS})
-        self.tags = nn.ModuleDict({view: nn.Linear(HIDDEN, sum(n for k, n in sizes.items() if view_of(k) == view)) for view in VIEWS})
+        self.tags = nn.ModuleDict({view: nn.Linear(HIDDEN, sum(n for k, n in sizes.items() if view_of(k) == view)) for view in map(view_of, sizes)})
         self.arc_dep, self.arc_head = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
         self.arc = nn.Parameter(torch.zeros(ARC, ARC))
         self.arc_bias = nn.Linear(ARC, 1)
@@ -124,10 +124,10 @@ class Reader(nn.Module):
         for view, linear in self.tags.items():
             own = [k for k in self.sizes if view_of(k) == view]
             parts |= dict(zip(own, linear(h[view]).split([self.sizes[k] for k in own], -1), strict=True))
-        tree, acts = h["syntax"], h["acts"]
+        tree, roles = h["syntax"], h["roles"]
         dep, head = F.relu(self.arc_dep(tree)), F.relu(self.arc_head(tree))
         arcs = dep @ self.arc @ head.transpose(-1, -2) + self.arc_bias(head).transpose(-1, -2)
-        small = (F.relu(layer(x)) for layer, x in ((self.rel_dep, tree), (self.rel_head, tree), (self.link_pred, acts), (self.link_arg, acts)))
+        small = (F.relu(layer(x)) for layer, x in ((self.rel_dep, tree), (self.rel_head, tree), (self.link_pred, roles), (self.link_arg, roles)))
         return (torch.cat([parts[k] for k in self.sizes], -1), arcs, *small)
 
     def relations(self, dep: Tensor, head: Tensor) -> Tensor:

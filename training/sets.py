@@ -16,6 +16,7 @@ from training.data import FAMILIES, MASK, Example, Sentence, covered, index, loa
 
 # Genres of the treebanks in which nothing is a political act or party: they teach the event head silence.
 NOT_POLITICAL = frozenset(["reviews", "voyage", "vlog", "textbook", "academic"])
+ASKING = ("demanding", "urging", "calling", "seeking", "asking", "requesting")
 FEATURE_KEYS = ("Tense", "Mood", "VerbForm", "Voice", "Number", "Person")
 NAME_LABELS = {
     "gum": {"person": "PER", "organization": "ORG", "place": "LOC", "event": "MISC", "object": "MISC", "abstract": "MISC"},
@@ -224,6 +225,55 @@ def polnear_documents(split_name: str, label: Labeller | None = None) -> Iterato
                 doc[n].linked.append((i, "attribution"))
                 doc[n].links += [(i, (m, j), part) for part in ("source", "content") for m, j in at.get(part, [])]  # type: ignore[misc]
         yield doc
+
+
+# ------------------------------------------------------------------ causes
+def causal_documents(split_name: str, label: Labeller) -> Iterator[list[Sentence]]:
+    """CausalNews: from the words that name an effect to the words of its cause. The set counts motives as causes: an infinitive is taught as a purpose, a
+    participle of asking as a demand. In a sentence without relations the root has neither.
+    """
+    for r in load("causal", "causalnews", split_name):
+        doc = segment(r["text"])
+        label(r["text"], doc)
+        place = {id(s): n for n, s in enumerate(doc)}
+        if not all(s.heads for s in doc):
+            continue
+        for relation in r["relations"]:
+            cause = [(place[id(s)], i) for a, b in relation["cause"] for s, inside in covered(doc, a, b) for i in inside]
+            if not cause:
+                continue
+            n, first = cause[0]
+            word = doc[n].words[first].lower()
+            before = doc[n].words[first - 1].lower() if first else ""
+            role = "purpose" if "to" in (word, before) and _infinitive(doc[n], cause) else "demand" if word in ASKING else "trigger"
+            for at, p in _effects(doc, place, relation["effect"]):
+                if (at, p) not in cause:
+                    doc[at].linked.append((p, "cause"))
+                    doc[at].links += [(p, target, role) for target in cause if doc[target[0]].words[target[1]].lower() not in ("to", *ASKING)]  # type: ignore[misc]
+        if not r["relations"]:
+            for s in doc:
+                s.linked += [(i, "cause") for i, h in enumerate(s.heads or []) if h == i and L.UPOS[s.tags["upos"][i]] == "VERB"]
+        if any(s.linked for s in doc):
+            yield doc
+
+
+def _infinitive(s: Sentence, cause: list[tuple[int, int]]) -> bool:
+    """Is the first verb of the cause an infinitive after "to"?"""
+    verbs = [i for _, i in cause if i < len(s.words) and L.UPOS[s.tags["upos"][i]] == "VERB"]
+    return bool(verbs) and any(s.words[i].lower() == "to" and L.UPOS[s.tags["upos"][i]] == "PART" for i in range(max(0, verbs[0] - 2), verbs[0]))
+
+
+def _effects(doc: list[Sentence], place: dict[int, int], spans: list[list[int]]) -> Iterator[tuple[int, int]]:
+    """The words of an effect that may name its act: its head, what is joined to it and its objects, as far as they are verbs and nouns."""
+    for first, last in spans:
+        for s, inside in covered(doc, first, last):
+            assert s.heads
+            span, heads = set(inside), s.heads
+            tops = [i for i in inside if heads[i] == i or heads[i] not in span]
+            for i in inside:
+                near = i in tops or (heads[i] in tops and s.rel_names[i].split(":")[0] in ("conj", "obj", "xcomp"))
+                if near and L.UPOS[s.tags["upos"][i]] in ("VERB", "NOUN"):
+                    yield place[id(s)], i
 
 
 # ------------------------------------------------------------------ nominal roles, factuality, pairs

@@ -19,7 +19,7 @@ from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
 from backchannel.coder.when import Times
 from backchannel.reader import Reading
-from backchannel.reader.labels import CHANNELS, MODES
+from backchannel.reader.labels import CHANNELS, CONTEXTS, MODES
 
 IF = frozenset(["if", "unless", "provided"])
 
@@ -58,6 +58,7 @@ def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r
         evidence=(sentence_span(reading, anchor.first),),
         event=kind,
         mode=mode,
+        contexts=_contexts(reading, anchor),
         plover_root=plover.root(event=kind, status=state),
         actor=tuple(k for k, _ in actors if k not in mediators),
         recipient=tuple(k for k, _ in recipients),
@@ -87,6 +88,12 @@ def _mode(reading: Reading, anchor: Anchor) -> str | None:
     p = reading.probabilities("mode")[anchor.first : anchor.last].mean(0)
     best = max(allowed, key=lambda m: float(p[MODES.index(m)]))
     return None if best == "-" else best
+
+
+def _contexts(reading: Reading, anchor: Anchor) -> tuple[str, ...]:
+    """The PLOVER contexts that are likelier than not."""
+    odds = reading.logits("contexts")[anchor.first : anchor.last].mean(0)
+    return tuple(c for c, x in zip(CONTEXTS, odds, strict=True) if x > 0)
 
 
 def _condition(reading: Reading, anchor: Anchor, links: Links) -> r.Span | None:

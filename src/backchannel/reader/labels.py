@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from backchannel.plover import ontology
+
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 NAMES = "PER ORG LOC MISC".split()  # MISC: nationalities, events, works
 
@@ -16,6 +18,7 @@ MODES = (
     "censor curfew martial-law deport withhold misinformation cyber abduct beat torture sexual targeted destroy primitive firearms explosives "
     "suicide-attack aerial drone heavy-weapons crowd-control unconventional"
 ).split()
+CONTEXTS: list[str] = ontology()["contexts"]["all"]
 STATUSES = "happened ongoing planned expected attempted threatened offered demanded proposed possible hypothetical did_not_happen ended".split()
 POLARITIES = "+ -".split()
 CERTAINTIES = "certain probable possible unknown".split()
@@ -65,4 +68,5 @@ TAGS: dict[str, list[str]] = {
     "quality": QUALITIES,
     "trend": TRENDS,
     "factuality": ["score"],
+    "contexts": CONTEXTS,  # any number of them: each label has a probability of its own
 }

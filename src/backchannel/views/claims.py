@@ -19,7 +19,7 @@ class ClaimRow(Row, frozen=True, kw_only=True, tag="claim"):
     kind: str = "event"
     type: str | None = None
     mode: str | None = None
-    contexts: tuple[str, ...] = ()  # types of the user's own
+    contexts: tuple[str, ...] = ()  # PLOVER contexts, then types of the user's own
     plover_root: str | None = None
     anchor: str = ""
     polarity: str | None = None

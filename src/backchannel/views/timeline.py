@@ -20,7 +20,7 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
 
     type: EventType = "CONSULT"
     mode: str | None = None
-    contexts: tuple[str, ...] = ()  # types of the user's own
+    contexts: tuple[str, ...] = ()  # PLOVER contexts, then types of the user's own
     score: float = 0.0  # PLOVER
     anchors: tuple[str, ...] = ()  # the words the reports use for it
     where: str | None = None
