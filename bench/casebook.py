@@ -1,8 +1,10 @@
 """How would the coder code the casebook? Every topic with the share of its expected acts found: ``python -m bench.casebook [TOPIC ...]``.
 
+``--gold DIR`` writes the cases as articles for ``../shared/score/score_claims.py`` instead, which judges every field.
+
 An act is found when a coded event has an overlapping anchor, typed when it has the same PLOVER type too, its status right when that is equal as well. What is
-coded beyond the expected acts is a false alarm: the casebook's cases list every act. Topics in ``UNSEEN`` were written after the shipped weights and are the
-only ones that say how well the coder does; the others were trained on.
+coded beyond the expected acts is a false alarm: the casebook's cases list every act. Topics that begin with ``blind`` are never trained on
+(``training.annotations.BLIND``) and are the only ones that say how well the coder does.
 """
 
 from __future__ import annotations
@@ -13,11 +15,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import yaml
+from training.annotations import BLIND
+
 import backchannel as bc
 from backchannel.records import EventClaim
 
 CASEBOOK = Path(__file__).resolve().parents[1] / "casebook"
-UNSEEN = "lookalike pair report_south".split()
 
 
 def counts(topic: str) -> collections.Counter[str]:
@@ -45,14 +49,29 @@ def best(want: dict[str, Any], coded: list[EventClaim]) -> EventClaim | None:
     return max(over, key=lambda c: c.event == want["event"], default=None)
 
 
+def as_gold(topics: list[str], folder: Path) -> None:
+    """The cases as NAME.yaml beside NAME.txt."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for topic in topics:
+        for case in yaml.safe_load((CASEBOOK / f"{topic}.yaml").read_text(encoding="utf8")):
+            path = folder / f"{case['id']}.yaml"
+            path.with_suffix(".txt").write_text(case.pop("text"), encoding="utf8")
+            path.write_text(yaml.safe_dump(case, allow_unicode=True), encoding="utf8")
+
+
 def main() -> int:
     """Print the table."""
     topics = sorted(p.stem for p in CASEBOOK.glob("*.yaml"))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help=f"{', '.join(topics)}; default all")
-    chosen = parser.parse_args().topics or topics
+    parser.add_argument("--gold", metavar="DIR", type=Path, help="write the cases there, for score_claims.py")
+    args = parser.parse_args()
+    chosen = args.topics or topics
     if unknown := set(chosen) - set(topics):
         parser.error(f"no topic {', '.join(sorted(unknown))}; there are {', '.join(topics)}")
+    if args.gold:
+        as_gold(chosen, args.gold)
+        return 0
     if not (CASEBOOK.parents[1] / "shared").is_dir():
         print("bench.casebook: SKIPPED, needs the checker in ../shared/gold")
         return 0
@@ -63,7 +82,7 @@ def main() -> int:
         n = counts(topic)
         both = max(1, n["expected"] + n["coded"])
         figures = (2 * n["found"] / both, 2 * n["typed"] / both, n["status"] / max(1, n["typed"]), (n["coded"] - n["found"]) / n["cases"])
-        seen = "no" if topic in UNSEEN else "yes"
+        seen = "no" if topic.startswith(BLIND) else "yes"
         print(f"| {topic} | {n['cases']} | {n['expected']} | {figures[0]:.2f} | {figures[1]:.2f} | {figures[2]:.2f} | {figures[3]:.2f} | {seen} |", flush=True)
     return 0
 
