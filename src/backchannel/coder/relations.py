@@ -188,7 +188,8 @@ def _because(reading: Reading, anchor: Anchor) -> tuple[r.Span, ...]:
             if head in below:  # "amid strained relations": the anchor is not its own cause
                 continue
             marks = [i for i in (child, *reading.children[child]) if reading.words[i].lower() in CAUSES]
-            if not marks or reading.rels[child].split(":")[0] not in ("obl", "advcl", "nmod", "acl"):
+            stray = child > word and reading.rels[child] in ("case", "mark")  # no preposition of the word before it
+            if not marks or not (stray or reading.rels[child].split(":")[0] in ("obl", "advcl", "nmod", "acl")):
                 continue
             words = [
                 i

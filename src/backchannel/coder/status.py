@@ -20,6 +20,7 @@ from backchannel.reader import Reading
 from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
 
 TRYING = frozenset(("try", "attempt", "seek"))
+UNSURE, DENIED = 0.85, 0.9  # a governing word decides below the first; a denial that no word expresses is dropped below the second
 OPEN = frozenset(("happened", "ongoing"))  # labels that a governing word may correct; the others already say that it is not done
 
 
@@ -37,9 +38,9 @@ def status(reading: Reading, anchor: Anchor) -> tuple[r.Status, str, str]:
     why = f"status {label} {p:.2f}"
     trying = next((w for w in anchor.words if reading.lemmas[w].lower() in TRYING), None) if len(anchor.words) > 1 else None
     governed = ("attempted", f"'{reading.words[trying]}'") if trying is not None else _governed(reading, head)
-    if governed and p < 0.85 and label in OPEN and governed[0] != label:
+    if governed and p < UNSURE and label in OPEN and governed[0] != label:
         label, why = governed[0], f"{why}; {governed[1]} -> {governed[0]}"
-    if polarity == "-" and q < 0.9 and not _negated(reading, head):
+    if polarity == "-" and q < DENIED and not _negated(reading, head):
         polarity = "+"
     return label, polarity, why  # type: ignore[return-value]
 
