@@ -192,6 +192,18 @@ def test_the_facts_of_the_cases(coded: list[Coded]) -> None:
     assert share >= FLOOR
 
 
+@pytest.mark.parametrize(("text", "context"), [
+    ("The European Union imposed new tariffs on Chinese steel on Monday, the trade commissioner said.", "economic"),
+    ("A court in Manila sentenced the former senator to twelve years in prison on Friday.", "legal"),
+    ("Russian warships fired missiles at the port of Odesa on Tuesday.", "military"),
+])  # fmt: skip
+def test_contexts(text: str, context: str) -> None:
+    """An act has the PLOVER contexts its words tell, only names of the manual, and no economy in a court."""
+    found = [c for c in code(text, published=PUBLISHED).claims if isinstance(c, EventClaim)]
+    assert found and all(context in c.contexts for c in found)
+    assert {k for c in found for k in c.contexts} <= set(plover.ontology()["contexts"]["all"]) - ({"economic", "legal", "military"} - {context})
+
+
 def test_facts_are_told_apart() -> None:
     """A fact holds only when one record has all its fields: another type, side, date or source does not do."""
     m = Maker("Mali said on Monday that it had freed two Togolese drivers on Sunday.", published=PUBLISHED)

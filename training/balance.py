@@ -34,7 +34,7 @@ def norms(model: Reader, losses: dict[str, Tensor]) -> dict[str, float]:
 def main() -> None:
     """Print the table, a line a set."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=pathlib.Path, default=WORK / "full.safetensors")
+    parser.add_argument("--weights", type=pathlib.Path, default=WORK / "last.safetensors")
     parser.add_argument("--plan", choices=list(PLANS), default="full")
     args = parser.parse_args()
     model, inventories = resume(args.weights)

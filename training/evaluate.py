@@ -10,7 +10,6 @@ import argparse
 import collections
 from typing import Any
 
-from backchannel.reader.labels import CONTEXTS
 from backchannel.reader.reading import read, read_tokens
 from training.acts import held_out_articles
 from training.data import load
@@ -111,8 +110,10 @@ def _matched(gold: list[Any], found: list[Any], *, typed: bool) -> int:
     return n
 
 
-def contexts() -> float:
-    """On the same articles, F1 of PLOVER contexts over all labels, at the annotated anchors of articles that give any."""
+def contexts() -> tuple[float, float]:
+    """On the same articles, precision and recall of PLOVER contexts over all labels, at the annotated anchors of articles that give any."""
+    from backchannel.coder.events import contexts as likely
+
     right = predicted = gold = 0
     for article in held_out_articles():
         acted = [c for c in article["claims"] if c["kind"] == "event"]
@@ -121,10 +122,10 @@ def contexts() -> float:
         reading = read(article["text"])
         for claim in acted:
             words = [i for i, t in enumerate(reading.tokens) if t.start < claim["anchor"][1] and claim["anchor"][0] < t.end]
-            have = {k for k, x in zip(CONTEXTS, reading.logits("contexts")[words].mean(0), strict=True) if x > 0} if words else set()
+            have = set(likely(reading, words[0], words[-1] + 1)) if words else set()
             want = set(claim.get("contexts") or [])
             right, predicted, gold = right + len(want & have), predicted + len(have), gold + len(want)
-    return 2 * right / max(1, predicted + gold)
+    return right / max(1, predicted), right / max(1, gold)
 
 
 def main() -> None:
@@ -139,7 +140,8 @@ def main() -> None:
         print(f"{name:18} exact F1 PER/ORG/LOC {names(name, limit):.3f}", flush=True)
     for hot, (found, typed) in acts().items():
         print(f"held-out articles, anchors from {hot:.2f}: found {found:.3f}, typed {typed:.3f}", flush=True)
-    print(f"held-out articles, contexts {contexts():.3f}", flush=True)
+    precision, recall = contexts()
+    print(f"held-out articles, contexts: {precision:.3f} of those given are right, {recall:.3f} found", flush=True)
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ def export(weights: pathlib.Path, to: pathlib.Path, *, quantise: bool = True) ->
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=pathlib.Path, default=HERE / "work" / "full.safetensors")
+    parser.add_argument("--weights", type=pathlib.Path, default=HERE / "work" / "last.safetensors")
     parser.add_argument("--to", type=pathlib.Path, default=MODEL)
     parser.add_argument("--float", action="store_true", help="leave the weights in float32 (to measure what int8 costs)")
     args = parser.parse_args()

@@ -1,7 +1,8 @@
-"""Train the reader: ``python -m training.train [--plan base|full] [--resume FILE] [--out FILE]``.
+"""Train the reader: ``python -m training.train [--plan base|full|last] [--resume FILE] [--out FILE]``.
 
 ``base``: trees, names, attribution, predicate arguments, from the public sets. ``full``: the same heads plus events, parties, statuses, factuality and PLOVER
-pairs, from the annotated articles, starting at the base weights; the public sets are rehearsed so that nothing is forgotten. Seeds are fixed. Works on two
+pairs, from the annotated articles, starting at the base weights; the public sets are rehearsed so that nothing is forgotten. ``last``: a third of that at
+a low rate, with a greater share for acts and statuses. Seeds are fixed. Works on two
 CPU cores (bfloat16 where the processor has it) and on a GPU when there is one. Log lines and a checkpoint every epoch.
 """
 
