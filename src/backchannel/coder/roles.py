@@ -62,6 +62,8 @@ class Links:
         while last + 1 < hi and max(row[last + 1 - self.base : min(hi, last + 4) - self.base]) >= threshold / 2:
             last += 1
         words = [i for i in range(first, last + 1) if row[i - self.base] >= threshold / 2]
+        while words and self.reading.upos[words[0]] == "CCONJ":  # "Iran and the supply of equipment", the first half missed
+            del words[0]
         return span_over(self.reading, range(words[0], words[-1] + 1)) if words else None
 
 
