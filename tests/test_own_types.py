@@ -33,7 +33,7 @@ def events(text: str) -> list[EventClaim]:
 
 def own(claim: EventClaim) -> tuple[str, ...]:
     """The contexts that are none of PLOVER's."""
-    return tuple(c for c in claim.contexts if c not in plover.ontology()["contexts"]["all"])
+    return tuple(c for c in claim.contexts if c not in plover.contexts())
 
 
 @pytest.mark.parametrize(("text", "anchor", "event", "mode", "contexts"), [

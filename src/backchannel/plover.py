@@ -28,6 +28,11 @@ def modes(event: str) -> tuple[str, ...]:
     return tuple(ontology()["types"][event]["modes"])
 
 
+def contexts() -> tuple[str, ...]:
+    """The contexts an act may have, any number of them, in the manual's order."""
+    return tuple(ontology()["contexts"]["all"])
+
+
 def quad(event: str) -> str:
     """VC, MC, VX or MX."""
     return cast(str, ontology()["types"][event]["quad"])

@@ -57,7 +57,7 @@ class OwnType:
 
 @dataclass(frozen=True)
 class Example:
-    """What is kept of an example: form and lemma of the marked words' head, their other content lemmas, what the reader makes of the head (96,)."""
+    """What is kept of an example: form and lemma of the marked words' head, their other content lemmas, what the reader makes of the head (160,)."""
 
     head: frozenset[str]
     others: frozenset[str]

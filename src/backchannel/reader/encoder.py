@@ -35,8 +35,8 @@ class Chunk:
     arcs: Floats  # (W dependents, W heads); the root is its own head
     rel_dep: Floats  # (W, 96)
     rel_head: Floats  # (W, 96)
-    link_pred: Floats  # (W, 96)
-    link_arg: Floats  # (W, 96)
+    link_pred: Floats  # (W, 160)
+    link_arg: Floats  # (W, 160)
 
 
 class Encoder:
@@ -69,11 +69,11 @@ class Encoder:
                 f"reader weights that cannot be loaded ({type(error).__name__})", "the weights of this version", "reinstall backchannel"
             ) from error
         self._rel, self._rel_bias = matrices["rel"], matrices["rel_bias"]  # (R, 3 * 96), (R,)
-        link = matrices["link"]  # (roles, 96, 96)
+        link = matrices["link"]  # (roles, 160, 160)
         if len(link) != len(ROLES):
             raise ModelError(f"weights with {len(link)} roles", f"{len(ROLES)}", "reinstall backchannel")
-        self._link = np.ascontiguousarray(link.transpose(1, 0, 2).reshape(link.shape[1], -1))  # (96, roles * 96)
-        self._link_args, self._link_bias = matrices["link_args"], matrices["link_bias"]  # (roles, 96), (roles,)
+        self._link = np.ascontiguousarray(link.transpose(1, 0, 2).reshape(link.shape[1], -1))  # (160, roles * 160)
+        self._link_args, self._link_bias = matrices["link_args"], matrices["link_bias"]  # (roles, 160), (roles,)
         tokenizer = Tokenizer.from_file(str(words))
         tokenizer.no_padding()
         tokenizer.no_truncation()
@@ -101,7 +101,7 @@ class Encoder:
     def links(self, chunk: Chunk, predicates: list[int]) -> Floats:
         """Probability of every role between predicate words and all words of the chunk: (N, W, roles)."""
         arg = chunk.link_arg
-        turned = (chunk.link_pred[predicates] @ self._link).reshape(-1, arg.shape[1])  # (N * roles, 96)
+        turned = (chunk.link_pred[predicates] @ self._link).reshape(-1, arg.shape[1])  # (N * roles, 160)
         scores = (turned @ arg.T).reshape(len(predicates), len(ROLES), -1).transpose(0, 2, 1)
         out: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores + (arg @ self._link_args.T + self._link_bias)[None], -30, 30)))
         return out

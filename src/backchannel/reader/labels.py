@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from backchannel.plover import ontology
+from backchannel import plover
 
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 NAMES = "PER ORG LOC MISC".split()  # MISC: nationalities, events, works
@@ -18,7 +18,7 @@ MODES = (
     "censor curfew martial-law deport withhold misinformation cyber abduct beat torture sexual targeted destroy primitive firearms explosives "
     "suicide-attack aerial drone heavy-weapons crowd-control unconventional"
 ).split()
-CONTEXTS: list[str] = ontology()["contexts"]["all"]
+CONTEXTS = list(plover.contexts())
 STATUSES = "happened ongoing planned expected attempted threatened offered demanded proposed possible hypothetical did_not_happen ended".split()
 POLARITIES = "+ -".split()
 CERTAINTIES = "certain probable possible unknown".split()

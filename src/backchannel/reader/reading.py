@@ -137,7 +137,7 @@ class Reading:
         return lo, {role: rows[:, k] for k, role in enumerate(ROLES)}
 
     def act_vector(self, word: int) -> Floats:
-        """What the link head makes of a word as an act: (96,); words that take parties of a like kind lie close together."""
+        """What the link head makes of a word as an act: (160,); words that take parties of a like kind lie close together."""
         lo, _, chunk = self._chunks[self._chunk_of[word]]
         row: Floats = chunk.link_pred[word - lo]
         return row

@@ -59,7 +59,7 @@ def around(text: str, start: int, end: int, width: int) -> str:
 def act(event: str, mode: str | None, contexts: Sequence[str] = ()) -> str:
     """What an analyst would call the act; a type (among the ``contexts``) or mode of the user's own by its name."""
     names: dict[str, str] = words()["acts"]
-    own = [c for c in contexts if c not in plover.ontology()["contexts"]["all"]]
+    own = [c for c in contexts if c not in plover.contexts()]
     if own or (mode and mode not in plover.modes(event)):
         return f"{names.get(event, event.lower())}, {joined([*own, *([mode] if mode and mode not in plover.modes(event) else [])])}"
     return names.get(f"{event}-{mode}") or names.get(event, event.lower())
