@@ -79,8 +79,30 @@ def test_reading_holds_its_contract() -> None:
         assert [t["head"] for t in sentence["tokens"]].count(0) == 1
         for token in sentence["tokens"]:
             assert TEXT[token["start"] : token["end"]] == token["text"] and 0 <= token["head"] <= n
-    assert {m["type"] for m in plain["mentions"]} <= {"PER", "ORG", "LOC", "MISC"}
+    assert {m["type"] for m in plain["mentions"]} <= {"PER", "ORG", "LOC", "MISC", "PHRASE", "PRONOUN"}
+    assert len({(m["start"], m["end"]) for m in plain["mentions"]}) == len(plain["mentions"])
     assert any(m["text"].endswith("Recep Tayyip Erdogan") for m in plain["mentions"])
+
+
+def test_chains_run_through_the_text() -> None:
+    """Names again, shortened, owning and as pronouns are one chain; nobody is both he and she; every name keeps its own span; mentions nest."""
+    text = (
+        "German Chancellor Angela Merkel met Vladimir Putin in Moscow on Monday. Merkel said she would call Putin again.\n\n"
+        'Putin\'s spokesman Dmitry Peskov said the talks were useful. "We will wait," he said. The talks lasted three hours, and Moscow paid for them.'
+    )
+    reading = read(text)
+    chain: dict[str, set[int]] = {}
+    for lo, hi, _, n in reading.mentions:
+        chain.setdefault(reading.quote(lo, hi), set()).add(n)
+    assert chain["Merkel"] == chain["she"] and chain["Vladimir Putin"] == chain["Putin"] != chain["Merkel"]
+    assert chain["the talks"] == chain["The talks"] and chain["Moscow"] != chain["Putin"] and len(chain["Moscow"]) == 1
+    assert {(lo, hi) for lo, hi, _ in reading.names} <= {(lo, hi) for lo, hi, _, _ in reading.mentions}
+    spans = [(lo, hi) for lo, hi, _, _ in reading.mentions]
+    assert any(a <= lo and hi <= b and (a, b) != (lo, hi) for a, b in spans for lo, hi in spans)
+    said: dict[int, set[str]] = {}
+    for lo, _, _, n in reading.mentions:
+        said.setdefault(n, set()).add(reading.words[lo].lower())
+    assert not any({"he", "she"} <= words for words in said.values())
 
 
 def test_tags_and_trees_of_a_plain_sentence() -> None:

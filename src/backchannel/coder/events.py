@@ -6,6 +6,8 @@ that statement; several claims may hang on one anchor when several sources each 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from backchannel import plover
@@ -16,7 +18,7 @@ from backchannel.coder.causes import by_tree
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import Links, sides, talked, text_roles, visited, visitors
+from backchannel.coder.roles import Links, links_of, sides, talked, text_roles, visited, visitors
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
 from backchannel.coder.when import Times
@@ -27,9 +29,13 @@ CONTEXT = 0.38  # probability from which a context is given: held-out articles, 
 IF = frozenset(["if", "unless", "provided"])
 
 
-def event_claim(reading: Reading, cast: Cast, anchor: Anchor, times: Times) -> r.EventClaim:
-    """The claim of one anchor, not yet numbered and not yet said by anyone."""
-    links = Links(reading, anchor)
+def event_claims(reading: Reading, cast: Cast, anchors: Sequence[Anchor], times: Times) -> list[r.EventClaim]:
+    """The claim of each anchor, not yet numbered and not yet said by anyone."""
+    return [_event_claim(reading, cast, links, times) for links in links_of(reading, anchors)]
+
+
+def _event_claim(reading: Reading, cast: Cast, links: Links, times: Times) -> r.EventClaim:
+    anchor = links.anchor
     actors, recipients = sides(links, cast)
     kind: r.EventType = anchor.type  # type: ignore[assignment]
     mode = _mode(reading, anchor)

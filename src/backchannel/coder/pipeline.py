@@ -17,7 +17,7 @@ from backchannel.coder.actors import Casting
 from backchannel.coder.anchors import anchors
 from backchannel.coder.cast import Cast
 from backchannel.coder.denials import with_denials
-from backchannel.coder.events import event_claim
+from backchannel.coder.events import event_claims
 from backchannel.coder.offices import office_claims
 from backchannel.coder.own_types import imported, labelled, with_own_anchors
 from backchannel.coder.publicity import with_publicity
@@ -107,7 +107,8 @@ def _claims(
     found = with_own_anchors(reading, anchors(reading), own)
     times = Times(reading, expressions, found)
     claims: list[r.AnyClaim] = []
-    claims += [labelled(reading, a, event_claim(reading, people, a, times), own) for a in found if a.type not in ("RELATION", "QUESTION")]
+    acts = [a for a in found if a.type not in ("RELATION", "QUESTION")]
+    claims += [labelled(reading, a, c, own) for a, c in zip(acts, event_claims(reading, people, acts, times), strict=True)]
     claims += relation_claims(reading, people, found)
     claims += office_claims(reading, people, register, expressions, _on(report))
     claims += question_claims(reading, found)

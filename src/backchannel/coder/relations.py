@@ -16,7 +16,7 @@ from typing import Any
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
-from backchannel.coder.roles import Links
+from backchannel.coder.roles import links_of
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick
 from backchannel.reader import Reading
@@ -49,7 +49,7 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r
         if len(sides) < 2 and (_noun(reading, head, "bearers") or _noun(reading, head, "named") == "allied"):
             continue  # links know nothing of who is whose ally, and "the alliance" may be a body
         if len(sides) < 2:
-            rated = sorted(Links(reading, anchor).party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
+            rated = sorted(links_of(reading, [anchor])[0].party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
             if len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
                 continue
             sides, why = [k for k, _ in rated], f"sides by links {rated[0][1]:.2f}, {rated[1][1]:.2f}"

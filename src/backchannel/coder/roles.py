@@ -7,6 +7,7 @@ plausible. Other roles: the run of likely words around the likeliest one.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
 from backchannel.coder.spans import span_over
 from backchannel.reader import Reading
+from backchannel.reader.encoder import Floats
 
 LIKELY = 0.50  # a party from here on
 PLAUSIBLE = 0.20  # the best party from here on, when none is likely
@@ -28,9 +30,9 @@ TEXT_ROLES = ("topic", "demand", "trigger", "purpose", "quantity", "instrument")
 class Links:
     """The links of one anchor: probabilities of each role for the words of its chunk."""
 
-    def __init__(self, reading: Reading, anchor: Anchor) -> None:
+    def __init__(self, reading: Reading, anchor: Anchor, base: int, scores: dict[str, Floats]) -> None:
         self.reading = reading
-        self.base, self.scores = reading.role_scores(anchor.words)
+        self.base, self.scores = base, scores
         self.end = self.base + len(self.scores["actor"])
         self.anchor = anchor
         self.places = _places(reading, reading.head_of(anchor.first, anchor.last))
@@ -65,6 +67,11 @@ class Links:
         while words and self.reading.upos[words[0]] == "CCONJ":  # "Iran and the supply of equipment", the first half missed
             del words[0]
         return span_over(self.reading, range(words[0], words[-1] + 1)) if words else None
+
+
+def links_of(reading: Reading, anchors: Sequence[Anchor]) -> list[Links]:
+    """The links of each anchor, all read at once."""
+    return [Links(reading, anchor, *found) for anchor, found in zip(anchors, reading.role_scores([a.words for a in anchors]), strict=True)]
 
 
 def _places(reading: Reading, head: int) -> dict[str, frozenset[int]]:

@@ -20,6 +20,7 @@ from backchannel.coder.cast import Cast
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.spans import source_at, span_of
 from backchannel.reader import Reading
+from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import STANCES
 
 LINKED = 0.35  # mean link probability from which a content or source belongs to a cue; best triple F1 on gold/train in steps of .05
@@ -49,7 +50,9 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     """The statements of a reading, in text order, with keys s1, s2, ..."""
     contents = [c for c in reading.spans("content") if c[1] - c[0] >= MIN_WORDS]
     sources = reading.spans("source")
-    found = [s for cue in reading.spans("cue") if (s := _at_cue(reading, cue, sources, contents))]
+    cues = reading.spans("cue")
+    linked = reading.role_scores([range(*cue) for cue in cues])
+    found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, sources, contents))]
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
     claimed = {i for s in found for i in range(*s.content)}
     for c in contents:
@@ -73,9 +76,11 @@ def _media_named(cast: Cast, records: list[r.Statement]) -> tuple[r.Statement, .
     return tuple(out)
 
 
-def _at_cue(reading: Reading, cue: tuple[int, int], sources: list[tuple[int, int]], contents: list[tuple[int, int]]) -> Said | None:
+def _at_cue(
+    reading: Reading, cue: tuple[int, int], links: tuple[int, dict[str, Floats]], sources: list[tuple[int, int]], contents: list[tuple[int, int]]
+) -> Said | None:
     """The statement a cue announces."""
-    base, roles = reading.role_scores(range(*cue))
+    base, roles = links
     end = base + len(roles["content"])
     sentence = reading.sentence_of[cue[0]]
 

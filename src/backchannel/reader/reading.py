@@ -5,6 +5,7 @@ A Reading is flat: word i has its token, tag scores, head (a word index) and rel
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from backchannel.reader.coreference import chains as chains_of
 from backchannel.reader.encoder import Chunk, Encoder, Floats, encoder
 from backchannel.reader.features import HARD_LIMIT, chunks, words_of
 from backchannel.reader.labels import NAMES, ROLES, TAGS
@@ -81,6 +83,10 @@ class Reading:
             self._probabilities[head] = e / e.sum(1, keepdims=True) if len(x) else x
         return self._probabilities[head]
 
+    def labels_of(self, head: str) -> list[str]:
+        """The likeliest label of one tag head for each word."""
+        return [TAGS[head][i] for i in self.logits(head).argmax(1)]
+
     @cached_property
     def starts(self) -> list[int]:
         """Character offset at which each word begins."""
@@ -89,7 +95,7 @@ class Reading:
     @cached_property
     def upos(self) -> list[str]:
         """Universal part of speech of each word."""
-        return [TAGS["upos"][i] for i in self.logits("upos").argmax(1)]
+        return self.labels_of("upos")
 
     @cached_property
     def feats(self) -> list[str]:
@@ -114,6 +120,27 @@ class Reading:
         """Names as (first word, last word exclusive, PER | ORG | LOC | MISC)."""
         return [(lo, hi, NAMES[kind]) for lo, hi, kind in best_spans(self.probabilities("name"), self.bounds)]
 
+    @cached_property
+    def mentions(self) -> list[tuple[int, int, str, int]]:
+        """Everything talked of as (first word, last word exclusive, PER | ORG | LOC | MISC of a name, else PHRASE or PRONOUN, chain), nested, in text order.
+        What has the same chain number is the same thing (``reader.coreference``).
+        """
+        named = {(lo, hi): kind for lo, hi, kind in self.names}
+        chain_at: dict[int, int] = {}  # head word of a name -> chain
+        found: dict[tuple[int, int], tuple[str, int]] = {}
+        linked = chains_of(self)
+        for n, chain in enumerate(linked):
+            for m in chain:
+                owner = m.last - 1 if (m.first, m.last - 1) in named and self.upos[m.last - 1] == "PART" else m.last  # "Germany's" is the name "Germany"
+                kind = named.get((m.first, owner), "PRONOUN" if m.kind == "pronoun" else "PHRASE")
+                found[m.first, owner] = kind, n
+                if m.kind == "name":
+                    chain_at[m.head] = n
+        for (lo, hi), kind in named.items():
+            if (lo, hi) not in found:
+                found[lo, hi] = kind, next((chain_at[i] for i in range(lo, hi) if i in chain_at), len(linked) + len(found))
+        return [(lo, hi, kind, n) for (lo, hi), (kind, n) in sorted(found.items(), key=lambda x: (x[0][0], -x[0][1]))]
+
     def spans(self, head: str) -> list[tuple[int, int]]:
         """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences."""
         limits = [(0, len(self.tokens))] if head.endswith("content") else self.bounds
@@ -130,11 +157,23 @@ class Reading:
         for lo, hi, chunk in self._chunks:
             yield lo, hi, self._model.links(chunk, list(range(hi - lo)))
 
-    def role_scores(self, predicate: range) -> tuple[int, dict[str, NDArray[np.float32]]]:
-        """Mean link probabilities of a predicate's words to the words of its chunk, by role: (first word of the chunk, role -> (words,))."""
-        lo, hi, chunk = self._chunks[self._chunk_of[predicate[0]]]
-        rows = self._model.links(chunk, [i - lo for i in predicate if lo <= i < hi]).mean(0)
-        return lo, {role: rows[:, k] for k, role in enumerate(ROLES)}
+    def role_scores(self, predicates: Sequence[range]) -> list[tuple[int, dict[str, Floats]]]:
+        """Of each predicate, the mean link probabilities of its words to the words of its chunk, by role: (first word of the chunk, role -> (words,)).
+        All at once: for one word at a time, fetching the roles' matrices takes longer than multiplying with them.
+        """
+        found: dict[int, tuple[int, dict[str, Floats]]] = {}
+        by_chunk: dict[int, list[int]] = defaultdict(list)
+        for n, predicate in enumerate(predicates):
+            by_chunk[self._chunk_of[predicate[0]]].append(n)
+        for k, numbers in by_chunk.items():
+            lo, hi, chunk = self._chunks[k]
+            words = [[i - lo for i in predicates[n] if lo <= i < hi] for n in numbers]
+            links, at = self._model.links(chunk, [i for own in words for i in own]), 0
+            for n, own in zip(numbers, words, strict=True):
+                rows = links[at : at + len(own)].mean(0)
+                found[n] = (lo, {role: rows[:, j] for j, role in enumerate(ROLES)})
+                at += len(own)
+        return [found[n] for n in range(len(predicates))]
 
     def act_vector(self, word: int) -> Floats:
         """What the link head makes of a word as an act: (160,); words that take parties of a like kind lie close together."""
@@ -216,11 +255,11 @@ class Reading:
                 for i, t in enumerate(self.tokens[lo:hi], lo)
             ]  # fmt: skip
             rows.append({"start": self.tokens[lo].start, "end": self.tokens[hi - 1].end, "tokens": words})
-        mentions: list[dict[str, Any]] = []
-        chain: dict[tuple[str, str], int] = {}
-        for lo, hi, kind in self.names:
-            a, b = self.chars(lo, hi)
-            mentions.append({"start": a, "end": b, "text": self.text[a:b], "type": kind, "chain": chain.setdefault((kind, self.text[a:b].lower()), len(chain))})
+        mentions = [
+            {"start": a, "end": b, "text": self.text[a:b], "type": kind, "chain": chain}
+            for lo, hi, kind, chain in self.mentions
+            for a, b in [self.chars(lo, hi)]
+        ]
         return {"text": self.text, "sentences": rows, "mentions": mentions}
 
     def to_conllu(self) -> str:

@@ -1,7 +1,7 @@
 """Scores of a BIO head -> the likeliest well-formed spans.
 
-A word at a time, the best labels may be no spans at all ("O United, I-LOC States"). The likeliest sequence in which every I follows a B or I of its kind is
-found by dynamic programming (Viterbi 1967); on CrossNER politics dev it raised exact F1 of names from 0.667 to 0.729, with the same weights.
+A word at a time, the best labels may be no spans at all ("O United, I-LOC States"). Where they are none, the likeliest sequence in which every I follows a B
+or I of its kind is found by dynamic programming (Viterbi 1967); on CrossNER politics dev it raised exact F1 of names from 0.667 to 0.729, with equal weights.
 """
 
 from __future__ import annotations
@@ -22,10 +22,14 @@ def best_spans(probabilities: Floats, limits: Sequence[tuple[int, int]]) -> list
     """
     found: list[tuple[int, int, int]] = []
     open_ = probabilities[:, 0] < SURE
-    logs = np.log(np.maximum(probabilities, 1e-9)).tolist()
+    best = probabilities.argmax(1)
+    before = np.concatenate([[0], best[:-1]])
+    fits = (best == 0) | (best % 2 == 1) | (before == best) | (before == best - 1)  # an I behind its own B or I
     for lo, hi in limits:
         for a, b in _runs(open_, lo, hi):
-            found.extend(_spans(_path(logs[a:b]), a))
+            inside = best[a] and best[a] % 2 == 0  # nothing stands before the first word of a run
+            path = _path(np.log(np.maximum(probabilities[a:b], 1e-9)).tolist()) if inside or not fits[a:b].all() else best[a:b].tolist()
+            found.extend(_spans(path, a))
     return found
 
 
