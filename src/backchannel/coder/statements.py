@@ -83,10 +83,11 @@ def _at_cue(
     base, roles = links
     end = base + len(roles["content"])
     sentence = reading.sentence_of[cue[0]]
+    sums = {role: np.concatenate([[0.0], roles[role].cumsum(dtype=np.float64)]).tolist() for role in ("content", "source")}
 
     def mean(role: str, lo: int, hi: int) -> float:
         lo, hi = max(lo, base), min(hi, end)
-        return float(roles[role][lo - base : hi - base].mean()) if lo < hi else 0.0
+        return (sums[role][hi - base] - sums[role][lo - base]) / (hi - lo) if lo < hi else 0.0
 
     rated = sorted(((mean("content", *c), c) for c in contents if not (c[0] <= cue[0] and cue[1] <= c[1] and mean("content", *c) < 0.6)), reverse=True)
     own = [c for s, c in rated if s >= LINKED]

@@ -18,25 +18,28 @@ SURE = 0.98  # a word that is outside with this probability cuts the sequence: m
 def best_spans(probabilities: Floats, limits: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """(first word, last exclusive, kind) of the likeliest spans within each of ``limits``.
 
-    ``probabilities``: (words, 1 + 2 * kinds), labels O, B-0, I-0, B-1, I-1, ...
+    ``probabilities``: (words, 1 + 2 * kinds), labels O, B-0, I-0, B-1, I-1, ...; ``limits``: stretches that together hold all words.
     """
     found: list[tuple[int, int, int]] = []
     open_ = probabilities[:, 0] < SURE
     best = probabilities.argmax(1)
     before = np.concatenate([[0], best[:-1]])
     fits = (best == 0) | (best % 2 == 1) | (before == best) | (before == best - 1)  # an I behind its own B or I
-    for lo, hi in limits:
-        for a, b in _runs(open_, lo, hi):
-            inside = best[a] and best[a] % 2 == 0  # nothing stands before the first word of a run
-            path = _path(np.log(np.maximum(probabilities[a:b], 1e-9)).tolist()) if inside or not fits[a:b].all() else best[a:b].tolist()
-            found.extend(_spans(path, a))
+    for a, b in _runs(open_, limits):
+        inside = best[a] and best[a] % 2 == 0  # nothing stands before the first word of a run
+        path = _path(np.log(np.maximum(probabilities[a:b], 1e-9)).tolist()) if inside or not fits[a:b].all() else best[a:b].tolist()
+        found.extend(_spans(path, a))
     return found
 
 
-def _runs(open_: np.ndarray, lo: int, hi: int) -> Iterator[tuple[int, int]]:
-    """The stretches of words in ``lo:hi`` that may be in a span."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], open_[lo:hi], [False]]).astype(np.int8)))
-    yield from ((lo + int(a), lo + int(b)) for a, b in edges.reshape(-1, 2))
+def _runs(open_: np.ndarray, limits: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches of words within one of ``limits`` that may be in a span."""
+    cuts = np.zeros(len(open_) + 1, bool)
+    cuts[[at for limit in limits for at in limit]] = True
+    shut = np.concatenate([[False], open_, [False]])
+    first = open_ & (cuts[:-1] | ~shut[:-2])
+    last = open_ & (cuts[1:] | ~shut[2:])
+    yield from zip(np.flatnonzero(first).tolist(), (np.flatnonzero(last) + 1).tolist(), strict=True)
 
 
 def _path(rows: list[list[float]]) -> list[int]:

@@ -25,6 +25,8 @@ KINDS = (
 # Posts with one holder at a time; a later holder ends the earlier one's term.
 SINGLE_POSTS = frozenset({"president", "prime minister", "monarch", "supreme leader", "foreign", "defence", "interior", "finance", "justice"})
 
+REMEMBERED = 20_000  # title phrases whose reading a parser keeps
+
 _ACTING = re.compile(
     r"\b(acting|interim|caretaker|transitional|transition|designate|elect)\b(?! of)\s*|^(federal|union|state) (?=minister|president|chancellor)"
 )
@@ -168,8 +170,9 @@ class TitleParser:
         self._titles, self._country, self._organisation, self._person_country = titles, country, organisation, person_country
         self._longest = max(map(len, titles))
         self._starts = frozenset(words[0] for words in titles)
+        self.parse = lru_cache(maxsize=REMEMBERED)(self._parse)  # names and titles come again and again
 
-    def parse(self, phrase: str) -> Title | None:
+    def _parse(self, phrase: str) -> Title | None:
         """The office a phrase names, or null. The longest title wins, then the first."""
         tokens = tokens_of(phrase)
         best = self._longest_title(tokens)
