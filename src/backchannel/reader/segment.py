@@ -188,8 +188,8 @@ def _begins(words: list[Token], i: int, begin: int) -> bool:
     if word.start == before.end:
         return False
     first = next((w.text for w in words[i : i + 3] if w.text not in _OPENING), "")
-    if not first or first[0].islower():
-        return False
+    if not first or (first[0].islower() and (before.text.strip(".?!") or before.text.startswith(".."))):
+        return False  # small letters begin one too where people write so, but not behind a quotation ("Why?" he asked), dots or an abbreviation
     if before.text.endswith(".") and len(before.text) > 1:  # after "U.S." or "Corp.": only before a word that rarely follows inside a sentence
         return first.lower() in STARTERS or (word.text in ("“", '"') and first[0].isupper())
     return True
