@@ -92,15 +92,17 @@ def test_chains_run_through_the_text() -> None:
     )
     reading = read(text)
     chain: dict[str, set[int]] = {}
-    for lo, hi, _, n in reading.mentions:
+    for lo, hi, _, _, n in reading.mentions:
         chain.setdefault(reading.quote(lo, hi), set()).add(n)
     assert chain["Merkel"] == chain["she"] and chain["Vladimir Putin"] == chain["Putin"] != chain["Merkel"]
+    label = {reading.quote(lo, hi): label for lo, hi, _, label, _ in reading.mentions}
+    assert label["Merkel"] == label["she"] == label["Dmitry Peskov"] == "person" and label["Moscow"] == "place"
     assert chain["the talks"] == chain["The talks"] and chain["Moscow"] != chain["Putin"] and len(chain["Moscow"]) == 1
-    assert {(lo, hi) for lo, hi, _ in reading.names} <= {(lo, hi) for lo, hi, _, _ in reading.mentions}
-    spans = [(lo, hi) for lo, hi, _, _ in reading.mentions]
+    assert {(lo, hi) for lo, hi, _ in reading.names} <= {(lo, hi) for lo, hi, *_ in reading.mentions}
+    spans = [(lo, hi) for lo, hi, *_ in reading.mentions]
     assert any(a <= lo and hi <= b and (a, b) != (lo, hi) for a, b in spans for lo, hi in spans)
     said: dict[int, set[str]] = {}
-    for lo, _, _, n in reading.mentions:
+    for lo, _, _, _, n in reading.mentions:
         said.setdefault(n, set()).add(reading.words[lo].lower())
     assert not any({"he", "she"} <= words for words in said.values())
 

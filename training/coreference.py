@@ -11,7 +11,7 @@ import collections
 import json
 import pathlib
 import random
-from typing import Any
+from typing import NamedTuple
 
 import torch
 from bench.coreference import b_cubed, ceaf_e, conll, groups, muc
@@ -26,26 +26,36 @@ MIN_COUNT, EPOCHS, RATE, DECAY = 5, 8, 0.02, 1e-5
 Row = tuple[list[list[int]], list[int]]  # feature numbers of each choice; which choices are right
 
 
-def readings(split: str) -> list[tuple[dict[str, Any], Reading, dict[tuple[int, int], str]]]:
-    """Documents of GUM, read with gold words, and their true mentions (words first .. last-1 -> chain)."""
+class Document(NamedTuple):
+    """One document of GUM, read with gold words; true mentions: (first word, last exclusive) -> (chain, label)."""
+
+    genre: str
+    reading: Reading
+    true: dict[tuple[int, int], tuple[str, str]]
+
+
+def documents(split: str) -> list[Document]:
+    """The documents of one split."""
     found = []
     for r in load("coref", "gum", split):
         reading = read_tokens(r["text"], [[tuple(o) for o in s] for s in r["offsets"]])
         first, last = {t.start: i for i, t in enumerate(reading.tokens)}, {t.end: i + 1 for i, t in enumerate(reading.tokens)}
-        true = {(first[a], last[b]): m["chain"] for m in r["mentions"] for a, b in [m["span"]] if a in first and b in last}
-        found.append((r, reading, true))
+        true = {(first[a], last[b]): (m["chain"], m["label"]) for m in r["mentions"] for a, b in [m["span"]] if a in first and b in last}
+        found.append(Document(r["genre"], reading, true))
     return found
 
 
-def rows(documents: list[tuple[dict[str, Any], Reading, dict[tuple[int, int], str]]], index: dict[str, int]) -> list[Row]:
-    """One row a mention; the index grows with the features."""
+def rows(found: list[Document], index: dict[str, int]) -> list[Row]:
+    """One row for the antecedent and one for the label of each mention; the index grows with the features."""
     out: list[Row] = []
-    for _, reading, true in documents:
-        chain: list[str | None] = []
-        for found, n, choices, earlier in coreference.ranked(reading):
-            chain = chain or [true.get((m.first, m.last)) for m in found]
-            right = [0] if chain[n] is None else [k + 2 for k, i in enumerate(earlier) if chain[i] == chain[n]] or [1]
-            out.append(([[index.setdefault(f, len(index)) for f in features] for features in choices], right))
+    for _, reading, true in found:
+        chain: list[str] = []
+        for case in coreference.cases(reading):
+            chain = chain or [true.get((m.first, m.last), ("", ""))[0] for m in case.found]
+            own, label = true.get((case.found[case.n].first, case.found[case.n].last), ("", ""))
+            right = [k + 2 for k, i in enumerate(case.earlier) if own and chain[i] == own] or [1 if own else 0]
+            asked = [(case.choices, right)] + ([(case.labels, [coreference.LABELS.index(label)])] if label in coreference.LABELS else [])
+            out.extend(([[index.setdefault(f, len(index)) for f in features] for features in choices], right) for choices, right in asked)
     return out
 
 
@@ -78,20 +88,26 @@ def fit(train: list[Row], size: int) -> torch.Tensor:
     return weight.detach()
 
 
-def evaluate(documents: list[tuple[dict[str, Any], Reading, dict[tuple[int, int], str]]]) -> None:
-    """CoNLL F1 over all documents, with mentions as found, singletons counted and not."""
+def evaluate(found: list[Document]) -> None:
+    """CoNLL F1 over all documents, with mentions as found, singletons counted and not; and how many labels of mentions found are right."""
+    read = [coreference.chains(d.reading) for d in found]
     for what, least in (("all chains", 1), ("chains of two and more", 2)):
         true, said = [], []
-        for n, (_, reading, gold) in enumerate(documents):
+        for n, (document, linked) in enumerate(zip(found, read, strict=True)):
             by_chain: dict[str, list[tuple[int, int, int]]] = collections.defaultdict(list)
-            for (a, b), chain in gold.items():
+            for (a, b), (chain, _) in document.true.items():
                 by_chain[chain].append((n, a, b))
             true += [g for g in by_chain.values() if len(g) >= least]
-            said += [[(n, m.first, m.last) for m in chain] for chain in coreference.chains(reading) if len(chain) >= least]
+            said += [[(n, m.first, m.last) for m in chain.mentions] for chain in linked if len(chain.mentions) >= least]
         t, s = groups(true), groups(said)
         hit, given, wanted = len(set().union(*t) & set().union(*s)), sum(map(len, s)), sum(map(len, t))
         parts = " ".join(f"{name} {measure(t, s).f1:.3f}" for name, measure in (("MUC", muc), ("B3", b_cubed), ("CEAFe", ceaf_e)))
         print(f"{what}: mentions P {hit / given:.3f} R {hit / wanted:.3f} F {2 * hit / (given + wanted):.3f}; {parts}; CoNLL {conll(t, s):.3f}")
+    pairs = [
+        (d.true[m.first, m.last][1], chain.label) for d, linked in zip(found, read, strict=True) for chain in linked for m in chain.mentions
+        if (m.first, m.last) in d.true
+    ]  # fmt: skip
+    print(f"labels right of {len(pairs)} mentions found: {sum(a == b for a, b in pairs) / len(pairs):.3f}")
 
 
 def main() -> None:
@@ -100,16 +116,16 @@ def main() -> None:
     parser.add_argument("--evaluate", action="store_true", help="only print the score on GUM dev")
     if not parser.parse_args().evaluate:
         index: dict[str, int] = {}
-        train = rows(readings("train"), index)
+        train = rows(documents("train"), index)
         counts = collections.Counter(f for fs, _ in train for one in fs for f in one)
         kept = {name: n for n, (name, old) in enumerate((k, v) for k, v in index.items() if counts[v] >= MIN_COUNT)}
         renumber = {index[name]: n for name, n in kept.items()}
         slim = [([[renumber[f] for f in one if f in renumber] for one in fs], right) for fs, right in train]
         weight = fit(slim, len(kept)).tolist()
-        table = {name: round(weight[n], 3) for name, n in sorted(kept.items()) if abs(weight[n]) >= 0.01}
+        table = {name: round(weight[n], 2) for name, n in sorted(kept.items()) if abs(weight[n]) >= 0.1}
         OUT.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", encoding="utf8")
         print(f"{len(table)} weights, {OUT.stat().st_size / 1e3:.0f} kB")
-    evaluate(readings("dev"))
+    evaluate(documents("dev"))
 
 
 if __name__ == "__main__":

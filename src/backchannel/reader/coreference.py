@@ -1,4 +1,4 @@
-"""Reading -> mentions (names, noun phrases, pronouns; nested) and the chains of those that mean the same, over the whole text.
+"""Reading -> mentions (names, noun phrases, pronouns; nested), what each is, and the chains of those that mean the same, over the whole text.
 
 Mentions are the noun phrases of the tree. Each is linked to the earlier mention, or to none, that scores best: a log-linear model of named features
 (mention ranking, Denis & Baldridge 2008; features after Lee et al. 2013). Its weights are learnt on GUM train by ``training.coreference`` and lie in
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from math import exp
-from typing import TYPE_CHECKING
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from backchannel.reader.reading import Reading
@@ -34,6 +34,7 @@ POINTING = frozenset("this that these those".split())
 DEFINITE = frozenset("the this that these those".split())
 INDEFINITE = frozenset("a an another some any every each no".split())
 PLACES = frozenset("here there today now yesterday tomorrow".split())
+LABELS = ("person", "organization", "place", "time", "event", "object", "substance", "animal", "plant", "abstract")  # GUM's entity types
 RELATIVE = frozenset("who whom whose which what".split())
 MALE = frozenset("mr mr. sir king prince father son brother husband man boy lord chairman spokesman businessman".split())
 FEMALE = frozenset("mrs mrs. ms ms. miss queen princess mother daughter sister wife woman girl lady chairwoman spokeswoman".split())
@@ -212,10 +213,29 @@ def pair_features(reading: Reading, a: Mention, x: _Seen, m: Mention, y: _Seen, 
         yield f"beside {x.role} {y.role} {y.kind} {reading.words[m.head].lower().endswith('self')}"
 
 
-def ranked(reading: Reading) -> Iterator[tuple[list[Mention], int, list[list[str]], list[int]]]:
-    """Of each mention in turn: all mentions, its number, the features of each choice, and the candidates' numbers. Choices: no mention at all, no antecedent,
-    the candidates.
+def label_choices(reading: Reading, m: Mention, y: _Seen) -> list[list[str]]:
+    """What of each label in ``LABELS`` speaks for it: the head, what the reader takes it for, how the phrase stands."""
+    signs = (
+        "any", f"{m.kind} {y.being} {y.type}", f"head {y.head}", f"end {y.head[-3:]}", f"{y.person or m.kind} {y.start}", f"case {reading.case_of(m.head)}",
+        f"{y.role} of {reading.lemmas[reading.heads[m.head]].lower()}", f"{reading.upos[m.head]} {reading.words[m.head][0].isupper()} {y.plural}",
+    )  # fmt: skip
+    return [[f"{label} if {sign}" for sign in signs] for label in LABELS]
+
+
+class Case(NamedTuple):
+    """One mention to be placed: all mentions, its number, the features of each choice (no mention at all, no antecedent, the candidates), the candidates'
+    numbers, and the features of each label.
     """
+
+    found: list[Mention]
+    n: int
+    choices: list[list[str]]
+    earlier: list[int]
+    labels: list[list[str]]
+
+
+def cases(reading: Reading) -> Iterator[Case]:
+    """Each mention in turn, with what the weights judge it by."""
     found = mentions(reading)
     beings = reading.labels_of("kind")
     facts = [seen(reading, m, beings) for m in found]
@@ -226,7 +246,8 @@ def ranked(reading: Reading) -> Iterator[tuple[list[Mention], int, list[list[str
             near |= set(by_head[y.head][-WINDOW:])
         earlier = sorted(near)
         rows = [list(pair_features(reading, found[i], facts[i], m, y, n - i)) for i in earlier]
-        yield found, n, [list(drop_features(reading, m, y)), list(new_features(y, bool(by_head[y.head]))), *rows], earlier
+        choices = [list(drop_features(reading, m, y)), list(new_features(y, bool(by_head[y.head]))), *rows]
+        yield Case(found, n, choices, earlier, label_choices(reading, m, y))
         by_head[y.head].append(n)
 
 
@@ -237,14 +258,27 @@ def weights() -> dict[str, float]:
     return table
 
 
-def chains(reading: Reading) -> list[list[Mention]]:
-    """The mentions of the text in chains (most hold one mention), in the order of their first mentions."""
+def scored(choices: list[list[str]]) -> list[float]:
+    """Summed weights of each choice's features."""
     table = weights()
+    return [sum(table.get(f, 0.0) for f in features) for features in choices]
+
+
+class Chain(NamedTuple):
+    """What is one thing: one of ``LABELS``, and its mentions in text order."""
+
+    label: str
+    mentions: list[Mention]
+
+
+def chains(reading: Reading) -> list[Chain]:
+    """The mentions of the text in chains (most hold one mention), in the order of their first mentions. A chain's label is its mentions' likeliest together."""
     out: list[list[Mention]] = []
     chain_of: dict[int, int] = {}  # number of a mention -> its chain
     called: list[set[str]] = []  # he, she, it: what a chain has been called, at most one of them
-    for found, n, choices, earlier in ranked(reading):
-        drop, new, *scores = [exp(sum(table.get(f, 0.0) for f in features)) for features in choices]
+    labels: list[list[float]] = []
+    for found, n, choices, earlier, signs in cases(reading):
+        drop, new, *scores = map(exp, scored(choices))
         if drop > new + sum(scores):
             continue
         m = found[n]
@@ -252,10 +286,15 @@ def chains(reading: Reading) -> list[list[Mention]]:
         fits = [(s, i) for s, i in zip(scores, earlier, strict=True) if i in chain_of and len(called[chain_of[i]] | person) < 2]
         if fits and sum(scores) >= new:
             chain_of[n] = chain_of[max(fits)[1]]
-            out[chain_of[n]].append(m)
-            called[chain_of[n]] |= person
         else:
             chain_of[n] = len(out)
-            out.append([m])
-            called.append(person)
-    return out
+            out.append([])
+            called.append(set())
+            labels.append([0.0] * len(LABELS))
+        at = chain_of[n]
+        out[at].append(m)
+        called[at] |= person
+        own = scored(signs)
+        total = log(sum(map(exp, own)))
+        labels[at] = [x + y - total for x, y in zip(labels[at], own, strict=True)]
+    return [Chain(LABELS[max(range(len(LABELS)), key=sums.__getitem__)], chain) for chain, sums in zip(out, labels, strict=True)]

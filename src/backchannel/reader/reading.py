@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from backchannel.reader.coreference import chains as chains_of
+from backchannel.reader.coreference import chains
 from backchannel.reader.encoder import Chunk, Encoder, Floats, encoder
-from backchannel.reader.features import HARD_LIMIT, chunks, words_of
+from backchannel.reader.features import HARD_LIMIT, words_of
+from backchannel.reader.features import chunks as packed
 from backchannel.reader.labels import NAMES, ROLES, TAGS
 from backchannel.reader.segment import Token, sentences
 from backchannel.reader.spans import best_spans
@@ -25,6 +26,7 @@ from backchannel.reader.tree import decode
 INFLECTED = frozenset(("VERB", "NOUN", "AUX"))
 WIDER = 0.3  # share of PolNeAR's head in statements: held-out articles, source, cue and content together 0.707 -> 0.730 (soft F1)
 OUTSIDE = {"polnear_source": 0.5, "polnear_cue": 0.5}  # odds of "outside": best word F1 on 60 PolNeAR training articles
+NAMED = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "abstract"}  # labels of names that are no mention of the tree
 LEMMA_TRIES = 12  # scripts looked at for a word whose likeliest lemma is unknown
 
 
@@ -61,7 +63,7 @@ class Reading:
         self.words = [t.text for t in self.tokens]
         featured = words_of([[t.text for t in s] for s in found], self.paragraph)
         self.quoted = [w.quoted for s in featured for w in s]
-        for first, last in chunks([sum(p) for p in pieces]):
+        for first, last in packed([sum(p) for p in pieces]):
             lo, hi = self.bounds[first][0], self.bounds[last - 1][1]
             self._chunks.append((lo, hi, model.run([w for s in featured[first:last] for w in s])))
         self._chunk_of = [n for n, (lo, hi, _) in enumerate(self._chunks) for _ in range(lo, hi)]
@@ -121,25 +123,26 @@ class Reading:
         return [(lo, hi, NAMES[kind]) for lo, hi, kind in best_spans(self.probabilities("name"), self.bounds)]
 
     @cached_property
-    def mentions(self) -> list[tuple[int, int, str, int]]:
-        """Everything talked of as (first word, last word exclusive, PER | ORG | LOC | MISC of a name, else PHRASE or PRONOUN, chain), nested, in text order.
-        What has the same chain number is the same thing (``reader.coreference``).
+    def mentions(self) -> list[tuple[int, int, str, str, int]]:
+        """Everything talked of, nested, in text order: (first word, last word exclusive, PER | ORG | LOC | MISC of a name, else PHRASE or PRONOUN, what it is
+        (``coreference.LABELS``), chain). What has the same chain number is the same thing.
         """
         named = {(lo, hi): kind for lo, hi, kind in self.names}
-        chain_at: dict[int, int] = {}  # head word of a name -> chain
-        found: dict[tuple[int, int], tuple[str, int]] = {}
-        linked = chains_of(self)
-        for n, chain in enumerate(linked):
+        found: dict[tuple[int, int], tuple[str, str, int]] = {}
+        head_of: dict[int, tuple[str, int]] = {}  # head word of a name -> label, chain
+        linked = chains(self)
+        for n, (label, chain) in enumerate(linked):
             for m in chain:
                 owner = m.last - 1 if (m.first, m.last - 1) in named and self.upos[m.last - 1] == "PART" else m.last  # "Germany's" is the name "Germany"
                 kind = named.get((m.first, owner), "PRONOUN" if m.kind == "pronoun" else "PHRASE")
-                found[m.first, owner] = kind, n
+                found[m.first, owner] = kind, label, n
                 if m.kind == "name":
-                    chain_at[m.head] = n
+                    head_of[m.head] = label, n
         for (lo, hi), kind in named.items():
             if (lo, hi) not in found:
-                found[lo, hi] = kind, next((chain_at[i] for i in range(lo, hi) if i in chain_at), len(linked) + len(found))
-        return [(lo, hi, kind, n) for (lo, hi), (kind, n) in sorted(found.items(), key=lambda x: (x[0][0], -x[0][1]))]
+                alone = NAMED[kind], len(linked) + len(found)
+                found[lo, hi] = kind, *next((head_of[i] for i in range(lo, hi) if i in head_of), alone)
+        return [(*span, *about) for span, about in sorted(found.items(), key=lambda x: (x[0][0], -x[0][1]))]
 
     def spans(self, head: str) -> list[tuple[int, int]]:
         """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences."""
@@ -255,11 +258,10 @@ class Reading:
                 for i, t in enumerate(self.tokens[lo:hi], lo)
             ]  # fmt: skip
             rows.append({"start": self.tokens[lo].start, "end": self.tokens[hi - 1].end, "tokens": words})
-        mentions = [
-            {"start": a, "end": b, "text": self.text[a:b], "type": kind, "chain": chain}
-            for lo, hi, kind, chain in self.mentions
-            for a, b in [self.chars(lo, hi)]
-        ]
+        mentions = []
+        for lo, hi, kind, label, chain in self.mentions:
+            a, b = self.chars(lo, hi)
+            mentions.append({"start": a, "end": b, "text": self.text[a:b], "type": kind, "label": label, "chain": chain})
         return {"text": self.text, "sentences": rows, "mentions": mentions}
 
     def to_conllu(self) -> str:
