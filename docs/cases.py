@@ -26,7 +26,7 @@ def pages() -> dict[str, str]:
     """File name -> Markdown: an index and a page for every file of the casebook."""
     made, rows = {}, []
     for source in sorted(CASEBOOK.glob("*.yaml")):
-        cases = yaml.safe_load(source.read_text("utf8"))
+        cases = yaml.load(source.read_text("utf8"), Loader=yaml.CSafeLoader)  # libyaml: ten times as fast
         made[f"{source.stem}.md"] = "\n".join([f"# Casebook: {source.stem}", "", INTRO, *(line for case in cases for line in shown(case))]) + "\n"
         rows.append(f"| [{source.stem}]({source.stem}.md) | {len(cases)} | {sum(len(c.get('claims') or []) for c in cases)} |")
     head = [
