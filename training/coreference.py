@@ -60,7 +60,7 @@ def rows(found: list[Document], index: dict[str, int]) -> list[Row]:
 
 
 def fit(train: list[Row], size: int) -> torch.Tensor:
-    """The weights, by Adam over single documents' worth of mentions."""
+    """The weights, by Adam over batches of 256 mentions."""
     torch.manual_seed(20261128)
     weight = torch.zeros(size, requires_grad=True)
     optimiser = torch.optim.Adam([weight], lr=RATE)

@@ -62,9 +62,8 @@ def mentions(reading: Reading) -> list[Mention]:
             continue
         kind = "pronoun" if low in PERSONS or (low in POINTING and pos in ("PRON", "DET")) else "name" if i in typed and pos == "PROPN" else "noun"
         if kind == "pronoun":
-            if base == "det" or (low == "that" and "PronType=Rel" in reading.feats[i]):
-                continue
-            found[i, i + 1] = Mention(i, i + 1, i, kind)
+            if base != "det":
+                found[i, i + 1] = Mention(i, i + 1, i, kind)
         elif pos in ("NOUN", "PROPN", "NUM") or (pos == "PRON" and base != "det") or low in PLACES:
             if i in typed and typed[i][:2] == typed.get(reading.heads[i], (0, 0, ""))[:2]:
                 continue  # a part of a longer name
@@ -156,6 +155,7 @@ def drop_features(reading: Reading, m: Mention, y: _Seen) -> Iterator[str]:
     yield f"drop {y.person or y.kind} {y.start}"
     yield f"drop {pos} {rel} {y.start} {min(3, words)}"
     yield f"drop {y.type} {rel}"
+    yield f"drop {y.person} in {reading.rels[reading.heads[m.head]]}"
     yield f"drop {pos} {y.being}"
     yield f"drop head {y.head}"
     yield f"drop {reading.case_of(m.head)} {y.start} {y.head if words == 1 else ''}"
