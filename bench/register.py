@@ -3,7 +3,7 @@
     python -m bench.register [--shared ../shared] [--held-out DIR=TABLE ...] [--verbose KINDS]
 
 1. Terms: (title, country, day) -> person, against references the register was not made from (bench/terms.py). ``--held-out DIR=TABLE``: a build made by
-   ``python training/build_register.py --without TABLE --out DIR``, asked for the terms of the table left out (eps, factbook).
+   ``python -m training.register --without TABLE --out DIR``, asked for the terms of the table left out (eps, factbook).
 2. Entities of ../shared/gold/train: name -> country, kind, sector.
 3. Speed, load, memory; with ``--load-only`` nothing else.
 

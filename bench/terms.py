@@ -6,7 +6,7 @@ holders, or none, count as unknown, because a report that says "the foreign mini
 - ``kept_apart``: terms.csv, Wikidata's holders of thirteen countries whose tables are not built in (every-politician-scrapers, read in November
   2026, frozen 2022; Kuwait's was seen while rows were written and is left out). Countries in ``TUNED_ON`` may be looked at while rows are
   written; the rest may not.
-- ``left_out``: the terms of one built-in table, asked of a build without it (``training/build_register.py --without TABLE --out DIR``).
+- ``left_out``: the terms of one built-in table, asked of a build without it (``python -m training.register --without TABLE --out DIR``).
 - ``leaders``: REIGN's effective leaders; the office is not named there, so the leader has to be among the holders of the highest posts.
 - ``in_news``: "Russian Foreign Minister Sergei Lavrov" in dated news, one half to look at, the other to report on.
 """
@@ -91,7 +91,7 @@ def left_out(shared: Path, name: str) -> Iterator[Question]:
                 if on:
                     yield Question(TITLE_OF[post], row["iso3"], on, (row["person"],), name)
         return
-    from training.build_register import factbook_person
+    from training.register.factbook import factbook_person
 
     for row in table(shared / "data/register.factbook_history.tsv"):
         read = factbook_person(row["person"])

@@ -1,6 +1,6 @@
 """The register: a name, word or title -> who or what it is, on which date, and why; null when it cannot be told.
 
-Reads data/*.csv (built by training/build_register.py and written by hand; sources in data/SOURCES.md). A wrong famous namesake is worse
+Reads data/*.csv (built by training/register and written by hand; sources in data/SOURCES.md). A wrong famous namesake is worse
 than null: what is ambiguous stays unresolved.
 """
 
