@@ -235,8 +235,9 @@ class Casting:
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
             return
         entity = self.register.organisation(phrase)
-        if name and (lo, hi) != name[:2] and not entity and _key(phrase) not in self._others and not self.register.describe(phrase, on=self.on):
-            self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast": only the name is a party
+        told = self.register.describe(phrase, on=self.on)
+        if name and (lo, hi) != name[:2] and not entity and _key(phrase) not in self._others and (not told or (told.kind == "media" and name[2] == "ORG")):
+            self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
             return
         known = self._others.get(_key(phrase), self._others.get(entity.id) if entity else None)
         if known is not None:
@@ -248,7 +249,6 @@ class Casting:
             if party.country is None and entity.kind in ("ministry", "office", "government", "military"):
                 party.country = country
         else:
-            told = self.register.describe(phrase, on=self.on)
             kind = told.kind if told else self._kinds(lo, hi)
             sector = told.sector if told and told.sector else self._sectors(lo, hi)
             country = (told.country if told else None) or country or self._country_by_title(phrase)

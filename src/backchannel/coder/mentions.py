@@ -14,6 +14,7 @@ from backchannel.reader import Reading
 from backchannel.register import Register
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
+BODIES = frozenset("administration government regime cabinet campaign camp team".split())
 ARTICLES = frozenset("the a an this that these those".split())
 
 Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
@@ -91,7 +92,9 @@ def _names(reading: Reading, register: Register) -> list[Name]:
     for lo, hi, kind in reading.names:
         if own & set(range(lo, hi)):
             continue
-        hi = _owner_end(reading, lo, hi, kind)
+        lo, hi = _nominal(reading, lo, _owner_end(reading, lo, hi, kind))
+        if kind == "PER" and hi < len(reading.words) and reading.words[hi] in BODIES and reading.heads[hi - 1] == hi:
+            hi, kind = hi + 1, "ORG"  # "the Trump administration"
         if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
             continue
         phrase = reading.quote(lo, hi)
@@ -102,6 +105,15 @@ def _names(reading: Reading, register: Register) -> list[Name]:
         elif kind != "PER" or not _is_title(bare(phrase), register):
             found.append((lo, hi, kind))
     return found
+
+
+def _nominal(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
+    """A name without the small words at its edges that can be no part of one ("Dmitry Peskov confirmed")."""
+    while lo < hi and reading.words[hi - 1].islower() and reading.upos[hi - 1] not in NOMINAL:
+        hi -= 1
+    while lo < hi and reading.words[lo].islower() and reading.upos[lo] not in NOMINAL:
+        lo += 1
+    return lo, hi
 
 
 def _own_names(reading: Reading, register: Register) -> list[Name]:
@@ -163,7 +175,7 @@ def _each(reading: Reading, lo: int, hi: int, names: list[Name]) -> list[tuple[i
     cuts = []
     for one, two in itertools.pairwise(sorted(names)):
         joint = next((i for i in range(one[1], two[0]) if reading.words[i].lower() in ("and", "or", "&", ",")), None)
-        if joint is not None and one[2] == two[2]:
+        if joint is not None and (one[2] == two[2] or (one[2], two[2]) == ("ORG", "PER")):
             cuts.append(joint)
     if len(names) == 1 and names[0][2] == "PER" and reading.words[lo].lower() in ARTICLES:  # "the ministry and spokesman X"
         joint = next((i for i in range(names[0][0] - 1, lo, -1) if reading.words[i].lower() == "and"), None)

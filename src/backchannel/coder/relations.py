@@ -39,7 +39,7 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r
     claims: dict[tuple[int, frozenset[str]], r.RelationClaim] = {}
     owner: tuple[int, str] | None = None  # sentence and party whose relations were last spoken of
     for anchor in sorted(_anchors(reading, found), key=lambda a: a.first):
-        head = reading.head_of(anchor.first, anchor.last)
+        head = next((w for w in anchor.words if _names_one(reading, w)), reading.head_of(anchor.first, anchor.last))  # of "kept good relations" the noun
         sentence = reading.sentence_of[head]
         own, other = _own(reading, cast, head), _other(reading, cast, head) or _bearer(reading, cast, head)
         if not own and other and owner and owner[0] == sentence:
@@ -67,9 +67,14 @@ def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
     yield from own
     taken = {w for a in own for w in a.words}
     p = reading.probabilities("event")
-    for i, word in enumerate(reading.words):
-        if i not in taken and reading.upos[i] == "NOUN" and (word.lower() in _words()["nouns"] or _noun(reading, i, "named", "bearers")):
+    for i in range(len(reading.words)):
+        if i not in taken and _names_one(reading, i):
             yield Anchor(i, i + 1, "RELATION", float(1.0 - p[i, 0]), p[i, 1 : 1 + len(EVENTS)])
+
+
+def _names_one(reading: Reading, i: int) -> bool:
+    """Is the word a noun that names a relation or who bears one?"""
+    return reading.upos[i] == "NOUN" and (reading.words[i].lower() in _words()["nouns"] or _noun(reading, i, "named", "bearers") is not None)
 
 
 def _claim(reading: Reading, anchor: Anchor, head: int, sides: tuple[str, str], why: str) -> r.RelationClaim | None:

@@ -22,6 +22,7 @@ from backchannel.reader.encoder import Floats
 LIKELY = 0.50  # a party from here on
 PLAUSIBLE = 0.20  # the best party from here on, when none is likely
 WITHIN = frozenset(("in", "inside", "near"))  # prepositions of a place: "a ceasefire in Ukraine" is asked of somebody else
+BESIDE = frozenset(("after", "before", "during", "following"))
 BONUS = 0.2  # what a party's place in the tree adds to its link
 SPAN = 0.45  # a word of a text role from here on
 TEXT_ROLES = ("topic", "demand", "trigger", "purpose", "quantity", "instrument")
@@ -136,9 +137,13 @@ def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:
 
 
 def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
-    """Who pays a visit told by a verb: its subject, or that of the verb which governs it ("is expected to visit"), when that is a party."""
+    """Who pays a visit told by a verb: its subject, or that of the verb which governs it ("is expected to visit"), when that is a party. A visit told beside
+    another act ("flew home after a visit to Israel") is its subject's too, unless it has an owner.
+    """
     reading = links.reading
     head = reading.head_of(links.anchor.first, links.anchor.last)
+    if reading.upos[head] == "NOUN" and reading.case_of(head) in BESIDE and not any(reading.rels[c] == "nmod:poss" for c in reading.children[head]):
+        head = reading.heads[head]
     while reading.upos[head] == "VERB":
         subject = next((c for c in reading.children[head] if reading.rels[c].startswith("nsubj")), None)
         if subject is not None:
