@@ -1,15 +1,15 @@
 """One command retrains the reader and prints the table of the model card: ``python -m training``.
 
 base (trees, names, attribution, arguments) -> full (everything, events included; base's own trees rehearsed on news texts) -> last (a short pass with a
-greater share for acts and statuses) -> int8 ONNX in the package -> dev figures. Two hours on two CPU cores, minutes on a GPU; every step leaves a
-checkpoint in training/work and a step whose checkpoint is there is skipped.
+greater share for acts and statuses) -> int8 ONNX in the package -> coreference weights -> dev figures. Two hours on two CPU cores, minutes on a GPU; every step
+leaves a checkpoint in training/work and a step whose checkpoint is there is skipped.
 """
 
 from __future__ import annotations
 
 import sys
 
-from training import evaluate
+from training import coreference, evaluate
 from training.export import MODEL, export
 from training.train import TEACHER, WORK, train
 
@@ -29,6 +29,7 @@ def main() -> None:
         (WORK / f"{plan}.done").touch()
     export(WORK / "last.safetensors", MODEL)
     sys.argv = sys.argv[:1]
+    coreference.main()
     evaluate.main()
 
 

@@ -109,8 +109,9 @@ def _names(reading: Reading, register: Register) -> list[Name]:
 
 def _nominal(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
     """A name without the small words at its edges that can be no part of one ("Dmitry Peskov confirmed")."""
-    while lo < hi and reading.words[hi - 1].islower() and reading.upos[hi - 1] not in NOMINAL:
-        hi -= 1
+    tokens = reading.tokens
+    while hi - lo > 1 and reading.words[hi - 1].islower() and reading.upos[hi - 1] not in NOMINAL and tokens[hi - 1].start > tokens[hi - 2].end:
+        hi -= 1  # but not by the "in" of "Jae-in"
     while lo < hi and reading.words[lo].islower() and reading.upos[lo] not in NOMINAL:
         lo += 1
     return lo, hi
