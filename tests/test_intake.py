@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from backchannel import intake
 from backchannel.errors import InputError
-from backchannel.intake import dating, provenance, text, web
+from backchannel.intake import dating, html, provenance, text, web
 from backchannel.records import Refusal, Report
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "intake.yaml").read_text("utf8"))
@@ -286,3 +286,51 @@ def test_hostile_credits_are_linear(piece: str) -> None:
     provenance.trace((piece * 300_000)[:300_000])
     provenance.trace("\n".join([(piece * 400)[:390]] * 400))
     assert time.perf_counter() - begun < 8
+
+
+@pytest.mark.parametrize("dateline", ["MOSCOW, Dec 31, 9999 (AP) - ", "MOSCOW, Dec 31, 0000 (AP) - "])
+def test_a_dateline_of_no_times_tells_nothing(dateline: str) -> None:
+    """A year at the end of the calendar is no evidence, and nothing overflows."""
+    assert intake.report(dateline + NEWS).published is None
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"published": "9999-12"},
+        {"title": "\ud800"},
+        {"publisher": "a\x00b"},
+        {"url": "http://a.org/?q=\ud800"},
+        {"given_id": "\udc00"},
+        {"extra": {"k": "\ud800"}},
+    ],
+)
+def test_what_cannot_be_written_is_refused_beside_the_text_too(about: dict[str, Any]) -> None:
+    """Half characters, zero bytes and impossible days in any field."""
+    with pytest.raises(InputError):
+        intake.report(NEWS, **about)
+
+
+def test_month_ends() -> None:
+    """A month given alone ends on its last day."""
+    when = dating.given("2024-02")
+    assert (when.start, when.end) == ("2024-02-01", "2024-02-29")
+
+
+def test_white_space_before_a_text_is_no_reason_to_refuse_it() -> None:
+    """Words are counted where they begin."""
+    assert intake.report("\n" * 2500 + NEWS).text.endswith(NEWS)
+
+
+def test_private_addresses_behind_nat64_are_private() -> None:
+    """64:ff9b::/96 carries an IPv4 address (RFC 6052)."""
+    assert not web.public("64:ff9b::a00:1") and web.public("64:ff9b::808:808")
+
+
+def test_a_wide_json_ld_list_is_walked_at_once() -> None:
+    """Half a million items that are no objects."""
+    begun = time.perf_counter()
+    found = html.extract(
+        '<html><head><script type="application/ld+json">[' + "0," * 450_000 + "0]</script></head><body><p>" + NEWS * 3 + "</p></body></html>"
+    ).text
+    assert NEWS[:40] in found and time.perf_counter() - begun < 8

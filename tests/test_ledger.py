@@ -20,6 +20,7 @@ from backchannel.errors import LedgerError
 from backchannel.ledger import Ledger, opening
 from backchannel.ledger.checking import check
 from backchannel.ledger.opening import ledger_url
+from backchannel.ledger.versions import Change, changes
 
 NOON = datetime(2025, 8, 5, 12, tzinfo=UTC)
 
@@ -217,3 +218,11 @@ def test_kills_lose_and_double_nothing() -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = kills(6, f"{folder}/l.db", 300)
     assert {found[k] for k in ("lost", "unclean", "differs")} == {0}
+
+
+def test_rewritten_texts_of_any_length_are_compared_in_time() -> None:
+    """What is the same at both ends is set aside; a long stretch between, rewritten, is one change."""
+    begun = time.perf_counter()
+    assert changes("a " * 60_000 + "b" + " a" * 60_000, "a " * 60_000 + "c" + " a" * 60_000) == [Change("b", "c")]
+    (whole,) = changes("start " + "a " * 50_000 + "end", "start " + "b a " * 50_000 + "end")
+    assert whole.before.startswith("a a") and whole.after.startswith("b a") and time.perf_counter() - begun < 5

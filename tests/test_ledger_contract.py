@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -198,6 +200,19 @@ def test_lines_that_do_not_hold_are_refused(place: str, tmp_path: Path) -> None:
         assert copy.counts()["reports"] == ledger.counts()["reports"] - 1
         with pytest.raises(InputError, match="no ledger's header"):
             list(import_lines(copy, ['{"text": "a report"}']))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"amendment": "{"}, {"decision": "banana"}, {"known_at": "2025"}, {"id": None}, {"note": {}}, {"note": "\x00"}, {"amendment": "[]"}]
+)
+def test_judgements_that_cannot_be_read_again_are_refused(place: str, wrong: dict[str, Any]) -> None:
+    """One bad row would end every later view: it is refused, the next one is taken in."""
+    row = {"id": "v1", "record_id": "x", "decision": "accept", "by": None, "note": None, "amendment": "{}", "known_at": "2025-08-05T10:00:00.000000Z"}
+    with Ledger(place) as ledger:
+        head = next(iter(export_lines(ledger)))
+        lines = [head, *(json.dumps({"kind": "verdicts", "row": r}) for r in (row | wrong, row | {"id": "v2"}))]
+        assert [i.name for i in import_lines(ledger, lines) if isinstance(i, Refusal)] == ["line 2"]
+        assert [v.id for v in ledger.verdicts()] == ["v2"]
 
 
 def test_two_ledgers_merge_without_counting_twice(place: str, tmp_path: Path) -> None:

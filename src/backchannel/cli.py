@@ -104,14 +104,15 @@ def read(paths: tuple[str, ...], conllu: bool, as_json: bool) -> int:
     from backchannel.reader import convert
     from backchannel.reader import read as read_text
     from backchannel.views.terminal import is_terminal, print_json, print_lines
+    from backchannel.views.wording import clean
     from backchannel.views.words_page import reading_lines
 
     tally = Tally(live=as_json or not is_terminal())
     for report in tally.watch(intake.read(paths)):
         reading = read_text(report.text)
         if conllu:
-            for line in convert.conllu(reading, doc_id=report.given_id or report.id):
-                click.echo(line)
+            for line in convert.conllu(reading, doc_id=" ".join((report.given_id or report.id).split())):
+                click.echo("\t".join(map(clean, line.split("\t"))) if is_terminal() else line)
             continue
         found = reading.to_dict()
         if as_json or not is_terminal():

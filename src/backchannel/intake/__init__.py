@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import io
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -51,7 +52,7 @@ def report(
     body = text_ if text_ is not None else text
     if not isinstance(body, str):
         raise InputError(f"{type(body).__name__} where a text was expected", "a string")
-    found_language = texts_check(body, language)
+    found_language = texts_check(body, language, title, publisher, byline, url, given_id, json.dumps(extra, ensure_ascii=False, default=str))
     traced = provenance.trace(body, publisher=publisher)
     day = dating.given(published) if published else None
     if day is None:
@@ -65,8 +66,10 @@ def report(
     )  # fmt: skip
 
 
-def texts_check(body: str, language: str | None) -> str | None:
-    """See ``text.check`` (the name ``text`` is a parameter above)."""
+def texts_check(body: str, language: str | None, *about: str | None) -> str | None:
+    """See ``text.check`` (the name ``text`` is a parameter above); ``about``: what else must be text that can be written."""
+    if any(text.broken(field) for field in about if field):
+        raise InputError(*text.NO_TEXT)
     return text.check(body, language)
 
 

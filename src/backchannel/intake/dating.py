@@ -7,6 +7,7 @@ intersected as long as they agree, and one that disagrees with those before it i
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
@@ -164,7 +165,9 @@ def from_dateline(dateline: Dateline | None, known: list[Evidence]) -> Evidence 
     days = [
         d
         for y in sorted(years)
-        if (d := make(y, month, dom)) and (not known or any((not e.start or e.start <= d + timedelta(days=1)) and (not e.end or d <= e.end) for e in known))
+        if FIRST_YEAR <= y <= LAST_YEAR
+        and (d := make(y, month, dom))
+        and (not known or any((not e.start or e.start <= d + timedelta(days=1)) and (not e.end or d <= e.end) for e in known))
     ]
     if len(days) != 1:
         return None
@@ -267,7 +270,7 @@ def day(value: str | None) -> date | None:
 
 def month_end(first: date) -> date:
     """The last day of the month."""
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def width(start: str, end: str) -> Precision:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -146,11 +147,11 @@ def ld_blocks(meta: Meta) -> list[dict[str, object]]:
     out: list[dict[str, object]] = []
     for script in meta.linked:
         try:
-            todo = [json.loads(script)]
+            todo = deque([json.loads(script)])
         except (ValueError, RecursionError):
             continue
         while todo and len(out) < 50:
-            item = todo.pop(0)
+            item = todo.popleft()
             if isinstance(item, list):
                 todo += item
             elif isinstance(item, dict):

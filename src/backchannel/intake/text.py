@@ -14,6 +14,7 @@ from backchannel.errors import InputError
 
 MAX_BYTES = 5_000_000  # of text in one report; the longest newspaper article is some 100 kB
 MIN_WORDS = 3
+NO_TEXT = ("characters that are no text (zero bytes or half characters)", "text", "the text read with its right encoding")
 JUDGED = 6_000  # characters that the language is judged by
 MIN_LANGUAGE_WORDS = 25  # shorter texts get the benefit of the doubt
 ENGLISH_RATE = 0.15  # function words of English news: 0.28-0.45 of all words; of other languages: under 0.06 (AllSides sample, our own texts)
@@ -94,6 +95,11 @@ def sound(text: str, encoding: str) -> str:
     return text
 
 
+def broken(text: str) -> bool:
+    """Does it hold zero bytes or half characters, which no encoding can write?"""
+    return "\x00" in text or any("\ud800" <= c <= "\udfff" for c in set(text))
+
+
 def check(text: str, language: str | None = None) -> str | None:
     """The language of a text that can be read ("en", or null when it is too short to tell).
 
@@ -107,9 +113,9 @@ def check(text: str, language: str | None = None) -> str | None:
         raise InputError(
             f"{len(text) / 1e6:.0f} million characters in one report", f"at most {MAX_BYTES // 1_000_000} million", "one report a file, or JSON lines"
         )
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in set(text)):
-        raise InputError("characters that are no text (zero bytes or half characters)", "text", "the text read with its right encoding")
-    words = len(text[:2000].split())
+    if broken(text):
+        raise InputError(*NO_TEXT)
+    words = len(text.lstrip()[:2000].split())
     found = foreign(text)
     if found:
         raise InputError(f"{found} text", "English", "an English version; other languages are not supported yet")

@@ -19,6 +19,7 @@ from backchannel.errors import InputError
 MAX_BYTES = 10_000_000
 SECONDS = 20
 EXPECTED = "a public web page"
+NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address stands in its last 32 bits
 
 
 class Refused(OSError):
@@ -56,7 +57,7 @@ def fetch(url: str) -> tuple[bytes, str]:
 def drain(answer: Any, begun: float) -> bytes:
     """The body, up to the limits of size and time."""
     parts, size = [], 0
-    while part := answer.read(65536):
+    while part := answer.read1(65536):  # what has come: a page that drips must not outwait the clock
         parts.append(part)
         size += len(part)
         if size > MAX_BYTES:
@@ -88,6 +89,8 @@ def public(address: str) -> bool:
     ip = ipaddress.ip_address(address.split("%")[0])
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
+    elif ip in NAT64:
+        ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return ip.is_global and not ip.is_multicast
 
 

@@ -7,6 +7,7 @@ ledger learnt it; where both ledgers hold a report, the receiving one's instant 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,13 +15,16 @@ import msgspec
 from sqlalchemy import Connection, Table, select
 
 from backchannel.errors import InputError
+from backchannel.intake.text import broken
 from backchannel.ledger import rows, schema
 from backchannel.ledger.filing import batches, insert, insert_new
 from backchannel.ledger.opening import complaints
 from backchannel.ledger.store import Added, Ledger
+from backchannel.ledger.verdicts import DECISIONS
 from backchannel.records import SCHEMA, Coded, Refusal
 
 JUDGED = {"judgements": schema.judgements, "undoings": schema.undoings, "verdicts": schema.verdicts, "withdrawals": schema.withdrawals}
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")  # as store.instant writes one: time travel compares them as text
 AT_ONCE = 500  # reports read at a time
 
 
@@ -103,16 +107,38 @@ def _read(number: int, text: str | bytes) -> Line | Refusal:
         line = _DECODER.decode(text)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         return Refusal(name=name, stage="ledger", found=f"a line that does not hold ({error})", expected="a line of backchannel ledger export")
-    if line.kind == "report" and line.coded and line.known_at:
+    if line.kind == "report" and line.coded and line.known_at and INSTANT.fullmatch(line.known_at):
         try:
             rows.check(line.coded)
         except InputError as error:
             return error.refusal(name, "ledger")
         return line
     table = JUDGED.get(line.kind)
-    if table is None or line.row is None or set(line.row) != {c.name for c in table.columns}:
+    if table is None or line.row is None or not _holds(table, line.row):
         return Refusal(name=name, stage="ledger", found=f"a line of kind {line.kind!r} that does not hold", expected="a line of backchannel ledger export")
     return line
+
+
+def _holds(table: Table, row: dict[str, Any]) -> bool:
+    """Are a row's columns and values those of the table, so that it can be written and read again?"""
+    if set(row) != {c.name for c in table.columns}:
+        return False
+    for column in table.columns:
+        value = row[column.name]
+        if value is None:
+            if not column.nullable:
+                return False
+            continue
+        expected = (int, float) if column.type.python_type is float else column.type.python_type
+        if not isinstance(value, expected) or (isinstance(value, str) and (broken(value) or len(value) > (getattr(column.type, "length", None) or len(value)))):
+            return False
+    for name, kind in (("amendment", dict), ("why", list)):
+        try:
+            if name in row and not isinstance(msgspec.json.decode(row[name]), kind):
+                return False
+        except msgspec.MsgspecError:
+            return False
+    return bool(INSTANT.fullmatch(row["known_at"])) and row.get("decision", "accept") in DECISIONS
 
 
 def _insert_rows(connection: Connection, table: Table, found: list[dict[str, Any]]) -> None:

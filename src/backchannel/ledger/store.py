@@ -332,5 +332,5 @@ def known_before(as_known_on: str | None) -> str | None:
         return None
     try:
         return f"{date.fromisoformat(as_known_on) + timedelta(days=1)}T"
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UsageError(f"date {as_known_on!r}", "an ISO date", "2025-08-04") from None

@@ -14,6 +14,7 @@ from backchannel.errors import UsageError
 from backchannel.ledger.facts import Filed
 from backchannel.records import AnyClaim, Coded, Full, Verdict, digest
 
+DECISIONS = ("accept", "reject", "amend")
 FIXED = frozenset({"key", "id", "kind", "anchor"})  # what a record is; the rest may be amended
 
 
@@ -35,7 +36,7 @@ def ruling(record: str, decision: str, *, by: str | None = None, note: str | Non
         UsageError: the decision is unknown, an amendment is missing or given where there is nothing to amend.
 
     """
-    if decision not in ("accept", "reject", "amend"):
+    if decision not in DECISIONS:
         raise UsageError(f"decision {decision!r}", "accept, reject or amend")
     if (decision == "amend") != bool(amendment):
         raise UsageError("an amendment without fields" if decision == "amend" else f"fields with {decision!r}", "amend with fields to change")

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from backchannel.records import digest
 
 TRACKING = re.compile(r"utm_.*|fbclid|gclid|ref|ref_src|cmpid|ocid|smid|ftag", re.IGNORECASE)  # parameters that name no other page
+COMPARED = 4_000_000  # pairs of words; longer rewritten stretches are one change, for comparing them takes minutes
 CHANGED = "the outlet changed the text"
 
 
@@ -66,6 +67,12 @@ def succession(versions: Iterable[Version]) -> list[dict[str, Any]]:
 def changes(before: str, after: str) -> list[Change]:
     """The words that were taken out, put in or replaced, in order."""
     old, new = before.split(), after.split()
+    head = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    old, new = old[head:], new[head:]
+    tail = next((n for n, (a, b) in enumerate(zip(reversed(old), reversed(new), strict=False)) if a != b), min(len(old), len(new)))
+    old, new = old[: len(old) - tail], new[: len(new) - tail]
+    if len(old) * len(new) > COMPARED:
+        return [Change(" ".join(old), " ".join(new))]
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     return [Change(" ".join(old[a:b]), " ".join(new[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
 
