@@ -11,7 +11,7 @@ from typing import NamedTuple
 from backchannel.errors import BackchannelError
 
 PARTS = ("sqlalchemy", "alembic", "msgspec", "onnxruntime", "tokenizers", "numpy", "click", "rich")
-EXTRAS = {"trafilatura": "web-pages", "pyarrow": "arrow", "psycopg": "postgresql"}
+EXTRAS = {"trafilatura": "web-pages", "pyarrow": "arrow", "psycopg": "postgresql", "icalendar": "calendar", "spacy": "spacy"}
 TEXT = (
     "Israeli Prime Minister Benjamin Netanyahu spoke by phone with Russian President Vladimir Putin on Sunday, Kremlin spokesman Dmitry Peskov said. "
     "U.S. President Donald Trump threatened to impose sanctions on Russia if it did not agree to a ceasefire before Friday."
