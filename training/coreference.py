@@ -1,7 +1,8 @@
 """GUM train -> the weights of ``reader.coreference``: ``python -m training.coreference`` writes coreference.json and prints the score on GUM dev.
 
 Each phrase's choices (no mention, no antecedent, every earlier mention) share one probability (softmax of summed feature weights); what is raised is the
-probability of all right ones together. Features seen fewer than ``MIN_COUNT`` times are left out; L2 keeps weights small. Two minutes on one core.
+probability of all right ones together. Features seen fewer than ``MIN_COUNT`` times are left out; L2 keeps weights small, and those
+under ``MIN_WEIGHT`` are not written. Two minutes on one core.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from training.data import load
 
 OUT = pathlib.Path(coreference.__file__).with_name("coreference.json")
 MIN_COUNT, EPOCHS, RATE, DECAY = 5, 8, 0.02, 1e-5
+MIN_WEIGHT = 0.1
 
 Row = tuple[list[list[int]], list[int]]  # feature numbers of each choice; which choices are right
 
@@ -122,7 +124,7 @@ def main() -> None:
         renumber = {index[name]: n for name, n in kept.items()}
         slim = [([[renumber[f] for f in one if f in renumber] for one in fs], right) for fs, right in train]
         weight = fit(slim, len(kept)).tolist()
-        table = {name: round(weight[n], 2) for name, n in sorted(kept.items()) if abs(weight[n]) >= 0.1}
+        table = {name: round(weight[n], 2) for name, n in sorted(kept.items()) if abs(weight[n]) >= MIN_WEIGHT}
         OUT.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", encoding="utf8")
         print(f"{len(table)} weights, {OUT.stat().st_size / 1e3:.0f} kB")
     evaluate(documents("dev"))

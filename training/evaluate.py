@@ -1,7 +1,7 @@
 """What the shipped model reaches on dev sets it was never trained on: ``python -m training.evaluate [--limit N]``.
 
 Gold sentences and words for trees (UPOS, UAS, LAS; punctuation left out, subtypes kept, as spaCy counts) and names; raw text with our own segmentation for
-attribution (token F1 of source, cue, content on PolNeAR dev).
+sentences and attribution (token F1 of source, cue, content on PolNeAR dev).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import collections
 from typing import Any
 
 from backchannel.reader.reading import read, read_tokens
+from backchannel.reader.segment import sentences
 from training.acts import held_out_articles
 from training.data import load
 from training.sets import NAME_LABELS
@@ -19,15 +20,8 @@ from training.sets import NAME_LABELS
 def trees(name: str, split: str, limit: int | None) -> dict[str, float]:
     """UPOS, UAS, LAS on gold words, sentences in their documents."""
     counts: collections.Counter[str] = collections.Counter()
-    docs: dict[str, list[dict[str, Any]]] = collections.defaultdict(list)
-    for r in load("syntax", name, split):
-        docs[r["doc"]].append(r)
-    for rows in list(docs.values())[:limit]:
-        text, words = "", []
-        for r in rows:
-            text += ("\n\n" if r["par"] else " ") if text else ""
-            words.append([(len(text) + a, len(text) + b) for a, b in r["offsets"]])
-            text += r["text"]
+    for rows in _documents(name, split)[:limit]:
+        text, words = _joined(rows)
         reading = read_tokens(text, words)
         for (lo, _), r in zip(reading.bounds, rows, strict=True):
             for i, upos in enumerate(r["upos"]):
@@ -46,6 +40,37 @@ def trees(name: str, split: str, limit: int | None) -> dict[str, float]:
         "UAS": counts["uas"] / counts["scored"],
         "LAS": counts["las"] / counts["scored"],
     }
+
+
+def _documents(name: str, split: str) -> list[list[dict[str, Any]]]:
+    """The sentences of each document of a treebank."""
+    docs: dict[str, list[dict[str, Any]]] = collections.defaultdict(list)
+    for r in load("syntax", name, split):
+        docs[r["doc"]].append(r)
+    return list(docs.values())
+
+
+def _joined(rows: list[dict[str, Any]]) -> tuple[str, list[list[tuple[int, int]]]]:
+    """A document's text, sentences joined by a space or, where a paragraph begins, an empty line; and the offsets of each sentence's words."""
+    text, words = "", []
+    for r in rows:
+        text += ("\n\n" if r["par"] else " ") if text else ""
+        words.append([(len(text) + a, len(text) + b) for a, b in r["offsets"]])
+        text += r["text"]
+    return text, words
+
+
+def segmentation(name: str, split: str, limit: int | None, genre: str | None = None) -> float:
+    """F1 of our own sentences on raw text: first and last character both right."""
+    right = predicted = gold = 0
+    for rows in _documents(name, split)[:limit]:
+        if genre and rows[0].get("genre") != genre:
+            continue
+        text, words = _joined(rows)
+        want = {(s[0][0], s[-1][1]) for s in words}
+        have = {(s[0].start, s[-1].end) for s in sentences(text)}
+        right, predicted, gold = right + len(want & have), predicted + len(have), gold + len(want)
+    return 2 * right / max(1, predicted + gold)
 
 
 def attribution(limit: int | None) -> dict[str, float]:
@@ -94,20 +119,36 @@ def acts(thresholds: tuple[float, ...] = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)) -> d
             found = [(*reading.chars(a.first, a.last), a.type) for a in anchors(reading, hot=hot) if a.type not in ("RELATION", "QUESTION")]
             count["predicted"] += len(found)
             count["gold"] += len(gold)
-            count["found"] += _matched(gold, found, typed=False)
-            count["typed"] += _matched(gold, found, typed=True)
+            count["found"] += len(_matched(gold, found, typed=False))
+            count["typed"] += len(_matched(gold, found, typed=True))
     return {hot: (2 * c["found"] / max(1, c["predicted"] + c["gold"]), 2 * c["typed"] / max(1, c["predicted"] + c["gold"])) for hot, c in counts.items()}
 
 
-def _matched(gold: list[Any], found: list[Any], *, typed: bool) -> int:
-    """How many gold anchors overlap a predicted one, one to one in text order."""
-    left, n = list(found), 0
-    for a, b, kind in sorted(gold):
-        hit = next((f for f in left if f[0] < b and a < f[1] and (not typed or f[2] == kind)), None)
+def _matched(gold: list[Any], found: list[Any], *, typed: bool) -> list[tuple[Any, Any]]:
+    """The gold anchors (first character, last exclusive, type, ...) that overlap a predicted one, each with it, one to one in text order."""
+    left, pairs = list(found), []
+    for g in sorted(gold, key=lambda g: g[:3]):
+        hit = next((f for f in left if f[0] < g[1] and g[0] < f[1] and (not typed or f[2] == g[2])), None)
         if hit:
             left.remove(hit)
+            pairs.append((g, hit))
+    return pairs
+
+
+def statuses() -> tuple[float, int]:
+    """On the same articles, the share of statuses that are right where an anchor is found, and how many those are."""
+    from backchannel.coder.anchors import anchors
+    from backchannel.coder.status import status
+
+    right = n = 0
+    for article in held_out_articles():
+        reading = read(article["text"])
+        gold = [(*c["anchor"], c["event"], c.get("status", "happened")) for c in article["claims"] if c["kind"] == "event"]
+        found = [(*reading.chars(a.first, a.last), a.type, a) for a in anchors(reading) if a.type not in ("RELATION", "QUESTION")]
+        for g, f in _matched(gold, found, typed=False):
             n += 1
-    return n
+            right += status(reading, f[3])[0] == g[3]
+    return right / max(1, n), n
 
 
 def contexts() -> tuple[float, float]:
@@ -135,11 +176,15 @@ def main() -> None:
     limit = parser.parse_args().limit
     for name, split in (("ewt", "dev"), ("pud", "dev"), ("gum", "dev")):
         print(f"{name:18}", *(f"{k} {v:.3f}" for k, v in trees(name, split, limit).items()), flush=True)
+    for name, genre in (("ewt", None), ("gum", None), ("gum", "news"), ("pud", None)):
+        print(f"{name:18} sentences of raw text{f', {genre}' if genre else ''}, F1 {segmentation(name, 'dev', limit, genre):.3f}", flush=True)
     print(f"{'PolNeAR words':18}", *(f"{k} {v:.3f}" for k, v in attribution(limit).items()), flush=True)
     for name in ("uner_ewt", "crossner_politics"):
         print(f"{name:18} exact F1 PER/ORG/LOC {names(name, limit):.3f}", flush=True)
     for hot, (found, typed) in acts().items():
         print(f"held-out articles, anchors from {hot:.2f}: found {found:.3f}, typed {typed:.3f}", flush=True)
+    share, n = statuses()
+    print(f"held-out articles, statuses: {share:.3f} of {n} right", flush=True)
     precision, recall = contexts()
     print(f"held-out articles, contexts: {precision:.3f} of those given are right, {recall:.3f} found", flush=True)
 

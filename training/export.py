@@ -10,6 +10,7 @@ import json
 import pathlib
 import shutil
 import tempfile
+from collections.abc import Callable
 
 import numpy as np
 import onnx
@@ -29,12 +30,12 @@ SAMPLE = "report"  # the topic of the casebook whose texts show which
 
 
 class Flat(nn.Module):
-    """The reader for one chunk: pieces, shapes (P,), firsts (W,) -> the six outputs without a batch axis."""
+    """The reader for one chunk: pieces, shapes (P,), firsts (W,) -> the six outputs without a batch axis. ``far``: each layer's channels to multiply apart."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, far: list[Tensor]) -> None:
         super().__init__()
         self.reader = reader
-        self.blocks = nn.ModuleList(Block(layer) for layer in reader.layers)  # type: ignore[arg-type]
+        self.blocks = nn.ModuleList(map(Block, reader.layers, far))  # type: ignore[arg-type]
 
     def forward(self, pieces: Tensor, shapes: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         r = self.reader
@@ -47,35 +48,53 @@ class Flat(nn.Module):
 
 
 class Block(nn.Module):
-    """One layer on (P, H), its feed-forward part in two: the channels that reach far, and the rest."""
+    """One layer on (P, H), its feed-forward part in two: the channels that reach ``far``, and the rest."""
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, far: Tensor) -> None:
         super().__init__()
-        self.layer, self.reach = layer, torch.zeros(layer.up.out_features)
-
-    def part(self) -> None:
-        """Split what goes up and down by how far each channel has reached."""
-        far = self.reach.argsort(descending=True)
-        for name, channels in (("far", far[:APART].sort().values), ("near", far[APART:].sort().values)):
-            up, down = nn.Linear(HIDDEN, len(channels)), nn.Linear(len(channels), HIDDEN, bias=name == "near")
-            up.weight.data, up.bias.data = self.layer.up.weight[channels], self.layer.up.bias[channels]
-            down.weight.data = self.layer.down.weight[:, channels]
-            if name == "near":
-                down.bias.data = self.layer.down.bias.data
-            self.add_module(f"up_{name}", up)
-            self.add_module(f"down_{name}", down)
+        self.layer = layer
+        rest = torch.ones(layer.up.out_features, dtype=torch.bool)
+        rest[far] = False
+        self.up_far, self.down_far = _part(layer, far, bias=False)
+        self.up_near, self.down_near = _part(layer, rest.nonzero()[:, 0], bias=True)
 
     def forward(self, x: Tensor) -> Tensor:
         layer, p = self.layer, x.shape[0]
         q, k, v = layer.qkv(x).view(p, 3, HEADS, HIDDEN // HEADS).permute(1, 2, 0, 3)
         a = torch.softmax(q @ k.transpose(-1, -2) * (HIDDEN // HEADS) ** -0.5, -1) @ v
         x = layer.norm1(x + layer.out(a.transpose(0, 1).reshape(p, HIDDEN)))
-        if not hasattr(self, "up_far"):
-            wide = nn.functional.gelu(layer.up(x))
-            self.reach = torch.maximum(self.reach, wide.abs().amax(0))
-            return layer.norm2(x + layer.down(wide))
         far, near = nn.functional.gelu(self.up_far(x)), nn.functional.gelu(self.up_near(x))
         return layer.norm2(x + self.down_near(near) + self.down_far(far))
+
+
+def _part(layer: Layer, channels: Tensor, *, bias: bool) -> tuple[nn.Linear, nn.Linear]:
+    """What goes up to some of a layer's channels and down from them; the bias of the way down belongs to one part only."""
+    up, down = nn.Linear(HIDDEN, len(channels)), nn.Linear(len(channels), HIDDEN, bias=bias)
+    up.weight.data, up.bias.data = layer.up.weight[channels], layer.up.bias[channels]
+    down.weight.data = layer.down.weight[:, channels]
+    if bias:
+        down.bias.data = layer.down.bias.data
+    return up, down
+
+
+def _far(model: Reader) -> list[Tensor]:
+    """For each layer the numbers of its ``APART`` channels that reach farthest over the sample's texts."""
+    reach = [torch.zeros(layer.up.out_features) for layer in model.layers]  # type: ignore[union-attr]
+
+    def watch(n: int) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], None]:
+        def look(_module: nn.Module, _inputs: tuple[Tensor, ...], out: Tensor) -> None:
+            reach[n] = torch.maximum(reach[n], nn.functional.gelu(out).abs().flatten(0, -2).amax(0))
+
+        return look
+
+    hooks = [layer.up.register_forward_hook(watch(n)) for n, layer in enumerate(model.layers)]  # type: ignore[union-attr]
+    documents = (data.segment(case["text"]) for case in annotations.casebook(HERE.parent / "casebook", SAMPLE))
+    for e in data.pack(documents, data.tokenizer_pieces(), task="sample"):
+        pieces, shapes, firsts = (torch.tensor(row)[None] for row in (e.pieces, e.shapes, e.firsts))
+        model.encode(pieces, shapes, torch.ones_like(pieces), firsts)
+    for hook in hooks:
+        hook.remove()
+    return [r.argsort(descending=True)[:APART].sort().values for r in reach]
 
 
 def export(weights: pathlib.Path, to: pathlib.Path, *, quantise: bool = True) -> None:
@@ -86,13 +105,8 @@ def export(weights: pathlib.Path, to: pathlib.Path, *, quantise: bool = True) ->
     inventories["lemmas"] = sets.inventories()["lemmas"]
     model.eval()
     to.mkdir(parents=True, exist_ok=True)
-    flat = Flat(model)
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
-        documents = (data.segment(case["text"]) for case in annotations.casebook(HERE.parent / "casebook", SAMPLE))
-        for e in data.pack(documents, data.tokenizer_pieces(), task="sample"):
-            flat(*map(torch.tensor, (e.pieces, e.shapes, e.firsts)))
-        for block in flat.blocks:
-            block.part()  # type: ignore[operator]
+        flat = Flat(model, _far(model))
         plain = pathlib.Path(folder) / "float.onnx"
         example = (torch.randint(999, 2000, (30,)), torch.zeros(30, dtype=torch.long), torch.arange(1, 20))
         torch.onnx.export(

@@ -9,12 +9,11 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from backchannel.coder.pronouns import NEUTRAL, PAIRS, PERSONAL, PLURAL, SPEAKER
+from backchannel.coder.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
 from backchannel.reader import Reading
 from backchannel.register import Register
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
-BODIES = frozenset("administration government regime cabinet campaign camp team".split())
 ARTICLES = frozenset("the a an this that these those".split())
 
 Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
@@ -93,7 +92,7 @@ def _names(reading: Reading, register: Register) -> list[Name]:
         if own & set(range(lo, hi)):
             continue
         lo, hi = _nominal(reading, lo, _owner_end(reading, lo, hi, kind))
-        if kind == "PER" and hi < len(reading.words) and reading.words[hi] in BODIES and reading.heads[hi - 1] == hi:
+        if kind == "PER" and hi < len(reading.words) and reading.heads[hi - 1] == hi and _is_body(reading.quote(lo, hi + 1), register):
             hi, kind = hi + 1, "ORG"  # "the Trump administration"
         if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
             continue
@@ -105,6 +104,12 @@ def _names(reading: Reading, register: Register) -> list[Name]:
         elif kind != "PER" or not _is_title(bare(phrase), register):
             found.append((lo, hi, kind))
     return found
+
+
+def _is_body(phrase: str, register: Register) -> bool:
+    """Is it a body called after a person ("the Putin regime", "the Clinton campaign"), not someone about him ("a Putin ally")?"""
+    described = register.describe(phrase)
+    return described is not None and described.kind in ORGANISED and described.kind != "state"
 
 
 def _nominal(reading: Reading, lo: int, hi: int) -> tuple[int, int]:

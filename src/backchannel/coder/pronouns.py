@@ -7,13 +7,10 @@ from bisect import bisect_left, insort
 
 from backchannel.coder.cast import Party, Stand
 from backchannel.reader import Reading
+from backchannel.reader.coreference import pronouns
 
-PERSONAL = frozenset("he him his himself she her hers herself".split())
-FEMALE = frozenset(["she", "her", "hers", "herself"])
-NEUTRAL = frozenset(["it", "its", "itself"])
-PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
-SPEAKER = frozenset(["i", "me", "my", "mine", "myself"])
-SIDE = frozenset(["we", "us", "our", "ours", "ourselves"])
+PERSONAL, FEMALE, NEUTRAL, PLURAL = pronouns("he", "she"), pronouns("she"), pronouns("it"), pronouns("they")
+SPEAKER, SIDE = pronouns("i"), pronouns("we")
 PAIRS = re.compile(
     r"^(?:the|both|these|those|all)?\s*(?:two|both)?\s*(?P<what>leaders|presidents|countries|nations|sides|governments|men|parties|capitals|neighbou?rs|allies|foes|powers|states|"
     r"(?:prime|foreign|defen[cs]e) ministers|ministers|diplomats|officials)$",

@@ -33,12 +33,17 @@ THIRD = frozenset(("he", "she", "it"))
 POINTING = frozenset("this that these those".split())
 DEFINITE = frozenset("the this that these those".split())
 INDEFINITE = frozenset("a an another some any every each no".split())
-PLACES = frozenset("here there today now yesterday tomorrow".split())
+DEICTIC = frozenset("here there today now yesterday tomorrow".split())
 LABELS = ("person", "organization", "place", "time", "event", "object", "substance", "animal", "plant", "abstract")  # GUM's entity types
 RELATIVE = frozenset("who whom whose which what".split())
 MALE = frozenset("mr mr. sir king prince father son brother husband man boy lord chairman spokesman businessman".split())
 FEMALE = frozenset("mrs mrs. ms ms. miss queen princess mother daughter sister wife woman girl lady chairwoman spokeswoman".split())
 LEFT_OUT = frozenset("case cc mark conj punct parataxis discourse cop aux nsubj csubj expl advcl appos orphan reparandum dislocated vocative list dep".split())
+
+
+def pronouns(*classes: str) -> frozenset[str]:
+    """The words of classes of ``PERSONS``, in small letters."""
+    return frozenset(word for word, person in PERSONS.items() if person in classes)
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def mentions(reading: Reading) -> list[Mention]:
         if kind == "pronoun":
             if base != "det":
                 found[i, i + 1] = Mention(i, i + 1, i, kind)
-        elif pos in ("NOUN", "PROPN", "NUM") or (pos == "PRON" and base != "det") or low in PLACES:
+        elif pos in ("NOUN", "PROPN", "NUM") or (pos == "PRON" and base != "det") or low in DEICTIC:
             if i in typed and typed[i][:2] == typed.get(reading.heads[i], (0, 0, ""))[:2]:
                 continue  # a part of a longer name
             lo, hi = typed[i][:2] if base == "compound" and i in typed else _phrase(reading, i)
@@ -108,7 +113,7 @@ class _Seen:
     modifiers: frozenset[str]
     person: str  # pronoun class, "" for others
     plural: bool
-    sex: str
+    gender: str  # "m", "f", ""
     start: str  # definite, indefinite, owned, bare
     role: str
     kind: str
@@ -127,12 +132,12 @@ def seen(reading: Reading, m: Mention, beings: list[str]) -> _Seen:
     surname = max((c for c in reading.children[m.head] if reading.rels[c].startswith("flat")), default=m.head) if m.type == "PER" else m.head
     head = reading.lemmas[surname].lower()
     person = PERSONS.get(words[0], "that" if words[0] in POINTING else "") if m.kind == "pronoun" else ""
-    sex = "m" if person == "he" or set(words) & MALE else "f" if person == "she" or set(words) & FEMALE else ""
+    gender = "m" if person == "he" or set(words) & MALE else "f" if person == "she" or set(words) & FEMALE else ""
     plural = "Number=Plur" in reading.feats[m.head] or any(reading.rels[c].startswith("conj") for c in reading.children[m.head] if c < m.last)
     sentence = reading.sentence_of[m.head]
     role = reading.rels[m.head].split(":")[0]
     return _Seen(
-        " ".join(kept) or " ".join(words), head, frozenset(kept), frozenset(kept) - {reading.words[surname].lower()}, person, plural, sex, start,
+        " ".join(kept) or " ".join(words), head, frozenset(kept), frozenset(kept) - {reading.words[surname].lower()}, person, plural, gender, start,
         role if role in ("nsubj", "obj", "obl", "nmod", "appos", "root", "conj", "compound") else "other", m.kind, beings[m.head], m.type, sentence,
         reading.quoted[m.head],
     )  # fmt: skip
@@ -201,8 +206,8 @@ def pair_features(reading: Reading, a: Mention, x: _Seen, m: Mention, y: _Seen, 
         if len(letters) > 1 and (letters == y.text.replace(".", "") or ("".join(w[0] for w in y.text.split()) == x.text.replace(".", "") and len(x.text) > 1)):
             yield f"acronym {y.kind}"
     yield f"number {x.plural} {y.plural} {k} {x.kind}"
-    if x.sex or y.sex:
-        yield f"sex {x.sex}{y.sex} {y.kind}"
+    if x.gender or y.gender:
+        yield f"gender {x.gender}{y.gender} {y.kind}"
     if a.first <= m.first and m.last <= a.last:
         yield f"inside {y.kind} {reading.rels[m.head].split(':')[0]}"
     if reading.heads[m.head] == a.head:

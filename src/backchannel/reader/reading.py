@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from backchannel.reader.coreference import chains
 from backchannel.reader.encoder import Chunk, Encoder, Floats, encoder
-from backchannel.reader.features import HARD_LIMIT, words_of
-from backchannel.reader.features import chunks as packed
+from backchannel.reader.features import HARD_LIMIT, chunks, words_of
 from backchannel.reader.labels import NAMES, ROLES, TAGS
 from backchannel.reader.segment import Token, sentences
 from backchannel.reader.spans import best_spans
@@ -63,7 +62,7 @@ class Reading:
         self.words = [t.text for t in self.tokens]
         featured = words_of([[t.text for t in s] for s in found], self.paragraph)
         self.quoted = [w.quoted for s in featured for w in s]
-        for first, last in packed([sum(p) for p in pieces]):
+        for first, last in chunks([sum(p) for p in pieces]):
             lo, hi = self.bounds[first][0], self.bounds[last - 1][1]
             self._chunks.append((lo, hi, model.run([w for s in featured[first:last] for w in s])))
         self._chunk_of = [n for n, (lo, hi, _) in enumerate(self._chunks) for _ in range(lo, hi)]
