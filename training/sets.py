@@ -6,13 +6,14 @@ Forms and licences of the sets: ``../shared/data/README.md``. Dev files are only
 from __future__ import annotations
 
 import collections
+import json
 import pathlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from backchannel.reader import labels as L
 from backchannel.reader.features import Pieces
-from training.data import FAMILIES, MASK, Example, Sentence, covered, index, load, pack, segment
+from training.data import FAMILIES, HERE, MASK, Example, Sentence, covered, index, load, pack, segment
 
 # Genres of the treebanks in which nothing is a political act or party: they teach the event head silence.
 NOT_POLITICAL = frozenset(["reviews", "voyage", "vlog", "textbook", "academic"])
@@ -65,6 +66,7 @@ def tree_documents(name: str, split_name: str, inv: dict[str, list[str]]) -> Ite
     extra = _propbank(split_name) if name == "ewt" else {}
     facts = _uds(split_name) if name == "ewt" else {}
     names = {r["id"]: r for r in load("spans", "gum", split_name)} if name == "gum" else {}
+    marked = _marked_names() if name == "ewt" else {}
     doc, last = [], None
     for r in load("syntax", name, split_name):
         if r["doc"] != last and doc:
@@ -85,9 +87,20 @@ def tree_documents(name: str, split_name: str, inv: dict[str, list[str]]) -> Ite
             s.tags["factuality"] = facts[r["id"]]
         if r["id"] in names:
             s.tags["name"] = _gum_names(r, names[r["id"]])
+        elif r["id"] in marked:
+            tags = index(L.bio(L.NAMES))
+            s.tags["name"] = [0] * len(s.words)
+            for first, last, kind in marked[r["id"]]:
+                _bio(s.tags["name"], range(first, last), tags, kind)
         doc.append(s)
     if doc:
         yield doc
+
+
+def _marked_names() -> dict[str, list[tuple[int, int, str]]]:
+    """The names we marked in EWT train, by sentence: (first token, last exclusive, PER | ORG | LOC)."""
+    lines = (HERE / "annotations" / "names" / "ewt.jsonl").read_text(encoding="utf8").splitlines()
+    return {row["id"]: row["names"] for row in map(json.loads, lines)}
 
 
 def _propbank(split_name: str) -> dict[str, list[Any]]:

@@ -54,6 +54,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, times: Times) -> r.
     told = mediation(reading, cast, anchor) if consult else None
     if told:
         actors, recipients = [(k, 1.0) for k in told[1]], []
+    when = when or times.of_saying(anchor, kind, state, [k for k, _ in actors])
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
     mediators = told[0] if told else tuple(k for k, s in linked if s >= 0.5)[:2]

@@ -105,7 +105,7 @@ def _claims(
 ) -> tuple[r.AnyClaim, ...]:
     own = imported()
     found = with_own_anchors(reading, anchors(reading), own)
-    times = Times(reading, expressions, found)
+    times = Times(reading, expressions, found, said, report.published)
     claims: list[r.AnyClaim] = []
     acts = [a for a in found if a.type not in ("RELATION", "QUESTION")]
     claims += [labelled(reading, a, c, own) for a, c in zip(acts, event_claims(reading, people, acts, times), strict=True)]

@@ -315,11 +315,16 @@ def matches(tokens: Tokens, tense: Callable[[int], Tense] | None) -> Iterator[Fo
             while stop > begin and tokens.words[stop - 1].cls in ("DOT", "COMMA", "HYPHEN"):
                 stop -= 1
             words = tuple(tokens.words[begin:stop])
-            if not words or (rule.test and not rule.test(words, tokens, begin, stop)):
+            if not words or is_preposition(words[0], tokens, begin) or (rule.test and not rule.test(words, tokens, begin, stop)):
                 continue
             yield found(rule.read, words, tokens, begin, stop, tense)
             at = stop
             break
+
+
+def is_preposition(word: Word, tokens: Tokens, at: int) -> bool:
+    """ "Following Monday's talks" means after them; with an article before it "following" is of the date ("the following Monday")."""
+    return word.low == "following" and (at == 0 or tokens.words[at - 1].cls not in ("THE", "A", "POSS"))
 
 
 def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: int, tense: Callable[[int], Tense] | None) -> Found:
