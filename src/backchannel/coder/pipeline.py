@@ -138,7 +138,7 @@ def _chains(claim: r.AnyClaim, said: tuple[r.Statement, ...], by_key: dict[str, 
         return [()]
     holding = [s for s in said if s.content.start <= claim.anchor.start and claim.anchor.end <= s.content.end and not _inside_cue(s, claim)]
     if not holding:
-        return [()]
+        return [(s.key,) for s in said if _confirms_topic(s, claim)] or [()]
     smallest = min(s.content.end - s.content.start for s in holding)
     chains = []
     for inner in (s for s in holding if s.content.end - s.content.start == smallest):
@@ -147,6 +147,12 @@ def _chains(claim: r.AnyClaim, said: tuple[r.Statement, ...], by_key: dict[str, 
             chain.insert(0, up)
         chains.append(tuple(chain))
     return chains
+
+
+def _confirms_topic(s: r.Statement, claim: r.AnyClaim) -> bool:
+    """Who confirms what talks were about confirms the talks ("with their offices confirming that Syria was discussed")."""
+    topics = claim.roles.topic if isinstance(claim, r.EventClaim) and claim.event == "CONSULT" else ()
+    return s.stance == "confirms" and any(s.content.start <= t.start and t.end <= s.content.end for t in topics)
 
 
 def _inside_cue(s: r.Statement, claim: r.AnyClaim) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -30,6 +31,8 @@ MEDIUM = re.compile(
     re.I,
 )
 MIN_WORDS = 2  # a content of one word is rarely one
+MIN_QUOTED = 4  # words of a quotation that no cue announces; fewer are mostly names and terms
+MARKS = frozenset(("“", "”", "``", "''", '"', "„", "«", "»"))
 OCCASIONS = frozenset(
     "conference briefing interview speech address statement tweet letter memo hearing testimony post rally meeting call remark remarks report broadcast".split()
 )  # lemmas of common nouns
@@ -58,6 +61,8 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     for c in contents:
         if not claimed & set(range(*c)) and np.mean(reading.quoted[c[0] : c[1]]) > 0.8 and c[1] - c[0] >= 4:
             found.append(_continued(reading, c, found))
+    claimed |= {i for s in found for i in range(*s.content)}
+    found += [s for lo, hi in _quotations(reading) if not claimed & set(range(lo, hi)) and (s := _of_subject(reading, cast, (lo, hi)))]
     found.sort(key=lambda s: (s.content[0], -s.content[1], s.cue or (0, 0)))
     keys = [f"s{n + 1}" for n in range(len(found))]
     return _media_named(cast, [_record(reading, cast, report, s, key, _within(s, found, keys)) for s, key in zip(found, keys, strict=True)])
@@ -183,6 +188,33 @@ def _continued(reading: Reading, content: tuple[int, int], found: list[Said]) ->
     last = max(before, key=lambda s: max(s.content[1], s.cue[1] if s.cue else 0), default=None)
     why = ["quotation without a cue"] + ["speaker of the quotation before"] * bool(last)
     return Said(None, last.source if last else None, content, 0.5, why)
+
+
+def _quotations(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The words between quotation marks inside a sentence, where they are ``MIN_QUOTED`` or more and no title or name ("Gone With the Wind")."""
+    for lo, hi in reading.bounds:
+        i = lo
+        while i < hi:
+            j = i
+            while j < hi and reading.quoted[j] and not (j > i and reading.words[j] in MARKS):
+                j += 1
+            first = i + (reading.words[i] in MARKS)
+            words = [w for w in reading.words[first:j] if w[:1].isalnum()]
+            if len(words) >= MIN_QUOTED and j < hi and reading.words[j] in MARKS and sum(w[:1].islower() for w in words) > len(words) / 2:
+                yield first, j
+            i = max(j, i + 1)
+
+
+def _of_subject(reading: Reading, cast: Cast, content: tuple[int, int]) -> Said | None:
+    """A quoted part of a sentence that tells what somebody does ("ordered the deployment "based on the highly provocative statements" of ..."): his words."""
+    verb = reading.heads[reading.head_of(*content)]
+    if reading.rels[verb] == "obj":
+        verb = reading.heads[verb]
+    subject = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
+    span = next(((lo, hi) for lo, hi, _ in cast.spans if subject is not None and lo <= subject < hi), None)
+    if span is None or content[0] <= verb < content[1] or all(cast.get(k).kind != "person" for k in cast.at[span[0]]):
+        return None
+    return Said(None, span, content, 0.5, ["quoted words in a sentence of what their speaker does"])
 
 
 def _within(s: Said, found: list[Said], keys: list[str]) -> str | None:

@@ -155,9 +155,12 @@ def _side_of(fact: Fact) -> str | None:
         return None
     source, speaker = fact.sources[-1].source, fact.speaker
     camps = camps_of(fact.parties())
-    if speaker is None:
+    if speaker is None or speaker.country is None:
         joint = source is not None and JOINT_SOURCE.search(source.text) is not None and fact.sources[-1].stance == "confirms"
-        return "*" if joint and len(set(camps.values())) > 1 else None
+        if joint and len(set(camps.values())) > 1:
+            return "*"
+    if speaker is None:
+        return None
     for party in fact.parties():
         spokesman = speaker.official and speaker.kind != "media" and speaker.country is not None and speaker.country == party.country
         if spokesman or alike(speaker, party)[0] >= SAME_PARTY:

@@ -1,0 +1,36 @@
+"""What talks are about, who confirms them by telling it, and quoted words that no cue announces."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel.coder import code
+from backchannel.records import EventClaim
+
+
+@pytest.mark.parametrize(("text", "word", "topic"), [
+    ("Kenya's president met the envoys of Mali in Nairobi on Monday, discussing the truce in the north.", "met", "the truce in the north"),
+    ("Japan and Norway held talks on Tuesday; fishing quotas and the Arctic were among the topics discussed.", "talks", "fishing quotas and the Arctic"),
+    ("Turkey's foreign minister denounced the raid on the village on Friday.", "denounced", "the raid on the village"),
+])  # fmt: skip
+def test_topics(text: str, word: str, topic: str) -> None:
+    """The topic by the tree, without the preposition."""
+    (claim,) = [c for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim) and word in c.anchor.text]
+    assert [t.text for t in claim.roles.topic] == [topic]
+
+
+def test_who_confirms_what_was_talked_about_confirms_the_talk() -> None:
+    """The claim of the call is said by the offices that confirm its topic."""
+    coded = code("The presidents of Ghana and Togo spoke by phone on Monday, with their offices confirming that the border was among the topics discussed.")
+    (call,) = [c for c in coded.claims if isinstance(c, EventClaim) and c.event == "CONSULT"]
+    (said,) = [s for s in coded.statements if s.key in call.said_by]
+    assert said.source and (said.source.text, said.stance) == ("their offices", "confirms")
+
+
+def test_quoted_words_of_the_subject() -> None:
+    """A quoted clause in a sentence of what a person does is a statement of his; a quoted title is none."""
+    coded = code('Kenya\'s president ordered the withdrawal "out of respect for the dead of that night" on Monday.')
+    (said,) = coded.statements
+    assert said.cue is None and said.verbatim and said.content.text == "out of respect for the dead of that night"
+    assert said.source and said.source.actor and "president" in next(a.name for a in coded.actors if a.key == said.source.actor)
+    assert not code('Kenya\'s president signed a law called "The Great Road of Peace Act" on Monday.').statements
