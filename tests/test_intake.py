@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from backchannel import intake
 from backchannel.errors import InputError
 from backchannel.intake import dating, html, provenance, text, web
-from backchannel.records import Refusal, Report
+from backchannel.records import Refusal, Report, When
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "intake.yaml").read_text("utf8"))
 NEWS = "The foreign ministers of both countries met in Geneva on Tuesday, and their offices said that the talks would go on next week."
@@ -315,6 +315,15 @@ def test_month_ends() -> None:
     """A month given alone ends on its last day."""
     when = dating.given("2024-02")
     assert (when.start, when.end) == ("2024-02-01", "2024-02-29")
+
+
+@pytest.mark.parametrize(("value", "start", "end"), [
+    ({"start": "2024-02-03", "end": None}, "2024-02-03", None), ({"end": "2024-02"}, None, "2024-02-29"), (When(start="2024"), "2024-01-01", None),
+])  # fmt: skip
+def test_an_open_interval_stays_open(value: object, start: str | None, end: str | None) -> None:
+    """What is known of one side only is no day."""
+    when = dating.given(value)
+    assert (when.start, when.end, when.precision) == (start, end, "open")
 
 
 def test_white_space_before_a_text_is_no_reason_to_refuse_it() -> None:

@@ -64,6 +64,9 @@ def given(value: object) -> When:
         value = {"start": value.start, "end": value.end}
     if isinstance(value, date):
         value = value.isoformat()
+    if isinstance(value, dict) and bool(value.get("start")) != bool(value.get("end")):  # an interval open on one side
+        known = given(value.get("start") or value.get("end"))
+        return When(start=known.start if value.get("start") else None, end=known.end if value.get("end") else None, precision="open", text=known.text)
     if isinstance(value, dict):
         value = "/".join(dict.fromkeys(str(value[k]) for k in ("start", "end") if value.get(k)))
     if not isinstance(value, str) or not value.strip():
