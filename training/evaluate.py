@@ -63,9 +63,7 @@ def _joined(rows: list[dict[str, Any]]) -> tuple[str, list[list[tuple[int, int]]
 def segmentation(name: str, split: str, limit: int | None, genre: str | None = None) -> float:
     """F1 of our own sentences on raw text: first and last character both right."""
     right = predicted = gold = 0
-    for rows in _documents(name, split)[:limit]:
-        if genre and rows[0].get("genre") != genre:
-            continue
+    for rows in [d for d in _documents(name, split) if genre in (None, d[0].get("genre"))][:limit]:
         text, words = _joined(rows)
         want = {(s[0][0], s[-1][1]) for s in words}
         have = {(s[0].start, s[-1].end) for s in sentences(text)}

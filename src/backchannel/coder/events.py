@@ -49,7 +49,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, times: Times) -> r.
     state, polarity, state_why = status(reading, anchor)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
-    if "topic" not in spans and (about := topic(reading, anchor, times.dated, cast.at)):
+    about = topic(reading, anchor, times.dated, cast.at) if "topic" not in spans else None
+    if about:
         spans["topic"] = (about,)
     condition = _condition(reading, anchor, links)
     when, deadline = times.of(anchor, links, state, kind, condition)
@@ -57,7 +58,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, times: Times) -> r.
     told = mediation(reading, cast, anchor) if consult else None
     if told:
         actors, recipients = [(k, 1.0) for k in told[1]], []
-    when = when or times.of_saying(anchor, kind, state, [k for k, _ in actors])
+    said_on = times.of_saying(anchor, kind, state, [k for k, _ in actors]) if when is None else None
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
     mediators = told[0] if told else tuple(k for k, s in linked if s >= 0.5)[:2]
@@ -76,7 +77,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, times: Times) -> r.
         actor=tuple(k for k, _ in actors if k not in mediators),
         recipient=tuple(k for k, _ in recipients),
         roles=r.Roles(mediator=mediators, third_party=third[:2], **spans),
-        when=when,
+        when=when or said_on,
         deadline=deadline,
         where=where,
         status=state,
@@ -91,6 +92,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, times: Times) -> r.
             *(f"actor {cast.get(k).name} {s:.2f}" for k, s in actors),
             *(f"recipient {cast.get(k).name} {s:.2f}" for k, s in recipients),
             state_why,
+            *((f"done by saying it {said_on.text}",) if said_on else ()),
+            *((f"about '{about.text}' by the tree",) if about else ()),
         ),
     )
 

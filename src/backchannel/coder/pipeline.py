@@ -128,31 +128,38 @@ def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r
             what = claim.event if isinstance(claim, r.EventClaim) else f"{claim.office} {claim.person}" if isinstance(claim, r.OfficeClaim) else ""
             kind = claim.__struct_config__.tag
             identity = "c" + r.digest(report.id, kind, claim.anchor.start, claim.anchor.end, what, inner.id if inner and len(chains) > 1 else source)
-            out.append(msgspec.structs.replace(claim, key=f"c{len(out) + 1}", id=identity, said_by=chain))
+            why = (*claim.why, f"{source} confirms what it was about") if inner and _confirms_topic(inner, claim) else claim.why
+            out.append(msgspec.structs.replace(claim, key=f"c{len(out) + 1}", id=identity, said_by=chain, why=why))
     return tuple(out)
 
 
 def _chains(claim: r.AnyClaim, said: tuple[r.Statement, ...], by_key: dict[str, r.Statement]) -> list[tuple[str, ...]]:
-    """Statement keys, outermost first, for each innermost source that vouches for the claim; one empty chain for the report's own voice."""
+    """Statement keys, outermost first, for each innermost source that vouches for the claim (says it, or confirms what the talk was about); one empty chain for
+    the report's own voice.
+    """
     if isinstance(claim, r.OfficeClaim) and "title at the name" in claim.why:
         return [()]
     holding = [s for s in said if s.content.start <= claim.anchor.start and claim.anchor.end <= s.content.end and not _inside_cue(s, claim)]
     if not holding:
-        return [(s.key,) for s in said if _confirms_topic(s, claim)] or [()]
+        return [_outward(s, by_key) for s in said if _confirms_topic(s, claim)] or [()]
     smallest = min(s.content.end - s.content.start for s in holding)
-    chains = []
-    for inner in (s for s in holding if s.content.end - s.content.start == smallest):
-        chain = [inner.key]
-        while (up := by_key[chain[0]].within) and up not in chain:
-            chain.insert(0, up)
-        chains.append(tuple(chain))
-    return chains
+    return [_outward(s, by_key) for s in holding if s.content.end - s.content.start == smallest]
+
+
+def _outward(inner: r.Statement, by_key: dict[str, r.Statement]) -> tuple[str, ...]:
+    """The keys of a statement and of those it stands within, outermost first."""
+    chain = [inner.key]
+    while (up := by_key[chain[0]].within) and up not in chain:
+        chain.insert(0, up)
+    return tuple(chain)
 
 
 def _confirms_topic(s: r.Statement, claim: r.AnyClaim) -> bool:
     """Who confirms what talks were about confirms the talks ("with their offices confirming that Syria was discussed")."""
-    topics = claim.roles.topic if isinstance(claim, r.EventClaim) and claim.event == "CONSULT" else ()
-    return s.stance == "confirms" and any(s.content.start <= t.start and t.end <= s.content.end for t in topics)
+    if s.stance != "confirms" or not isinstance(claim, r.EventClaim) or claim.event != "CONSULT":
+        return False
+    here = any(e.start <= s.content.start < e.end for e in claim.evidence)  # in the sentence of the talk
+    return here and any(s.content.start <= t.start and t.end <= s.content.end for t in claim.roles.topic)
 
 
 def _inside_cue(s: r.Statement, claim: r.AnyClaim) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -22,6 +23,7 @@ from backchannel.coder.confidence import calibrated
 from backchannel.coder.spans import source_at, span_of
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
+from backchannel.reader.features import MARKS
 from backchannel.reader.labels import STANCES
 
 LINKED = 0.35  # mean link probability from which a content or source belongs to a cue; best triple F1 on gold/train in steps of .05
@@ -32,7 +34,7 @@ MEDIUM = re.compile(
 )
 MIN_WORDS = 2  # a content of one word is rarely one
 MIN_QUOTED = 4  # words of a quotation that no cue announces; fewer are mostly names and terms
-MARKS = frozenset(("“", "”", "``", "''", '"', "„", "«", "»"))
+HUNG = frozenset(("obl", "nmod", "advcl", "xcomp", "ccomp", "parataxis"))  # how quoted words of the subject hang from what it does
 OCCASIONS = frozenset(
     "conference briefing interview speech address statement tweet letter memo hearing testimony post rally meeting call remark remarks report broadcast".split()
 )  # lemmas of common nouns
@@ -206,15 +208,24 @@ def _quotations(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _of_subject(reading: Reading, cast: Cast, content: tuple[int, int]) -> Said | None:
-    """A quoted part of a sentence that tells what somebody does ("ordered the deployment "based on the highly provocative statements" of ..."): his words."""
-    verb = reading.heads[reading.head_of(*content)]
+    """Words in quotation marks that hang from the verb, or from its object, in a sentence of what a person does: his ("ordered the deployment "based on the
+    highly provocative statements" of ..."). A quoted clause about the object is not ("signed the bill that "would have cut aid"").
+    """
+    head = reading.head_of(*content)
+    verb = reading.heads[head]
     if reading.rels[verb] == "obj":
         verb = reading.heads[verb]
     subject = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
-    span = next(((lo, hi) for lo, hi, _ in cast.spans if subject is not None and lo <= subject < hi), None)
-    if span is None or content[0] <= verb < content[1] or all(cast.get(k).kind != "person" for k in cast.at[span[0]]):
+    if subject is None or reading.rels[head].split(":")[0] not in HUNG or reading.upos[verb] != "VERB" or {subject, verb} & set(range(*content)):
+        return None
+    span = next(((lo, hi) for lo, hi, _ in cast.spans[: bisect_right(cast.spans, subject, key=_first)][-3:] if lo <= subject < hi), None)
+    if span is None or all(cast.get(k).kind != "person" for k in cast.at.get(subject, ())):
         return None
     return Said(None, span, content, 0.5, ["quoted words in a sentence of what their speaker does"])
+
+
+def _first(span: tuple[int, int, tuple[str, ...]]) -> int:
+    return span[0]
 
 
 def _within(s: Said, found: list[Said], keys: list[str]) -> str | None:

@@ -5,7 +5,7 @@ The links' topic goes before it (``roles.text_roles``).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
@@ -15,30 +15,35 @@ from backchannel.reader import Reading
 TALKS = frozenset(("CONSULT", "COOPERATE", "AGREE"))
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT", "CONCEDE"))  # acts whose object is a matter as often as a party: "denounced the raid", "backed the plan"
 ABOUT = frozenset(("about", "on", "over", "regarding", "concerning"))
-DISCUSSING = frozenset("discuss negotiate address review raise debate cover tackle explore".split())
-SUBJECTS = frozenset("topic subject agenda issue matter theme".split())  # nouns that what was talked about is said to be among
-ASIDE = frozenset(("acl:relcl", "advcl", "parataxis", "punct"))  # what hangs from a topic and says more of it
+DISCUSSING = frozenset("discuss negotiate debate".split())
+SUBJECTS = frozenset("topic subject agenda".split())  # nouns that what was talked about is said to be, or to be among
+ASIDE = frozenset(("acl:relcl", "advcl", "parataxis", "punct", "case"))  # what stands before a topic, or hangs from it and says more of it
+THINGS = frozenset(("NOUN", "PROPN", "NUM"))
 
 
 def topic(reading: Reading, anchor: Anchor, times: Container[int], parties: Container[int]) -> r.Span | None:
-    """The topic as the tree tells it. ``times``, ``parties``: words of time expressions and parties, which are no topics."""
+    """The topic as the tree tells it. ``times``: words of time expressions; ``parties``: words that name a party, whom an act is done to and not about."""
     head = reading.head_of(anchor.first, anchor.last)
-    for child in reading.children[head]:
-        if child not in times and child not in parties and _is_topic(reading, head, child, anchor.type):
+    for child in _things(reading, reading.children[head], times):
+        about = reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.rels[child] != "nmod:poss" and reading.case_of(child) in ABOUT
+        if child not in anchor.words and _is_topic(reading, head, child, anchor.type, about=about) and (about or child not in parties):
             return _span(reading, child)
-    if anchor.type == "CONSULT":
-        return next((_span(reading, i) for i in (*_discussed(reading, head), *_subjects(reading, head)) if i not in times), None)
-    return None
+    found = (*_discussed(reading, head), *_subjects(reading, head)) if anchor.type == "CONSULT" else ()
+    return next((_span(reading, i) for i in _things(reading, found, times)), None)
 
 
-def _is_topic(reading: Reading, head: int, child: int, event: str) -> bool:
+def _things(reading: Reading, words: Iterable[int], times: Container[int]) -> Iterator[int]:
+    """Those that can be a topic: nouns and names, no pronouns, no times."""
+    return (i for i in words if reading.upos[i] in THINGS and i not in times)
+
+
+def _is_topic(reading: Reading, head: int, child: int, event: str, *, about: bool) -> bool:
     """Is the dependent of an act what it is about?"""
     rel, case = reading.rels[child], reading.case_of(child)
-    phrase = rel.split(":")[0] in ("obl", "nmod") and rel != "nmod:poss"
-    thing = rel in ("obj", "nsubj:pass") or (phrase and case == "of" and reading.upos[head] == "NOUN")
     if event in TALKS:
-        return (phrase and case in ABOUT) or (rel == "obj" and reading.lemmas[head].lower() in DISCUSSING)
-    return event in JUDGING and ((phrase and case in ABOUT and case != "on") or thing)
+        return about or (rel == "obj" and reading.lemmas[head].lower() in DISCUSSING)
+    thing = rel in ("obj", "nsubj:pass") or (rel.startswith("nmod") and case == "of" and reading.upos[head] == "NOUN")
+    return event in JUDGING and (thing or (about and case != "on"))
 
 
 def _discussed(reading: Reading, head: int) -> Iterator[int]:
@@ -56,7 +61,8 @@ def _subjects(reading: Reading, head: int) -> Iterator[int]:
             continue
         below, above = reading.children[noun], reading.heads[noun]
         around = [*below, *(c for acl in below if reading.rels[acl] == "acl" for c in reading.children[acl])]  # the tree may hang all on "discussed"
-        if any(reading.rels[c] in ("cop", "aux:pass") for c in around) and reading.case_of(noun) in ("among", "on", ""):
+        denied = any(reading.words[c].lower() in ("not", "n't", "n’t", "no", "never") for c in around)
+        if not denied and any(reading.rels[c] in ("cop", "aux:pass") for c in around) and reading.case_of(noun) in ("among", "on", ""):
             yield from (c for c in around if reading.rels[c].startswith("nsubj"))
         elif reading.rels[noun] == "nsubj" and reading.lemmas[above].lower() == "include":
             yield from (c for c in reading.children[above] if reading.rels[c] == "obj")
@@ -64,5 +70,5 @@ def _subjects(reading: Reading, head: int) -> Iterator[int]:
 
 def _span(reading: Reading, head: int) -> r.Span:
     """A topic's words without the preposition before it and the clauses that say more of it."""
-    aside = {i for c in reading.children[head] if reading.rels[c] in ASIDE or reading.rels[c] == "case" for i in reading.subtree(c)}
+    aside = {i for c in reading.children[head] if reading.rels[c] in ASIDE for i in reading.subtree(c)}
     return span_over(reading, [i for i in reading.subtree(head) if i not in aside])

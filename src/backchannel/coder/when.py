@@ -6,14 +6,8 @@ time of the acts it speaks of ("said on Monday that troops will leave"), but of 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
-
-import msgspec
 
 from backchannel import records as r
 from backchannel.coder import times as timex
@@ -24,10 +18,12 @@ from backchannel.reader import Reading
 LINKED = 0.35  # link probability from which an expression is the event's
 DEADLINE_BOUNDS = frozenset(("before", "by", "until", "within", "before_or_on"))
 FORWARD = frozenset("planned expected threatened offered demanded proposed possible hypothetical".split())
-PAST = frozenset(("happened", "ended"))  # no act of these statuses lies ahead
+PAST = frozenset(("happened", "ongoing", "ended"))  # no act of these statuses lies ahead
 STEPS = 6  # arcs between an expression and its event at most
 SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "CONCEDE"))  # acts that a statement's own words can do
-CONTINUED = 800  # characters within which a speaker goes on: what he added was said when the rest was
+CONTINUED = 800  # characters within which a speaker goes on: what he added was said when the rest was (1,500 brought errors, 400 fewer dates)
+ADDING = frozenset(("add", "continue"))
+WIDEST = 12  # words of the longest time expression, more or less
 
 
 class Times:
@@ -36,21 +32,35 @@ class Times:
     def __init__(
         self, reading: Reading, expressions: tuple[r.TimeExpression, ...], anchors: list[Anchor], said: tuple[r.Statement, ...], published: r.When | None
     ) -> None:
-        self.reading, self.anchors, self.said, self.published = reading, anchors, said, published
+        self.reading, self.anchors, self.published = reading, anchors, published
         self.owner = {i: n for n, a in enumerate(anchors) for i in a.words}
-        self.expressions = sorted(expressions, key=lambda e: e.start)
-        self.words = [_words_of(reading, e) for e in self.expressions]
-        self.dated = {i for words in self.words for i in words}
-        self.cues: dict[int, list[r.Statement]] = defaultdict(list)  # word of a cue -> what it says
+        placed = sorted((words[0], e.start, e, words) for e in expressions if (words := _words_of(reading, e)))
+        self.firsts = [first for first, *_ in placed]
+        self.expressions = [(e, words) for _, _, e, words in placed]
+        self.dated = {i for _, words in self.expressions for i in words}
+        cues: dict[int, list[r.Statement]] = defaultdict(list)  # word of a cue -> what it says
         for statement in said:
             for i in _words_of(reading, statement.cue) if statement.cue else ():
-                self.cues[i].append(statement)
+                cues[i].append(statement)
+        self.own = {i: {s.key for s in found} for i, found in cues.items()}
+        self.dating = {n: {s.key for s in found} for n, (_, words) in enumerate(self.expressions) if (found := self._dated(words, cues))}
+        self.said_on: dict[str, r.When] = {}  # statement -> when it was made
+        for n, keys in self.dating.items():
+            when = self.expressions[n][0].when
+            if when.start and when.bound not in DEADLINE_BOUNDS and when.direction != "future":
+                self.said_on |= {k: when for k in keys if k not in self.said_on}
+        self.holding = _holding(reading, anchors, said)
+        self.by_actor: dict[str, list[r.Statement]] = defaultdict(list)  # in the order of their contents
+        for statement in sorted(said, key=_content):
+            if statement.source and statement.source.actor:
+                self.by_actor[statement.source.actor].append(statement)
 
     def of(self, anchor: Anchor, links: Links, status: str, event: str, condition: r.Span | None) -> tuple[r.When | None, r.When | None]:
         """(when, deadline) of an anchor."""
         rated: list[tuple[float, int, r.When]] = []
         deadline: r.When | None = None
-        for e, words in zip(self.expressions, self.words, strict=True):
+        for n in range(bisect_left(self.firsts, links.base - WIDEST), bisect_left(self.firsts, links.end)):
+            e, words = self.expressions[n]
             inside = [w for w in words if links.base <= w < links.end]
             if not inside:
                 continue
@@ -63,70 +73,74 @@ class Times:
             score = max(float(links.scores["when"][w - links.base]) for w in inside)
             if same and self._near(anchor, inside):
                 score = max(score, 0.4 + 0.1 * score)
-            if score < LINKED or _holds(condition, e) or self._tells_saying(anchor, inside):
-                continue
-            if when := self._read(e, anchor, status):
-                rated.append((score, -e.start, when))
+            ahead = e.when.direction == "future" and status in PAST
+            if score >= LINKED and not ahead and not _holds(condition, e) and not self._tells_saying(anchor, n):
+                rated.append((score, -e.start, self._as_time_of(anchor, e, words, status)))
         best = max(rated, key=lambda x: (x[0], x[2].start is not None, x[1]), default=None)
         return (best[2] if best else None), deadline
 
     def of_saying(self, anchor: Anchor, event: str, status: str, actors: list[str]) -> r.When | None:
-        """When the words were said by which an act is done: of an accusation, a threat ... quoted from whoever makes it."""
-        if event not in SPOKEN or status != "happened":
+        """When the words were said by which an act is done: of an accusation, a threat ... told in the words of whoever makes it. What he did before he spoke
+        ("said that he had rejected the plan") is no such act. A quotation without a cue, and what is added, go on with what was said before.
+        """
+        if event not in SPOKEN or status != "happened" or (event != "ACCUSE" and self._is_past(anchor)):
             return None
-        around = [s for s in self._around(anchor) if s.source and s.source.actor in actors]
+        around = [s for s in self.holding[anchor.first] if s.source and s.source.actor in actors]
         inner = min(around, key=lambda s: s.content.end - s.content.start, default=None)
-        if inner is None or inner.source is None:
+        if inner is None or inner.source is None or not inner.source.actor:
             return None
-        actor, at = inner.source.actor, inner.content.start
-        earlier = (s for s in self.said if s.source and s.source.actor == actor and 0 < at - s.content.start <= CONTINUED)
-        told = (self._said_on(s) for s in [inner, *sorted(earlier, key=lambda s: -s.content.start)])
-        return next(filter(None, told), None)
+        if when := self.said_on.get(inner.key):
+            return when
+        own = self.by_actor[inner.source.actor]
+        at = bisect_left(own, inner.content.start, key=_content)
+        before = next((s for s in reversed(own[max(0, at - 3) : at]) if inner.content.start - s.content.start <= CONTINUED), None)
+        return self.said_on.get(before.key) if before and self._goes_on(inner) else None
 
-    def _said_on(self, statement: r.Statement) -> r.When | None:
-        """The time that hangs on a statement's cue."""
-        found = (e.when for e, words in zip(self.expressions, self.words, strict=True) if words and statement in self._told_by(words, statement.content))
-        return next((w for w in found if w.start and w.bound not in DEADLINE_BOUNDS and w.direction != "future"), None)
+    def _goes_on(self, inner: r.Statement) -> bool:
+        """Is a statement the rest of the one before: a quotation without a cue, or one that is added?"""
+        words = _words_of(self.reading, inner.cue) if inner.cue else []
+        return inner.cue is None or any(self.reading.lemmas[i].lower() in ADDING for i in words)
 
-    def _around(self, anchor: Anchor) -> Iterator[r.Statement]:
-        """The statements in whose content an anchor stands."""
-        at = self.reading.tokens[anchor.first].start
-        return (s for s in self.said if s.content.start <= at < s.content.end)
+    def _is_past(self, anchor: Anchor) -> bool:
+        """Is the act told by a verb in the past or the perfect?"""
+        head = self.reading.head_of(anchor.first, anchor.last)
+        have = any(self.reading.lemmas[c].lower() == "have" and self.reading.rels[c] == "aux" for c in self.reading.children[head])
+        return self.reading.upos[head] == "VERB" and (have or "Tense=Past" in self.reading.feats[head])
 
-    def _told_by(self, words: list[int], content: r.Span) -> list[r.Statement]:
-        """The statements whose cue an expression hangs below first, none when it stands inside what is said."""
+    def _dated(self, words: list[int], cues: dict[int, list[r.Statement]]) -> list[r.Statement]:
+        """The statements of which an expression tells when they were made: it hangs from their cue, or stands outside of what they say and below it."""
         i = self.reading.head_of(words[0], words[-1] + 1)
+        if found := cues.get(self.reading.heads[i]):
+            return found
+        at = self.reading.tokens[words[0]].start
         for _ in range(STEPS):
-            if content.start <= self.reading.tokens[i].start < content.end:
-                return []
-            if i in self.cues:
-                return self.cues[i]
+            if found := cues.get(i):
+                return [s for s in found if not s.content.start <= at < s.content.end]
             if self.reading.heads[i] == i:
                 break
             i = self.reading.heads[i]
         return []
 
-    def _tells_saying(self, anchor: Anchor, words: list[int]) -> bool:
+    def _tells_saying(self, anchor: Anchor, n: int) -> bool:
         """Does the expression tell when the words were said that hold the anchor? Not when the saying is the act itself."""
-        return any(s in self._told_by(words, s.content) and not any(s in self.cues.get(i, ()) for i in anchor.words) for s in self._around(anchor))
+        own = {k for i in anchor.words for k in self.own.get(i, ())}
+        return any(s.key in self.dating.get(n, ()) and s.key not in own for s in self.holding[anchor.first])
 
-    def _read(self, e: r.TimeExpression, anchor: Anchor, status: str) -> r.When | None:
-        """The expression as the time of this act; null when what has happened or goes on would lie ahead."""
-        if e.when.direction == "future" and status in PAST:
-            again = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end, tense=lambda _: "past")
-            return again[0].when if len(again) == 1 and again[0].when.direction != "future" else None
-        if e.when.direction == "future" and status == "ongoing":
-            return None
-        return _closed(e) if e.when.bound == "since" and self._begins(anchor, e) else e.when
+    def _as_time_of(self, anchor: Anchor, e: r.TimeExpression, words: list[int], status: str) -> r.When:
+        """The expression as the time of an act: a "since" that counts from the act is closed ("since the 2014 coup" dates the coup to 2014)."""
+        if e.when.bound != "since" or status == "ongoing" or not self._starts_since(anchor, words):
+            return e.when
+        alone = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end)
+        return alone[0].when if len(alone) == 1 and alone[0].when.start == e.when.start else e.when
 
-    def _begins(self, anchor: Anchor, e: r.TimeExpression) -> bool:
+    def _starts_since(self, anchor: Anchor, words: list[int]) -> bool:
         """Is the act what a "since" counts from ("since the coup in 2014", "since last year, when it left the deal")?"""
-        words, reading = _words_of(self.reading, e), self.reading
+        reading = self.reading
         after = next((i for i in range(words[-1] + 1, len(reading.words)) if reading.upos[i] != "PUNCT"), -1)
         i = reading.head_of(anchor.first, anchor.last)
         for _ in range(STEPS):
-            below = reading.children[i]
-            if i in words or (after in below and reading.words[after].lower() == "when") or any(reading.words[c].lower() == "since" for c in below):
+            marks = [c for c in reading.children[i] if reading.rels[c] in ("mark", "case") and reading.words[c].lower() == "since"]
+            if i in words or (marks and words[0] in reading.subtree(i)) or (after in reading.children[i] and reading.words[after].lower() == "when"):
                 return True
             if reading.heads[i] == i:
                 break
@@ -152,15 +166,19 @@ def _words_of(reading: Reading, e: r.TimeExpression | r.Span) -> list[int]:
     return [i for i in range(max(0, first), bisect_left(reading.starts, e.end)) if reading.tokens[i].end > e.start]
 
 
-def _closed(e: r.TimeExpression) -> r.When:
-    """A "since" date as the date alone: the day, month or year of its TIMEX3 value; open as it was when the value is another."""
-    value = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", e.timex.value)
-    if not value or not e.when.start:
-        return e.when
-    year, month, day = value.groups()
-    end = date(int(year), int(month or 12), int(day) if day else monthrange(int(year), int(month or 12))[1])
-    precision: r.Precision = "day" if day else "month" if month else "year"
-    return msgspec.structs.replace(e.when, end=end.isoformat(), precision=precision, bound=None)
+def _holding(reading: Reading, anchors: list[Anchor], said: tuple[r.Statement, ...]) -> dict[int, list[r.Statement]]:
+    """First word of an anchor -> the statements in whose content it stands."""
+    found: dict[int, list[r.Statement]] = defaultdict(list)
+    ordered = sorted(anchors, key=lambda a: a.first)
+    starts = [reading.tokens[a.first].start for a in ordered]
+    for statement in said:
+        for a in ordered[bisect_left(starts, statement.content.start) : bisect_left(starts, statement.content.end)]:
+            found[a.first].append(statement)
+    return found
+
+
+def _content(statement: r.Statement) -> int:
+    return statement.content.start
 
 
 def _holds(span: r.Span | None, e: r.TimeExpression) -> bool:

@@ -21,7 +21,7 @@ REALISED: tuple[Status, ...] = ("ended", "happened", "ongoing", "attempted")
 COMING: tuple[Status, ...] = ("planned", "expected", "offered")
 UNSETTLED: tuple[Status, ...] = ("demanded", "proposed", "possible", "hypothetical")
 WEAK_STANCES = frozenset({"speculates", "questions", "predicts"})
-JOINT_SOURCE = re.compile(r"\b(?:both|their|the two|each)\b", re.IGNORECASE)  # "their offices", "both governments": speaks for all sides
+JOINT_SOURCE = re.compile(r"(?:both|their|the two|each)\b", re.IGNORECASE)  # "their offices", "both governments": speaks for all sides
 SAME_PARTY = 0.85
 
 
@@ -155,8 +155,8 @@ def _side_of(fact: Fact) -> str | None:
         return None
     source, speaker = fact.sources[-1].source, fact.speaker
     camps = camps_of(fact.parties())
-    if speaker is None or speaker.country is None:
-        joint = source is not None and JOINT_SOURCE.search(source.text) is not None and fact.sources[-1].stance == "confirms"
+    if speaker is None or speaker.entity is None:
+        joint = source is not None and JOINT_SOURCE.match(source.text) is not None and fact.sources[-1].stance == "confirms"
         if joint and len(set(camps.values())) > 1:
             return "*"
     if speaker is None:

@@ -18,6 +18,7 @@ HARD_LIMIT = 500  # a single sentence longer than this is cut (the encoder has 5
 N_SHAPES = 32
 CLS, SEP, PAD = 101, 102, 0
 _OPEN, _CLOSE, _STRAIGHT = frozenset(("“", "``", "«", "„")), frozenset(("”", "''", "»")), '"'
+MARKS = _OPEN | _CLOSE | {_STRAIGHT}  # of quotations
 
 
 class Word(NamedTuple):
