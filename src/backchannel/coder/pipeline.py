@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -23,6 +23,7 @@ from backchannel.coder.own_types import imported, labelled, with_own_anchors
 from backchannel.coder.publicity import with_publicity
 from backchannel.coder.questions import question_claims
 from backchannel.coder.relations import relation_claims
+from backchannel.coder.spans import content_of, holders
 from backchannel.coder.statements import statements
 from backchannel.coder.when import Times
 from backchannel.errors import InputError
@@ -119,31 +120,38 @@ def _claims(
 def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r.Report) -> tuple[r.AnyClaim, ...]:
     """Keys, ids and who says so. A claim confirmed or denied by several sources is one claim for each."""
     by_key = {s.key: s for s in said}
+    holding = holders((c.anchor.start for c in claims), said, content_of)
+    confirming = sorted((s for s in said if s.stance == "confirms"), key=content_of)
     out: list[r.AnyClaim] = []
     for claim in claims:
-        chains = _chains(claim, said, by_key)
+        chains = _chains(claim, holding.get(claim.anchor.start, []), confirming, by_key)
         for chain in chains:
             inner = by_key[chain[-1]] if chain else None
             source = inner.source.text if inner and inner.source else ""
             what = claim.event if isinstance(claim, r.EventClaim) else f"{claim.office} {claim.person}" if isinstance(claim, r.OfficeClaim) else ""
             kind = claim.__struct_config__.tag
             identity = "c" + r.digest(report.id, kind, claim.anchor.start, claim.anchor.end, what, inner.id if inner and len(chains) > 1 else source)
-            why = (*claim.why, f"{source} confirms what it was about") if inner and _confirms_topic(inner, claim) else claim.why
+            confirmed = inner and not _holds(inner, claim)
+            why = (*claim.why, f"{source} confirms what it was about") if confirmed else claim.why
             out.append(msgspec.structs.replace(claim, key=f"c{len(out) + 1}", id=identity, said_by=chain, why=why))
     return tuple(out)
 
 
-def _chains(claim: r.AnyClaim, said: tuple[r.Statement, ...], by_key: dict[str, r.Statement]) -> list[tuple[str, ...]]:
+def _chains(claim: r.AnyClaim, around: list[r.Statement], confirming: list[r.Statement], by_key: dict[str, r.Statement]) -> list[tuple[str, ...]]:
     """Statement keys, outermost first, for each innermost source that vouches for the claim (says it, or confirms what the talk was about); one empty chain for
-    the report's own voice.
+    the report's own voice. ``around``: the statements in whose content the anchor begins; ``confirming``: all that confirm, in text order.
     """
     if isinstance(claim, r.OfficeClaim) and "title at the name" in claim.why:
         return [()]
-    holding = [s for s in said if s.content.start <= claim.anchor.start and claim.anchor.end <= s.content.end and not _inside_cue(s, claim)]
+    holding = [s for s in around if _holds(s, claim) and not _inside_cue(s, claim)]
     if not holding:
-        return [_outward(s, by_key) for s in said if _confirms_topic(s, claim)] or [()]
+        return [_outward(s, by_key) for s in _confirming_topic(claim, confirming)] or [()]
     smallest = min(s.content.end - s.content.start for s in holding)
     return [_outward(s, by_key) for s in holding if s.content.end - s.content.start == smallest]
+
+
+def _holds(s: r.Statement, claim: r.AnyClaim) -> bool:
+    return s.content.start <= claim.anchor.start and claim.anchor.end <= s.content.end
 
 
 def _outward(inner: r.Statement, by_key: dict[str, r.Statement]) -> tuple[str, ...]:
@@ -154,12 +162,12 @@ def _outward(inner: r.Statement, by_key: dict[str, r.Statement]) -> tuple[str, .
     return tuple(chain)
 
 
-def _confirms_topic(s: r.Statement, claim: r.AnyClaim) -> bool:
-    """Who confirms what talks were about confirms the talks ("with their offices confirming that Syria was discussed")."""
-    if s.stance != "confirms" or not isinstance(claim, r.EventClaim) or claim.event != "CONSULT":
-        return False
-    here = any(e.start <= s.content.start < e.end for e in claim.evidence)  # in the sentence of the talk
-    return here and any(s.content.start <= t.start and t.end <= s.content.end for t in claim.roles.topic)
+def _confirming_topic(claim: r.AnyClaim, confirming: list[r.Statement]) -> list[r.Statement]:
+    """Who confirms, in the sentence of a talk, what it was about ("with their offices confirming that Syria was discussed") confirms the talk."""
+    if not isinstance(claim, r.EventClaim) or claim.event != "CONSULT" or not claim.roles.topic:
+        return []
+    first, last = (bisect_left(confirming, (offset, 0), key=content_of) for offset in (claim.evidence[0].start, claim.evidence[0].end))
+    return [s for s in confirming[first:last] if any(s.content.start <= t.start and t.end <= s.content.end for t in claim.roles.topic)]
 
 
 def _inside_cue(s: r.Statement, claim: r.AnyClaim) -> bool:

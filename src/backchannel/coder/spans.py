@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from backchannel import records as r
 from backchannel.coder.cast import Cast
 from backchannel.reader import Reading
 
+T = TypeVar("T")
 EDGES = frozenset(", ; : . — – - '' `` ) (".split())
 
 
@@ -30,6 +34,21 @@ def span_over(reading: Reading, words: Iterable[int]) -> r.Span:
 def sentence_span(reading: Reading, word: int) -> r.Span:
     """The sentence a word stands in."""
     return span_of(reading, *reading.bounds[reading.sentence_of[word]])
+
+
+def holders(offsets: Iterable[int], things: Iterable[T], bounds: Callable[[T], tuple[int, int]]) -> dict[int, list[T]]:
+    """Offset -> those whose bounds (first, last exclusive) hold it, in their order; n log n and the pairs found."""
+    ordered, found = sorted(set(offsets)), defaultdict(list)
+    for thing in things:
+        first, last = bounds(thing)
+        for x in ordered[bisect_left(ordered, first) : bisect_left(ordered, last)]:
+            found[x].append(thing)
+    return found
+
+
+def content_of(statement: r.Statement) -> tuple[int, int]:
+    """First and last character (exclusive) of what is said."""
+    return statement.content.start, statement.content.end
 
 
 def source_at(reading: Reading, cast: Cast, words: tuple[int, int]) -> r.Source:

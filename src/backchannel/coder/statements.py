@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -20,7 +21,7 @@ import numpy as np
 from backchannel import records as r
 from backchannel.coder.cast import Cast
 from backchannel.coder.confidence import calibrated
-from backchannel.coder.spans import source_at, span_of
+from backchannel.coder.spans import holders, source_at, span_of
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 from backchannel.reader.features import MARKS
@@ -57,7 +58,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     sources = reading.spans("source")
     cues = reading.spans("cue")
     linked = reading.role_scores([range(*cue) for cue in cues])
-    found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, sources, contents))]
+    found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, _near(sources, links), _near(contents, links)))]
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
     claimed = {i for s in found for i in range(*s.content)}
     for c in contents:
@@ -67,7 +68,8 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     found += [s for lo, hi in _quotations(reading) if not claimed & set(range(lo, hi)) and (s := _of_subject(reading, cast, (lo, hi)))]
     found.sort(key=lambda s: (s.content[0], -s.content[1], s.cue or (0, 0)))
     keys = [f"s{n + 1}" for n in range(len(found))]
-    return _media_named(cast, [_record(reading, cast, report, s, key, _within(s, found, keys)) for s, key in zip(found, keys, strict=True)])
+    rows = zip(found, keys, _within(found, keys), strict=True)
+    return _media_named(cast, [_record(reading, cast, report, s, key, within) for s, key, within in rows])
 
 
 def _media_named(cast: Cast, records: list[r.Statement]) -> tuple[r.Statement, ...]:
@@ -115,6 +117,12 @@ def _at_cue(
     if source:
         why.append(f"source link {source_rated[0][0]:.2f}")
     return Said(cue, source, _outside(reading, content, cue, source), score, why)
+
+
+def _near(spans: list[tuple[int, int]], links: tuple[int, dict[str, Floats]]) -> list[tuple[int, int]]:
+    """Of spans in text order those that reach into the words the links speak of: no other can be linked."""
+    base, end = links[0], links[0] + len(links[1]["content"])
+    return spans[max(0, bisect_left(spans, (base,)) - 1) : bisect_left(spans, (end,))]
 
 
 def _outside(reading: Reading, content: tuple[int, int], cue: tuple[int, int], source: tuple[int, int] | None) -> tuple[int, int]:
@@ -178,9 +186,12 @@ def _cue_words() -> list[tuple[str, re.Pattern[str]]]:
 def _distinct(found: list[Said]) -> list[Said]:
     """Two cues that announce the same words from the same source are one statement: the better one stays."""
     kept: list[Said] = []
+    sources: dict[tuple[int, int], list[tuple[int, int] | None]] = defaultdict(list)  # content -> who is already kept as saying it
     for s in sorted(found, key=lambda s: -s.score):
-        if not any(s.content == k.content and (s.source == k.source or not s.source) for k in kept):
+        known = sources[s.content]
+        if not known or (s.source and s.source not in known):
             kept.append(s)
+            known.append(s.source)
     return sorted(kept, key=lambda s: s.content)
 
 
@@ -228,15 +239,17 @@ def _first(span: tuple[int, int, tuple[str, ...]]) -> int:
     return span[0]
 
 
-def _within(s: Said, found: list[Said], keys: list[str]) -> str | None:
-    """The key of the smallest statement whose content holds this one's cue and content."""
-    words = [*range(*s.content), *(range(*s.cue) if s.cue else ())]
-    around = [
-        (o.content[1] - o.content[0], k)
-        for o, k in zip(found, keys, strict=True)
-        if o is not s and o.content[0] <= min(words) and max(words) < o.content[1] and o.content != s.content and o.cue != s.cue
-    ]
-    return min(around)[1] if around else None
+def _within(found: list[Said], keys: list[str]) -> list[str | None]:
+    """For each statement the key of the smallest other whose content holds its cue and content."""
+    extents = [(min(s.content[0], *(s.cue or s.content)[:1]), max(s.content[1], (s.cue or s.content)[1])) for s in found]
+    around = holders((lo for lo, _ in extents), zip(found, keys, strict=True), lambda pair: pair[0].content)
+    out: list[str | None] = []
+    for s, (lo, hi) in zip(found, extents, strict=True):
+        holding = [
+            (o.content[1] - o.content[0], k) for o, k in around.get(lo, []) if o is not s and hi <= o.content[1] and o.content != s.content and o.cue != s.cue
+        ]
+        out.append(min(holding)[1] if holding else None)
+    return out
 
 
 def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, within: str | None) -> r.Statement:

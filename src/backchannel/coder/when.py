@@ -13,6 +13,7 @@ from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.roles import Links
+from backchannel.coder.spans import content_of, holders
 from backchannel.reader import Reading
 
 LINKED = 0.35  # link probability from which an expression is the event's
@@ -49,9 +50,9 @@ class Times:
             when = self.expressions[n][0].when
             if when.start and when.bound not in DEADLINE_BOUNDS and when.direction != "future":
                 self.said_on |= {k: when for k in keys if k not in self.said_on}
-        self.holding = _holding(reading, anchors, said)
+        self.holding = holders((reading.tokens[a.first].start for a in anchors), said, content_of)  # offset -> the statements in which it stands
         self.by_actor: dict[str, list[r.Statement]] = defaultdict(list)  # in the order of their contents
-        for statement in sorted(said, key=_content):
+        for statement in sorted(said, key=content_of):
             if statement.source and statement.source.actor:
                 self.by_actor[statement.source.actor].append(statement)
 
@@ -85,16 +86,20 @@ class Times:
         """
         if event not in SPOKEN or status != "happened" or (event != "ACCUSE" and self._is_past(anchor)):
             return None
-        around = [s for s in self.holding[anchor.first] if s.source and s.source.actor in actors]
+        around = [s for s in self._around(anchor) if s.source and s.source.actor in actors]
         inner = min(around, key=lambda s: s.content.end - s.content.start, default=None)
         if inner is None or inner.source is None or not inner.source.actor:
             return None
         if when := self.said_on.get(inner.key):
             return when
         own = self.by_actor[inner.source.actor]
-        at = bisect_left(own, inner.content.start, key=_content)
+        at = bisect_left(own, content_of(inner), key=content_of)
         before = next((s for s in reversed(own[max(0, at - 3) : at]) if inner.content.start - s.content.start <= CONTINUED), None)
         return self.said_on.get(before.key) if before and self._goes_on(inner) else None
+
+    def _around(self, anchor: Anchor) -> list[r.Statement]:
+        """The statements in whose content an anchor stands."""
+        return self.holding.get(self.reading.tokens[anchor.first].start, [])
 
     def _goes_on(self, inner: r.Statement) -> bool:
         """Is a statement the rest of the one before: a quotation without a cue, or one that is added?"""
@@ -124,7 +129,7 @@ class Times:
     def _tells_saying(self, anchor: Anchor, n: int) -> bool:
         """Does the expression tell when the words were said that hold the anchor? Not when the saying is the act itself."""
         own = {k for i in anchor.words for k in self.own.get(i, ())}
-        return any(s.key in self.dating.get(n, ()) and s.key not in own for s in self.holding[anchor.first])
+        return any(s.key in self.dating.get(n, ()) and s.key not in own for s in self._around(anchor))
 
     def _as_time_of(self, anchor: Anchor, e: r.TimeExpression, words: list[int], status: str) -> r.When:
         """The expression as the time of an act: a "since" that counts from the act is closed ("since the 2014 coup" dates the coup to 2014)."""
@@ -164,21 +169,6 @@ class Times:
 def _words_of(reading: Reading, e: r.TimeExpression | r.Span) -> list[int]:
     first = bisect_right(reading.starts, e.start) - 1
     return [i for i in range(max(0, first), bisect_left(reading.starts, e.end)) if reading.tokens[i].end > e.start]
-
-
-def _holding(reading: Reading, anchors: list[Anchor], said: tuple[r.Statement, ...]) -> dict[int, list[r.Statement]]:
-    """First word of an anchor -> the statements in whose content it stands."""
-    found: dict[int, list[r.Statement]] = defaultdict(list)
-    ordered = sorted(anchors, key=lambda a: a.first)
-    starts = [reading.tokens[a.first].start for a in ordered]
-    for statement in said:
-        for a in ordered[bisect_left(starts, statement.content.start) : bisect_left(starts, statement.content.end)]:
-            found[a.first].append(statement)
-    return found
-
-
-def _content(statement: r.Statement) -> int:
-    return statement.content.start
 
 
 def _holds(span: r.Span | None, e: r.TimeExpression) -> bool:
