@@ -193,10 +193,7 @@ def test_the_facts_of_the_cases(coded: list[Coded]) -> None:
 
 
 @pytest.mark.parametrize(("text", "context"), [
-    pytest.param(
-        "The European Union imposed new tariffs on Chinese steel on Monday, the trade commissioner said.", "economic",
-        marks=pytest.mark.xfail(reason="no act to these weights (0.40 of 0.50)", strict=True),
-    ),
+    ("The European Union imposed new tariffs on Chinese steel on Monday, the trade commissioner said.", "economic"),
     ("China raised tariffs on American soybeans on Monday, the trade ministry said.", "economic"),
     ("A court in Manila sentenced the former senator to twelve years in prison on Friday.", "legal"),
     ("Russian warships fired missiles at the port of Odesa on Tuesday.", "military"),

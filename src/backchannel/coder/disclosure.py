@@ -12,6 +12,7 @@ from backchannel.coder.anchors import Anchor
 from backchannel.reader import Reading
 
 CLAUSES = ("advcl", "conj", "ccomp", "parataxis", "acl", "acl:relcl", "root", "csubj")
+SOME_OTHERS = re.compile(r"\bsome\b.*\bothers?\b", re.IGNORECASE | re.DOTALL)
 
 
 @cache
@@ -21,11 +22,14 @@ def _patterns() -> list[tuple[r.Disclosure, re.Pattern[str]]]:
 
 
 def disclosure(reading: Reading, anchor: Anchor) -> r.Disclosure:
-    """What the clause of the contact, else its sentence, says of it; unknown when they say nothing."""
-    for text in (_clause(reading, anchor), _sentence(reading, anchor)):
+    """What the clause of the contact, else its sentence, says of it; unknown when they say nothing. Of "some calls were reported, others were held without
+    informing the public" the secrecy is told.
+    """
+    sentence = _sentence(reading, anchor)
+    for text in (_clause(reading, anchor), sentence):
         for kind, pattern in _patterns():
             if pattern.search(text):
-                return kind
+                return "undisclosed" if SOME_OTHERS.search(sentence) and _patterns()[0][1].search(sentence) else kind
     return "unknown"
 
 

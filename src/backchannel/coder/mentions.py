@@ -183,9 +183,9 @@ def _each(reading: Reading, lo: int, hi: int, names: list[Name]) -> list[tuple[i
         joint = next((i for i in range(one[1], two[0]) if reading.words[i].lower() in ("and", "or", "&", ",")), None)
         if joint is not None and (one[2] == two[2] or (one[2], two[2]) == ("ORG", "PER")):
             cuts.append(joint)
-    if len(names) == 1 and names[0][2] == "PER" and reading.words[lo].lower() in ARTICLES:  # "the ministry and spokesman X"
-        joint = next((i for i in range(names[0][0] - 1, lo, -1) if reading.words[i].lower() == "and"), None)
-        cuts += [joint] if joint is not None and any(reading.upos[i] in ("NOUN", "PROPN") for i in range(lo, joint)) else []
+    if any(n[2] == "PER" for n in names) and reading.words[lo].lower() in ARTICLES:  # "the ministry and (Kremlin) spokesman X"
+        joint = next((i for i in range(min(names)[0] - 1, lo, -1) if reading.words[i].lower() == "and"), None)
+        cuts[:0] = [joint] if joint is not None and any(reading.upos[i] in ("NOUN", "PROPN") for i in range(lo, joint)) else []
     edges = [lo, *cuts, hi]
     parts = [_trim(reading, a if n == 0 else a + 1, b) for n, (a, b) in enumerate(itertools.pairwise(edges))]
     return [(a, b) for a, b in parts if a < b]
