@@ -34,3 +34,11 @@ def test_quoted_words_of_the_subject() -> None:
     assert said.cue is None and said.verbatim and said.content.text == "out of respect for the dead of that night"
     assert said.source and said.source.actor and "president" in next(a.name for a in coded.actors if a.key == said.source.actor)
     assert not code('Kenya\'s president signed a law called "The Great Road of Peace Act" on Monday.').statements
+
+
+def test_an_act_named_twice_is_one() -> None:
+    """ "Visited in a visit" is one visit; a visit after another is its own."""
+    (one,) = [c for c in code("Sweden's foreign minister visited Chad in a surprise visit on Monday.").claims if isinstance(c, EventClaim)]
+    assert one.anchor.text == "visited"
+    two = [c for c in code("Sweden's foreign minister visited Chad on Monday after a visit to Mali.").claims if isinstance(c, EventClaim)]
+    assert [c.anchor.text for c in two] == ["visited", "visit"]

@@ -76,14 +76,15 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
 
 def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
     """Without the words that only help another anchor of their type to its act: in "has been trying to mediate" the trying is a status, in "held a
-    conversation" the holding says nothing, in "spoke by telephone" the telephone is a means.
+    conversation" the holding says nothing, in "spoke by telephone" the telephone is a means, in "visited Kyiv in a surprise visit" the act is named twice.
     """
     heads = {reading.head_of(a.first, a.last): a.type for a in found}
     helpers = set()
     for head, kind in heads.items():
         above, rel = reading.heads[head], reading.rels[head].split(":")[0]
         if above != head and heads.get(above) == kind:
-            means = rel == "obl" and reading.case_of(head) in MEANS
+            again = reading.case_of(head) == "in" and reading.lemmas[head].lower() == reading.lemmas[above].lower()
+            means = rel == "obl" and (reading.case_of(head) in MEANS or again)
             helpers |= {above} if rel in ("xcomp", "obj") else {head} if means else set()
     return [a for a in found if reading.head_of(a.first, a.last) not in helpers]
 

@@ -32,6 +32,11 @@ def topic(reading: Reading, anchor: Anchor, times: Container[int], parties: Cont
     return next((_span(reading, i) for i in _things(reading, found, times)), None)
 
 
+def names_subjects(phrase: str) -> bool:
+    """Does a phrase hold the word "topic" itself ("Syria was among the topics"), so that the tree knows better what the topic is?"""
+    return any(word.strip(",.").rstrip("s") in SUBJECTS for word in phrase.lower().split())
+
+
 def _things(reading: Reading, words: Iterable[int], times: Container[int]) -> Iterator[int]:
     """Those that can be a topic: nouns and names, no pronouns, no times."""
     return (i for i in words if reading.upos[i] in THINGS and i not in times)
@@ -60,7 +65,8 @@ def _subjects(reading: Reading, head: int) -> Iterator[int]:
         if reading.lemmas[noun].lower() not in SUBJECTS or noun == head:
             continue
         below, above = reading.children[noun], reading.heads[noun]
-        around = [*below, *(c for acl in below if reading.rels[acl] == "acl" for c in reading.children[acl])]  # the tree may hang all on "discussed"
+        verbs = [*(c for c in below if reading.rels[c] == "acl"), *(i for i in (noun + 1,) if i < hi and reading.lemmas[i].lower() in DISCUSSING)]
+        around = [*below, *(c for verb in verbs for c in reading.children[verb])]  # the tree may hang all on "discussed"
         denied = any(reading.words[c].lower() in ("not", "n't", "n’t", "no", "never") for c in around)
         if not denied and any(reading.rels[c] in ("cop", "aux:pass") for c in around) and reading.case_of(noun) in ("among", "on", ""):
             yield from (c for c in around if reading.rels[c].startswith("nsubj"))
