@@ -12,7 +12,6 @@ from backchannel.coder.anchors import Anchor
 from backchannel.reader import Reading
 
 CLAUSES = ("advcl", "conj", "ccomp", "parataxis", "acl", "acl:relcl", "root", "csubj")
-SOME_OTHERS = re.compile(r"\bsome\b.*\bothers?\b", re.IGNORECASE | re.DOTALL)
 
 
 @cache
@@ -22,14 +21,15 @@ def _patterns() -> list[tuple[r.Disclosure, re.Pattern[str]]]:
 
 
 def disclosure(reading: Reading, anchor: Anchor) -> r.Disclosure:
-    """What the clause of the contact, else its sentence, says of it; unknown when they say nothing. Of "some calls were reported, others were held without
-    informing the public" the secrecy is told.
-    """
-    sentence = _sentence(reading, anchor)
-    for text in (_clause(reading, anchor), sentence):
-        for kind, pattern in _patterns():
+    """What the clause of the contact, else its sentence, says of it; unknown when they say nothing. Secrecy told anywhere in the sentence is told of it."""
+    texts = (_clause(reading, anchor), _sentence(reading, anchor))
+    (secret, pattern), *others = _patterns()
+    if any(map(pattern.search, texts)):
+        return secret
+    for text in texts:
+        for kind, pattern in others:
             if pattern.search(text):
-                return "undisclosed" if SOME_OTHERS.search(sentence) and _patterns()[0][1].search(sentence) else kind
+                return kind
     return "unknown"
 
 

@@ -21,7 +21,7 @@ from backchannel.coder.mediation import mediation
 from backchannel.coder.roles import Links, links_of, sides, talked, text_roles, visited, visitors
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
-from backchannel.coder.topics import names_subjects, topic
+from backchannel.coder.topics import stated_topic, topic
 from backchannel.coder.when import Times
 from backchannel.reader import Reading
 from backchannel.reader.labels import CHANNELS, CONTEXTS, MODES
@@ -49,8 +49,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, times: Times) -> r.
     state, polarity, state_why = status(reading, anchor)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
-    linked_topic = spans.get("topic", ())
-    about = topic(reading, anchor, times.dated, cast.at) if not linked_topic or names_subjects(linked_topic[0].text) else None
+    about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
     if about:
         spans["topic"] = (about,)
     condition = _condition(reading, anchor, links)

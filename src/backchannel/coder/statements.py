@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -229,19 +229,16 @@ def _of_subject(reading: Reading, cast: Cast, content: tuple[int, int]) -> Said 
     subject = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
     if subject is None or reading.rels[head].split(":")[0] not in HUNG or reading.upos[verb] != "VERB" or {subject, verb} & set(range(*content)):
         return None
-    span = next(((lo, hi) for lo, hi, _ in cast.spans[: bisect_right(cast.spans, subject, key=_first)][-3:] if lo <= subject < hi), None)
+    after = bisect_left(cast.spans, (subject + 1,))
+    span = next(((lo, hi) for lo, hi, _ in cast.spans[max(0, after - 3) : after] if lo <= subject < hi), None)
     if span is None or all(cast.get(k).kind != "person" for k in cast.at.get(subject, ())):
         return None
     return Said(None, span, content, 0.5, ["quoted words in a sentence of what their speaker does"])
 
 
-def _first(span: tuple[int, int, tuple[str, ...]]) -> int:
-    return span[0]
-
-
 def _within(found: list[Said], keys: list[str]) -> list[str | None]:
     """For each statement the key of the smallest other whose content holds its cue and content."""
-    extents = [(min(s.content[0], *(s.cue or s.content)[:1]), max(s.content[1], (s.cue or s.content)[1])) for s in found]
+    extents = [(min(s.content[0], cue[0]), max(s.content[1], cue[1])) for s in found for cue in (s.cue or s.content,)]
     around = holders((lo for lo, _ in extents), zip(found, keys, strict=True), lambda pair: pair[0].content)
     out: list[str | None] = []
     for s, (lo, hi) in zip(found, extents, strict=True):

@@ -1,6 +1,6 @@
 """Anchor -> what talks are about or what is judged ("talks on the border", "rejected the plan", "Syria was among the topics discussed"), by the tree.
 
-The links' topic goes before it (``roles.text_roles``).
+What a sentence itself calls the topic goes before the links' (``roles.text_roles``), and the links' before the rest.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ def topic(reading: Reading, anchor: Anchor, times: Container[int], parties: Cont
         about = reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.rels[child] != "nmod:poss" and reading.case_of(child) in ABOUT
         if child not in anchor.words and _is_topic(reading, head, child, anchor.type, about=about) and (about or child not in parties):
             return _span(reading, child)
-    found = (*_discussed(reading, head), *_subjects(reading, head)) if anchor.type == "CONSULT" else ()
+    return None
+
+
+def stated_topic(reading: Reading, anchor: Anchor, times: Container[int]) -> r.Span | None:
+    """The topic of a talk that the sentence says to be its topic, or to be discussed."""
+    head = reading.head_of(anchor.first, anchor.last)
+    found = (*_subjects(reading, head), *_discussed(reading, head)) if anchor.type == "CONSULT" else ()
     return next((_span(reading, i) for i in _things(reading, found, times)), None)
-
-
-def names_subjects(phrase: str) -> bool:
-    """Does a phrase hold the word "topic" itself ("Syria was among the topics"), so that the tree knows better what the topic is?"""
-    return any(word.strip(",.").rstrip("s") in SUBJECTS for word in phrase.lower().split())
 
 
 def _things(reading: Reading, words: Iterable[int], times: Container[int]) -> Iterator[int]:
