@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backchannel.reader import labels as L
-from backchannel.reader.features import Pieces, chunks, shape, words_of
+from backchannel.reader.features import MAX_PIECES, Pieces, chunks, shape, words_of
 from backchannel.reader.segment import sentences as split
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -100,7 +100,7 @@ def covered(doc: list[Sentence], first: int, last: int) -> Iterator[tuple[Senten
 
 
 # ------------------------------------------------------------------ packing
-def pack(documents: Iterable[list[Sentence]], pieces: Pieces, *, task: str, limit: int = 160) -> Iterator[Example]:
+def pack(documents: Iterable[list[Sentence]], pieces: Pieces, *, task: str, limit: int = MAX_PIECES) -> Iterator[Example]:
     """Documents cut into chunks of consecutive sentences; links that leave a chunk are dropped."""
     roles, rng = index(L.ROLES), random.Random(20261124)
     for doc in documents:

@@ -139,7 +139,7 @@ def head_losses(model: Reader, batch: list[Example], device: str) -> dict[str, T
     shapes = padded((e.shapes for e in batch), 0).to(device)
     mask = padded(([1] * len(e.pieces) for e in batch), 0).to(device)
     firsts = padded((e.firsts for e in batch), 0).to(device)
-    tags, arcs, rel_dep, rel_head, pred, arg = (x.float() for x in model(pieces, shapes, mask, firsts))
+    tags, arcs, rel_dep, rel_head, pred, arg = (x.float() for x in model(pieces, shapes, mask, firsts, batch[0].task))
     losses: dict[str, Tensor] = {}
     scores = model.split(tags)
     for name in {k for e in batch for k in e.tags}:

@@ -72,6 +72,7 @@ class Reading:
     bound: str | None = None
     lead: str = ""  # the word before the expression
     follow: tuple[str, ...] = ()  # the two words after it
+    quarter: date | None = None  # the first day of the quarter spoken of
 
     def get(self, *classes: str) -> str | None:
         """The first word of these classes, lower case."""

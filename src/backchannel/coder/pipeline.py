@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -25,16 +25,12 @@ from backchannel.coder.questions import question_claims
 from backchannel.coder.relations import relation_claims
 from backchannel.coder.spans import content_of, holders
 from backchannel.coder.statements import statements
+from backchannel.coder.tenses import tenses
 from backchannel.coder.when import Times
 from backchannel.errors import InputError
 from backchannel.reader import Reading, read
 from backchannel.register import NOTHING, Additions, Register
 
-# Auxiliaries of the future, and verbs whose complement lies ahead ("is expected to visit").
-FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
-AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
-EXPECTED = frozenset("expected planned scheduled set slated due poised".split())
-ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones that are dated themselves once they are past ("agreed on Monday")
 Item = r.Report | str | dict[str, Any] | r.Refusal
 
 
@@ -51,7 +47,7 @@ def code(report: str | r.Report, *, known: Additions = NOTHING, **about: Any) ->
     if isinstance(report, str):
         report = intake.report(report, **about)
     reading = read(report.text, skip=[(b.start, b.end) for b in report.boilerplate])
-    expressions = tuple(timex.find(report.text, published=report.published, tense=_tenses(reading)))
+    expressions = tuple(timex.find(report.text, published=report.published, tense=tenses(reading)))
     expressions = tuple(e for e in expressions if not any(b.start <= e.start < b.end for b in report.boilerplate))
     register = Register.load(known=known)
     casting = Casting(reading, register, _on(report))
@@ -68,37 +64,6 @@ def _on(report: r.Report) -> str | None:
     if not published or not published.start:
         return None
     return (published.end or published.start)[:10]
-
-
-def _tenses(reading: Reading) -> Callable[[int], Literal["past", "future", None]]:
-    """Offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned being future."""
-
-    def tense(offset: int) -> Literal["past", "future", None]:
-        i = bisect_right(reading.starts, offset) - 1
-        for _ in range(8 if i >= 0 else 0):
-            if reading.upos[i] in ("VERB", "AUX") and (found := _tense_of(reading, i)):
-                return found
-            if reading.heads[i] == i:
-                break
-            i = reading.heads[i]
-        return None
-
-    return tense
-
-
-def _tense_of(reading: Reading, verb: int) -> Literal["past", "future", None]:
-    around = [verb, *(c for c in reading.children[verb] if reading.rels[c].startswith(("aux", "cop")))]
-    low = {reading.words[c].lower() for c in around}
-    lemma, past = reading.lemmas[verb].lower(), "Tense=Past" in reading.feats[verb]
-    lies_ahead = lemma in AHEAD or (reading.words[verb].lower() in EXPECTED and low & {"is", "are", "'s", "’s", "be", "been"})
-    if low & FUTURE or (lies_ahead and not low & {"was", "were", "had"} and not (past and lemma in ACTS)):
-        return "future"
-    above = reading.heads[verb]
-    if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
-        return "future"
-    if low & {"has", "have", "had"} or any("Tense=Past" in reading.feats[c] for c in around):
-        return "past"
-    return None
 
 
 def _claims(

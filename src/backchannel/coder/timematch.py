@@ -132,8 +132,38 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
             cls = None
         words.append(Word(m.start(), m.end(), low, cls or "_"))
         classes.append(letter.get(cls or "", "_") if low[0] != "\n" else "\n")
+    words, classes = spelled_years(words, classes)
     settle(words, classes, text)
     return Tokens(text, words, "".join(classes))
+
+
+def spelled_years(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
+    """Years in words as one word each: "nineteen ninety-seven", "the year two thousand" (transcripts of broadcasts)."""
+    out, letters_, i = [], [], 0
+    while i < len(words):
+        year, used = (spelled_year(words, i) if words[i].low in CENTURIES or words[i].low == "two" else None) or (None, 1)
+        out.append(Word(words[i].start, words[i + used - 1].end, str(year), "YEAR") if year else words[i])
+        letters_.append(letters()["YEAR"] if year else classes[i])
+        i += used
+    return out, letters_
+
+
+CENTURIES = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}
+
+
+def spelled_year(words: list[Word], i: int) -> tuple[int, int] | None:
+    """(year, words used) of a year spelled from word ``i`` on."""
+    low = [w.low for w in words[i : i + 4]]
+    if low[:2] == ["two", "thousand"]:
+        return (2000, 2) if i and (words[i - 1].low == "year" or words[i - 1].cls in ("MONTH", "MAYBE_MONTH")) else None
+    tens = low[1] if len(low) > 1 else ""
+    if tens in TENS and (low[0] != "twenty" or tens == "twenty"):
+        rest = low[3] if low[2:3] == ["-"] else low[2] if len(low) > 2 else ""
+        one = SMALL.get(rest, 0) if rest not in SMALL or SMALL[rest] < 10 else 0
+        return CENTURIES[low[0]] + TENS[tens] + one, 2 if not one else 4 if low[2] == "-" else 3
+    if 10 <= SMALL.get(tens, 0) < 20:
+        return CENTURIES[low[0]] + SMALL[tens], 2
+    return None
 
 
 def number_class(low: str) -> str | None:
@@ -249,9 +279,10 @@ def is_the_unit(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
     after = tokens.words[end].low if end < len(tokens.words) else "."
     if words[0].low != "the":
         return False
-    return unit == "weekend" or (
-        (unit in ("year", "quarter", "week", "month") and not after.isalpha()) or after in ("and", "to", "in", "was", "but", "at", "from", "with")
-    )
+    if unit == "quarter" and at and tokens.words[at - 1].low in ("in", "for", "during"):
+        return True
+    goes_on = after in ("and", "to", "in", "was", "but", "at", "from", "with", "ended", "ending")
+    return unit == "weekend" or goes_on or (unit in ("year", "quarter", "week", "month") and not after.isalpha())
 
 
 def is_the_past(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -263,8 +294,9 @@ def is_the_past(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
     )
 
 
-def is_recent_alone(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    return True
+def of_quarter(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The latest quarter, not "the last period" without a word of quarters; its reading decides."""
+    return words[1].low != "last" and words[1].low != "past"
 
 
 def ends_clause(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from backchannel.coder.timex import READ
 from backchannel.records import Direction, TimeExpression, Timex, When
 
 REACH = 400  # characters within which "the following day" counts from the expression before it
+SPOKEN_OF = 800  # characters within which "a year earlier" is the same quarter of the year before; "the quarter" keeps it spoken of
 BASE_READINGS = {
     "month_day",
     "month_year",
@@ -48,9 +49,11 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
     first, last = limits(published)
     out: list[TimeExpression] = []
     back: tuple[int, date, date] | None = None
+    quarter: tuple[int, date] | None = None
     previous: tuple[Found, TimeExpression] | None = None
     for match in matches(tokens, tense):
-        expression = resolve(match, first, last, back if back and match.start - back[0] <= REACH else None, text)
+        spoken_of = quarter[1] if quarter and match.start - quarter[0] <= SPOKEN_OF else None
+        expression = resolve(match, first, last, back if back and match.start - back[0] <= REACH else None, text, spoken_of)
         if expression is None:
             continue
         if previous and (joined := join(previous, (match, expression), text, first, last)):
@@ -60,6 +63,10 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
         days = dates(expression.when)
         if match.rule in BASE_READINGS and days and expression.when.bound != "since":
             back = (match.end, *days)
+        if days and match.rule in ("quarter", "the_unit") and "-Q" in expression.timex.value:
+            quarter = (match.end, days[0])
+        elif expression.timex.value in WHOLE_YEARS:
+            quarter = None
     return out
 
 
@@ -95,14 +102,17 @@ def dates(when: When) -> tuple[date, date] | None:
 
 
 ANYDAY = date(2001, 1, 17)  # read on when nothing is known of the publication; its dates are then thrown away
+WHOLE_YEARS = {"P6M", "P9M", "P1Y", "P12M"}  # after "for the nine months" a year earlier is of those months, no more of the quarter
 ANAPHORIC = {"PREV", "FOLLOWING", "LATER", "EARLIER", "SAME", "THAT", "BEFORE", "AFTER"}
 
 
-def resolve(match: Found, first: date | None, last: date | None, back: tuple[int, date, date] | None, text: str) -> TimeExpression | None:
+def resolve(
+    match: Found, first: date | None, last: date | None, back: tuple[int, date, date] | None, text: str, quarter: date | None = None
+) -> TimeExpression | None:
     """The expression read on the first and on the last possible day, and what both leave possible."""
     refers = match.rule == "clock" or (back is not None and bool(ANAPHORIC & {w.cls for w in match.words}))
-    low = sense(match, first or last or (back[1] if back else ANYDAY), back[1] if back else None)
-    high = sense(match, last or first or (back[2] if back else ANYDAY), back[2] if back else None)
+    low = sense(match, first or last or (back[1] if back else ANYDAY), back[1] if back else None, quarter)
+    high = sense(match, last or first or (back[2] if back else ANYDAY), back[2] if back else None, quarter)
     if low is None or high is None:
         return None
     start, end = match.words[0].start, match.words[-1].end
@@ -114,9 +124,9 @@ def resolve(match: Found, first: date | None, last: date | None, back: tuple[int
     return TimeExpression(start=start, end=end, text=text[start:end], when=when, timex=Timex(type=low.kind, value=value))
 
 
-def sense(match: Found, day: date, back: date | None) -> Sense | None:
+def sense(match: Found, day: date, back: date | None, quarter: date | None) -> Sense | None:
     """The match read on one day."""
-    reading = Reading(match.words, day, back, match.tense, data()["vague"], match.bound, match.lead, match.follow)
+    reading = Reading(match.words, day, back, match.tense, data()["vague"], match.bound, match.lead, match.follow, quarter)
     try:
         return READ[match.rule](reading)
     except (ValueError, OverflowError):

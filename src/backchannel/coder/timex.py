@@ -163,11 +163,29 @@ def window(r: Reading) -> Sense | None:
 
 def ago(r: Reading) -> Sense | None:
     """Three weeks ago, several days ago, a decade ago."""
-    return moved(r, -1, r.day)
+    return year_ago(r) or moved(r, -1, r.day)
+
+
+def year_ago(r: Reading) -> Sense | None:
+    """A year ago, a year earlier, the year-earlier period: the same quarter of the year before when a quarter is spoken of (results of firms, accounts)."""
+    if r.quarter is None or unit_of(r) != "Y" or amount(r) != (1, 1, "1") or r.has("APPROX", "MORE", "LATER", "AFTER", "NOWWORD"):
+        return None
+    return unit_sense(shift(r.quarter, -1, "Y"), "Q")
+
+
+def quarter_read(r: Reading) -> Sense | None:
+    """The quarter spoken of ("the latest period"), else the quarter of the publication; "the year-earlier quarter" the one a year before."""
+    if r.has("EARLIER", "AGO"):
+        return unit_sense(shift(r.quarter, -1, "Y"), "Q") if r.quarter else None
+    if r.quarter is None and r.has("PERIOD"):
+        return None
+    return unit_sense(r.quarter or shift(r.day, -1 if r.has("LAST") else 0, "Q"), "Q")
 
 
 def shift_read(r: Reading) -> Sense | None:
     """Two days later, a year earlier, the day before, a month from now."""
+    if sense := year_ago(r):
+        return sense
     if r.has("NOWWORD"):
         return moved(r, 1, r.day)
     return moved(r, 1 if r.has("LATER", "AFTER") else -1, base(r) if not r.has("AGO") else r.day)
@@ -268,6 +286,10 @@ def the_unit(r: Reading) -> Sense | None:
     if r.get("UNIT") == "weekend":
         return weekend_read(r, 0, r.day)
     unit = unit_of(r)
+    if unit == "Q":
+        return quarter_read(r)
+    if r.follow[:1] in (("ended",), ("ending",)):  # its dates are in the words after it
+        return Sense("DURATION", f"P1{unit}", fixed=True)
     if r.has("EARLIER", "LATER", "EARLY"):
         return unit_sense(base(r), unit)
     return unit_sense(r.day, unit)
@@ -337,5 +359,5 @@ READ: dict[str, Callable[[Reading], Sense | None]] = {
     "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday,
     "weekday_span": weekday_span, "today": today,
     "part": part, "overnight": overnight, "window": window, "ago": ago, "shift": shift_read, "vague_ago": vague_ago, "calendar": calendar,
-    "the_unit": the_unit, "set": set_read, "reference": reference, "duration": duration, "clock": clock,
+    "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference, "duration": duration, "clock": clock,
 }  # fmt: skip

@@ -1,0 +1,46 @@
+"""Reading -> the tense of the clause around an offset, for expressions that only a tense tells the way of ("on Friday")."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+from backchannel.coder.calendar import Tense
+from backchannel.reader import Reading
+
+# Auxiliaries of the future, and verbs whose complement lies ahead ("is expected to visit").
+FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
+AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
+EXPECTED = frozenset("expected planned scheduled set slated due poised".split())
+ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones that are dated themselves once they are past ("agreed on Monday")
+
+
+def tenses(reading: Reading) -> Callable[[int], Tense]:
+    """Offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned being future."""
+
+    def tense(offset: int) -> Tense:
+        i = bisect_right(reading.starts, offset) - 1
+        for _ in range(8 if i >= 0 else 0):
+            if reading.upos[i] in ("VERB", "AUX") and (found := _tense_of(reading, i)):
+                return found
+            if reading.heads[i] == i:
+                break
+            i = reading.heads[i]
+        return None
+
+    return tense
+
+
+def _tense_of(reading: Reading, verb: int) -> Tense:
+    around = [verb, *(c for c in reading.children[verb] if reading.rels[c].startswith(("aux", "cop")))]
+    low = {reading.words[c].lower() for c in around}
+    lemma, past = reading.lemmas[verb].lower(), "Tense=Past" in reading.feats[verb]
+    lies_ahead = lemma in AHEAD or (reading.words[verb].lower() in EXPECTED and low & {"is", "are", "'s", "’s", "be", "been"})
+    if low & FUTURE or (lies_ahead and not low & {"was", "were", "had"} and not (past and lemma in ACTS)):
+        return "future"
+    above = reading.heads[verb]
+    if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
+        return "future"
+    if low & {"has", "have", "had"} or any("Tense=Past" in reading.feats[c] for c in around):
+        return "past"
+    return None
