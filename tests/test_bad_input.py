@@ -220,9 +220,20 @@ def test_standard_input(tmp_path: Path) -> None:
     assert [r["given_id"] for r in reports] == ["a", "c"]
     assert reports[0]["extra"] == {"desk": "world"}
     assert "line 2" in result.stderr
+    spaced = run("code", "--json", "-", stdin="\n\n".join(["", *rows]).encode())
+    assert "line 5" in spaced.stderr  # empty lines count
     nothing = run("code", "-", stdin=b"")
     assert nothing.exit_code == 3
     assert "nothing on standard input" in nothing.stderr
+
+
+def test_a_json_file_of_lines_counts_its_empty_lines(tmp_path: Path) -> None:
+    """A .json file that holds JSON lines names a broken line by where it stands in the file."""
+    path = tmp_path / "many.json"
+    path.write_text("\n\n".join([json.dumps({"text": GOOD}), "{oops", json.dumps({"text": GOOD})]), encoding="utf8")
+    result = run("code", "--json", path)
+    assert result.exit_code == 1, result.output
+    assert "line 3" in result.stderr
 
 
 @pytest.mark.parametrize("date", ["2025-02-30", "soon", "2025-13-01", "05/08/2025"])

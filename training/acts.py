@@ -77,7 +77,11 @@ def event_document(article: dict[str, Any], label: Labeller | None = None) -> li
     _statements(doc, place, article)
     told = any(claim.get("contexts") for claim in article["claims"])  # optional in the guide: an article without any says nothing of them
     for claim in article["claims"]:
-        if claim["kind"] != "office":
+        if claim["kind"] == "doubtful":  # readers did not agree whether it is an act: neither taught nor held against the event head
+            for s, inside in covered(doc, *claim["anchor"]):
+                for i in inside:
+                    s.tags["event"][i] = MASK
+        elif claim["kind"] != "office":
             _claim(doc, place, claim, mentions, contexts=told)
     return doc
 
@@ -130,6 +134,8 @@ def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], me
         defaults = {"quality": "unknown", "trend": "unknown", "certainty": "certain"}
     if kind == "QUESTION":
         defaults = {}
+    if claim.get("brief"):  # found at the second reading, which asked for type, status and sides only
+        defaults = {"status": "happened"}
     targets: list[tuple[tuple[int, int], str]] = []
     sentence = anchor[0][0]
     for role in ("actor", "recipient", "mediator", "third_party", "between"):
@@ -142,7 +148,7 @@ def _claim(doc: list[Sentence], place: dict[int, int], claim: dict[str, Any], me
                 targets.append(((sentence, pronoun), role))
     for role, spans in (claim.get("spans") or {}).items():
         targets += [((place[id(s)], i), role) for a, b in spans for s, inside in covered(doc, a, b) for i in inside]
-    family = {"RELATION": "relation", "QUESTION": "question"}.get(kind or "", "event")
+    family = {"RELATION": "relation", "QUESTION": "question"}.get(kind or "", "sides" if claim.get("brief") else "event")
     named = _naming(doc, anchor)
     for n, i in anchor:
         if (n, i) not in named and doc[n].tags["event"][i] == 0:

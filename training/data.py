@@ -59,6 +59,7 @@ FAMILIES = {
     "attribution": ["source", "content"],
     "event": ["actor", "recipient", "mediator", "third_party", "topic", "demand", "trigger", "condition", "purpose", "quantity", "instrument", "where", "when",
               "deadline"],
+    "sides": ["actor", "recipient"],
     "relation": ["between"],
     "cause": ["trigger", "purpose", "demand"],
     "question": ["alternative"],

@@ -211,14 +211,14 @@ def from_url(url: str, common: dict[str, Any]) -> Report:
 def from_stdin(common: dict[str, Any]) -> Iterator[Item]:
     """The reports on standard input: JSON lines when the first line is a JSON object, else one text."""
     stream = sys.stdin.buffer
-    first = stream.readline(tables.MAX_LINE)
+    first, at = stream.readline(tables.MAX_LINE), 1
     while first and not first.strip():
-        first = stream.readline(tables.MAX_LINE)
+        first, at = stream.readline(tables.MAX_LINE), at + 1
     if not first:
         yield Refusal(name="-", stage="intake", found="nothing on standard input", expected="a text or JSON lines")
         return
     if first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
-        chained = (pair for part in ([(1, first)], ((n + 1, line) for n, line in tables.lines(stream))) for pair in part)
+        chained = (pair for part in ([(at, first)], ((n + at, line) for n, line in tables.lines(stream))) for pair in part)
         yield from numbered("-", tables.rows(chained), common)
         return
     rest = stream.read(MAX_PAGE + 1)

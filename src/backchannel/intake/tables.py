@@ -5,6 +5,7 @@ Keys: text, and optionally id, title, publisher, byline, published, url, languag
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -94,7 +95,7 @@ def document(path: Path, data: bytes) -> list[tuple[int, dict[str, Any] | InputE
         whole = load(data)
     except InputError as error:
         if b"\n{" in data:
-            return list(rows(enumerate((part for part in data.split(b"\n") if part.strip()), 1)))
+            return list(rows(lines(io.BytesIO(data))))
         raise error from None
     if isinstance(whole, dict) and "text" not in whole:
         inner = next((v for v in whole.values() if isinstance(v, list) and v and isinstance(v[0], dict)), None)
