@@ -192,6 +192,24 @@ def test_the_facts_of_the_cases(coded: list[Coded]) -> None:
     assert share >= FLOOR
 
 
+FILLER = (
+    "The harbour of the old town was built by merchants in the twelfth century. Its walls are of grey stone that was cut on the islands to the north. "
+    "In summer the streets are full of visitors who look for shade. A small museum shows nets, lamps and the tools of the shipwrights. "
+    "Most of the houses have been painted white since the great fire. The bread of the region is baked with barley and a little honey."
+)
+
+
+@pytest.mark.parametrize("place", range(0, 37, 4))
+def test_an_act_is_coded_wherever_it_stands(place: int) -> None:
+    """No position of a text that is read in several chunks is lost: the act and both its parties are there at every place."""
+    sentences = [s.rstrip(".") + "." for s in FILLER.split(". ")] * 6
+    sentences.insert(place, "Russian Foreign Minister Sergei Lavrov met his Turkish counterpart Hakan Fidan in Ankara on Monday.")
+    coded = code(" ".join(sentences), published="2025-08-05")
+    (met,) = [c for c in coded.claims if isinstance(c, EventClaim) and c.anchor.text == "met"]
+    names = {a.key: a.name for a in coded.actors}
+    assert met.event == "CONSULT" and {"Sergei Lavrov", "Hakan Fidan"} <= {names[k] for k in (*met.actor, *met.recipient)}
+
+
 @pytest.mark.parametrize(("text", "context"), [
     ("The European Union imposed new tariffs on Chinese steel on Monday, the trade commissioner said.", "economic"),
     ("China raised tariffs on American soybeans on Monday, the trade ministry said.", "economic"),
