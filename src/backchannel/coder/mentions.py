@@ -29,7 +29,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
     acts = 1.0 - reading.probabilities("event")[:, 0]
     taken: set[int] = set()
     found: list[tuple[int, int, Name | None]] = []
-    for lo, hi in reading.spans("party"):
+    for lo, hi in _with_their_names(reading, names):
         lo, hi = _phrase(reading, *_trim(reading, lo, hi), taken)
         if lo >= hi:
             continue
@@ -69,6 +69,23 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
             found.append((i, i + size, (i, i + size, "LOC")))
             taken.update(range(i, i + size))
     return sorted(found, key=lambda s: s[0])
+
+
+def _with_their_names(reading: Reading, names: dict[int, Name]) -> list[tuple[int, int]]:
+    """The party head's spans; one that describes the person whose name comes next ("his Turkish counterpart" "Hakan Fidan") goes on to the end of the name,
+    where the two hang together in the tree.
+    """
+    found: list[tuple[int, int]] = []
+    for lo, hi in reading.spans("party"):
+        if found and lo < found[-1][1]:
+            continue  # the name that the span before went on to
+        name = names.get(hi)
+        if name and name[2] == "PER" and name[0] == hi and not any(i in names and names[i][2] == "PER" for i in range(lo, hi)):
+            described, named = reading.head_of(lo, hi), reading.head_of(*name[:2])
+            if reading.upos[described] == "NOUN" and (reading.heads[named] == described or reading.heads[described] == named):
+                hi = name[1]
+        found.append((lo, hi))
+    return found
 
 
 def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
