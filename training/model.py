@@ -24,7 +24,6 @@ PARTS = ("source", "cue", "content")
 VIEWS = ("syntax", "speech", "acts", "roles")  # each family of heads reads the layers through a mixture of its own
 SYNTAX, SPEECH = frozenset(("upos", "features", "scripts")), frozenset(("name", *PARTS, *(f"polnear_{k}" for k in PARTS), "stance"))
 ARC, REL, LINK = 256, 96, 160  # sizes of the projections for arcs, relation labels, links
-STYLES = ("annotated", "casebook", "plv", "causal")  # sets whose annotators had habits of their own, which a vector of their own takes up (Kobus et al. 2017)
 
 
 class Layer(nn.Module):
@@ -81,7 +80,6 @@ class Reader(nn.Module):
         self.shapes = nn.Embedding(N_SHAPES, HIDDEN)
         nn.init.normal_(self.shapes.weight, std=0.01)
         self.kind = nn.Parameter(torch.zeros(HIDDEN))
-        self.styles = nn.ParameterDict({k: torch.zeros(HIDDEN + sum(sizes.values())) for k in STYLES})  # added to the input and to the tags; not shipped
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.drop = nn.Dropout(0.1)
@@ -99,11 +97,9 @@ class Reader(nn.Module):
         nn.init.constant_(self.link_args.bias, -4.0)
         nn.init.orthogonal_(self.arc, gain=0.1)
 
-    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, style: str = "") -> list[Tensor]:
+    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> list[Tensor]:
         """pieces, shapes (B, P), mask (B, P) 1 = real, firsts (B, W) -> word vectors after each layer, (B, W, H) each."""
         x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.shapes(shapes) + self.kind
-        if style in self.styles:
-            x = x + self.styles[style][:HIDDEN]
         x = self.drop(self.norm(x))
         added = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
         at = firsts[..., None].expand(-1, -1, HIDDEN)
@@ -113,10 +109,9 @@ class Reader(nn.Module):
             states.append(x.gather(1, at))
         return states
 
-    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, style: str = "") -> tuple[Tensor, ...]:
-        """What ``read_heads`` gives for a padded batch, as annotated in the ``style`` of a set; without it as in the gold articles and the public sets."""
-        tags, *rest = self.read_heads(self.encode(pieces, shapes, mask, firsts, style))
-        return (tags + self.styles[style][HIDDEN:] if style in self.styles else tags, *rest)
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+        """What ``read_heads`` gives for a padded batch."""
+        return self.read_heads(self.encode(pieces, shapes, mask, firsts))
 
     def read_heads(self, states: list[Tensor]) -> tuple[Tensor, ...]:
         """Everything the heads say of every word: tags (..., W, T), arc scores (..., W dependents, W heads), and the small projections that labels and links
