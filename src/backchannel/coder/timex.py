@@ -8,6 +8,7 @@ that equals the day of publication is that day.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from backchannel.coder.calendar import (
@@ -170,16 +171,16 @@ def year_ago(r: Reading) -> Sense | None:
     """A year ago, a year earlier, the year-earlier period: the same quarter of the year before when a quarter is spoken of (results of firms, accounts)."""
     if r.quarter is None or unit_of(r) != "Y" or amount(r) != (1, 1, "1") or r.has("APPROX", "MORE", "LATER", "AFTER", "NOWWORD"):
         return None
-    return unit_sense(shift(r.quarter, -1, "Y"), "Q")
+    return replace(unit_sense(shift(r.quarter, -1, "Y"), "Q"), fixed=True)
 
 
 def quarter_read(r: Reading) -> Sense | None:
     """The quarter spoken of ("the latest period"), else the quarter of the publication; "the year-earlier quarter" the one a year before."""
     if r.has("EARLIER", "AGO"):
-        return unit_sense(shift(r.quarter, -1, "Y"), "Q") if r.quarter else None
-    if r.quarter is None and r.has("PERIOD"):
-        return None
-    return unit_sense(r.quarter or shift(r.day, -1 if r.has("LAST") else 0, "Q"), "Q")
+        return replace(unit_sense(shift(r.quarter, -1, "Y"), "Q"), fixed=True) if r.quarter else None
+    if r.quarter:
+        return replace(unit_sense(r.quarter, "Q"), fixed=True)
+    return None if r.has("PERIOD") else unit_sense(shift(r.day, -1 if r.has("LAST") else 0, "Q"), "Q")
 
 
 def shift_read(r: Reading) -> Sense | None:
