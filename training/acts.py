@@ -8,6 +8,7 @@ from __future__ import annotations
 import collections
 import json
 import pathlib
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,12 +37,15 @@ def gold_articles(folder: pathlib.Path) -> Iterator[dict[str, Any]]:
 
 
 def annotated_articles() -> Iterator[dict[str, Any]]:
-    """The articles we annotated ourselves: labels and offsets from ``annotations/*.jsonl``, texts from the data pack, joined by id."""
+    """The articles we annotated ourselves: labels and offsets from ``annotations/*.jsonl``, texts from the data pack, joined by id. A text that is held out
+    is left out, whatever its id (TBAQ has one twice).
+    """
     texts = annotated_texts()
+    held = {a["text"] for a in held_out_articles()}
     for path in sorted((HERE / "annotations").glob("*.jsonl")):
         if path.name == HELD_OUT:
             continue
-        yield from _joined(path, texts)
+        yield from (a for a in _joined(path, texts) if a["text"] not in held)
 
 
 def held_out_articles() -> Iterator[dict[str, Any]]:
@@ -58,8 +62,9 @@ def _joined(path: pathlib.Path, texts: dict[str, str]) -> Iterator[dict[str, Any
     for line in path.read_text(encoding="utf8").splitlines():
         record = json.loads(line)
         first, last = record.get("extent", (0, None))
-        if record["id"] in texts:
-            yield {**record, "text": texts[record["id"]][first:last]}
+        if record["id"] not in texts:
+            sys.exit(f"{path.name}: found no text {record['id']}; expected an id of the data pack's training files")
+        yield {**record, "text": texts[record["id"]][first:last]}
 
 
 def event_document(article: dict[str, Any], label: Labeller | None = None) -> list[Sentence]:
