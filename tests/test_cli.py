@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from backchannel.cli import main
 from backchannel.records import Coded, Refusal, Report
 from backchannel.register import NOTHING, Additions
 from backchannel.views.affairs import Ledger
+from support import Maker
 
 REPORTS = {"call": stories.call("Post"), "mail": stories.call_confirmed("Mail"), "ultimatum": stories.ultimatum()}
 
@@ -243,3 +246,27 @@ def test_verdicts_from_a_file(tmp_path: Path) -> None:
     assert "line 2: found no record" in done.output
     with Ledger(place) as ledger:
         assert [v.by for v in ledger.verdicts()] == ["editor"]
+
+
+def test_an_export_to_a_terminal_shows_no_control_characters(tmp_path: Path) -> None:
+    """What a pipe gets without loss, a terminal gets with everything but ASCII escaped."""
+    m = Maker("Arlen met Berg\x9b31m in Zürich.", publisher="Post", published="2025-08-07")
+    with Ledger(tmp_path / "l.db") as made:
+        made.add(m.coded())
+    command = [sys.executable, "-m", "backchannel.cli", "ledger", "export", "--ledger", str(tmp_path / "l.db")]
+    piped = subprocess.run(command, capture_output=True, check=True).stdout
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdout=theirs) as process:
+        os.close(theirs)
+        shown = b"".join(iter(lambda: _read(ours), b""))
+    assert process.returncode == 0
+    assert "\x9b" in piped.decode() and shown.isascii()
+    assert [json.loads(x) for x in piped.splitlines()] == [json.loads(x) for x in shown.splitlines()]
+
+
+def _read(descriptor: int) -> bytes:
+    """The next bytes of a pseudo-terminal; nothing when its other side is closed."""
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""

@@ -53,10 +53,12 @@ def ledger_check(ledger_url: str | None, as_json: bool) -> int:
 def ledger_export(file: Any, ledger_url: str | None) -> int:
     """Write the whole ledger to FILE (or standard output) as JSON lines, without loss."""
     from backchannel.ledger.exchange import export_lines
+    from backchannel.views.terminal import escaped
 
     with _open(ledger_url) as ledger:
+        seen = file.isatty()
         for line in export_lines(ledger):
-            file.write(line + "\n")
+            file.write((escaped(line) if seen else line) + "\n")
     return DONE
 
 

@@ -58,5 +58,10 @@ def print_view(ledger: Ledger, *views: View[Any]) -> None:
 
 
 def print_json(line: str) -> None:
-    """Prints one line of JSON; on a terminal with everything but ASCII escaped, so that no control character gets through."""
-    sys.stdout.write((json.dumps(json.loads(line)) if is_terminal() else line) + "\n")
+    """Prints one line of JSON; on a terminal escaped."""
+    sys.stdout.write((escaped(line) if is_terminal() else line) + "\n")
+
+
+def escaped(line: str) -> str:
+    """A line of JSON with everything but ASCII escaped, so that no control character gets through to a terminal."""
+    return json.dumps(json.loads(line))
