@@ -3,8 +3,8 @@
     python bench/times.py [--misses] [--half tune|report|both] [--gold]
 
 Prints strict and relaxed extent F1 and value F1 (TempEval-3 semantics: one to one by greatest overlap, value by string), the share of annotated
-`when_quote`s whose interval is found, and the speed. Tenses are
-the reader's, as in coding. Documents are split in two by a hash of their id; rules are tuned on the half `tune` only.
+`when_quote`s whose interval is found, and the speed. Tenses are the reader's, as in
+coding. Documents are split in two by a hash of their id; rules are tuned on the half `tune` only.
 """
 
 from __future__ import annotations

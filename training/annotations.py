@@ -5,6 +5,9 @@
 FOLDER holds NAME.yaml beside NAME.txt (and NAME.meta.json with the article's id in the data pack). No words of the articles are kept.
 ``extent``: which characters of the article were read (``start`` in the meta file, 0 without); offsets count from there. A YAML that is a list holds cases,
 one a sentence (``n``: its number, from 1); its meta file has ``parts``, one a sentence: ``id``, ``start``, ``text``.
+
+A second reading of doubtful places has left two marks in the stored form: a claim of kind ``doubtful`` is a place whose readers could not decide, and
+``brief`` one an act that was passed over at first, of which only type, status, actor and recipient were asked.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ SMALL = {word: n for n, word in enumerate(UNITS_OF_NUMBER.split())}
 TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
 SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12}
 ORDINALS = {word: n for n, word in enumerate(ORDINAL_WORDS.split(), 1)} | {"thirtieth": 30}
+CENTURIES = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}
 DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 
 
@@ -112,6 +113,24 @@ def count(words: list[str]) -> float | None:
         elif re.fullmatch(r"[\d,]{1,12}(\.\d{1,4})?", word) and word[0] != ",":
             total, seen = total + float(word.replace(",", "")), True
     return total if seen else None
+
+
+def spelled_year(words: list[str], *, after: str) -> tuple[int, int] | None:
+    """(year, words used) when the words, lower case, begin with a year as it is spoken: "nineteen ninety - seven", "twenty twelve"; "two thousand" ``after``
+    "year" or a month only. What goes on after a hyphen ("nineteen twenty-seat buses") is none.
+    """
+    first, second, *rest = [*words, "", ""]
+    if (first, second) == ("two", "thousand"):
+        return (2000, 2) if after == "year" or after[:3] in MONTHS else None
+    if first not in CENTURIES:
+        return None
+    hyphen = rest[:1] == ["-"]
+    ones = SMALL.get(rest[hyphen] if len(rest) > hyphen else "", 0)
+    if second in TENS and (first != "twenty" or second == "twenty"):
+        if 1 <= ones <= 9:
+            return CENTURIES[first] + TENS[second] + ones, 3 + hyphen
+        return None if hyphen else (CENTURIES[first] + TENS[second], 2)
+    return (CENTURIES[first] + SMALL[second], 2) if SMALL.get(second, 0) >= 10 and not hyphen else None
 
 
 def ordinal(word: str | None) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from backchannel.coder.calendar import DECADES, ORDINALS, SCALES, SMALL, TENS, Tense, Word, data
+from backchannel.coder.calendar import DECADES, ORDINALS, SCALES, SMALL, TENS, Tense, Word, data, spelled_year
 from backchannel.records import Bound
 
 CLAUSE = 14  # words looked at on either side for the tense of a clause
@@ -141,29 +141,11 @@ def spelled_years(words: list[Word], classes: list[str]) -> tuple[list[Word], li
     """Years in words as one word each: "nineteen ninety-seven", "the year two thousand" (transcripts of broadcasts)."""
     out, letters_, i = [], [], 0
     while i < len(words):
-        year, used = (spelled_year(words, i) if words[i].low in CENTURIES or words[i].low == "two" else None) or (None, 1)
+        year, used = spelled_year([w.low for w in words[i : i + 4]], after=words[i - 1].low if i else "") or (None, 1)
         out.append(Word(words[i].start, words[i + used - 1].end, str(year), "YEAR") if year else words[i])
         letters_.append(letters()["YEAR"] if year else classes[i])
         i += used
     return out, letters_
-
-
-CENTURIES = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}
-
-
-def spelled_year(words: list[Word], i: int) -> tuple[int, int] | None:
-    """(year, words used) of a year spelled from word ``i`` on."""
-    low = [w.low for w in words[i : i + 4]]
-    if low[:2] == ["two", "thousand"]:
-        return (2000, 2) if i and (words[i - 1].low == "year" or words[i - 1].cls in ("MONTH", "MAYBE_MONTH")) else None
-    tens = low[1] if len(low) > 1 else ""
-    if tens in TENS and (low[0] != "twenty" or tens == "twenty"):
-        rest = low[3] if low[2:3] == ["-"] else low[2] if len(low) > 2 else ""
-        one = SMALL.get(rest, 0) if rest not in SMALL or SMALL[rest] < 10 else 0
-        return CENTURIES[low[0]] + TENS[tens] + one, 2 if not one else 4 if low[2] == "-" else 3
-    if 10 <= SMALL.get(tens, 0) < 20:
-        return CENTURIES[low[0]] + SMALL[tens], 2
-    return None
 
 
 def number_class(low: str) -> str | None:
@@ -295,7 +277,7 @@ def is_the_past(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
 
 
 def of_quarter(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """The latest quarter, not "the last period" without a word of quarters; its reading decides."""
+    """ "The latest quarter" is the one spoken of; "the last quarter", "the past quarter" are the one before, which the calendar tells."""
     return words[1].low != "last" and words[1].low != "past"
 
 

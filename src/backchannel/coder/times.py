@@ -65,7 +65,7 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
             back = (match.end, *days)
         if days and match.rule in ("quarter", "the_unit") and QUARTER.fullmatch(expression.timex.value):
             quarter = (match.end, days[0])
-        elif expression.timex.value in WHOLE_YEARS:
+        elif expression.timex.value in LONGER:
             quarter = None
     return out
 
@@ -103,7 +103,7 @@ def dates(when: When) -> tuple[date, date] | None:
 
 ANYDAY = date(2001, 1, 17)  # read on when nothing is known of the publication; its dates are then thrown away
 QUARTER = re.compile(r"\d{4}-Q\d")
-WHOLE_YEARS = {"P6M", "P9M", "P1Y", "P12M"}  # after "for the nine months" a year earlier is of those months, no more of the quarter
+LONGER = {"P6M", "P9M", "P1Y", "P12M"}  # after "for the nine months" a year earlier is of those months, no more of the quarter
 ANAPHORIC = {"PREV", "FOLLOWING", "LATER", "EARLIER", "SAME", "THAT", "BEFORE", "AFTER"}
 
 

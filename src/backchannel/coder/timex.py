@@ -171,15 +171,20 @@ def year_ago(r: Reading) -> Sense | None:
     """A year ago, a year earlier, the year-earlier period: the same quarter of the year before when a quarter is spoken of (results of firms, accounts)."""
     if r.quarter is None or unit_of(r) != "Y" or amount(r) != (1, 1, "1") or r.has("APPROX", "MORE", "LATER", "AFTER", "NOWWORD"):
         return None
-    return replace(unit_sense(shift(r.quarter, -1, "Y"), "Q"), fixed=True)
+    return known_quarter(r.quarter, -1)
+
+
+def known_quarter(day: date, years: int = 0) -> Sense:
+    """The quarter spoken of, or the same of another year: known whether or not the day of publication is."""
+    return replace(unit_sense(shift(day, years, "Y"), "Q"), fixed=True)
 
 
 def quarter_read(r: Reading) -> Sense | None:
     """The quarter spoken of ("the latest period"), else the quarter of the publication; "the year-earlier quarter" the one a year before."""
     if r.has("EARLIER", "AGO"):
-        return replace(unit_sense(shift(r.quarter, -1, "Y"), "Q"), fixed=True) if r.quarter else None
+        return known_quarter(r.quarter, -1) if r.quarter else None
     if r.quarter:
-        return replace(unit_sense(r.quarter, "Q"), fixed=True)
+        return known_quarter(r.quarter)
     return None if r.has("PERIOD") else unit_sense(shift(r.day, -1 if r.has("LAST") else 0, "Q"), "Q")
 
 
