@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from backchannel.coder.calendar import DECADES, ORDINALS, SCALES, SMALL, TENS, Tense, Word, data, spelled_year
+from backchannel.coder.calendar import CENTURIES, DECADES, ORDINALS, SCALES, SMALL, TENS, Tense, Word, data, spelled_year
 from backchannel.records import Bound
 
 CLAUSE = 14  # words looked at on either side for the tense of a clause
@@ -139,6 +139,8 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
 
 def spelled_years(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
     """Years in words as one word each: "nineteen ninety-seven", "the year two thousand" (transcripts of broadcasts)."""
+    if not any(w.low in CENTURIES or w.low == "two" for w in words):
+        return words, classes
     out, letters_, i = [], [], 0
     while i < len(words):
         year, used = spelled_year([w.low for w in words[i : i + 4]], after=words[i - 1].low if i else "") or (None, 1)
