@@ -47,6 +47,15 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a text and their classes as one string, a character each."""
+
+    text: str
+    words: list[Word]
+    classes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sense:
     """What an expression means on one day. ``vague``: the value when the day is not known; ``fixed``: the meaning does not depend on the day."""
 

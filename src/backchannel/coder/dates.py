@@ -6,11 +6,13 @@ Without a year the nearest one is meant, or the one that "last", "next" or the t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from backchannel.coder.calendar import (
     DECADES,
     SEASONS,
+    WEEKDAYS,
     Kind,
     Reading,
     Sense,
@@ -22,9 +24,11 @@ from backchannel.coder.calendar import (
     month_end,
     month_of,
     ordinal,
+    period,
     shift,
     unit_of,
     unit_sense,
+    value_of,
     weekend,
     which,
     width,
@@ -35,13 +39,16 @@ FAR = 45  # days: "the Oct. 7 attack" farther off than this is some year's, and 
 
 
 def iso(r: Reading) -> Sense | None:
-    """2014-05-03, 05/03/2014 (month first), 3/5/14."""
+    """2014-05-03, 05/03/2014 (month first), 3/5/14, 3.5.2014 (day first)."""
     word = r.words[0].low
-    if "-" in word:
-        day = make(*(int(part) for part in word.split("-")))
+    first, second, third = (int(part) for part in re.split(r"[-/.]", word))
+    if first > 99:
+        day = make(first, second, third)
+    elif "." in word:
+        day = make(third, second, first)
     else:
-        month, dom, year = map(int, word.split("/"))
-        day = make(full_year(year, r.day), month, dom) or make(full_year(year, r.day), dom, month)
+        year = full_year(third, r.day)
+        day = make(year, first, second) or make(year, second, first)
     return Sense("DATE", day.isoformat(), day, day, "day", fixed=True) if day else None
 
 
@@ -79,6 +86,87 @@ def month_day(r: Reading) -> Sense | None:
     if clock := clock_value(r):
         kind, value = "TIME", value + clock
     return Sense(kind, value, start, end, width(start, end), f"XXXX-{months[0]:02}-{numbers[0]:02}", fixed=year is not None)
+
+
+def day_month_year(r: Reading) -> Sense | None:
+    """05-Aug-2016, 22/Jan/2019, 2019-Aug-01."""
+    month = month_of(r.get("MONTH") or "")
+    year = year_in(r)
+    numbers = [int(w.low) for w in r.words if w.cls in ("DAY", "NUM")]
+    if year is None and len(numbers) == 2:
+        year = full_year(numbers.pop(), r.day)
+    day = make(year, month, numbers[0]) if year and numbers else None
+    return Sense("DATE", day.isoformat(), day, day, "day", fixed=True) if day else None
+
+
+def dom(r: Reading) -> Sense | None:
+    """On the 18th: of the month of the publication or the one that the tense asks for."""
+    number = ordinal(r.get("ORD")) or 0
+    months = [period(shift(r.day, n, "M"), "M")[0] for n in (-1, 0, 1)]
+    days = [d for m in months if (d := make(m.year, m.month, number))]
+    if r.has("UNIT"):
+        named = months[which(r) + 1]
+        day = make(named.year, named.month, number)
+    elif r.tense() == "future" or r.bound in ("by", "until", "before"):
+        day = min((d for d in days if d >= r.day), default=None)
+    elif r.tense() == "past":
+        day = max((d for d in days if d <= r.day), default=None)
+    else:
+        day = min(days, key=lambda d: abs((d - r.day).days), default=None)
+    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-XX-{number:02}") if day else None
+
+
+def weekday_dom(r: Reading) -> Sense | None:
+    """Tuesday the 11th: the nearest day that is both."""
+    weekday = WEEKDAYS.index((r.get("WEEKDAY", "SHORTDAY") or "mon")[:3])
+    number = ordinal(r.get("ORD")) or 0
+    months = [period(shift(r.day, n, "M"), "M")[0] for n in range(-12, 13)]
+    days = [d for m in months if (d := make(m.year, m.month, number)) and d.weekday() == weekday]
+    day = min(days, key=lambda d: abs((d - r.day).days), default=None)
+    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-XX-{number:02}") if day else None
+
+
+def week_of(r: Reading) -> Sense | None:
+    """The week of April 10, the week starting on February 4: the calendar week of that day; a week "ending" on a day is the seven days up to it."""
+    inner = month_day(r)
+    if inner is None or inner.start is None:
+        return None
+    if r.get("STARTING") == "ending":
+        first = shift(inner.start, -6, "D")
+        return Sense("DATE", value_of(inner.start, "W"), first, inner.start, "week", "XXXX-WXX", fixed=inner.fixed)
+    return replace(unit_sense(inner.start, "W"), fixed=inner.fixed)
+
+
+def nth(r: Reading) -> Sense | None:
+    """The first week of January, the last Friday of May, the third day of this month: weeks count when their Thursday lies inside (ISO 8601)."""
+    head = next(i for i, w in enumerate(r.words) if w.cls in ("OF", "IN"))
+    number = ordinal(next((w.low for w in r.words[:head] if w.cls == "ORD"), None)) or -1
+    inner = replace(r, words=r.words[head + 1 :])
+    if inner.has("MONTH"):
+        whole = month_year(inner) if inner.has("YEAR") else month(inner)
+    elif inner.has("YEAR"):
+        whole = year(inner)
+    else:
+        unit = unit_of(inner)
+        whole = unit_sense(shift(base(inner) if inner.has("PREV", "FOLLOWING") else r.day, which(inner), unit), unit) if unit in "WMY" else None
+    if whole is None or whole.start is None or whole.end is None:
+        return None
+    part = replace(r, words=r.words[:head])
+    day = part.get("WEEKDAY", "SHORTDAY")
+    unit = "D" if day or part.get("UNIT") == "weekend" else unit_of(part)
+    mark = WEEKDAYS.index(day[:3]) if day else 5 if part.get("UNIT") == "weekend" else 3 if unit == "W" else None
+    span = (whole.end - whole.start).days + 1
+    if unit not in "DWM" or span > 366 or (unit == "M" and span < 300):
+        return None
+    if unit == "M":
+        starts = [shift(whole.start, n, "M") for n in range(12)]
+    else:
+        starts = [d for n in range(span) if (d := shift(whole.start, n, "D")) and (mark is None or d.weekday() == mark)]
+    if not -1 <= number <= len(starts) or number == 0:
+        return None
+    chosen = starts[number - 1 if number > 0 else -1]
+    found = weekend(chosen) if part.get("UNIT") == "weekend" else unit_sense(chosen, unit)
+    return replace(found, fixed=whole.fixed)
 
 
 def known_day(month: int, dom: int, r: Reading) -> Sense | None:
@@ -211,7 +299,9 @@ def season_shift(r: Reading, first: int) -> int:
 
 def quarter(r: Reading) -> Sense | None:
     """The third quarter, this year's third quarter, the 1988 second quarter (calendar quarters; a bare one is the latest that has ended)."""
-    number = ordinal(r.get("ORD"))
+    if r.has("HN"):
+        return half(r)
+    number = int((r.get("QN") or "q0")[1]) or ordinal(r.get("ORD"))
     if number is None or not 1 <= number <= 4:
         return None
     year, fixed = year_in(r), True
@@ -225,7 +315,7 @@ def quarter(r: Reading) -> Sense | None:
 
 def half(r: Reading) -> Sense | None:
     """The first half of 2014."""
-    number = 2 if r.get("ORD") is None else ordinal(r.get("ORD"))
+    number = int((r.get("HN") or "h0")[1]) or (2 if r.get("ORD") is None else ordinal(r.get("ORD")))
     year = year_in(r) or r.day.year + (which(r) if r.has("UNIT") and r.has("THIS", "NEXT") else 0)
     if number not in (1, 2):
         return None
@@ -284,15 +374,18 @@ def holiday(r: Reading) -> Sense | None:
         return day - timedelta(days=eve)
 
     days = [on(y) for y in range(max(r.day.year - 1, 1), r.day.year + 3)]
-    if which(r) < 0:
-        day = max(d for d in [on(max(r.day.year - 2, 1)), *days] if d < r.day)
+    said = year_in(r)
+    if said:
+        day = on(said)
+    elif which(r) < 0:
+        day = max(d for d in [on(max(r.day.year - 2, 1)), *days] if d < base(r))
     elif which(r) > 0 or r.tense() == "future":
         day = min(d for d in days if d > r.day)
     else:
         day = min(days, key=lambda d: (abs((d - r.day).days), d))
     if r.get("UNIT") == "weekend":
         return weekend(day)
-    return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX")
+    return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=bool(said))
 
 
 def easter(year: int) -> date:

@@ -1,4 +1,5 @@
-"""A text -> the places where a time expression stands: words get a class each, rules are patterns over the classes (both in times.toml).
+"""A text -> the places where a time expression stands: words get a class each, rules are patterns over the classes (both in times.toml), some with a
+test of their own (timetests.py).
 
 The classes of a text are one string, a character a word, so that a rule is an ordinary regular expression over words; every repetition in it is
 bounded and every word is looked at by a bounded number of rules, which keeps matching linear in the text.
@@ -11,13 +12,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from backchannel.coder.calendar import CENTURIES, DECADES, ORDINALS, SCALES, SMALL, TENS, Tense, Word, data, spelled_year
+from backchannel.coder import timetests
+from backchannel.coder.calendar import CENTURIES, DECADES, ORDINALS, SCALES, SMALL, TENS, Tense, Tokens, Word, data, spelled_year
 from backchannel.records import Bound
 
 CLAUSE = 14  # words looked at on either side for the tense of a clause
 TOKEN = re.compile(
-    r"""[ap]\.\s?m\b\.? | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
-    \d{4}-\d{2}-\d{2}(?![\d-]) | \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d/\d(?!\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
+    r"""[ap]\.\s?m\b\.? | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
+    (?<![\d/.-])(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/-]) |
+    \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d/\d(?!\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
     ['’]?\d{2,4}['’]?s\b | \d{1,12}(?:\.\d{1,6})?(?:st|nd|rd|th)?\b | \d{1,12} | ['’]\d\d\b | ['’]s\b |
     \n[ \t\r]{0,200}\n | [^\w\s]""",
     re.VERBOSE | re.IGNORECASE,
@@ -31,15 +34,6 @@ class Rule:
     pattern: re.Pattern[str]
     read: str
     test: Callable[[tuple[Word, ...], Tokens, int, int], bool] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The words of a text and their classes as one string, a character each."""
-
-    text: str
-    words: list[Word]
-    classes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +108,7 @@ def rules() -> tuple[re.Pattern[str], tuple[Rule, ...]]:
         return re.sub(r"\((?!\?)", "(?:", pattern.replace(" ", ""))
 
     expanded = [expand(rule["pattern"]) for rule in data()["rule"]]
-    tests = {name: globals()[name] for rule in data()["rule"] if (name := rule.get("when"))}
+    tests = {name: getattr(timetests, name) for rule in data()["rule"] if (name := rule.get("when"))}
     made = tuple(Rule(re.compile(p), rule["read"], tests.get(rule.get("when"))) for p, rule in zip(expanded, data()["rule"], strict=True))
     return re.compile("(?!_)(?:" + "|".join(expanded) + ")"), made
 
@@ -128,11 +122,11 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
         cls = known.get(low) or (number_class(low) if low[0].isdigit() or low[0] in "'’" else None)
         if cls is None and low[0] in "ap" and "." in low:
             cls = "AMPM"
-        if cls in ("SHORTDAY", "MONTH", "MAYBE_MONTH", "WEEKDAY") and word.islower() and cls != "WEEKDAY" and len(low) < 6:
+        if cls in ("SHORTDAY", "MONTH", "MAYBE_MONTH") and word.islower() and len(low) < 6 and low not in ("april", "june", "july"):
             cls = None
         words.append(Word(m.start(), m.end(), low, cls or "_"))
         classes.append(letter.get(cls or "", "_") if low[0] != "\n" else "\n")
-    words, classes = spelled_years(words, classes)
+    words, classes = spelled_ordinals(*spelled_years(words, classes))
     settle(words, classes, text)
     return Tokens(text, words, "".join(classes))
 
@@ -150,10 +144,23 @@ def spelled_years(words: list[Word], classes: list[str]) -> tuple[list[Word], li
     return out, letters_
 
 
+def spelled_ordinals(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
+    """Ordinals of two words as one: "twenty-first", "thirty first"."""
+    out, letters_, i = [], [], 0
+    while i < len(words):
+        rest = [w.low for w in words[i + 1 : i + 3]] if words[i].low in ("twenty", "thirty") else []
+        used = 2 if ORDINALS.get(rest[0] if rest else "", 99) < 10 else 3 if rest[:1] == ["-"] and ORDINALS.get(rest[-1], 99) < 10 else 1
+        number = TENS[words[i].low] + ORDINALS[words[i + used - 1].low] if used > 1 else 0
+        out.append(Word(words[i].start, words[i + used - 1].end, f"{number}th", "ORD") if number else words[i])
+        letters_.append(letters()["ORD"] if number else classes[i])
+        i += used
+    return out, letters_
+
+
 def number_class(low: str) -> str | None:
     """The class of a word that begins with a digit or an apostrophe."""
     digits = low.strip("'’")
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", digits):
+    if re.fullmatch(r"\d{4}[-/]\d\d?[-/]\d\d?|\d\d?([-.])\d\d?\1\d{4}", digits):
         return "ISO"
     if digits == "9/11":
         return "NAMED"
@@ -183,7 +190,7 @@ def settle(words: list[Word], classes: list[str], text: str) -> None:
         if (
             word.cls == "MONTH"
             and word.low in ("jan", "dec", "jun", "jul", "aug", "feb", "apr")
-            and not (i + 1 < len(words) and (words[i + 1].low == "." or words[i + 1].cls in ("DAY", "YEAR", "ORD")))
+            and not (i + 1 < len(words) and (words[i + 1].low == "." or words[i + 1].cls in ("DAY", "YEAR", "ORD") or _goes_on(words, i + 1)))
         ):
             words[i], classes[i] = word._replace(cls="_"), "_"
         if word.cls not in ("MAYBE_MONTH", "SHORTDAY"):
@@ -210,110 +217,9 @@ def settle(words: list[Word], classes: list[str], text: str) -> None:
         classes[i] = (month if cls == "MONTH" else letters()[cls]) if keep else "_"
 
 
-def is_century(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    return words[-1].low in ("century", "centuries")
-
-
-def is_year(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """A number of four digits that is a year and not a count, a sum or a code."""
-    where = next(i for i, w in enumerate(words) if w.cls == "YEAR") + at
-    before = tokens.words[where - 1].low if where else ""
-    after = tokens.words[end].low if end < len(tokens.words) else ""
-    if any(w.cls == "UNIT" and w.low != "year" for w in words):
-        return False
-    if before in data()["not_year_before"]["words"] or after in data()["not_year_after"]["words"]:
-        return False
-    called = before in (
-        "in",
-        "since",
-        "of",
-        "by",
-        "until",
-        "from",
-        "to",
-        "during",
-        "after",
-        "before",
-        "between",
-        "and",
-        "through",
-        "early",
-        "late",
-        "year",
-        "fiscal",
-    )
-    return called or 1400 <= int(tokens.words[where].low) <= 2100
-
-
-def is_plural(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """Bare "years", "weeks ago": a plural unit without a number before it, and no age after it."""
-    unit = next(w for w in words if w.cls in ("UNIT", "CLOCKUNIT"))
-    before = tokens.words[at - 1] if at else None
-    after = tokens.words[end].low if end < len(tokens.words) else ""
-    if after == "old" or (before is not None and before.cls in ("NUM", "DAY", "ONE", "YEAR", "HYPHEN")) or not unit.low.endswith("s"):
-        return False
-    if unit.low in ("seconds", "minutes"):
-        return False
-    return unit.low != "days" or len(words) > 1 or (before is not None and before.low == "for")
-
-
-def is_the_unit(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """For "the weekend", "the year" not followed by its own description ("the day the war began")."""
-    unit = words[-1].low
-    after = tokens.words[end].low if end < len(tokens.words) else "."
-    if words[0].low != "the":
-        return False
-    if unit == "quarter" and at and tokens.words[at - 1].low in ("in", "for", "during"):
-        return True
-    goes_on = after in ("and", "to", "in", "was", "but", "at", "from", "with", "ended", "ending")
-    return unit == "weekend" or goes_on or (unit in ("year", "quarter", "week", "month") and not after.isalpha())
-
-
-def is_the_past(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    after = tokens.words[end] if end < len(tokens.words) else None
-    return (
-        words[0].low == "the"
-        and words[1].low == "past"
-        and (after is None or not after.low.isalpha() or after.low in ("and", "have", "has", "when", "as", "is", "was"))
-    )
-
-
-def of_quarter(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """ "The latest quarter" is the one spoken of; "the last quarter", "the past quarter" are the one before, which the calendar tells."""
-    return words[1].low != "last" and words[1].low != "past"
-
-
-def ends_clause(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """That "two days before." counts from an earlier day; "two days before the vote" from the vote, which is not known here."""
-    after = tokens.words[end] if end < len(tokens.words) else None
-    return words[-1].low not in ("before", "after") or after is None or not after.low[0].isalpha()
-
-
-def is_duration(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """Not an age ("52 years old"), a rate ("$2 million a year") or a share ("three-quarters")."""
-    after = [w.low for w in tokens.words[end : end + 2]]
-    before = tokens.words[at - 1] if at else None
-    if words[-1].low == "old" or after[:1] == ["old"] or after == ["-", "old"] or (words[-1].low == "quarters" and any(w.cls == "HYPHEN" for w in words)):
-        return False
-    return not (
-        words[0].cls == "A" and before is not None and (before.cls in ("NUM", "DAY", "YEAR") or before.low in ("million", "billion", "%", "percent", "times"))
-    )
-
-
-def is_long(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """A "decades-long" dispute, not the end of a "52-year-old"."""
-    return words[-1].low != "old"
-
-
-def is_clock(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """A clock time that says so ("8 p.m.", "noon", "at 8:30"), not a score or a verse."""
-    return any(w.cls in ("AMPM", "NOON", "TZ", "TIME") for w in words) or (at > 0 and tokens.words[at - 1].low in ("at", "by", "until", "around", "about"))
-
-
-def short_range(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """2014-16 or 2014-2018, not "2014-5" and not "2014 to 20 nations"."""
-    last = words[-1].low
-    return words[1].cls == "HYPHEN" and (last.isdigit() and len(last) in (2, 4))
+def _goes_on(words: list[Word], at: int) -> bool:
+    """Whether a short month is followed by a comma, a hyphen or a stroke and what makes it one ("Dec, 2018", "Jan-Feb", "05-Aug-2016")."""
+    return words[at].cls in ("COMMA", "HYPHEN", "STROKE") and at + 1 < len(words) and words[at + 1].cls in ("YEAR", "MONTH", "DAY")
 
 
 def matches(tokens: Tokens, tense: Callable[[int], Tense] | None) -> Iterator[Found]:

@@ -194,7 +194,7 @@ def join(
     if a.rule == b.rule and two.when.anchor == "publication" and one.when.anchor == "publication":
         two = resolve(replace(b, tense=a.tense), first, last, None, text) or two
     if a.rule in ("month", "month_day") and one.when.anchor == "publication" and two.when.anchor is None and two.when.end:
-        again = resolve(a, day_of(two.when.end), day_of(two.when.end), None, text)
+        again = resolve(replace(a, tense=lambda: "past"), day_of(two.when.end), day_of(two.when.end), None, text)
         one = again or one
     if a.rule == b.rule == "weekday" and one.when.start and one.when.start == one.when.end and (two.when.end or "") < one.when.start and not b.bound:
         known = day_of(one.when.start)

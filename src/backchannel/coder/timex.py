@@ -32,7 +32,27 @@ from backchannel.coder.calendar import (
     which,
     width,
 )
-from backchannel.coder.dates import century, decade, edge, half, holiday, iso, month, month_day, month_year, named, quarter, season, year, years
+from backchannel.coder.dates import (
+    century,
+    day_month_year,
+    decade,
+    dom,
+    edge,
+    half,
+    holiday,
+    iso,
+    month,
+    month_day,
+    month_year,
+    named,
+    nth,
+    quarter,
+    season,
+    week_of,
+    weekday_dom,
+    year,
+    years,
+)
 
 
 def weekday(r: Reading) -> Sense | None:
@@ -77,6 +97,42 @@ def weekday_span(r: Reading) -> Sense | None:
     unit = unit_of(r)
     day = shift(inner.start, 1, unit)
     return Sense("DATE", value_of(day, "D"), day, day, "day", "XXXX-XX-XX") if r.has("FROM") else unit_sense(inner.start, unit)
+
+
+def day_span(r: Reading) -> Sense | None:
+    """Two days after today, three weeks from Tuesday, the day before Christmas: counted to the day from the day named."""
+    split = next(i for i, w in enumerate(r.words) if w.cls in ("FROM", "AFTER", "BEFORE"))
+    count_, named_ = replace(r, words=r.words[:split]), replace(r, words=r.words[split + 1 :])
+    kinds = {"TODAY": today, "HOLIDAY": holiday, "MONTH": month_day, "ISO": iso, "SLASH": iso}
+    inner = next((read for cls, read in kinds.items() if named_.has(cls)), weekday)(named_)
+    unit = unit_of(count_)
+    low, high, number = amount(count_)
+    if inner is None or inner.start is None or unit.islower() or number == "X" or low != high or "." in number:
+        return None
+    day = shift(inner.start, -low if r.has("BEFORE") else low, unit)
+    return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=inner.fixed)
+
+
+def weekday_in(r: Reading) -> Sense | None:
+    """Tuesday of last week, Wednesday next week, next week on Tuesday."""
+    number = WEEKDAYS.index((r.get("WEEKDAY", "SHORTDAY") or "mon")[:3])
+    start = base(r) if r.has("PREV", "FOLLOWING") else r.day
+    day = shift(period(shift(start, which(r), "W"), "W")[0], number, "D")
+    return day_sense(r, day, f"XXXX-WXX-{number + 1}")
+
+
+def next_but_one(r: Reading) -> Sense | None:
+    """The week after next, the month before last."""
+    unit = unit_of(r)
+    return None if unit.islower() else unit_sense(shift(r.day, 2 if r.has("AFTER") else -2, unit), unit)
+
+
+def to_date(r: Reading) -> Sense | None:
+    """The year to date."""
+    unit = unit_of(r)
+    if unit not in "WMY":
+        return None
+    return Sense("DATE", value_of(r.day, unit), period(r.day, unit)[0], r.day, width(period(r.day, unit)[0], r.day))
 
 
 def today(r: Reading) -> Sense | None:
@@ -363,7 +419,8 @@ def clock(r: Reading) -> Sense | None:
 READ: dict[str, Callable[[Reading], Sense | None]] = {
     "iso": iso, "month_day": month_day, "month_year": month_year, "month": month, "edge": edge, "years": years, "season": season, "quarter": quarter,
     "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday,
-    "weekday_span": weekday_span, "today": today,
+    "weekday_span": weekday_span, "today": today, "day_span": day_span, "weekday_in": weekday_in, "next_but_one": next_but_one, "to_date": to_date,
+    "day_month_year": day_month_year, "dom": dom, "weekday_dom": weekday_dom, "week_of": week_of, "nth": nth,
     "part": part, "overnight": overnight, "window": window, "ago": ago, "shift": shift_read, "vague_ago": vague_ago, "calendar": calendar,
     "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference, "duration": duration, "clock": clock,
 }  # fmt: skip
