@@ -6,6 +6,7 @@ import pytest
 
 from backchannel.coder.publicity import with_publicity
 from backchannel.reader import read
+from backchannel.records import EventClaim
 from support import Maker
 
 MALI = "Mali"
@@ -37,3 +38,23 @@ def test_acts_that_are_not_said_are_left_alone() -> None:
     m.event("attacked", "ASSAULT", actor=[m.actor(MALI, "state", "MLI")])
     m.event("attacked", "THREATEN", actor=["a1"], status="planned")
     assert [c.disclosure for c in with_publicity(read(text), m.coded().claims, ())] == ["unknown", "unknown"]
+
+
+@pytest.mark.parametrize(("text", "source", "kind", "country", "stance", "disclosure"), [
+    ("Mali's minister met Togo's envoy, Mali said.", "Mali", "state", "MLI", "asserts", "public"),
+    ("Mali's minister met Togo's envoy, the presidency in Lomé said.", "the presidency", "office", "TGO", "asserts", "public"),
+    ("Mali's minister met Togo's envoy, Ghana said.", "Ghana", "state", "GHA", "asserts", "unknown"),
+    ("Mali's minister met Togo's envoy, Mali denied.", "Mali", "state", "MLI", "denies", "unknown"),
+    ("Mali's minister met Togo's envoy in private, Mali said.", "Mali", "state", "MLI", "asserts", "unknown"),
+])  # fmt: skip
+def test_contacts_told_by_a_party(text: str, source: str, kind: str, country: str, stance: str, disclosure: str) -> None:
+    """A meeting that one of its sides tells of is public; one told by others, denied or held in private is not."""
+    m = Maker(text, published="2024-03-05")
+    minister, envoy = m.actor("Mali's minister", "person", "MLI"), m.actor("Togo's envoy", "person", "TGO")
+    by = m.actor(source, kind, country)
+    told = m.said(source, text.split(",")[0], by=by, cue=text.rstrip(".").split()[-1], stance=stance)
+    m.event("met", "CONSULT", actor=[minister], recipient=[envoy], said_by=[told])
+    coded = m.coded()
+    (claim,) = with_publicity(read(text), coded.claims, coded.statements, coded.actors)
+    assert isinstance(claim, EventClaim)
+    assert claim.disclosure == disclosure

@@ -79,7 +79,7 @@ def _claims(
     claims += office_claims(reading, people, register, expressions, _on(report))
     claims += question_claims(reading, found)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
-    return _numbered(with_publicity(reading, with_denials(reading, claims, said), said), said, report)
+    return _numbered(with_publicity(reading, with_denials(reading, claims, said), said, people.actors), said, report)
 
 
 def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r.Report) -> tuple[r.AnyClaim, ...]:

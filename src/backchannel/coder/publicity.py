@@ -1,6 +1,7 @@
-"""Verbal acts + statements -> verbal acts, with how openly they were said: a threat in a speech, an accusation on Twitter (records.md: channel, disclosure).
+"""Verbal acts, contacts + statements -> the same, with how openly they were made (records.md: channel, disclosure).
 
-An accusation that is quoted from whoever makes it was made in public unless the words say otherwise; so was one whose sentence names the medium.
+An accusation that is quoted from whoever makes it was made in public unless the words say otherwise; so was one whose sentence names the medium. A contact
+that one of its parties tells of, itself or through an office of its country, is public.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import msgspec
 from backchannel import records as r
 from backchannel.reader import Reading
 
+OFFICIAL = frozenset(("person", "state", "government", "ministry", "office", "military", "igo"))  # "officials" may be anybody who will not be named
+MADE = frozenset(("happened", "ongoing", "ended", "planned"))
 VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"))
 
 
@@ -26,10 +29,32 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for kind, words in table.items()}
 
 
-def with_publicity(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
-    """The claims, in order; what was said in public has its channel and disclosure."""
+def with_publicity(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement], actors: Iterable[r.Actor] = ()) -> list[r.AnyClaim]:
+    """The claims, in order; what was said in public has its channel and disclosure, what was made known by a party its disclosure."""
     said = [s for s in said if s.source and s.source.actor]
-    return [_opened(reading, c, said) if isinstance(c, r.EventClaim) and c.event in VERBAL and c.status == "happened" else c for c in claims]
+    known = {a.key: a for a in actors}
+    out: list[r.AnyClaim] = []
+    for c in claims:
+        if isinstance(c, r.EventClaim) and c.event in VERBAL and c.status == "happened":
+            c = _opened(reading, c, said)
+        elif isinstance(c, r.EventClaim) and c.event == "CONSULT" and c.status in MADE and c.disclosure == "unknown" and _made_known(reading, c, said, known):
+            c = msgspec.structs.replace(c, disclosure="public")
+        out.append(c)
+    return out
+
+
+def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement], actors: dict[str, r.Actor]) -> bool:
+    """Does a party to a contact tell of it, by name?"""
+    parties = {*claim.actor, *claim.recipient, *claim.roles.mediator}
+    countries = {a.country for k in parties if (a := actors.get(k)) and a.country}
+    for s in said:
+        source = actors.get(s.source.actor) if s.source and s.source.actor else None
+        if source is None or not _told(s, claim) or s.stance in ("denies", "declines_to_comment"):
+            continue
+        ours = source.key in parties or (source.kind in OFFICIAL and source.country in countries and source.name != "officials")
+        if ours and not _patterns()["privately"].search(_sentence(reading, claim.anchor.start)):
+            return True
+    return False
 
 
 def _opened(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]) -> r.EventClaim:

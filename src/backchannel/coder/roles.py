@@ -23,6 +23,7 @@ LIKELY = 0.50  # a party from here on
 PLAUSIBLE = 0.20  # the best party from here on, when none is likely
 WITHIN = frozenset(("in", "inside", "near"))  # prepositions of a place: "a ceasefire in Ukraine" is asked of somebody else
 BESIDE = frozenset(("after", "before", "during", "following"))
+OWNING = frozenset(("nmod:poss", "amod", "compound"))  # of an act named by a noun: "Israel's strike", "Russian meddling", "U.S. support"
 BONUS = 0.2  # what a party's place in the tree adds to its link
 SPAN = 0.45  # a word of a text role from here on
 TEXT_ROLES = ("topic", "demand", "trigger", "purpose", "quantity", "instrument")
@@ -84,7 +85,7 @@ def _places(reading: Reading, head: int) -> dict[str, frozenset[int]]:
     recipients |= {i for i in _subjects(reading, verb) if reading.rels[i].endswith("pass")}
     for i in reading.children[head]:
         rel, case = reading.rels[i], reading.case_of(i)
-        if rel == "obl:agent" or (case == "by" and rel.startswith(("obl", "nmod"))) or (rel == "nmod:poss" and reading.upos[head] == "NOUN"):
+        if rel == "obl:agent" or (case == "by" and rel.startswith(("obl", "nmod"))) or (rel in OWNING and reading.upos[head] == "NOUN"):
             actors.add(i)
         elif rel in ("obj", "iobj") or (rel.startswith(("obl", "nmod")) and case in ("against", "on", "with", "to")):
             recipients.add(i)

@@ -68,7 +68,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     found += [s for lo, hi in _quotations(reading) if not claimed & set(range(lo, hi)) and (s := _of_subject(reading, cast, (lo, hi)))]
     found.sort(key=lambda s: (s.content[0], -s.content[1], s.cue or (0, 0)))
     keys = [f"s{n + 1}" for n in range(len(found))]
-    rows = zip(found, keys, _within(found, keys), strict=True)
+    rows = zip(found, keys, _within(reading, cast, found, keys), strict=True)
     return _media_named(cast, [_record(reading, cast, report, s, key, within) for s, key, within in rows])
 
 
@@ -236,17 +236,27 @@ def _of_subject(reading: Reading, cast: Cast, content: tuple[int, int]) -> Said 
     return Said(None, span, content, 0.5, ["quoted words in a sentence of what their speaker does"])
 
 
-def _within(found: list[Said], keys: list[str]) -> list[str | None]:
-    """For each statement the key of the smallest other whose content holds its cue and content."""
+def _within(reading: Reading, cast: Cast, found: list[Said], keys: list[str]) -> list[str | None]:
+    """For each statement the key of the smallest other whose content holds its cue and content; of two that announce the same words, a medium's is the
+    outer one ("The Post reported ..., according to two officials").
+    """
     extents = [(min(s.content[0], cue[0]), max(s.content[1], cue[1])) for s in found for cue in (s.cue or s.content,)]
     around = holders((lo for lo, _ in extents), zip(found, keys, strict=True), lambda pair: pair[0].content)
+    by_medium = {s.content: k for s, k in zip(found, keys, strict=True) if _is_medium(reading, cast, s)}
     out: list[str | None] = []
-    for s, (lo, hi) in zip(found, extents, strict=True):
+    for s, key, (lo, hi) in zip(found, keys, extents, strict=True):
         holding = [
             (o.content[1] - o.content[0], k) for o, k in around.get(lo, []) if o is not s and hi <= o.content[1] and o.content != s.content and o.cue != s.cue
         ]
-        out.append(min(holding)[1] if holding else None)
+        carried = by_medium.get(s.content)
+        out.append(min(holding)[1] if holding else carried if carried != key and s.source and not _is_medium(reading, cast, s) else None)
     return out
+
+
+def _is_medium(reading: Reading, cast: Cast, s: Said) -> bool:
+    """Is the speaker a news outlet?"""
+    source = source_at(reading, cast, s.source) if s.source else None
+    return bool(source and source.actor) and cast.get(source.actor).kind == "media"  # type: ignore[union-attr,arg-type]
 
 
 def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, within: str | None) -> r.Statement:
