@@ -1,4 +1,4 @@
-"""Train the reader: ``python -m training.train [--plan base|full|last] [--resume FILE] [--out FILE]``.
+"""Train the reader: ``python -m training.train [--plan base|full|last] [--resume FILE] [--out FILE] [--seed N]``.
 
 ``base``: trees, names, attribution, predicate arguments, from the public sets. ``full``: the same heads plus events, parties, statuses, factuality and PLOVER
 pairs, from the annotated articles, starting at the base weights; the public sets are rehearsed so that nothing is forgotten. ``last``: a third of that at
@@ -27,6 +27,7 @@ from training.model import PARTS, Reader, resume, save, start, view_of
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORK = HERE / "work"
+SEED = 20261124
 TEACHER = WORK / "base"  # the exported base reader, whose trees the second plan rehearses on news texts
 NOISED, NOISE, UNKNOWN = frozenset(("gold", "annotated", "casebook", "plv")), 0.06, 103  # sets read many times: this share of their pieces is hidden
 BUDGET = 1400  # word pieces in a batch, padding included; twice as many left cues and acts underfitted after the same epochs
@@ -220,12 +221,12 @@ def pair_scores(model: Reader, root: Tensor, pred: Tensor, arg: Tensor, e: Examp
     return torch.logsumexp(root[:words] + weight[:, None], 0)
 
 
-def train(plan: str, out: pathlib.Path, resume_from: pathlib.Path | None, epochs: int | None, limit: int | None) -> None:
-    """Run the plan and leave the weights at ``out``."""
-    torch.manual_seed(20261124)
+def train(plan: str, out: pathlib.Path, resume_from: pathlib.Path | None, epochs: int | None, limit: int | None, seed: int = SEED) -> None:
+    """Run the plan and leave the weights at ``out``. ``seed``: of the order of examples and of what is left out while training."""
+    torch.manual_seed(seed)
     weights = WEIGHTS | (LAST if plan == "last" else {})
     torch.set_flush_denormal(True)
-    rng = random.Random(20261124)
+    rng = random.Random(seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     if resume_from:
         model, inventories = resume(resume_from)
@@ -301,9 +302,10 @@ def main() -> None:
     parser.add_argument("--resume", type=pathlib.Path)
     parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--epochs", type=int)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--limit", type=int, help="only so many examples of each set (to try the code)")
     args = parser.parse_args()
-    train(args.plan, args.out or WORK / f"{args.plan}.safetensors", args.resume, args.epochs, args.limit)
+    train(args.plan, args.out or WORK / f"{args.plan}.safetensors", args.resume, args.epochs, args.limit, args.seed)
 
 
 if __name__ == "__main__":

@@ -196,9 +196,11 @@ def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, i
 def _each(reading: Reading, lo: int, hi: int, names: list[Name]) -> list[tuple[int, int]]:
     """A party span that holds two names joined by "and" or a comma ("Putin and Netanyahu") as one stretch for each."""
     cuts = []
+    last_person = max((n[0] for n in names if n[2] == "PER"), default=-1)
     for one, two in itertools.pairwise(sorted(names)):
         joint = next((i for i in range(one[1], two[0]) if reading.words[i].lower() in ("and", "or", "&", ",")), None)
-        if joint is not None and (one[2] == two[2] or (one[2], two[2]) == ("ORG", "PER")):
+        described = joint == one[1] and one[2] == "PER" and one[0] < last_person and reading.words[joint] == ","  # "Witkoff, the envoy of U.S. President Trump"
+        if joint is not None and (one[2] == two[2] or described or (one[2], two[2]) == ("ORG", "PER")):
             cuts.append(joint)
     if any(n[2] == "PER" for n in names) and reading.words[lo].lower() in ARTICLES:  # "the ministry and (Kremlin) spokesman X"
         joint = next((i for i in range(min(names)[0] - 1, lo, -1) if reading.words[i].lower() == "and"), None)

@@ -21,6 +21,7 @@ from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
 
 TRYING = frozenset(("try", "attempt", "seek"))
 UNSURE, DENIED = 0.85, 0.9  # a governing word decides below the first; a denial that no word expresses is dropped below the second
+ORDERED = frozenset(("planned", "demanded"))  # labels that an order may be taken for ("ordered the deployment of submarines")
 OPEN = frozenset(("happened", "ongoing"))  # labels that a governing word may correct; the others already say that it is not done
 
 
@@ -40,6 +41,8 @@ def status(reading: Reading, anchor: Anchor) -> tuple[r.Status, str, str]:
     governed = ("attempted", f"'{reading.words[trying]}'") if trying is not None else _governed(reading, head)
     if governed and p < UNSURE and label in OPEN and governed[0] != label:
         label, why = governed[0], f"{why}; {governed[1]} -> {governed[0]}"
+    if label in ORDERED and p < UNSURE and _was_ordered(reading, head):
+        label, why = "happened", f"{why}; '{reading.words[reading.heads[head]]}' -> happened"
     if polarity == "-" and q < DENIED and not _negated(reading, head):
         polarity = "+"
     return label, polarity, why  # type: ignore[return-value]
@@ -77,6 +80,13 @@ def _governed(reading: Reading, head: int) -> tuple[str, str] | None:
         if found:
             return found, f"'{reading.words[above]}'"
     return None
+
+
+def _was_ordered(reading: Reading, head: int) -> bool:
+    """Is the act, a noun, what somebody has ordered? Of 28 such acts of the annotated articles 19 happened by the annotation."""
+    above = reading.heads[head]
+    told = reading.lemmas[above].lower() == "order" and "Tense=Past" in reading.feats[above] and reading.rels[head] == "obj"
+    return told and reading.upos[head] == "NOUN" and not _negated(reading, head)
 
 
 def _negated(reading: Reading, head: int) -> bool:
