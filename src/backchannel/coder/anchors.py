@@ -56,7 +56,8 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     acts = 1.0 - scores[:, 0]
     need = max(hot, _guard(reading, acts))
     named = acts >= need
-    named |= np.array([a >= need / 2 and reading.lemmas[i].lower() in HELP and _is_material(reading, i, i + 1) for i, a in enumerate(acts)])
+    for word in np.flatnonzero((acts >= need / 2) & ~named).tolist():
+        named[word] = _is_material(reading, word, word + 1)
     best = scores[:, 1:].argmax(1)
     found: list[Anchor] = []
     for lo, hi in reading.bounds:

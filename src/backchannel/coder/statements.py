@@ -61,13 +61,14 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, _near(sources, links), _near(contents, links)))]
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
     claimed = {i for s in found for i in range(*s.content)}
-    quoted = [q for q in _quotations(reading) if not claimed & set(range(*q))]
+    quotations = list(_quotations(reading))
+    quoted = [q for q in quotations if not claimed & set(range(*q))]
     for c in contents:
         c = next((q for q in quoted if q[0] <= c[0] and c[1] <= q[1] + 1), c)  # of a quotation without a cue all is said, not only what the reader marked
         if not claimed & set(range(*c)) and np.mean(reading.quoted[c[0] : c[1]]) > 0.8 and c[1] - c[0] >= 4:
             found.append((_of_subject(reading, cast, c) if c in quoted else None) or _continued(reading, c, found))
     claimed |= {i for s in found for i in range(*s.content)}
-    found += [s for lo, hi in _quotations(reading) if not claimed & set(range(lo, hi)) and (s := _of_subject(reading, cast, (lo, hi)))]
+    found += [s for lo, hi in quotations if not claimed & set(range(lo, hi)) and (s := _of_subject(reading, cast, (lo, hi)))]
     found.sort(key=lambda s: (s.content[0], -s.content[1], s.cue or (0, 0)))
     keys = [f"s{n + 1}" for n in range(len(found))]
     rows = zip(found, keys, _within(reading, cast, found, keys), strict=True)

@@ -146,6 +146,8 @@ def spelled_years(words: list[Word], classes: list[str]) -> tuple[list[Word], li
 
 def spelled_ordinals(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
     """Ordinals of two words as one: "twenty-first", "thirty first"."""
+    if not any(w.low in ("twenty", "thirty") for w in words):
+        return words, classes
     out, letters_, i = [], [], 0
     while i < len(words):
         rest = [w.low for w in words[i + 1 : i + 3]] if words[i].low in ("twenty", "thirty") else []
