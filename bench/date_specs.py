@@ -83,7 +83,7 @@ def given(found: TimeExpression) -> set[Days | str]:
 
 def _bounded(when: When, first: str, last: str) -> list[Days]:
     """What a bound leaves of the days."""
-    if when.bound in ("before",) and first:
+    if when.bound == "before" and first:
         return [("", (date.fromisoformat(first) - DAY).isoformat())]
     if when.bound in ("by", "until", "within", "before_or_on"):
         return [("", last or first), (first, last or first)]

@@ -42,3 +42,18 @@ def test_an_act_named_twice_is_one() -> None:
     assert one.anchor.text == "visited"
     two = [c for c in code("Sweden's foreign minister visited Chad on Monday after a visit to Mali.").claims if isinstance(c, EventClaim)]
     assert [c.anchor.text for c in two] == ["visited", "visit"]
+
+
+def test_a_medium_and_whom_it_cites_are_one_chain() -> None:
+    """An act that a newspaper reports, citing officials, is one claim said by the officials through the newspaper, never one claim of each."""
+    coded = code("Kenya has agreed to send police to Haiti, the New York Times reported on Monday, citing two officials.", published="2025-08-05")
+    (agreed,) = [c for c in coded.claims if isinstance(c, EventClaim) and c.event == "AGREE"]
+    said = {s.key: s.source.text for s in coded.statements if s.source}
+    assert [said[k] for k in agreed.said_by] == ["the New York Times", "two officials"]
+
+
+def test_a_quotation_without_a_cue_is_one_statement() -> None:
+    """Whatever stretches of it the reader marks: no two statements of a text have one id."""
+    coded = code('Kenya\'s president ordered the withdrawal "out of respect for the dead of that night, and for the families who wait" on Monday.')
+    ids = [s.id for s in coded.statements]
+    assert ids and len(ids) == len(set(ids))

@@ -124,6 +124,27 @@ def count(words: list[str]) -> float | None:
     return total if seen else None
 
 
+def amount(r: Reading) -> tuple[int, int, str]:
+    """How many units: at least, at most, and the TIMEX3 number ("3", or "X" when vague)."""
+    few = r.get("FEW")
+    if few:
+        low, high = r.vague.get(few, r.vague["several"])
+        return low, high, "X"
+    unit_word_ = r.get("UNIT", "QUARTER", "CLOCKUNIT") or ""
+    if not r.has("NUM", "DAY", "ONE", "A") and not unit_word_.endswith("s"):  # "the day before", "year-earlier"
+        return 1, 1, "1"
+    words = [w for w in r.words if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM", "ORD")]
+    unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
+    cut = next((i for i, w in enumerate(r.words[:unit_at]) if w.cls in ("TO", "OR") and i), None)
+    first = count([w.low for w in words if (cut is None or r.words.index(w) < cut) and w.cls != "ORD" and not (w.cls == "A" and len(words) > 1)])
+    second = count([w.low for w in words if cut is not None and r.words.index(w) > cut])
+    if first is None:
+        low, high = r.vague["bare"]
+        return low, high, "X"
+    number = f"{first:g}"
+    return int(first), int(second or first), number
+
+
 def spelled_year(words: list[str], *, after: str) -> tuple[int, int] | None:
     """(year, words used) when the words, lower case, begin with a year as it is spoken: "nineteen ninety - seven", "twenty twelve"; "two thousand" ``after``
     "year" or a month only. What goes on after a hyphen ("nineteen twenty-seat buses") is none.
@@ -143,11 +164,16 @@ def spelled_year(words: list[str], *, after: str) -> tuple[int, int] | None:
 
 
 def ordinal(word: str | None) -> int | None:
-    """1 for "first" or "1st"."""
+    """1 for "first", "1st" or "q1"."""
     if word is None:
         return None
-    digits = re.match(r"\d+", word)
+    digits = re.search(r"\d+", word)
     return int(digits.group()) if digits else ORDINALS.get(word)
+
+
+def weekday_of(r: Reading) -> int:
+    """0 for the Monday that the reading names, to 6."""
+    return WEEKDAYS.index((r.get("WEEKDAY", "SHORTDAY") or "mon")[:3])
 
 
 def month_of(word: str) -> int:

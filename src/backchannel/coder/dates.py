@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from backchannel.coder.calendar import (
     DECADES,
     SEASONS,
-    WEEKDAYS,
     Kind,
     Reading,
     Sense,
@@ -29,6 +28,7 @@ from backchannel.coder.calendar import (
     unit_of,
     unit_sense,
     value_of,
+    weekday_of,
     weekend,
     which,
     width,
@@ -99,31 +99,32 @@ def day_month_year(r: Reading) -> Sense | None:
     return Sense("DATE", day.isoformat(), day, day, "day", fixed=True) if day else None
 
 
-def dom(r: Reading) -> Sense | None:
+def numbered(r: Reading, around: int) -> list[date]:
+    """The days of that number in the month of the publication and so many months before and after."""
+    months = [period(shift(r.day, n, "M"), "M")[0] for n in range(-around, around + 1)]
+    return [d for m in months if (d := make(m.year, m.month, ordinal(r.get("ORD")) or 0))]
+
+
+def day_of_month(r: Reading) -> Sense | None:
     """On the 18th: of the month of the publication or the one that the tense asks for."""
-    number = ordinal(r.get("ORD")) or 0
-    months = [period(shift(r.day, n, "M"), "M")[0] for n in (-1, 0, 1)]
-    days = [d for m in months if (d := make(m.year, m.month, number))]
+    days = numbered(r, 1)
     if r.has("UNIT"):
-        named = months[which(r) + 1]
-        day = make(named.year, named.month, number)
+        month = shift(r.day, which(r), "M").month
+        day = next((d for d in days if d.month == month), None)
     elif r.tense() == "future" or r.bound in ("by", "until", "before"):
         day = min((d for d in days if d >= r.day), default=None)
     elif r.tense() == "past":
         day = max((d for d in days if d <= r.day), default=None)
     else:
         day = min(days, key=lambda d: abs((d - r.day).days), default=None)
-    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-XX-{number:02}") if day else None
+    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-XX-{day.day:02}") if day else None
 
 
-def weekday_dom(r: Reading) -> Sense | None:
+def weekday_and_day(r: Reading) -> Sense | None:
     """Tuesday the 11th: the nearest day that is both."""
-    weekday = WEEKDAYS.index((r.get("WEEKDAY", "SHORTDAY") or "mon")[:3])
-    number = ordinal(r.get("ORD")) or 0
-    months = [period(shift(r.day, n, "M"), "M")[0] for n in range(-12, 13)]
-    days = [d for m in months if (d := make(m.year, m.month, number)) and d.weekday() == weekday]
+    days = [d for d in numbered(r, 12) if d.weekday() == weekday_of(r)]
     day = min(days, key=lambda d: abs((d - r.day).days), default=None)
-    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-XX-{number:02}") if day else None
+    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-XX-{day.day:02}") if day else None
 
 
 def week_of(r: Reading) -> Sense | None:
@@ -154,7 +155,7 @@ def nth(r: Reading) -> Sense | None:
     part = replace(r, words=r.words[:head])
     day = part.get("WEEKDAY", "SHORTDAY")
     unit = "D" if day or part.get("UNIT") == "weekend" else unit_of(part)
-    mark = WEEKDAYS.index(day[:3]) if day else 5 if part.get("UNIT") == "weekend" else 3 if unit == "W" else None
+    mark = weekday_of(part) if day else 5 if part.get("UNIT") == "weekend" else 3 if unit == "W" else None
     span = (whole.end - whole.start).days + 1
     if unit not in "DWM" or span > 366 or (unit == "M" and span < 300):
         return None
@@ -299,9 +300,7 @@ def season_shift(r: Reading, first: int) -> int:
 
 def quarter(r: Reading) -> Sense | None:
     """The third quarter, this year's third quarter, the 1988 second quarter (calendar quarters; a bare one is the latest that has ended)."""
-    if r.has("HN"):
-        return half(r)
-    number = int((r.get("QN") or "q0")[1]) or ordinal(r.get("ORD"))
+    number = ordinal(r.get("QN", "ORD"))
     if number is None or not 1 <= number <= 4:
         return None
     year, fixed = year_in(r), True
@@ -314,8 +313,8 @@ def quarter(r: Reading) -> Sense | None:
 
 
 def half(r: Reading) -> Sense | None:
-    """The first half of 2014."""
-    number = int((r.get("HN") or "h0")[1]) or (2 if r.get("ORD") is None else ordinal(r.get("ORD")))
+    """The first half of 2014, H1 2025."""
+    number = ordinal(r.get("HN", "ORD") or "2nd")
     year = year_in(r) or r.day.year + (which(r) if r.has("UNIT") and r.has("THIS", "NEXT") else 0)
     if number not in (1, 2):
         return None

@@ -112,7 +112,9 @@ def _chains(claim: r.AnyClaim, around: list[r.Statement], confirming: list[r.Sta
     if not holding:
         return [_outward(s, by_key) for s in _confirming_topic(claim, confirming)] or [()]
     smallest = min(s.content.end - s.content.start for s in holding)
-    return [_outward(s, by_key) for s in holding if s.content.end - s.content.start == smallest]
+    inner = [s for s in holding if s.content.end - s.content.start == smallest]
+    carrying = {s.within for s in inner}  # of two with the same words the outer one vouches through the other
+    return [_outward(s, by_key) for s in inner if s.key not in carrying]
 
 
 def _holds(s: r.Statement, claim: r.AnyClaim) -> bool:

@@ -18,7 +18,7 @@ import msgspec
 from backchannel import records as r
 from backchannel.reader import Reading
 
-OFFICIAL = frozenset(("person", "state", "government", "ministry", "office", "military", "igo"))  # "officials" may be anybody who will not be named
+OFFICIAL = frozenset(("person", "state", "government", "ministry", "office", "military", "igo"))  # not people: "officials" may be anybody
 MADE = frozenset(("happened", "ongoing", "ended", "planned"))
 VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"))
 
@@ -51,7 +51,7 @@ def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statemen
         source = actors.get(s.source.actor) if s.source and s.source.actor else None
         if source is None or not _told(s, claim) or s.stance in ("denies", "declines_to_comment"):
             continue
-        ours = source.key in parties or (source.kind in OFFICIAL and source.country in countries and source.name != "officials")
+        ours = source.key in parties or (source.kind in OFFICIAL and source.country in countries)
         if ours and not _patterns()["privately"].search(_sentence(reading, claim.anchor.start)):
             return True
     return False

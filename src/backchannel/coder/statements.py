@@ -63,8 +63,8 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     claimed = {i for s in found for i in range(*s.content)}
     quotations = list(_quotations(reading))
     quoted = [q for q in quotations if not claimed & set(range(*q))]
-    for c in contents:
-        c = next((q for q in quoted if q[0] <= c[0] and c[1] <= q[1] + 1), c)  # of a quotation without a cue all is said, not only what the reader marked
+    whole = (next((q for q in quoted if q[0] <= c[0] and c[1] <= q[1] + 1), c) for c in contents)  # all of a quotation is said
+    for c in dict.fromkeys(whole):
         if not claimed & set(range(*c)) and np.mean(reading.quoted[c[0] : c[1]]) > 0.8 and c[1] - c[0] >= 4:
             found.append((_of_subject(reading, cast, c) if c in quoted else None) or _continued(reading, c, found))
     claimed |= {i for s in found for i in range(*s.content)}

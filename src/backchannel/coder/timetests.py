@@ -23,7 +23,7 @@ def is_one(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     return units[:1] != ["decade"] and not (units and units[0].endswith("s")) and (words[0].cls != "LAST" or any(w.cls in ("MONTH", "YEAR") for w in words))
 
 
-def is_dom(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+def is_day_of_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """ "On the 18th", where nothing follows that it could number ("on the 18th floor")."""
     after = tokens.words[end].low if end < len(tokens.words) else "."
     before = tokens.words[at - 1].low if at else ""

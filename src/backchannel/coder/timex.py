@@ -15,9 +15,9 @@ from backchannel.coder.calendar import (
     PARTS,
     SEASONS,
     VAGUE,
-    WEEKDAYS,
     Reading,
     Sense,
+    amount,
     base,
     clock_value,
     count,
@@ -28,6 +28,7 @@ from backchannel.coder.calendar import (
     unit_of,
     unit_sense,
     value_of,
+    weekday_of,
     weekend,
     which,
     width,
@@ -35,8 +36,8 @@ from backchannel.coder.calendar import (
 from backchannel.coder.dates import (
     century,
     day_month_year,
+    day_of_month,
     decade,
-    dom,
     edge,
     half,
     holiday,
@@ -49,76 +50,11 @@ from backchannel.coder.dates import (
     quarter,
     season,
     week_of,
-    weekday_dom,
+    weekday_and_day,
     year,
     years,
 )
-
-
-def weekday(r: Reading) -> Sense | None:
-    """Friday, last Friday, next Friday, late Friday night, noon Friday."""
-    word = r.get("WEEKDAY", "SHORTDAY") or ""
-    number = WEEKDAYS.index(word[:3])
-    behind = (r.day.weekday() - number) % 7
-    ahead = (number - r.day.weekday()) % 7
-    if r.has("FOLLOWING", "PREV"):
-        start = base(r)
-        back, on = (start.weekday() - number) % 7 or 7, (number - start.weekday()) % 7 or 7
-        day = shift(start, on if r.has("FOLLOWING") else -back, "D")
-    elif r.has("LAST"):
-        day = shift(r.day, -(behind or 7), "D")
-    elif r.has("NEXT"):
-        day = shift(r.day, 7 - r.day.weekday() + number, "D")
-    elif r.has("COMING") or r.bound in ("before", "by", "within"):
-        day = shift(r.day, ahead or 7, "D")
-    elif r.bound == "until":
-        day = shift(r.day, -behind if r.tense() == "past" and r.bound != "until" else ahead or 7, "D")
-    else:
-        day = shift(r.day, ahead if r.tense() == "future" else -behind, "D")
-    return day_sense(r, day, f"XXXX-WXX-{number + 1}")
-
-
-def day_sense(r: Reading, day: date, vague: str) -> Sense:
-    """A day with its part of day or clock time."""
-    part, clock = r.get("PART"), clock_value(r)
-    if clock:
-        return Sense("TIME", day.isoformat() + clock, day, day, "day", vague + clock)
-    if part:
-        code = "T" + PARTS[part.removesuffix("s")]
-        return Sense("TIME", day.isoformat() + code, day, day, "day", vague + code)
-    return Sense("DATE", day.isoformat(), day, day, "day", vague)
-
-
-def weekday_span(r: Reading) -> Sense | None:
-    """A week from Friday, the week of Monday."""
-    inner = today(r) if r.has("TODAY") else weekday(r)
-    if inner is None or inner.start is None or unit_of(r).islower():
-        return None
-    unit = unit_of(r)
-    day = shift(inner.start, 1, unit)
-    return Sense("DATE", value_of(day, "D"), day, day, "day", "XXXX-XX-XX") if r.has("FROM") else unit_sense(inner.start, unit)
-
-
-def day_span(r: Reading) -> Sense | None:
-    """Two days after today, three weeks from Tuesday, the day before Christmas: counted to the day from the day named."""
-    split = next(i for i, w in enumerate(r.words) if w.cls in ("FROM", "AFTER", "BEFORE"))
-    count_, named_ = replace(r, words=r.words[:split]), replace(r, words=r.words[split + 1 :])
-    kinds = {"TODAY": today, "HOLIDAY": holiday, "MONTH": month_day, "ISO": iso, "SLASH": iso}
-    inner = next((read for cls, read in kinds.items() if named_.has(cls)), weekday)(named_)
-    unit = unit_of(count_)
-    low, high, number = amount(count_)
-    if inner is None or inner.start is None or unit.islower() or number == "X" or low != high or "." in number:
-        return None
-    day = shift(inner.start, -low if r.has("BEFORE") else low, unit)
-    return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=inner.fixed)
-
-
-def weekday_in(r: Reading) -> Sense | None:
-    """Tuesday of last week, Wednesday next week, next week on Tuesday."""
-    number = WEEKDAYS.index((r.get("WEEKDAY", "SHORTDAY") or "mon")[:3])
-    start = base(r) if r.has("PREV", "FOLLOWING") else r.day
-    day = shift(period(shift(start, which(r), "W"), "W")[0], number, "D")
-    return day_sense(r, day, f"XXXX-WXX-{number + 1}")
+from backchannel.coder.days import day_span, overnight, part, today, weekday, weekday_in, weekday_span
 
 
 def next_but_one(r: Reading) -> Sense | None:
@@ -133,53 +69,6 @@ def to_date(r: Reading) -> Sense | None:
     if unit not in "WMY":
         return None
     return Sense("DATE", value_of(r.day, unit), period(r.day, unit)[0], r.day, width(period(r.day, unit)[0], r.day))
-
-
-def today(r: Reading) -> Sense | None:
-    """Today, yesterday, tomorrow, tonight, yesterday morning."""
-    word = r.get("TODAY")
-    day = shift(r.day, {"yesterday": -1, "tomorrow": 1}.get(word or "", 0), "D")
-    if word == "tonight":
-        return Sense("TIME", day.isoformat() + "TNI", day, day, "day", "XXXX-XX-XXTNI")
-    return day_sense(r, day, "XXXX-XX-XX")
-
-
-def part(r: Reading) -> Sense | None:
-    """For this morning, last night, the next morning."""
-    if r.has("THIS"):
-        day = r.day
-    elif r.has("LAST"):
-        day = shift(r.day, -1, "D")
-    else:
-        day = shift(base(r), which(r), "D")
-    return day_sense(r, day, "XXXX-XX-XX")
-
-
-def overnight(r: Reading) -> Sense | None:
-    """The night into the day of publication."""
-    yesterday = shift(r.day, -1, "D")
-    return Sense("TIME", yesterday.isoformat() + "TNI", yesterday, r.day, "day", "XXXX-XX-XXTNI")
-
-
-def amount(r: Reading) -> tuple[int, int, str]:
-    """How many units: at least, at most, and the TIMEX3 number ("3", or "X" when vague)."""
-    few = r.get("FEW")
-    if few:
-        low, high = r.vague.get(few, r.vague["several"])
-        return low, high, "X"
-    unit_word_ = r.get("UNIT", "QUARTER", "CLOCKUNIT") or ""
-    if not r.has("NUM", "DAY", "ONE", "A") and not unit_word_.endswith("s"):  # "the day before", "year-earlier"
-        return 1, 1, "1"
-    words = [w for w in r.words if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM", "ORD")]
-    unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
-    cut = next((i for i, w in enumerate(r.words[:unit_at]) if w.cls in ("TO", "OR") and i), None)
-    first = count([w.low for w in words if (cut is None or r.words.index(w) < cut) and w.cls != "ORD" and not (w.cls == "A" and len(words) > 1)])
-    second = count([w.low for w in words if cut is not None and r.words.index(w) > cut])
-    if first is None:
-        low, high = r.vague["bare"]
-        return low, high, "X"
-    number = f"{first:g}"
-    return int(first), int(second or first), number
 
 
 def duration_value(r: Reading) -> str:
@@ -380,8 +269,8 @@ def set_read(r: Reading) -> Sense | None:
             {"daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "hourly": "PT1H"}.get(word, "P1Y"),
             fixed=True,
         )
-    if day := r.get("WEEKDAY", "SHORTDAY"):
-        return Sense("SET", f"XXXX-WXX-{WEEKDAYS.index(day[:3]) + 1}", fixed=True)
+    if r.has("WEEKDAY", "SHORTDAY"):
+        return Sense("SET", f"XXXX-WXX-{weekday_of(r) + 1}", fixed=True)
     if name := r.get("MONTH"):
         return Sense("SET", f"XXXX-{month_of(name):02}", fixed=True)
     if name := r.get("SEASON"):
@@ -420,7 +309,7 @@ READ: dict[str, Callable[[Reading], Sense | None]] = {
     "iso": iso, "month_day": month_day, "month_year": month_year, "month": month, "edge": edge, "years": years, "season": season, "quarter": quarter,
     "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday,
     "weekday_span": weekday_span, "today": today, "day_span": day_span, "weekday_in": weekday_in, "next_but_one": next_but_one, "to_date": to_date,
-    "day_month_year": day_month_year, "dom": dom, "weekday_dom": weekday_dom, "week_of": week_of, "nth": nth,
+    "day_month_year": day_month_year, "day_of_month": day_of_month, "weekday_and_day": weekday_and_day, "week_of": week_of, "nth": nth,
     "part": part, "overnight": overnight, "window": window, "ago": ago, "shift": shift_read, "vague_ago": vague_ago, "calendar": calendar,
     "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference, "duration": duration, "clock": clock,
 }  # fmt: skip
