@@ -32,7 +32,7 @@ DRAWS = 200  # of documents, for the interval of the gain
 
 
 class Anchor(NamedTuple):
-    """A claim's anchor: where it stands, its lemma, the claim's id."""
+    """A claim's anchor: where it stands, its lemma, the claim's id. (Of a party's mention: its words, the party's id; see ``bench.chains``.)"""
 
     document: str
     topic: str
@@ -67,18 +67,18 @@ class Found(NamedTuple):
 
 def found(path: Path) -> Found:
     """The set, coded and fused."""
-    coded, anchors, gold, stands_for = [], [], [], {}
+    coded, anchors, true, stands_for = [], [], [], {}
     with gzip.open(path, "rt", encoding="utf8") as lines:
         for record in map(json.loads, lines):
             report = code(record["text"], publisher=record.get("outlet"), url=record.get("url"))
             coded.append(report)
-            there = list(_gold(record))
+            there = list(gold(record, "event"))
             here = list(_anchors(record, report))
-            gold += there
+            true += there
             anchors += here
-            stands_for |= _aligned(here, there)
+            stands_for |= aligned(here, there)
     events = fuse([Filed(c, "2025-01-01T00:00:00Z") for c in sorted(coded, key=lambda c: c.report.id)]).events
-    return Found(anchors, gold, stands_for, {claim: e.id for e in events for claim in e.claims})
+    return Found(anchors, true, stands_for, {claim: e.id for e in events for claim in e.claims})
 
 
 def _annotated(record: dict[str, Any]) -> list[tuple[int, int]]:
@@ -88,11 +88,12 @@ def _annotated(record: dict[str, Any]) -> list[tuple[int, int]]:
     return [(record["offsets"][i][0][0], record["offsets"][i][-1][1]) for i in record["checked"]]
 
 
-def _gold(record: dict[str, Any]) -> Iterator[Gold]:
+def gold(record: dict[str, Any], kind: str) -> Iterator[Gold]:
+    """The gold mentions of a record: of ``event`` or ``entity``."""
     where = _annotated(record)
     for m in record["mentions"]:
         start, end = m["span"]
-        if m["kind"] == "event" and any(a <= start and end <= b for a, b in where):
+        if m["kind"] == kind and any(a <= start and end <= b for a, b in where):
             yield Gold(record["id"], start, end, m["chain"])
 
 
@@ -108,7 +109,7 @@ def _anchors(record: dict[str, Any], coded: Coded) -> Iterator[Anchor]:
             yield Anchor(record["id"], record["topic"], span.start, span.end, lemma.lower(), claim.id)
 
 
-def _aligned(anchors: Iterable[Anchor], gold: Iterable[Gold]) -> dict[Anchor, Gold]:
+def aligned(anchors: Iterable[Anchor], gold: Iterable[Gold]) -> dict[Anchor, Gold]:
     """Anchor -> the gold mention it stands for, best overlap first, each used once."""
     options = []
     for a in anchors:
@@ -124,11 +125,11 @@ def _aligned(anchors: Iterable[Anchor], gold: Iterable[Gold]) -> dict[Anchor, Go
 
 
 # ------------------------------------------------------------------ scores
-def systems(one: Found) -> dict[str, Callable[[Anchor], Hashable]]:
+def systems(one: Found, base: str) -> dict[str, Callable[[Anchor], Hashable]]:
     """What puts two anchors into one group, by the name of the row."""
     return {
-        "one lemma": lambda a: a.lemma,
-        "one lemma, topics given": lambda a: (a.topic, a.lemma),
+        base: lambda a: a.lemma,
+        f"{base}, topics given": lambda a: (a.topic, a.lemma),
         "ledger": lambda a: one.event[a.claim],
     }
 
@@ -158,25 +159,25 @@ def gain(one: Found, base: str, draws: int = DRAWS, seed: int = 1) -> tuple[floa
     for _ in range(draws):
         drawn = [a for name in {rng.choice(names) for _ in names} for a in by[name]]
         true = chains(one.stands_for[a] for a in drawn)
-        score = {k: conll(true, grouped(one, key, drawn)) for k, key in systems(one).items() if k in (base, "ledger")}
+        score = {k: conll(true, grouped(one, key, drawn)) for k, key in systems(one, base).items() if k in (base, "ledger")}
         differences.append(score["ledger"] - score[base])
     differences.sort()
     return differences[int(0.025 * draws)], differences[int(0.975 * draws)]
 
 
-def rows(name: str, one: Found, full: bool) -> Iterator[str]:
+def rows(name: str, one: Found, full: bool, base: str = "one lemma") -> Iterator[str]:
     """The lines of the table for a set."""
     true = chains(one.gold if full else one.stands_for.values())
     anchors = one.anchors if full else list(one.stands_for)
     score = {}
-    for row, key in systems(one).items():
+    for row, key in systems(one, base).items():
         said = grouped(one, key, anchors)
         score[row] = conll(true, said)
         parts = " | ".join(f"{100 * s.precision:.1f}, {100 * s.recall:.1f}" for s in (m(true, said) for m in (muc, b_cubed, ceaf_e)))
         yield f"| {name} ({len(anchors)} mentions) | {row} | {100 * score[row]:.1f} | {parts} |"
     if not full:
-        low, high = gain(one, "one lemma")
-        yield f"| {name} | gain over one lemma | {100 * (score['ledger'] - score['one lemma']):+.1f} ({100 * low:+.1f} to {100 * high:+.1f}) | | | |"
+        low, high = gain(one, base)
+        yield f"| {name} | gain over {base} | {100 * (score['ledger'] - score[base]):+.1f} ({100 * low:+.1f} to {100 * high:+.1f}) | | | |"
 
 
 def main() -> None:

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 
 from backchannel import records as r
 from backchannel.coder.cast import Cast, Party, Stand
+from backchannel.coder.countries import settle
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Register, Title
-from backchannel.register.names import HONORIFICS
+from backchannel.register.names import HONORIFICS, surnames
 
 OFFICIAL = frozenset("GOV MIL LEG COP SPY JUD".split())  # sectors whose people say "we" for their country
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
@@ -52,6 +53,7 @@ class Casting:
                 self._thing(lo, hi, name)
         self.stands.sort(key=lambda s: (s[0], s[1]))
         resolve(self.reading, self.parties, self.stands)
+        settle(self.reading, self.register, self.parties, self.stands)
         return self._cast()
 
     def speakers(self, said: Iterable[r.Statement]) -> Cast:
@@ -84,7 +86,7 @@ class Casting:
 
     # -------------------------------------------------------------- persons
     def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
-        name = self._core(*name)
+        name, home = self._from(*self._core(*name))
         full = re.sub(r"\s+", " ", self.reading.quote(*name))
         full = re.sub(r"['’]s?$", "", full) or full  # a name may be noise: "'s"
         words = full.split()
@@ -93,6 +95,7 @@ class Casting:
         if at is None:
             at = self._new_person(full, words, title, (lo, hi))
         party = self.parties[at]
+        party.country = party.country or home
         if len(words) > len(party.name.split()) and not party.entity:
             party.name = full
         if title:
@@ -102,8 +105,8 @@ class Casting:
                 party.country = title[2].of
             if not party.sector and title[2].sector:
                 party.sector = (title[2].sector,)
-        self._persons.setdefault(_key(words[-1]), at)
-        self._persons.setdefault(_key(full), at)
+        for family in (*_families(words, party.country), _key(words[-1]), _key(full)):
+            self._persons.setdefault(family, at)
         self.stands.append((lo, hi, (at,), "name"))
 
     def _core(self, lo: int, hi: int) -> tuple[int, int]:
@@ -114,6 +117,12 @@ class Casting:
             if (title and not phrase[title.end :].strip()) or phrase.rstrip(".").lower() in HONORIFICS:
                 return start, hi
         return lo, hi
+
+    def _from(self, lo: int, hi: int) -> tuple[tuple[int, int], str | None]:
+        """A name without the place that the name head took for part of it, and its country ("Robert Menendez of New Jersey"); a king's goes with his name."""
+        of = next((i for i in range(lo + 2, hi - 1) if self.reading.words[i] == "of"), hi)
+        place = self.register.country_of(self.reading.quote(of + 1, hi)) if of < hi else None
+        return ((lo, of), place.iso3) if place else ((lo, hi), None)
 
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None) -> int | None:
         exact = self._persons.get(_key(" ".join(words)))
@@ -133,11 +142,13 @@ class Casting:
     def _new_person(self, full: str, words: list[str], title: tuple[int, int, Title] | None, span: tuple[int, int]) -> int:
         country = title[2].of if title and title[2].of and len(title[2].of) == 3 else None
         found = self.register.resolve(full, on=self.on, country=country, kind="person")
+        entity = found.entity if found else None
+        if not entity and title and title[2].tense == "current" and self.on and len(words) == 1:
+            entity = self.register.titled(full, title[2].office, self.on)  # "Secretary Carter"
         party = Party(full, "person", country=country)
-        if found:
-            entity = found.entity
+        if entity:
             party.entity, party.name = entity.id, entity.name
-            party.country, party.sector = entity.country or country, tuple(entity.sector)
+            party.country, party.sector = entity.country or country, self.register.sector_on(entity, self.on)
             for at, other in enumerate(self.parties):
                 if other.entity == entity.id:
                     return at
@@ -218,12 +229,13 @@ class Casting:
                 entity.name,
                 "person",
                 entity.country or title.of,
-                tuple(entity.sector) or ((title.sector,) if title.sector else ()),
+                self.register.sector_on(entity, self.on) or ((title.sector,) if title.sector else ()),
                 entity.id,
                 title.office,
             )
         )
-        self._persons.setdefault(_key(entity.name.split()[-1]), len(self.parties) - 1)
+        for family in _families(entity.name.split(), entity.country):
+            self._persons.setdefault(family, len(self.parties) - 1)
         return len(self.parties) - 1
 
     # -------------------------------------------------------------- states, organisations, groups
@@ -234,12 +246,15 @@ class Casting:
         if word and word.what in NAMED_BY:
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
             return
-        entity = self.register.organisation(phrase)
+        owner = next((a for a, b, _, by in self.stands if b == lo - 1 and by != "pronoun" and reading.words[b] in ("'s", "’s")), None)
+        entity = (self.register.organisation(reading.quote(owner, hi)) if owner is not None else None) or self.register.organisation(
+            phrase
+        )  # "China's foreign ministry"
         told = self.register.describe(phrase, on=self.on)
         if name and (lo, hi) != name[:2] and not entity and _key(phrase) not in self._others and (not told or (told.kind == "media" and name[2] == "ORG")):
             self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
             return
-        known = self._others.get(_key(phrase), self._others.get(entity.id) if entity else None)
+        known = self._others.get(entity.id) if entity and owner is not None else self._others.get(_key(phrase), self._others.get(entity.id) if entity else None)
         if known is not None:
             self.stands.append((lo, hi, (known,), "name"))
             return
@@ -331,6 +346,12 @@ class Casting:
 
 def _key(name: str) -> str:
     return re.sub(r"[^\w]+", " ", name.casefold()).strip()
+
+
+def _families(words: list[str], country: str | None) -> tuple[str, ...]:
+    """By what a person is called alone, likeliest first: the last word, in East Asia the first ("Kim Jong Un", "Choe Son-hui")."""
+    first = len(words) > 1 and re.fullmatch(r"\w+-[a-z]\w*", words[-1]) is not None
+    return tuple(map(_key, surnames(" ".join(words), "KOR" if first else country)))
 
 
 def _same_office(a: Title, b: Title) -> bool:

@@ -15,6 +15,7 @@ from backchannel.register import Register
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 ARTICLES = frozenset("the a an this that these those".split())
+SEAT = re.compile(r"[RDI]-[A-Z][\w.]+")  # "(R-KY)" behind a member of the U.S. Congress
 
 Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
 
@@ -111,12 +112,15 @@ def _names(reading: Reading, register: Register) -> list[Name]:
         lo, hi = _nominal(reading, lo, _owner_end(reading, lo, hi, kind))
         if kind == "PER" and hi < len(reading.words) and reading.heads[hi - 1] == hi and _is_body(reading.quote(lo, hi + 1), register):
             hi, kind = hi + 1, "ORG"  # "the Trump administration"
+        lo += kind == "PER" and hi - lo > 1 and reading.words[lo].lower() in ARTICLES  # "An Israeli"
         if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
             continue
         phrase = reading.quote(lo, hi)
+        if kind == "PER" and register.organisation(phrase):
+            kind = "ORG"
         if register.country_of(phrase):
             found.append((lo, hi, "LOC"))
-        elif kind == "MISC":
+        elif kind == "MISC" or SEAT.fullmatch(phrase):
             continue
         elif kind != "PER" or not _is_title(bare(phrase), register):
             found.append((lo, hi, kind))

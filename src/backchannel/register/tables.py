@@ -18,7 +18,7 @@ from backchannel.collecting import no_collecting
 from backchannel.records import ActorKind, Precision
 from backchannel.register.additions import Additions, Ended, Named, Office
 from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, Resolution, at_or_after
-from backchannel.register.names import WORDS, fold, skeleton, surnames
+from backchannel.register.names import FAMILY_FIRST, WORDS, fold, skeleton, surnames
 from backchannel.register.offices import post_of
 
 FAMOUS = frozenset({"head_of_state", "head_of_government", "foreign"})  # kinds whose holders a report may call by surname alone
@@ -201,6 +201,23 @@ class Tables:
             for key in filter(None, row[6].split("|")):
                 found.setdefault(key, []).append(row[0])
         return found
+
+    @cached_property
+    def _families(self) -> dict[str, set[str]]:
+        """Family name -> everybody who bears it, famous or not."""
+        found: dict[str, set[str]] = {}
+        for row in self._persons.values():
+            for key in row[5].split("|"):
+                found.setdefault(key.split(" ", 1)[0] if row[3] in FAMILY_FIRST else key.rsplit(" ", 1)[-1], set()).add(row[0])
+        return found
+
+    def titled(self, surname: str, office: str, on: str) -> Entity | None:
+        """The one person of this family name who held an office of these words on the date ("Carter", "Secretary"); null when nobody or several did."""
+        words, found = set(fold(office).split()), set[str]()
+        for person in self._families.get(fold(surname), ()):
+            if any(words <= set(fold(row[1]).split()) and self._occupancy(row).covers(on) for row in self._rows.get(person, ())):
+                found.add(person)
+        return self.entity(found.pop()) if len(found) == 1 else None
 
     def _countries(self, person: str) -> list[str]:
         return self._persons[person][3].split("|") if person in self._persons else [self._entities[person].country or ""]

@@ -1,0 +1,91 @@
+"""Where parties are from: their owners, what they are of, the report; and who is called by a family name alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel.coder import code
+from backchannel.coder.cast import Party
+from backchannel.coder.countries import settle
+from backchannel.reader import read
+from backchannel.records import Actor, Coded
+from backchannel.register import Register
+
+
+def actor(coded: Coded, words: str) -> Actor:
+    """The one actor with a mention of these words."""
+    (found,) = (a for a in coded.actors if any(m.text == words for m in a.mentions))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Iraq's leaders accused Turkey of violating the border on Monday.", "leaders", "IRQ"),
+        ("A statement by China's foreign ministry condemned the arms sale.", "foreign ministry", "CHN"),
+        ("Senator Robert Menendez of New Jersey opposed the deal with Iran.", "Robert Menendez of New Jersey", "USA"),
+        ("Rep. Ilhan Omar condemned the arms sale to Saudi Arabia and Israel.", "Rep. Ilhan Omar", "USA"),
+    ],
+)
+def test_country_of_owner_or_place(text: str, words: str, country: str) -> None:
+    """Who is somebody's, or of somewhere, is of there."""
+    found = [a for a in code(text).actors if any(m.text in words or words in m.text for m in a.mentions) and a.kind != "state"]
+    assert [a.country for a in found] == [country]
+
+
+def test_country_of_the_report() -> None:
+    """Police in a report about one country are that country's; in a report about two they are nobody's, and Western powers never."""
+    text = (
+        "Protesters marched in {0}. Police attacked the crowd. {0} said {0} would hold talks. "
+        "Western powers urged {1} to release {1}'s opposition leader. {1} refused."
+    )
+    assert actor(code(text.format("Belarus", "Belarus")), "Police").country == "BLR"
+    assert actor(code(text.format("Belarus", "Poland")), "Police").country is None
+    powers = [a for a in code(text.format("Belarus", "Belarus")).actors if "Western" in a.name]
+    assert [a.country for a in powers] in ([], [None])
+
+
+def test_what_somebody_else_owns_is_not_the_reports() -> None:
+    """A body with an owner whose country is unknown stays without one."""
+    reading = read("The group condemned France. Its leaders left France. France and France and France.")
+    parties = [Party("France", "state", "FRA"), Party("leaders", "people", None, ("GOV",))]
+    at = [i for i, w in enumerate(reading.words) if w == "France"]
+    leaders = reading.words.index("leaders")
+    settle(reading, Register.load(), parties, [*((i, i + 1, (0,), "name") for i in at), (leaders, leaders + 1, (1,), "description")])
+    assert parties[1].country is None
+
+
+def test_family_names_that_stand_first() -> None:
+    """Kim is Kim Jong Un, Choe is Choe Son-hui; Moon is Moon Jae-in."""
+    coded = code(
+        "North Korean leader Kim Jong Un met South Korean President Moon Jae-in on Friday. Kim invited Moon to Pyongyang. "
+        "Choe Son-hui criticized Washington. Choe threatened it.",
+        published="2018-09-20",
+    )
+    assert [a.name.lower().replace("-", " ") for a in coded.actors if a.kind == "person"] == ["kim jong un", "moon jae in", "choe son hui"]
+    assert actor(coded, "Kim").name == "Kim Jong Un"
+
+
+def test_a_title_tells_who_bears_a_family_name() -> None:
+    """ "Secretary Carter" of 2015 is Ash Carter; nobody of that name held the office in 2020."""
+    register = Register.load()
+    found = register.titled("Carter", "Secretary", "2015-06-10")
+    assert found
+    assert found.name == "Ash Carter"
+    assert register.titled("Carter", "Secretary", "2020-06-10") is None
+    assert register.titled("Johnson", "Secretary", "2016-01-01") is None
+    assert actor(code("Secretary Carter met Iraqi officials in Baghdad.", published="2015-06-10"), "Secretary Carter").entity == found.id
+
+
+def test_a_body_called_after_somebody_of_the_past() -> None:
+    """Of the Obama administration one reads in 2019 too."""
+    described = Register.load().describe("the Obama administration", on="2019-10-01")
+    assert described
+    assert (described.kind, described.country) == ("government", "USA")
+
+
+def test_party_and_state_in_brackets_is_nobody() -> None:
+    """ "(R-KY)" is no party of the report."""
+    coded = code("Senate Majority Leader Mitch McConnell (R-KY) condemned Russia. Sen. Elizabeth Warren (D-MA) criticized China.")
+    assert not [a for a in coded.actors if "-KY" in a.name or "-MA" in a.name]
+    assert actor(coded, next(m.text for a in coded.actors if "Warren" in a.name for m in a.mentions)).country == "USA"
