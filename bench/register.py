@@ -23,7 +23,7 @@ from pathlib import Path
 import yaml
 
 from backchannel.register import Register
-from bench.terms import COVERED, TUNED_ON, Question, in_news, kept_apart, leaders, left_out, score
+from bench.terms import COVERED, TUNED_ON, Question, in_news, kept_apart, leaders, left_out, score, written_twice
 
 
 def grouped(name: str, register: Register, questions: Iterable[Question], key: Callable[[Question], str], verbose: str) -> None:
@@ -45,6 +45,9 @@ def terms(shared: Path, held_out: list[str], verbose: str) -> None:
     kinds = lambda q: "interior" if q.title.startswith(("interior", "home")) else "heads, foreign, defence"  # noqa: E731
     half = lambda q: "looked at" if q.of in TUNED_ON else "for report"  # noqa: E731
     grouped("kept apart", register, kept_apart(), lambda q: f"{half(q)}, {kinds(q)}, {era(q)}", verbose)
+    spoken = lambda q: "spokespersons" if "spokesman" in q.title else "heads, foreign, defence"  # noqa: E731
+    apart = frozenset(q.of for q in kept_apart()) - TUNED_ON
+    grouped("written twice", register, written_twice(), lambda q: f"{'for report' if q.of in apart else 'others'}, {spoken(q)}", verbose)
     if shared.is_dir():
         for part in ("look", "report"):
             grouped("news", register, in_news(register, shared, part), lambda _, part=part: f"half to {part}", verbose)  # type: ignore[misc]

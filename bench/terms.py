@@ -6,6 +6,8 @@ holders, or none, count as unknown, because a report that says "the foreign mini
 - ``kept_apart``: terms.csv, Wikidata's holders of thirteen countries whose tables are not built in (every-politician-scrapers, read in November
   2026, frozen 2022; Kuwait's was seen while rows were written and is left out). Countries in ``TUNED_ON`` may be looked at while rows are
   written; the rest may not.
+- ``written_twice``: holders.csv, the holders since 2021 of the covered countries, written from public knowledge in November 2026 by writers who had not seen
+  the register (only what they called sure). What the register and the list have wrong alike stays hidden.
 - ``left_out``: the terms of one built-in table, asked of a build without it (``python -m training.register --without TABLE --out DIR``).
 - ``leaders``: REIGN's effective leaders; the office is not named there, so the leader has to be among the holders of the highest posts.
 - ``in_news``: "Russian Foreign Minister Sergei Lavrov" in dated news, one half to look at, the other to report on.
@@ -78,6 +80,16 @@ def kept_apart() -> Iterator[Question]:
         if on:
             same = [r for r in rows if (r["of"], r["title"]) == (row["of"], row["title"]) and r["start"] <= on <= (r["end"] or SEEN_UNTIL + "-99")]
             yield Question(row["title"], row["of"], on, tuple(r["person"] for r in same), "terms.csv")
+
+
+def written_twice() -> Iterator[Question]:
+    """The middle of every term's part since 2021."""
+    with Path(__file__).with_name("holders.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        on = middle(max(row["start"], "2021-01"), row["end"] or "2026-01")
+        if on:
+            yield Question(row["title"], row["of"], on, (row["person"],), "holders.csv")
 
 
 def left_out(shared: Path, name: str) -> Iterator[Question]:
@@ -188,4 +200,4 @@ def score(register: Register, questions: Iterable[Question], *, verbose: str = "
     return counts
 
 
-__all__ = ["COVERED", "TUNED_ON", "Question", "in_news", "kept_apart", "leaders", "left_out", "score"]
+__all__ = ["COVERED", "TUNED_ON", "Question", "in_news", "kept_apart", "leaders", "left_out", "score", "written_twice"]

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import msgspec
+
 from backchannel.records import ActorKind
 from backchannel.register.additions import NOTHING, Additions
 from backchannel.register.custom import read_custom
@@ -93,6 +95,8 @@ class Register(Tables):
         Empty = not known, or the title is of no one date ("former president"). Several persons = the title alone does not say who.
         """
         read = self.parse_title(title)
+        if read and read.office_kind == "spokesperson" and " ".join(title[: read.start].split()).endswith(("ministry", "department")):
+            read = msgspec.structs.replace(read, office=title[: read.end].strip())  # in small letters: "foreign ministry spokesman"
         of = country or (read.of if read else None)
         if read is None or of is None or read.shape in ("rank", "plain") or read.tense in ("former", "incoming"):
             return []
@@ -145,16 +149,16 @@ class Register(Tables):
         return self._resolved[key]
 
     def _resolve(self, name: str, on: str | None, country: str | None, kind: str | None) -> Resolution | None:
-        custom = [e for e in map(self.entity, self._custom_names.get(fold(name), ()) or self._custom_names.get(fold(strip_titles(name)), ())) if e]
-        if len(custom) == 1:
-            return Resolution(entity=custom[0], score=1.0, why="custom actor")
-        if kind != "person":
+        if self._custom_names:
+            custom = [e for e in map(self.entity, self._custom_names.get(fold(name), ()) or self._custom_names.get(fold(strip_titles(name)), ())) if e]
+            if len(custom) == 1:
+                return Resolution(entity=custom[0], score=1.0, why="custom actor")
+        key = fold(name)
+        if kind != "person" and (kind or key not in self._person_names or key in self._organisations or key in self._country_words):
             found = self.resolve_body(name, kind)
             if found:
                 return found
-        if kind not in (None, "person"):
-            return None
-        if not any(c.isupper() for c in name):
+        if kind not in (None, "person") or not any(c.isupper() for c in name):
             return None
         return self._resolve_full(name, on, country) or self._resolve_surname(name, on, country)
 
@@ -178,7 +182,9 @@ class Register(Tables):
             candidates = [c for c in candidates if not self._given_name_only(c, name)]
         if not candidates:
             return None
-        scored = sorted(((self._presence(c, on), self._fame(c), c) for c in candidates), key=lambda x: (x[0], x[1]), reverse=True)
+        scored = [(self._presence(c, on), self._fame(c), c) for c in candidates]
+        if len(scored) > 1:
+            scored.sort(key=lambda x: (x[0], x[1]), reverse=True)
         score, fame, best = scored[0]
         if len(scored) > 1 and score - scored[1][0] < 0.1 and not (fame > scored[1][1] and score >= 0.9 > scored[1][0]):
             return None
@@ -242,11 +248,11 @@ class Register(Tables):
         if any(at_or_after(on, r[5]) and (not r[6] or at_or_after(r[6], on)) for r in rows):
             return 1.0
         year = int(on[:4])
-        gaps = [min(abs(int(r[5][:4]) - year), abs(int((r[6] or r[5])[:4]) - year)) for r in rows]
-        if min(gaps) <= NEAR_YEARS:
+        gap = min(abs(int(day[:4]) - year) for r in rows for day in (r[5], r[6]) if day)
+        if gap <= NEAR_YEARS:
             return 0.9
         if any(r[5][:4] < on[:4] for r in rows):
-            return 0.8 if min(gaps) <= RECENT_YEARS or self._fame(person) else 0.6
+            return 0.8 if gap <= RECENT_YEARS or self._fame(person) else 0.6
         return 0.5
 
     # ------------------------------------------------------------------ words

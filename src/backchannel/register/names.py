@@ -61,9 +61,14 @@ def skeleton(name: str) -> str:
 def strip_titles(name: str) -> str:
     """The name without what stands in front of it ("Gen. ", "Prime Minister "); at least one word is kept."""
     words = name.split()
-    while len(words) > 1 and fold(words[0]) in HONORIFICS:
+    while len(words) > 1 and _is_honorific(words[0]):
         words = words[1:]
     return " ".join(words)
+
+
+@lru_cache(maxsize=4_000)
+def _is_honorific(word: str) -> bool:
+    return fold(word) in HONORIFICS
 
 
 def without_possessive(word: str) -> str:
