@@ -28,6 +28,7 @@ from backchannel.records import Coded, EventClaim
 from bench.coreference import Groups, b_cubed, ceaf_e, conll, groups, muc
 
 SETS = ("ecbplus.dev", "newswcl50.dev")
+KNOWN_AT = "2025-01-01T00:00:00Z"
 DRAWS = 200  # of documents, for the interval of the gain
 
 
@@ -67,18 +68,26 @@ class Found(NamedTuple):
 
 def found(path: Path) -> Found:
     """The set, coded and fused."""
+    coded, *rest = collected(path, "event", _anchors)
+    events = fuse([Filed(c, KNOWN_AT) for c in coded]).events
+    return Found(*rest, {claim: e.id for e in events for claim in e.claims})
+
+
+def collected(
+    path: Path, kind: str, anchors_of: Callable[[dict[str, Any], Coded], Iterable[Anchor]], labels: frozenset[str] | None = None
+) -> tuple[list[Coded], list[Anchor], list[Gold], dict[Anchor, Gold]]:
+    """The coded reports of a set by id, what was found in them, the gold mentions of a kind (and of certain labels), and which of both are the same."""
     coded, anchors, true, stands_for = [], [], [], {}
     with gzip.open(path, "rt", encoding="utf8") as lines:
         for record in map(json.loads, lines):
             report = code(record["text"], publisher=record.get("outlet"), url=record.get("url"))
             coded.append(report)
-            there = list(gold(record, "event"))
-            here = list(_anchors(record, report))
+            there = list(_gold(record, kind, labels))
+            here = list(anchors_of(record, report))
             true += there
             anchors += here
-            stands_for |= aligned(here, there)
-    events = fuse([Filed(c, "2025-01-01T00:00:00Z") for c in sorted(coded, key=lambda c: c.report.id)]).events
-    return Found(anchors, true, stands_for, {claim: e.id for e in events for claim in e.claims})
+            stands_for |= _aligned(here, there)
+    return sorted(coded, key=lambda c: c.report.id), anchors, true, stands_for
 
 
 def _annotated(record: dict[str, Any]) -> list[tuple[int, int]]:
@@ -88,12 +97,11 @@ def _annotated(record: dict[str, Any]) -> list[tuple[int, int]]:
     return [(record["offsets"][i][0][0], record["offsets"][i][-1][1]) for i in record["checked"]]
 
 
-def gold(record: dict[str, Any], kind: str) -> Iterator[Gold]:
-    """The gold mentions of a record: of ``event`` or ``entity``."""
+def _gold(record: dict[str, Any], kind: str, labels: frozenset[str] | None) -> Iterator[Gold]:
     where = _annotated(record)
     for m in record["mentions"]:
         start, end = m["span"]
-        if m["kind"] == kind and any(a <= start and end <= b for a, b in where):
+        if m["kind"] == kind and (labels is None or m["label"] in labels) and any(a <= start and end <= b for a, b in where):
             yield Gold(record["id"], start, end, m["chain"])
 
 
@@ -109,7 +117,7 @@ def _anchors(record: dict[str, Any], coded: Coded) -> Iterator[Anchor]:
             yield Anchor(record["id"], record["topic"], span.start, span.end, lemma.lower(), claim.id)
 
 
-def aligned(anchors: Iterable[Anchor], gold: Iterable[Gold]) -> dict[Anchor, Gold]:
+def _aligned(anchors: Iterable[Anchor], gold: Iterable[Gold]) -> dict[Anchor, Gold]:
     """Anchor -> the gold mention it stands for, best overlap first, each used once."""
     options = []
     for a in anchors:
