@@ -33,14 +33,14 @@ DRAWS = 200  # of documents, for the interval of the gain
 
 
 class Anchor(NamedTuple):
-    """A claim's anchor: where it stands, its lemma, the claim's id. (Of a party's mention: its words, the party's id; see ``bench.chains``.)"""
+    """A claim's anchor or a party's mention: where it stands, what the baseline joins it by (its lemma, its words), whose it is (the claim's or party's id)."""
 
     document: str
     topic: str
     start: int
     end: int
-    lemma: str
-    claim: str
+    form: str
+    owner: str
 
     @property
     def mention(self) -> Hashable:
@@ -58,12 +58,12 @@ class Gold(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A set as coded and as annotated: the anchors, the gold mentions, which anchor stands for which of them, the event of each claim."""
+    """A set as coded and as annotated: the anchors, the gold mentions, which anchor stands for which of them, whose event or entity each is."""
 
     anchors: list[Anchor]
     gold: list[Gold]
     stands_for: dict[Anchor, Gold]
-    event: dict[str, str]
+    joined: dict[str, str]
 
 
 def found(path: Path) -> Found:
@@ -136,9 +136,9 @@ def _aligned(anchors: Iterable[Anchor], gold: Iterable[Gold]) -> dict[Anchor, Go
 def systems(one: Found, base: str) -> dict[str, Callable[[Anchor], Hashable]]:
     """What puts two anchors into one group, by the name of the row."""
     return {
-        base: lambda a: a.lemma,
-        f"{base}, topics given": lambda a: (a.topic, a.lemma),
-        "ledger": lambda a: one.event[a.claim],
+        base: lambda a: a.form,
+        f"{base}, topics given": lambda a: (a.topic, a.form),
+        "ledger": lambda a: one.joined[a.owner],
     }
 
 

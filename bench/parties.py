@@ -100,7 +100,7 @@ def main() -> int:
     if not given.gold.is_dir():
         print("bench.parties: SKIPPED, no ../shared/gold/dev beside the repository")
         return 0
-    register, rows = Register(), []
+    register, rows = Register.load(()), []
     for path in sorted(given.gold.glob("*.yaml")):
         article = yaml.safe_load(path.read_text(encoding="utf8"))
         published = article.get("published")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from backchannel.coder import code
-from backchannel.coder.cast import Party
+from backchannel.coder.cast import Party, Stand
 from backchannel.coder.countries import settle
 from backchannel.reader import read
-from backchannel.records import Actor, Coded
+from backchannel.records import Actor, ActorKind, Coded
 from backchannel.register import Register
+from backchannel.register.additions import Additions, Named, Office
 
 
 def actor(coded: Coded, words: str) -> Actor:
@@ -33,16 +34,20 @@ def test_country_of_owner_or_place(text: str, words: str, country: str) -> None:
     assert [a.country for a in found] == [country]
 
 
+def home(kind: ActorKind, sector: str, told: str, n: int = 5) -> str | None:
+    """The country that a party without one gets in a report that names ``told`` so often, and Poland twice."""
+    reading = read("Envoys left. " + f"They left {told}. " * n + "They left Poland. They left Poland.")
+    parties = [Party(told, "state", "BLR"), Party("Poland", "state", "POL"), Party("Envoys", kind, None, (sector,))]
+    stands: list[Stand] = [(i, i + 1, (0 if w == told else 1,), "name") for i, w in enumerate(reading.words) if w in (told, "Poland")]
+    settle(reading, Register.load(), parties, [(0, 1, (2,), "description"), *stands])
+    return parties[2].country
+
+
 def test_country_of_the_report() -> None:
-    """Police in a report about one country are that country's; in a report about two they are nobody's, and Western powers never."""
-    text = (
-        "Protesters marched in {0}. Police attacked the crowd. {0} said {0} would hold talks. "
-        "Western powers urged {1} to release {1}'s opposition leader. {1} refused."
-    )
-    assert actor(code(text.format("Belarus", "Belarus")), "Police").country == "BLR"
-    assert actor(code(text.format("Belarus", "Poland")), "Police").country is None
-    powers = [a for a in code(text.format("Belarus", "Belarus")).actors if "Western" in a.name]
-    assert [a.country for a in powers] in ([], [None])
+    """Officials and persons in a report about one country are of it; in a report about two they are not, and rebels and what stands between states never."""
+    assert [home("people", "GOV", "Belarus"), home("person", "CVL", "Belarus"), home("other", "COP", "Belarus")] == ["BLR"] * 3
+    assert home("people", "GOV", "Belarus", 2) is None
+    assert [home("other", "GOV", "Belarus"), home("people", "CVL", "Belarus"), home("people", "REB", "Belarus"), home("igo", "IGO", "Belarus")] == [None] * 4
 
 
 def test_what_somebody_else_owns_is_not_the_reports() -> None:
@@ -74,7 +79,20 @@ def test_a_title_tells_who_bears_a_family_name() -> None:
     assert found.name == "Ash Carter"
     assert register.titled("Carter", "Secretary", "2020-06-10") is None
     assert register.titled("Johnson", "Secretary", "2016-01-01") is None
+    assert register.titled("Quux", "Harbour Master", "2020-01-01") is None
+    known = Additions(
+        named=(Named(id="x1", name="Ann Quux", kind="person", country="CHL"),), offices=(Office(person="x1", office="Harbour Master", of="CHL", start="2019"),)
+    )
+    more = register.plus(known).titled("Quux", "Harbour Master", "2020-01-01")
+    assert more and more.id == "x1"
     assert actor(code("Secretary Carter met Iraqi officials in Baghdad.", published="2015-06-10"), "Secretary Carter").entity == found.id
+
+
+def test_whose_spokesman() -> None:
+    """A ministry in small letters is a ministry: its spokesman is not the government's, nor the president's."""
+    register = Register.load()
+    assert register.holder("foreign ministry spokesman", "DEU", "2022-07-02") == []
+    assert [o.name for o in register.holder("foreign ministry spokesman", "UKR", "2022-07-02")] == ["Oleh Nikolenko"]
 
 
 def test_a_body_called_after_somebody_of_the_past() -> None:

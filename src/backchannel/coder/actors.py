@@ -11,16 +11,15 @@ import re
 from collections.abc import Iterable
 
 from backchannel import records as r
-from backchannel.coder.cast import Cast, Party, Stand
+from backchannel.coder.cast import OFFICIAL, Cast, Party, Stand
 from backchannel.coder.countries import settle
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
-from backchannel.register import Register, Title
+from backchannel.register import Entity, Register, Title
 from backchannel.register.names import HONORIFICS, surnames
 
-OFFICIAL = frozenset("GOV MIL LEG COP SPY JUD".split())  # sectors whose people say "we" for their country
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
@@ -246,15 +245,15 @@ class Casting:
         if word and word.what in NAMED_BY:
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
             return
-        owner = next((a for a, b, _, by in self.stands if b == lo - 1 and by != "pronoun" and reading.words[b] in ("'s", "’s")), None)
-        entity = (self.register.organisation(reading.quote(owner, hi)) if owner is not None else None) or self.register.organisation(
-            phrase
-        )  # "China's foreign ministry"
+        owned = self._owned(lo, hi)
+        entity = owned or self.register.organisation(phrase)
         told = self.register.describe(phrase, on=self.on)
         if name and (lo, hi) != name[:2] and not entity and _key(phrase) not in self._others and (not told or (told.kind == "media" and name[2] == "ORG")):
             self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
             return
-        known = self._others.get(entity.id) if entity and owner is not None else self._others.get(_key(phrase), self._others.get(entity.id) if entity else None)
+        known = None if owned else self._others.get(_key(phrase))
+        if known is None and entity:
+            known = self._others.get(entity.id)
         if known is not None:
             self.stands.append((lo, hi, (known,), "name"))
             return
@@ -277,6 +276,13 @@ class Casting:
         if name and name[2] == "ORG" and len(acronym) >= 3:
             self._others.setdefault(_key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
+
+    def _owned(self, lo: int, hi: int) -> Entity | None:
+        """The body that a mention names together with its owner ("China's foreign ministry"), when the register reads the two as one."""
+        if lo < 2 or self.reading.words[lo - 1] not in ("'s", "’s"):
+            return None
+        owner = next((a for a, b, _, by in self.stands if b == lo - 1 and by != "pronoun"), None)
+        return self.register.organisation(self.reading.quote(owner, hi)) if owner is not None else None
 
     def _country_by_title(self, phrase: str) -> str | None:
         """Of an office without a country ("the Prime Minister's Office"): the country of the one person in the report who bears the title."""
@@ -350,8 +356,9 @@ def _key(name: str) -> str:
 
 def _families(words: list[str], country: str | None) -> tuple[str, ...]:
     """By what a person is called alone, likeliest first: the last word, in East Asia the first ("Kim Jong Un", "Choe Son-hui")."""
-    first = len(words) > 1 and re.fullmatch(r"\w+-[a-z]\w*", words[-1]) is not None
-    return tuple(map(_key, surnames(" ".join(words), "KOR" if first else country)))
+    if len(words) > 1 and re.fullmatch(r"\w+-[a-z]\w*", words[-1]):
+        return (_key(words[0]),)
+    return tuple(map(_key, surnames(" ".join(words), country)))
 
 
 def _same_office(a: Title, b: Title) -> bool:

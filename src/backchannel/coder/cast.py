@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from backchannel import records as r
 from backchannel.register import Title
 
+OFFICIAL = frozenset("GOV MIL LEG COP SPY JUD".split())  # sectors that belong to a state: their people say "we" for their country
+
 Stand = tuple[int, int, tuple[int, ...], r.NamedBy]  # first word, last exclusive, numbers of the parties it stands for, how it names them
 
 

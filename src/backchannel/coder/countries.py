@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
-from backchannel.coder.cast import Party, Stand
+from backchannel.coder.cast import OFFICIAL, Party, Stand
 from backchannel.coder.mentions import SEAT
 from backchannel.reader import Reading
 from backchannel.register import Register
@@ -14,8 +15,8 @@ from backchannel.register.model import CountryWord
 
 NOWHERE = frozenset("state igo place armed_group".split())  # they have a country by their own words or none
 OF = frozenset(["of", "in", "from", "for"])
-AT_HOME, ABROAD = frozenset("GOV MIL LEG COP SPY JUD".split()), frozenset(("IGO", "REB"))
-CONGRESS, USUALLY = frozenset(("sen", "rep")), "USA"  # "Sen.", "Rep.": so written of the U.S. Congress, unless the report is about another country
+ABROAD = frozenset(("IGO", "REB"))  # sectors of no one state
+CONGRESS, ITS_COUNTRY = frozenset(("sen", "rep")), "USA"  # "Sen.", "Rep.": so written of the U.S. Congress, unless the report is about another country
 SHARE, LEAST = 0.6, 5  # of the mentions with a country: so many make it the report's
 
 
@@ -35,12 +36,12 @@ def settle(reading: Reading, register: Register, parties: list[Party], stands: l
     owned = {a for lo, hi, ats, by in stands if by != "pronoun" and _has_owner(reading, lo, hi) for a in ats}
     for n, party in enumerate(parties):
         if party.country is None and party.entity is None and n not in owned and _at_home(party):
-            party.country = home or (USUALLY if any(t.post in CONGRESS for _, _, t in party.titles) else None)
+            party.country = home or (ITS_COUNTRY if any(t.post in CONGRESS for _, _, t in party.titles) else None)
 
 
 def _at_home(party: Party) -> bool:
     """May it be of the country that the report is about? Persons, and what belongs to a state; not rebels, nor what stands between states."""
-    official = party.kind not in NOWHERE and not AT_HOME.isdisjoint(party.sector) and (party.kind, party.sector) != ("other", ("GOV",))
+    official = party.kind not in NOWHERE and not OFFICIAL.isdisjoint(party.sector) and (party.kind, party.sector) != ("other", ("GOV",))
     return ABROAD.isdisjoint(party.sector) and (party.kind == "person" or official)
 
 
@@ -69,10 +70,11 @@ def _appositions(reading: Reading, head: int) -> list[int]:
 def _named(reading: Reading, register: Register, called: dict[str, Party], lo: int, hi: int) -> str | None:
     """The country of a body, place or person named in a mention or its apposition, unless it stands behind "to", "with", "on": there one goes, is not from."""
     if hi + 1 < len(reading.words) and reading.words[hi] == "(" and SEAT.fullmatch(reading.words[hi + 1]):
-        return "USA"
+        return ITS_COUNTRY
     head = reading.head_of(lo, hi)
     inside = set(range(lo, hi)).union(*(reading.subtree(i) for i in _appositions(reading, head)))
-    for first, last, kind in reading.names:
+    names = reading.names  # in text order: those from the first word to the last
+    for first, last, kind in names[bisect_left(names, (min(inside),)) : bisect_left(names, (max(inside) + 1,))]:
         if (
             kind != "MISC"
             and head not in range(first, last)

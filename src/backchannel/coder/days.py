@@ -22,10 +22,8 @@ def weekday(r: Reading) -> Sense | None:
         day = shift(r.day, -(behind or 7), "D")
     elif r.has("NEXT"):
         day = shift(r.day, 7 - r.day.weekday() + number, "D")
-    elif r.has("COMING") or r.bound in ("before", "by", "within"):
+    elif r.has("COMING") or r.bound in ("before", "by", "within", "until"):
         day = shift(r.day, ahead or 7, "D")
-    elif r.bound == "until":
-        day = shift(r.day, -behind if r.tense() == "past" and r.bound != "until" else ahead or 7, "D")
     else:
         day = shift(r.day, ahead if r.tense() == "future" else -behind, "D")
     return day_sense(r, day, f"XXXX-WXX-{number + 1}")

@@ -112,7 +112,8 @@ def _names(reading: Reading, register: Register) -> list[Name]:
         lo, hi = _nominal(reading, lo, _owner_end(reading, lo, hi, kind))
         if kind == "PER" and hi < len(reading.words) and reading.heads[hi - 1] == hi and _is_body(reading.quote(lo, hi + 1), register):
             hi, kind = hi + 1, "ORG"  # "the Trump administration"
-        lo += kind == "PER" and hi - lo > 1 and reading.words[lo].lower() in ARTICLES  # "An Israeli"
+        if kind == "PER" and hi - lo > 1 and reading.words[lo].lower() in ARTICLES:
+            lo += 1  # "An Israeli"
         if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
             continue
         phrase = reading.quote(lo, hi)

@@ -159,8 +159,10 @@ class Describer:
                 return party.country
         for i, word in enumerate(words[:-1]):  # "the Trump administration", "Assad's forces"
             if word[:1].isupper() and (fold(words[i + 1]) in _OWNED or word != without_possessive(word)):
-                name = without_possessive(word)  # "the Obama administration" is told of in 2019 too
-                person = self._register.resolve(name, on=self._on, kind="person") or self._register.resolve(name, kind="person")
+                name = without_possessive(word)
+                person = self._register.resolve(name, on=self._on, kind="person")
+                if person is None and fold(words[i + 1]) in _OWNED:  # "the Obama administration" is told of in 2019 too
+                    person = self._register.resolve(name, kind="person")
                 if person:
                     return person.entity.country
         return None

@@ -60,7 +60,8 @@ class Tables:
         both = copy.copy(self)
         for name in _OWN:
             setattr(both, name, dict(getattr(self, name)))
-        both.__dict__.pop("_titles", None)
+        for made in ("_titles", "_families"):  # made when first asked for; they hold nothing of the additions yet
+            both.__dict__.pop(made, None)
         both._resolved = {}
         both._own_offices = self._own_offices + more.offices
         for word in more.words:
