@@ -18,7 +18,8 @@ from backchannel.coder.causes import by_tree
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import Links, links_of, sides, talked, text_roles, visited, visitors
+from backchannel.coder.roles import Links, links_of, text_roles, visited, visitors
+from backchannel.coder.sides import Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
 from backchannel.coder.topics import stated_topic, topic
@@ -32,27 +33,26 @@ IF = frozenset(["if", "unless", "provided"])
 
 def event_claims(reading: Reading, cast: Cast, anchors: Sequence[Anchor], times: Times) -> list[r.EventClaim]:
     """The claim of each anchor, not yet numbered and not yet said by anyone."""
-    return [_event_claim(reading, cast, links, times) for links in links_of(reading, anchors)]
+    sides = Sides(reading, cast)
+    return [_event_claim(reading, cast, links, sides, times) for links in links_of(reading, anchors)]
 
 
-def _event_claim(reading: Reading, cast: Cast, links: Links, times: Times) -> r.EventClaim:
+def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times: Times) -> r.EventClaim:
     anchor = links.anchor
-    actors, recipients = sides(links, cast)
+    actors, recipients = sides.of(links, times.speaker(anchor))
     kind: r.EventType = anchor.type  # type: ignore[assignment]
     mode = _mode(reading, anchor)
     if mode == "visit" and (hosts := visited(links, cast)):
         recipients = hosts
         others = [(k, s) for k, s in actors if k not in dict(hosts)]
         actors = [(k, s) for k, s in visitors(links, cast) if k not in dict(hosts)] or others
-    elif kind == "CONSULT" and mode != "visit" and (both := talked(links, cast)):
-        actors, recipients = both, []
     state, polarity, state_why = status(reading, anchor)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
     about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
     if about:
         spans["topic"] = (about,)
-    condition = _condition(reading, anchor, links)
+    condition = condition_of(reading, anchor, links)
     when, deadline = times.of(anchor, links, state, kind, condition)
     consult = kind == "CONSULT"
     told = mediation(reading, cast, anchor) if consult else None
@@ -112,7 +112,7 @@ def contexts(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     return tuple(c for c, x in zip(CONTEXTS, p, strict=True) if x >= CONTEXT)
 
 
-def _condition(reading: Reading, anchor: Anchor, links: Links) -> r.Span | None:
+def condition_of(reading: Reading, anchor: Anchor, links: Links) -> r.Span | None:
     """The if-clause: by the tree (an adverbial clause of the act, or of what governs it, that begins with if or unless), else by its link."""
     head = reading.head_of(anchor.first, anchor.last)
     for above in (head, reading.heads[head], reading.heads[reading.heads[head]]):

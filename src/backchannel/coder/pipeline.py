@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -14,12 +14,12 @@ from backchannel import intake
 from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.actors import Casting
-from backchannel.coder.anchors import anchors
+from backchannel.coder.anchors import Anchor, anchors
 from backchannel.coder.cast import Cast
 from backchannel.coder.denials import with_denials
 from backchannel.coder.events import event_claims
 from backchannel.coder.offices import office_claims
-from backchannel.coder.own_types import imported, labelled, with_own_anchors
+from backchannel.coder.own_types import OwnType, imported, labelled, with_own_anchors
 from backchannel.coder.publicity import with_publicity
 from backchannel.coder.questions import question_claims
 from backchannel.coder.relations import relation_claims
@@ -46,16 +46,39 @@ def code(report: str | r.Report, *, known: Additions = NOTHING, **about: Any) ->
     """
     if isinstance(report, str):
         report = intake.report(report, **about)
+    register = Register.load(known=known)
+    found = stages(report, register)
+    return r.Coded(report=report, actors=found.cast.actors, times=found.expressions, statements=found.statements, claims=_claims(found, report, register))
+
+
+class Stages(NamedTuple):
+    """What a report's claims are made of."""
+
+    reading: Reading
+    cast: Cast
+    statements: tuple[r.Statement, ...]
+    expressions: tuple[r.TimeExpression, ...]
+    anchors: list[Anchor]
+    times: Times
+    own: tuple[OwnType, ...]
+
+    @property
+    def acts(self) -> list[Anchor]:
+        """The anchors of events."""
+        return [a for a in self.anchors if a.type not in ("RELATION", "QUESTION")]
+
+
+def stages(report: r.Report, register: Register) -> Stages:
+    """Read a report; find its times, its actors, what is said by whom, and the words that name acts."""
     reading = read(report.text, skip=[(b.start, b.end) for b in report.boilerplate])
     expressions = tuple(timex.find(report.text, published=report.published, tense=tenses(reading)))
     expressions = tuple(e for e in expressions if not any(b.start <= e.start < b.end for b in report.boilerplate))
-    register = Register.load(known=known)
     casting = Casting(reading, register, _on(report))
     said = statements(reading, casting.run(), report)
-    people = casting.speakers(said)
-    return r.Coded(
-        report=report, actors=people.actors, times=expressions, statements=said, claims=_claims(reading, people, expressions, said, report, register)
-    )
+    cast = casting.speakers(said)
+    own = imported()
+    found = with_own_anchors(reading, anchors(reading), own)
+    return Stages(reading, cast, said, expressions, found, Times(reading, expressions, found, said, report.published), own)
 
 
 def _on(report: r.Report) -> str | None:
@@ -66,20 +89,16 @@ def _on(report: r.Report) -> str | None:
     return (published.end or published.start)[:10]
 
 
-def _claims(
-    reading: Reading, people: Cast, expressions: tuple[r.TimeExpression, ...], said: tuple[r.Statement, ...], report: r.Report, register: Register
-) -> tuple[r.AnyClaim, ...]:
-    own = imported()
-    found = with_own_anchors(reading, anchors(reading), own)
-    times = Times(reading, expressions, found, said, report.published)
+def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyClaim, ...]:
+    reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
-    acts = [a for a in found if a.type not in ("RELATION", "QUESTION")]
-    claims += [labelled(reading, a, c, own) for a, c in zip(acts, event_claims(reading, people, acts, times), strict=True)]
-    claims += relation_claims(reading, people, found)
-    claims += office_claims(reading, people, register, expressions, _on(report))
-    claims += question_claims(reading, found)
+    claims += [labelled(reading, a, c, found.own) for a, c in zip(acts, event_claims(reading, cast, acts, found.times), strict=True)]
+    claims += relation_claims(reading, cast, found.anchors)
+    claims += office_claims(reading, cast, register, found.expressions, _on(report))
+    claims += question_claims(reading, found.anchors)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
-    return _numbered(with_publicity(reading, with_denials(reading, claims, said), said, people.actors), said, report)
+    told = with_publicity(reading, with_denials(reading, claims, found.statements), found.statements, cast.actors)
+    return _numbered(told, found.statements, report)
 
 
 def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r.Report) -> tuple[r.AnyClaim, ...]:

@@ -1,22 +1,31 @@
-"""Which time expression is an event's: its own words first, then what stands nearest in the tree; deadlines apart.
+"""Which time expression is an event's: every one in its chunk is a candidate, rated by the links, the tree and what it is (``choosing.py``); deadlines apart.
 
-An expression belongs to the anchor that its words are linked to, else to the nearest anchor it hangs below. What tells when something was said is not the
-time of the acts it speaks of ("said on Monday that troops will leave"), but of those done by saying it. The report's date is never put in its place.
+What tells when something was said is the time of an act that is done by saying it. The report's date is never put in its place.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
 
 from backchannel import records as r
 from backchannel.coder import times as timex
+from backchannel.coder import ways
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.choosing import Network
 from backchannel.coder.roles import Links
 from backchannel.coder.spans import content_of, holders
 from backchannel.reader import Reading
+from backchannel.reader.encoder import Floats
 
-LINKED = 0.35  # link probability from which an expression is the event's
+LIKELY = 0.35  # an expression is the act's from here on
+TELLING = ("when", "deadline", "ARGM-TMP", "trigger", "condition", "topic")  # links that tell for or against it
+DUE = 0.3  # link from which an expression is a deadline
 DEADLINE_BOUNDS = frozenset(("before", "by", "until", "within", "before_or_on"))
 FORWARD = frozenset("planned expected threatened offered demanded proposed possible hypothetical".split())
 BEGUN = frozenset(("happened", "ongoing", "ended"))  # no act of these statuses lies ahead
@@ -24,6 +33,21 @@ STEPS = 6  # arcs between an expression and its event at most
 SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "CONCEDE"))  # acts that a statement's own words can do
 CONTINUED = 800  # characters within which a speaker goes on: what he added was said when the rest was; from 400 to 1,500 nothing changes on gold/train
 ADDING = frozenset(("add", "continue"))
+
+
+class Candidate(NamedTuple):
+    """An expression that may tell when an act was."""
+
+    first: int
+    words: list[int]  # in the act's chunk
+    expression: r.TimeExpression
+    when: r.When  # as the time of the act
+    tells_saying: bool
+
+
+@cache
+def _network() -> Network:
+    return Network("when.npz")
 
 
 class Times:
@@ -57,27 +81,56 @@ class Times:
 
     def of(self, anchor: Anchor, links: Links, status: str, event: str, condition: r.Span | None) -> tuple[r.When | None, r.When | None]:
         """(when, deadline) of an anchor."""
-        rated: list[tuple[float, int, r.When]] = []
-        deadline: r.When | None = None
+        asked = self.candidates(anchor, links, status, condition)
+        when = None
+        if asked:
+            p = _network().rated(*self.described(anchor, links, status, asked), self.reading.act_vector(_head(self.reading, anchor)))
+            when = likeliest(asked, p)
+        return when, self._deadline(anchor, links, status, event, condition)
+
+    def _deadline(self, anchor: Anchor, links: Links, status: str, event: str, condition: r.Span | None) -> r.When | None:
+        for e, inside, _ in self._inside(links):
+            if e.when.bound in DEADLINE_BOUNDS and self.reading.sentence_of[inside[0]] == self.reading.sentence_of[anchor.first]:
+                due = max(float(links.scores["deadline"][w - links.base]) for w in inside)
+                if due >= DUE or ((status in FORWARD or event in ("THREATEN", "REQUEST")) and (self._near(anchor, inside) or _holds(condition, e))):
+                    return e.when
+        return None
+
+    def _inside(self, links: Links) -> Iterator[tuple[r.TimeExpression, list[int], int]]:
+        """The expressions of an act's chunk: itself, its words there, its number."""
         for n in range(bisect_left(self.firsts, links.base), bisect_left(self.firsts, links.end)):
             e, words = self.expressions[n]
-            inside = [w for w in words if links.base <= w < links.end]
-            if not inside:
-                continue
-            same = self.reading.sentence_of[inside[0]] == self.reading.sentence_of[anchor.first]
-            if e.when.bound in DEADLINE_BOUNDS:
-                due = max(float(links.scores["deadline"][w - links.base]) for w in inside)
-                if same and (due >= 0.3 or ((status in FORWARD or event in ("THREATEN", "REQUEST")) and (self._near(anchor, inside) or _holds(condition, e)))):
-                    deadline = deadline or e.when
-                continue
-            score = max(float(links.scores["when"][w - links.base]) for w in inside)
-            if same and self._near(anchor, inside):
-                score = max(score, 0.4 + 0.1 * score)
+            inside = [w for w in words if w < links.end]
+            if inside:
+                yield e, inside, n
+
+    def candidates(self, anchor: Anchor, links: Links, status: str, condition: r.Span | None) -> list[Candidate]:
+        """What may tell when an act was or will be."""
+        found = []
+        for e, inside, n in self._inside(links):
             ahead = e.when.direction == "future" and status in BEGUN
-            if score >= LINKED and not ahead and not _holds(condition, e) and not self._tells_saying(anchor, n):
-                rated.append((score, -e.start, self._as_time_of(anchor, e, words, status)))
-        best = max(rated, key=lambda x: (x[0], x[2].start is not None, x[1]), default=None)
-        return (best[2] if best else None), deadline
+            if e.when.bound not in DEADLINE_BOUNDS and (e.when.start or e.when.end) and not ahead and not _holds(condition, e):
+                found.append(Candidate(inside[0], inside, e, self._as_time_of(anchor, e, self.expressions[n][1], status), self._tells_saying(anchor, n)))
+        return found
+
+    def described(self, anchor: Anchor, links: Links, status: str, candidates: list[Candidate]) -> tuple[Floats, list[tuple[str, ...]]]:
+        """Numbers (candidates, D) and words of each kind for the network."""
+        reading, act = self.reading, _head(self.reading, anchor)
+        sentence, heights = reading.sentence_of[act], ways.above(reading, act)
+        of_act = (*ways.act_words(reading, anchor, act), reading.feats[act], status)
+        scores = np.stack([links.scores[role] for role in TELLING], 1)
+        odds = ways.log_odds(np.array([scores[[i - links.base for i in c.words]].max(0) for c in candidates]))
+        numbers, words = [], []
+        for c in candidates:
+            head = reading.head_of(c.words[0], c.words[-1] + 1)
+            away = reading.sentence_of[c.first] - sentence
+            steps = None if away else ways.way(reading, heights, head)
+            apart = np.log1p(abs(c.first - anchor.first)) / 3
+            numbers.append((abs(away) / 3, apart if c.first > anchor.first else -apart, not away and self._near(anchor, c.words), c.tells_saying))
+            own = (reading.case_of(head), ways.relation(reading, head), reading.upos[head], reading.lemmas[reading.heads[head]])
+            when = c.expression.when
+            words.append((*of_act, ways.told(steps, away), *own, c.expression.timex.type, str(when.bound), str(when.direction), str(c.when.precision)))
+        return np.concatenate([odds, np.array(numbers, np.float32)], 1), words
 
     def of_saying(self, anchor: Anchor, event: str, status: str, actors: list[str]) -> r.When | None:
         """When the words were said by which an act is done: of an accusation, a threat ... told in the words of whoever makes it. What he did before he spoke
@@ -95,6 +148,11 @@ class Times:
         at = bisect_left(own, content_of(inner), key=content_of)
         before = next((s for s in reversed(own[max(0, at - 3) : at]) if inner.content.start - s.content.start <= CONTINUED), None)
         return self.said_on.get(before.key) if before and self._goes_on(inner) else None
+
+    def speaker(self, anchor: Anchor) -> str | None:
+        """The actor who says the words in which an act is told, by the innermost statement; None: the report, or somebody whom it does not name."""
+        inner = min(self._around(anchor), key=lambda s: s.content.end - s.content.start, default=None)
+        return inner.source.actor if inner and inner.source else None
 
     def _around(self, anchor: Anchor) -> list[r.Statement]:
         """The statements in whose content an anchor stands."""
@@ -163,6 +221,17 @@ class Times:
                 return any(self.anchors[self.owner[c]] is anchor for c in below)
             i = up
         return False
+
+
+def likeliest(candidates: list[Candidate], rated: Floats) -> r.When | None:
+    """The time of an act by the probabilities of its candidates (candidates, 2); None: none is likely."""
+    p = rated[:, 1]
+    best = int(p.argmax())
+    return candidates[best].when if p[best] >= LIKELY else None
+
+
+def _head(reading: Reading, anchor: Anchor) -> int:
+    return reading.head_of(anchor.first, anchor.last)
 
 
 def _words_of(reading: Reading, e: r.TimeExpression | r.Span) -> list[int]:

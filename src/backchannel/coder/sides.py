@@ -1,0 +1,138 @@
+"""Act -> who acts and who is acted on: every party named in the act's chunk is a candidate, rated by the links, the tree and what it is (``choosing.py``).
+
+Of a party's mentions the one nearest to the act speaks for it. A party is an actor (or recipient) where that is likely; where none is, the likeliest, if it
+is plausible.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from backchannel.coder import ways
+from backchannel.coder.cast import Cast
+from backchannel.coder.choosing import Network
+from backchannel.coder.roles import Links
+from backchannel.reader import Reading
+from backchannel.reader.encoder import Floats
+from backchannel.reader.labels import ROLES
+
+LIKELY = 0.45  # a party from here on
+PLAUSIBLE = 0.30  # the likeliest party from here on, when none is likely
+AT_MOST = 6  # parties on a side
+SENTENCES = 3  # beyond which all distances are alike
+CLASSES = ("neither", "actor", "recipient")
+
+Rated = list[tuple[str, float]]
+
+
+class Mention(NamedTuple):
+    """A mention, whatever the act."""
+
+    first: int
+    last: int
+    head: int
+    sentence: int
+    words: tuple[str, ...]  # preposition, relation, part of speech, number, lemma, lemma of what it hangs from, how it names its party
+
+
+class Sides:
+    """The candidates of a report's acts."""
+
+    def __init__(self, reading: Reading, cast: Cast) -> None:
+        self.reading, self.cast = reading, cast
+        named = {(lo, hi): by for party in cast.parties for lo, hi, by in party.mentions}
+        self.mentions = [(_mention(reading, lo, hi, named.get((lo, hi), "name")), keys) for lo, hi, keys in cast.spans]
+        self.firsts = [m.first for m, _ in self.mentions]
+        self.named = Counter(key for _, keys in self.mentions for key in keys)
+
+    def of(self, links: Links, speaker: str | None) -> tuple[Rated, Rated]:
+        """Actors and recipients with their probabilities, best first. ``speaker``: who says the words in which the act is told, None for the report."""
+        keys, numbers, words = self.described(links, speaker)
+        if not keys:
+            return [], []
+        return chosen(keys, _network().rated(numbers, words, self.act(links)))
+
+    def act(self, links: Links) -> Floats:
+        """What the link head makes of the act: (160,)."""
+        return self.reading.act_vector(_head(links))
+
+    def described(self, links: Links, speaker: str | None) -> tuple[list[str], Floats, list[tuple[str, ...]]]:
+        """The candidates of an act, the nearest first: keys, numbers (candidates, D), words of each kind."""
+        anchor, head = links.anchor, _head(links)
+        sentence, heights = self.reading.sentence_of[anchor.first], ways.above(self.reading, head)
+        near: dict[str, tuple[tuple[int, ...], Mention, tuple[str, ...] | None]] = {}
+        inside: dict[str, list[Mention]] = {}
+        for m, named in self.mentions[bisect_left(self.firsts, links.base) : bisect_left(self.firsts, links.end)]:
+            if m.last > links.end:
+                continue
+            away = m.sentence - sentence
+            way = None if away else ways.way(self.reading, heights, m.head)
+            rank = (abs(away), int(away > 0), 0 if way is None else len(way), abs(m.head - head))
+            for key in named:
+                if key not in near or rank < near[key][0]:
+                    near[key] = rank, m, way
+                inside.setdefault(key, []).append(m)
+        keys = sorted(near, key=lambda k: (near[k][0], k))
+        if not keys:
+            return [], np.zeros((0, 0), np.float32), []
+        of_act = ways.act_words(self.reading, anchor, head)
+        odds = self._odds(links, [[m for m in inside[k] if m.sentence == near[k][1].sentence] for k in keys])
+        numbers, words = [], []
+        for key in keys:
+            _, m, way = near[key]
+            away = m.sentence - sentence
+            apart = np.log1p(m.first - anchor.last) if m.first >= anchor.last else -np.log1p(abs(anchor.first - m.last + 1))
+            over = m.first < anchor.last and anchor.first < m.last
+            said = (key == speaker, speaker is not None, self.reading.quoted[head] > 0)
+            numbers.append((apart / 3, m.first >= anchor.last, over, *said, np.log1p(self.named[key]) / 2, abs(away) / 3))
+            words.append((*of_act, ways.told(way, away), str(max(-SENTENCES, min(SENTENCES, away))), self.cast.get(key).kind, *m.words))
+        return keys, np.concatenate([odds, np.array(numbers, np.float32)], 1), words
+
+    def _odds(self, links: Links, mentions: list[list[Mention]]) -> Floats:
+        """Log odds of every role, the best over each candidate's mentions in one sentence: (candidates, roles)."""
+        scores = np.stack([links.scores[role] for role in ROLES], 1)  # (words of the chunk, roles)
+        best = np.array([scores[[i - links.base for m in own for i in range(m.first, m.last)]].max(0) for own in mentions])
+        return ways.log_odds(best)
+
+
+@cache
+def _network() -> Network:
+    return Network("sides.npz")
+
+
+def chosen(keys: list[str], rated: Floats) -> tuple[Rated, Rated]:
+    """Actors and recipients by their probabilities (candidates, CLASSES); who acts is not acted on."""
+    _, acts, suffers = rated.T.tolist()
+    actors = _taken(list(zip(keys, acts, strict=True)))
+    acting = dict(actors)
+    return actors, _taken([(k, p) for k, p in zip(keys, suffers, strict=True) if k not in acting])
+
+
+def _taken(rated: Rated) -> Rated:
+    ranked = sorted(rated, key=lambda x: (-x[1], x[0]))
+    likely = [x for x in ranked if x[1] >= LIKELY][:AT_MOST]
+    return likely or [x for x in ranked[:1] if x[1] >= PLAUSIBLE]
+
+
+def _head(links: Links) -> int:
+    return links.reading.head_of(links.anchor.first, links.anchor.last)
+
+
+def _mention(reading: Reading, first: int, last: int, named_by: str) -> Mention:
+    head = reading.head_of(first, last)
+    number = "plural" if "Number=Plur" in reading.feats[head] else "singular"
+    about = (
+        reading.case_of(head),
+        ways.relation(reading, head),
+        reading.upos[head],
+        number,
+        reading.lemmas[head],
+        reading.lemmas[reading.heads[head]],
+        named_by,
+    )
+    return Mention(first, last, head, reading.sentence_of[first], about)
