@@ -1,5 +1,5 @@
 """Annotated articles and the casebook -> the weights of ``backchannel.coder.sides`` (who acts, who is acted on) and ``backchannel.coder.when`` (which
-expression tells when): ``python -m training.choices`` writes sides.npz and when.npz and prints how they do on the held-out articles.
+expression tells when) and ``backchannel.coder.where``: ``python -m training.choices`` writes their .npz files and prints how they do on the held-out articles.
 
 The acts are those that the shipped reader finds and types right. What stands for an annotated party is what its mentions overlap most; of several parties
 that stand for one, the nearest to the act is taught, the others teach neither way. A time is right whose interval is the annotated one; one that only
@@ -9,6 +9,7 @@ overlaps it teaches neither way. Five minutes on one core; run it after the expo
 from __future__ import annotations
 
 import pathlib
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -16,13 +17,14 @@ from typing import Any, NamedTuple
 
 from backchannel import intake
 from backchannel import records as r
-from backchannel.coder import sides, when
+from backchannel.coder import sides, when, where
 from backchannel.coder.choosing import Network
 from backchannel.coder.events import condition_of
 from backchannel.coder.pipeline import Stages, stages
 from backchannel.coder.roles import links_of
 from backchannel.coder.status import status
 from backchannel.ledger.intervals import Days, days
+from backchannel.reader import Reading
 from backchannel.register import Register
 from training.acts import annotated_articles, gold_articles, held_out_articles
 from training.annotations import casebook
@@ -43,7 +45,10 @@ class Act(NamedTuple):
     times: list[when.Candidate]
     expressions: Row | None
     interval: Days | None  # annotated
-    timed: bool  # was the annotator asked for the time?
+    words: list[int]  # that may name the place
+    places: Row | None
+    placed: bool  # has an annotated place
+    asked: bool  # was the annotator asked for time and place?
 
 
 def acts(articles: Iterable[dict[str, Any]]) -> Iterator[Act]:
@@ -68,7 +73,10 @@ def acts(articles: Iterable[dict[str, Any]]) -> Iterator[Act]:
             interval = _annotated(claim.get("when"))
             right = [_right_time(days(c.when), interval) for c in times]
             expressions = Row(*found.times.described(anchor, links, state, times), act, right) if times else None
-            yield Act(keys, parties, stands, actors, recipients, times, expressions, interval, claim["kind"] == "event")
+            words = where.candidates(links)
+            right = [int(i in named) for i in words] if (named := _heads(found.reading, claim.get("spans", {}).get("where", ()))) else [0] * len(words)
+            places = Row(*where.described(links, words, found.cast, state, found.times.dated), act, right) if words else None
+            yield Act(keys, parties, stands, actors, recipients, times, expressions, interval, words, places, bool(named), claim["kind"] == "event")
 
 
 def _stands(found: Stages, article: dict[str, Any]) -> dict[str, set[str]]:
@@ -104,6 +112,16 @@ def _annotated(value: str | None) -> Days | None:
     return days(r.When(start=first or None, end=(last if slash else first) or None))
 
 
+def _heads(reading: Reading, spans: Iterable[list[int]]) -> set[int]:
+    """The head words of annotated spans."""
+    found = set()
+    for start, end in spans:
+        first, last = bisect_left(reading.starts, start), bisect_left(reading.starts, end)
+        if first < last:
+            found.add(reading.head_of(first, last))
+    return found
+
+
 def _right_time(said: Days | None, true: Days | None) -> int:
     if true is None or said is None or said == true:
         return int(true is not None and said == true)
@@ -112,7 +130,7 @@ def _right_time(said: Days | None, true: Days | None) -> int:
 
 def score(found: list[Act]) -> Iterator[str]:
     """How many actors, recipients and times are right, with the weights in the package."""
-    by_side, by_time = Network("sides.npz"), Network("when.npz")
+    by_side, by_time, by_place = Network("sides.npz"), Network("when.npz"), Network("where.npz")
     hit, given, wanted = Counter[str](), Counter[str](), Counter[str]()
     for a in found:
         chosen = sides.chosen(a.keys, by_side.rated(a.parties.numbers, a.parties.words, a.parties.act)) if a.parties else ([], [])
@@ -122,9 +140,14 @@ def score(found: list[Act]) -> Iterator[str]:
             wanted[role] += len(true)
         told = when.likeliest(a.times, by_time.rated(a.expressions.numbers, a.expressions.words, a.expressions.act)) if a.expressions else None
         dated = "dated" if a.interval else "undated"
-        wanted[dated] += a.timed
-        hit[dated] += a.timed and days(told) == a.interval
-    for role in sides.CLASSES[1:]:
+        wanted[dated] += a.asked
+        hit[dated] += a.asked and days(told) == a.interval
+        if a.places and a.asked:
+            p = by_place.rated(a.places.numbers, a.places.words, a.places.act)[:, 1]
+            given["place"] += p.max() >= where.LIKELY
+            hit["place"] += p.max() >= where.LIKELY and a.places.right[int(p.argmax())] == 1
+        wanted["place"] += a.placed
+    for role in (*sides.CLASSES[1:], "place"):
         yield f"{role}: precision {hit[role] / given[role]:.3f}, recall {hit[role] / wanted[role]:.3f}, F1 {2 * hit[role] / (given[role] + wanted[role]):.3f}"
     yield from (f"{what} acts: time right {hit[what] / wanted[what]:.3f} of {wanted[what]}" for what in ("dated", "undated"))
 
@@ -132,8 +155,9 @@ def score(found: list[Act]) -> Iterator[str]:
 def main() -> None:
     """Fit, write, print."""
     train = list(acts(chain(annotated_articles(), gold_articles(SHARED / "gold" / "train"), casebook(HERE.parent / "casebook"))))
-    parties, times = [a.parties for a in train if a.parties], [a.expressions for a in train if a.expressions and a.timed]
-    for name, rows, classes in (("sides", parties, len(sides.CLASSES)), ("when", times, 2)):
+    parties, times = [a.parties for a in train if a.parties], [a.expressions for a in train if a.expressions and a.asked]
+    places = [a.places for a in train if a.places and a.asked]
+    for name, rows, classes in (("sides", parties, len(sides.CLASSES)), ("when", times, 2), ("where", places, 2)):
         print(f"{name}: {len(rows)} acts, {sum(len(row.right) for row in rows)} candidates", flush=True)
         fit(rows, classes).save(CODER / f"{name}.npz")
         print(f"{name}.npz: {(CODER / f'{name}.npz').stat().st_size / 1e3:.0f} kB")

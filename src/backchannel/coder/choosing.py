@@ -24,15 +24,26 @@ class Network:
             kept = np.load(file, allow_pickle=False)
             known: list[list[str]] = json.loads(kept["known"].tobytes().decode())
             self.weights: dict[str, Floats] = {k: kept[k].astype(np.float32) for k in kept.files if k != "known"}
-        self.rows = [{word: n for n, word in enumerate(words, 1)} for words in known]  # row 0: any other word
-        self.tables = [self.weights[f"table{i}"] for i in range(len(known))]
+        # What a word adds to the first layer is the same wherever it stands, so it is worked out once: a row for each word of each kind, and one for any other.
+        self.rows: list[dict[str, int]] = []
+        self.others: list[int] = []
+        added: list[Floats] = []
+        column = size = 0
+        for i, words in enumerate(known):
+            table = self.weights.pop(f"table{i}")
+            self.others.append(size)
+            self.rows.append({word: self.others[-1] + n for n, word in enumerate(words, 1)})
+            added.append(table @ self.weights["first"][:, column : column + table.shape[1]].T)
+            column, size = column + table.shape[1], size + len(table)
+        self.added = np.concatenate(added)  # (words of all kinds, H)
+        self.weights["first"] = self.weights["first"][:, column:]
 
     def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
         """Probability of each class: (N, D) numbers, N times one word of each kind, (V,) -> (N, K)."""
-        w, n = self.weights, len(numbers)
-        meant = [table[[rows.get(own[i], 0) for own in words]] for i, (rows, table) in enumerate(zip(self.rows, self.tables, strict=True))]
-        turned = np.broadcast_to(w["act"] @ act + w["act_bias"], (n, len(w["act_bias"])))
-        first = np.maximum(np.concatenate([*meant, numbers, turned], 1) @ w["first"].T + w["first_bias"], 0)  # (N, H)
+        w = self.weights
+        told = self.added[[[rows.get(word, other) for rows, other, word in zip(self.rows, self.others, own, strict=True)] for own in words]].sum(1)
+        turned = np.broadcast_to(w["act"] @ act + w["act_bias"], (len(numbers), len(w["act_bias"])))
+        first = np.maximum(told + np.concatenate([numbers, turned], 1) @ w["first"].T + w["first_bias"], 0)  # (N, H)
         beside = [np.broadcast_to(x, first.shape) for x in (first.max(0), first.mean(0))]  # what there is to choose from
         second = np.maximum(np.concatenate([first, *beside], 1) @ w["second"].T + w["second_bias"], 0)
         scores = second @ w["last"].T + w["last_bias"]

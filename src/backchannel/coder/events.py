@@ -24,6 +24,7 @@ from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
 from backchannel.coder.topics import stated_topic, topic
 from backchannel.coder.when import Times
+from backchannel.coder.where import where
 from backchannel.reader import Reading
 from backchannel.reader.labels import CHANNELS, CONTEXTS, MODES
 
@@ -64,7 +65,6 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
     mediators = told[0] if told else tuple(k for k, s in linked if s >= 0.5)[:2]
     third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
     span = span_of(reading, anchor.first, anchor.last)
-    where = links.span("where")
     return r.EventClaim(
         key="",
         id="",
@@ -79,7 +79,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
         roles=r.Roles(mediator=mediators, third_party=third[:2], **spans),
         when=when or said_on,
         deadline=deadline,
-        where=where,
+        where=where(links, cast, state, times.dated),
         status=state,
         polarity=polarity,  # type: ignore[arg-type]
         certainty=certainty(reading, anchor),

@@ -29,7 +29,7 @@ class Links:
         self.reading = reading
         self.base, self.scores = base, scores
         self.end = self.base + len(self.scores["actor"])
-        self.anchor = anchor
+        self.anchor, self.head = anchor, reading.head_of(anchor.first, anchor.last)
 
     def party_scores(self, cast: Cast, role: str) -> dict[str, float]:
         """Actor key -> best link probability over its mentions in the chunk."""

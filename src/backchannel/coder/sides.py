@@ -59,11 +59,11 @@ class Sides:
 
     def act(self, links: Links) -> Floats:
         """What the link head makes of the act: (160,)."""
-        return self.reading.act_vector(_head(links))
+        return self.reading.act_vector(links.head)
 
     def described(self, links: Links, speaker: str | None) -> tuple[list[str], Floats, list[tuple[str, ...]]]:
         """The candidates of an act, the nearest first: keys, numbers (candidates, D), words of each kind."""
-        anchor, head = links.anchor, _head(links)
+        anchor, head = links.anchor, links.head
         sentence, heights = self.reading.sentence_of[anchor.first], ways.above(self.reading, head)
         near: dict[str, tuple[tuple[int, ...], Mention, tuple[str, ...] | None]] = {}
         inside: dict[str, list[Mention]] = {}
@@ -117,10 +117,6 @@ def _taken(rated: Rated) -> Rated:
     ranked = sorted(rated, key=lambda x: (-x[1], x[0]))
     likely = [x for x in ranked if x[1] >= LIKELY][:AT_MOST]
     return likely or [x for x in ranked[:1] if x[1] >= PLAUSIBLE]
-
-
-def _head(links: Links) -> int:
-    return links.reading.head_of(links.anchor.first, links.anchor.last)
 
 
 def _mention(reading: Reading, first: int, last: int, named_by: str) -> Mention:

@@ -84,7 +84,7 @@ class Times:
         asked = self.candidates(anchor, links, status, condition)
         when = None
         if asked:
-            p = _network().rated(*self.described(anchor, links, status, asked), self.reading.act_vector(_head(self.reading, anchor)))
+            p = _network().rated(*self.described(anchor, links, status, asked), self.reading.act_vector(links.head))
             when = likeliest(asked, p)
         return when, self._deadline(anchor, links, status, event, condition)
 
@@ -115,7 +115,7 @@ class Times:
 
     def described(self, anchor: Anchor, links: Links, status: str, candidates: list[Candidate]) -> tuple[Floats, list[tuple[str, ...]]]:
         """Numbers (candidates, D) and words of each kind for the network."""
-        reading, act = self.reading, _head(self.reading, anchor)
+        reading, act = self.reading, links.head
         sentence, heights = reading.sentence_of[act], ways.above(reading, act)
         of_act = (*ways.act_words(reading, anchor, act), reading.feats[act], status)
         scores = np.stack([links.scores[role] for role in TELLING], 1)
@@ -228,10 +228,6 @@ def likeliest(candidates: list[Candidate], rated: Floats) -> r.When | None:
     p = rated[:, 1]
     best = int(p.argmax())
     return candidates[best].when if p[best] >= LIKELY else None
-
-
-def _head(reading: Reading, anchor: Anchor) -> int:
-    return reading.head_of(anchor.first, anchor.last)
 
 
 def _words_of(reading: Reading, e: r.TimeExpression | r.Span) -> list[int]:

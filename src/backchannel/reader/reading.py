@@ -70,6 +70,7 @@ class Reading:
         self._tags: Floats = np.concatenate([c.tags for _, _, c in self._chunks]) if self._chunks else np.zeros((0, width), np.float32)
         self._probabilities: dict[str, Floats] = {}
         self.heads, self.rels = self._trees()
+        self._subtrees: dict[int, list[int]] = {}
 
     # -------------------------------------------------------------- what the heads say
     def logits(self, head: str) -> Floats:
@@ -214,12 +215,14 @@ class Reading:
 
     def subtree(self, i: int) -> list[int]:
         """Words below and including word i, in order."""
-        found, todo = [], [i]
-        while todo:
-            j = todo.pop()
-            found.append(j)
-            todo.extend(self.children[j])
-        return sorted(found)
+        if i not in self._subtrees:
+            found, todo = [], [i]
+            while todo:
+                j = todo.pop()
+                found.append(j)
+                todo.extend(self.children[j])
+            self._subtrees[i] = sorted(found)
+        return self._subtrees[i]
 
     def case_of(self, i: int) -> str:
         """The preposition of word i in small letters, "" when it has none."""

@@ -1,0 +1,78 @@
+"""Act -> where it was: every noun of the act's sentence is a candidate, rated by the links, the tree and what it is (``choosing.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import cache
+
+import numpy as np
+
+from backchannel import records as r
+from backchannel.coder import ways
+from backchannel.coder.cast import Cast
+from backchannel.coder.choosing import Network
+from backchannel.coder.roles import Links
+from backchannel.coder.spans import span_over
+from backchannel.reader import Reading
+from backchannel.reader.encoder import Floats
+
+LIKELY = 0.25  # a place from here on
+PLACES = frozenset(("NOUN", "PROPN", "ADV"))
+OWN = "actor recipient topic demand trigger condition purpose quantity instrument where when deadline ARG0 ARG1 ARG2 ARGM-TMP ARGM-LOC".split()
+BELOW = "topic demand trigger condition purpose quantity instrument where when".split()  # links of which the best in the whole phrase counts too
+ASIDE = frozenset(("acl:relcl", "parataxis", "punct"))  # what hangs from a place and says more of it
+LEADING = frozenset(("case", "mark", "cc"))
+
+
+def where(links: Links, cast: Cast, status: str, times: Container[int]) -> r.Span | None:
+    """The place of an act, None when no word of its sentence is likely to name it. ``times``: words of time expressions."""
+    words = candidates(links)
+    if not words:
+        return None
+    rated = _network().rated(*described(links, words, cast, status, times), links.reading.act_vector(links.head))
+    return likeliest(links.reading, words, rated)
+
+
+def candidates(links: Links) -> list[int]:
+    """The words that may name an act's place: those of its sentence, but what it hangs from."""
+    reading = links.reading
+    lo, hi = reading.bounds[reading.sentence_of[links.head]]
+    over = ways.above(reading, links.head)
+    return [i for i in range(max(lo, links.base), min(hi, links.end)) if reading.upos[i] in PLACES and i not in over and i not in links.anchor.words]
+
+
+def described(links: Links, candidates: list[int], cast: Cast, status: str, times: Container[int]) -> tuple[Floats, list[tuple[str, ...]]]:
+    """Numbers (candidates, D) and words of each kind for the network."""
+    reading, heights = links.reading, ways.above(links.reading, links.head)
+    of_act = (*ways.act_words(reading, links.anchor, links.head), status)
+    own, below = (ways.log_odds(np.stack([links.scores[role] for role in roles], 1)) for roles in (OWN, BELOW))
+    acts = 1.0 - reading.probabilities("event")[:, 0]
+    odds, numbers, words = [], [], []
+    for i in candidates:
+        phrase = [j - links.base for j in reading.subtree(i) if links.base <= j < links.end]
+        apart = np.log1p(abs(i - links.anchor.first)) / 3
+        odds.append(np.concatenate([own[i - links.base], below[phrase].max(0)]))
+        numbers.append((apart if i > links.anchor.first else -apart, np.log1p(len(phrase)) / 3, acts[i], i in times, i in cast.at))
+        marked = next((reading.words[c].lower() for c in reading.children[i] if reading.rels[c] == "mark"), "")
+        kind = cast.get(cast.at[i][0]).kind if i in cast.at else "none"
+        about = (reading.case_of(i), marked, ways.relation(reading, i), reading.upos[i], reading.lemmas[i], reading.lemmas[reading.heads[i]], kind)
+        words.append((*of_act, ways.told(ways.way(reading, heights, i), 0), *about))
+    return np.concatenate([np.array(odds), np.array(numbers, np.float32)], 1), words
+
+
+def likeliest(reading: Reading, candidates: list[int], rated: Floats) -> r.Span | None:
+    """The place by the probabilities of its candidates (candidates, 2): the phrase without the preposition before it."""
+    p = rated[:, 1]
+    best = int(p.argmax())
+    if p[best] < LIKELY:
+        return None
+    head = candidates[best]
+    aside = {
+        i for c in reading.children[head] if reading.rels[c] in ASIDE or (c < head and reading.rels[c] in LEADING) for i in reading.subtree(c)
+    }  # fmt: skip
+    return span_over(reading, [i for i in reading.subtree(head) if i not in aside])
+
+
+@cache
+def _network() -> Network:
+    return Network("where.npz")
