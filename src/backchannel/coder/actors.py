@@ -157,23 +157,24 @@ class Casting:
         return len(self.parties) - 1
 
     def _title_of(self, lo: int, name_lo: int, name_hi: int) -> tuple[int, int, Title] | None:
-        """The title in front of a name, or in apposition after it."""
+        """The title in front of a name, or in apposition after it; a rank ("Gen.", "Prince") may stand between and is the title where there is no other."""
         words, reading = self.reading.words, self.reading
         sentence = reading.bounds[reading.sentence_of[name_lo]]
-        first = lo if lo < name_lo else max(sentence[0], name_lo - 7)
-        for start in range(first, name_lo):
-            phrase = reading.quote(start, name_lo)
-            if "\n" in phrase or any(w in BREAKS for w in words[start:name_lo]):
+        at, rank = self._ranked(sentence[0], name_lo)
+        first = lo if lo < at else max(sentence[0], at - 7)
+        for start in range(first, at):
+            phrase = reading.quote(start, at)
+            if "\n" in phrase or any(w in BREAKS for w in words[start:at]):
                 continue
             title = self.register.parse_title(phrase)
-            if title and not phrase[title.end :].strip():
-                return start, name_lo, title
-        if name_lo - 2 > sentence[0] and words[name_lo - 1] == ",":  # "Trump's special envoy, Steve Witkoff,"
-            for start in range(max(sentence[0], name_lo - 8), name_lo - 1):
-                phrase = reading.quote(start, name_lo - 1)
-                title = None if any(w in BREAKS for w in words[start : name_lo - 1]) else self.register.parse_title(phrase)
-                if title and not phrase[title.end :].strip() and reading.rels[reading.head_of(name_lo, name_hi)].split(":")[0] in ("appos", "flat"):
-                    return start, name_lo - 1, title
+            if title and title.closes(phrase):
+                return start, at, title
+        if at - 2 > sentence[0] and words[at - 1] == ",":  # "Trump's special envoy, Steve Witkoff,"
+            for start in range(max(sentence[0], at - 8), at - 1):
+                phrase = reading.quote(start, at - 1)
+                title = None if any(w in BREAKS for w in words[start : at - 1]) else self.register.parse_title(phrase)
+                if title and title.closes(phrase) and reading.rels[reading.head_of(name_lo, name_hi)].split(":")[0] in ("appos", "flat"):
+                    return start, at - 1, title
         if name_hi + 1 < sentence[1] and words[name_hi] == ",":
             stop = next((i for i in range(name_hi + 1, min(sentence[1], name_hi + 12)) if words[i] in BREAKS), min(sentence[1], name_hi + 12))
             phrase = reading.quote(name_hi + 1, stop) if stop > name_hi + 1 else ""
@@ -185,7 +186,16 @@ class Casting:
                 and not reading.rels[reading.head_of(name_hi + 1, stop)].startswith(("nsubj", "obj"))
             ):
                 return name_hi + 1, stop, title
-        return None
+        return (at, name_lo, rank) if rank else None
+
+    def _ranked(self, first: int, name_lo: int) -> tuple[int, Title | None]:
+        """Where a name begins with the rank before it, and the rank."""
+        for start in range(max(first, name_lo - 3), name_lo):
+            phrase = self.reading.quote(start, name_lo)
+            title = self.register.parse_title(phrase)
+            if title and title.shape == "rank" and not phrase[: title.start].strip() and not phrase[title.end :].strip():
+                return start, title
+        return name_lo, None
 
     def _title(self, lo: int, hi: int) -> bool:
         """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""

@@ -72,9 +72,11 @@ def _add(found: dict[tuple[str, str], r.OfficeClaim], claim: r.OfficeClaim | Non
 
 
 def _claim(reading: Reading, register: Register, on: str | None, actor: r.Actor, lo: int, hi: int, title: Title, why: tuple[str, ...]) -> r.OfficeClaim | None:
-    if title.shape in NOT_OFFICES or not title.office:
-        return None
+    if title.shape in NOT_OFFICES or not title.office or title.office.lower() == "secretary":
+        return None  # "Secretary Carter": of what is not said
     first, last = _words(reading, lo, hi, title)
+    if title.office_kind == "head_of_state" and not title.of_stated and _of_a_body(reading, last):
+        return None
     tense = title.tense
     if tense == "current" and _over(register, actor, title, on):
         tense, why = "former", (*why, f"the register has the term ended before {on}")
@@ -90,6 +92,13 @@ def _claim(reading: Reading, register: Register, on: str | None, actor: r.Actor,
         confidence=0.9,
         why=why,
     )
+
+
+def _of_a_body(reading: Reading, last: int) -> bool:
+    """Does a title go on with a name that is no country's and no known organisation's ("president of the Eurasia Group")?"""
+    after = reading.words[last : last + 3]
+    named = after[2:] if len(after) > 2 and after[1].lower() in ("the", "a", "an") else after[1:2]
+    return bool(after) and after[0].lower() in ("of", "at") and bool(named) and named[0][0].isupper()
 
 
 def _over(register: Register, actor: r.Actor, title: Title, on: str | None) -> bool:

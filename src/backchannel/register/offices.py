@@ -77,6 +77,11 @@ class Title(Record, frozen=True, kw_only=True):
     post: str = ""
     why: str = ""
 
+    def closes(self, phrase: str) -> bool:
+        """Does the phrase end with the office, but for a word that says it is to come ("President-elect")?"""
+        after = tokens_of(phrase[self.end :])
+        return not phrase[self.end :].strip() or (len(after) == 1 and after[0].key in _AFTER)
+
 
 class Row(NamedTuple):
     """One row of titles.csv, or what a portfolio row makes."""
