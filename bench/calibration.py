@@ -28,9 +28,11 @@ def events(coded: Coded, article: dict[str, Any]) -> Iterator[Scored]:
             yield claim.confidence, any(a < claim.anchor.end and claim.anchor.start < b and kind == claim.event for a, b, kind in gold)
 
 
-def statements(coded: Coded, article: dict[str, Any]) -> Iterator[Scored]:
-    """The coded statements of an article."""
+def statements(coded: Coded, article: dict[str, Any], *, cued: bool | None = None) -> Iterator[Scored]:
+    """The coded statements of an article; ``cued``: those with a cue, or those without."""
     for s in coded.statements:
+        if cued is not None and cued == (s.cue is None):
+            continue
         size, right = s.content.end - s.content.start, False
         for a, b in (g["content"] for g in article["statements"]):
             right = right or (min(b, s.content.end) - max(a, s.content.start) >= 0.5 * (b - a) and size <= 2 * (b - a))

@@ -2,15 +2,15 @@
 
 base (trees, names, attribution, arguments) -> full (everything, events included; base's own trees rehearsed on news texts) -> last (a short pass with a
 greater share for acts and statuses), full and last twice with two seeds -> the mean of the two ends, with a little of a full -> int8 ONNX in the package ->
-coreference weights -> dev figures. Four hours on two CPU cores, minutes on a GPU; every step leaves a checkpoint in training/work and a step whose checkpoint
-is there is skipped.
+coreference weights, the coder's small networks -> dev figures. Four hours on two CPU cores, minutes on a GPU; every step leaves a checkpoint in training/work
+and a step whose checkpoint is there is skipped.
 """
 
 from __future__ import annotations
 
 import sys
 
-from training import coreference, evaluate
+from training import choices, coreference, evaluate, pronouns
 from training.export import MODEL, export
 from training.mean import mean
 from training.train import SEED, TEACHER, WORK, train
@@ -41,6 +41,8 @@ def main() -> None:
     export(WORK / "mean.safetensors", MODEL)
     sys.argv = sys.argv[:1]
     coreference.main()
+    pronouns.main()
+    choices.main()
     evaluate.main()
 
 

@@ -3,7 +3,7 @@ expression tells when) and ``backchannel.coder.where``: ``python -m training.cho
 
 The acts are those that the shipped reader finds and types right. What stands for an annotated party is what its mentions overlap most; of several parties
 that stand for one, the nearest to the act is taught, the others teach neither way. A time is right whose interval is the annotated one; one that only
-overlaps it teaches neither way. Five minutes on one core; run it after the export.
+overlaps it teaches neither way. Five minutes on one core; run it after ``training.pronouns``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from backchannel import intake
 from backchannel import records as r
 from backchannel.coder import sides, when, where
+from backchannel.coder.anchors import Anchor
 from backchannel.coder.choosing import Network
 from backchannel.coder.events import condition_of
 from backchannel.coder.pipeline import Stages, stages
@@ -51,17 +52,20 @@ class Act(NamedTuple):
     asked: bool  # was the annotator asked for time and place?
 
 
+def taught_articles() -> Iterator[dict[str, Any]]:
+    """The annotated articles and cases that may be trained on."""
+    return chain(annotated_articles(), gold_articles(SHARED / "gold" / "train"), casebook(HERE.parent / "casebook"))
+
+
 def acts(articles: Iterable[dict[str, Any]]) -> Iterator[Act]:
     """The acts of annotated articles."""
     register = Register.load(())
     for article in articles:
         found = stages(intake.report(article["text"], published=article["published"] or None), register)
-        stands, asked = _stands(found, article), sides.Sides(found.reading, found.cast)
-        annotated = [c for c in article["claims"] if c["kind"] in ("event", "brief")]
+        stands, asked = stands_for(found, article), sides.Sides(found.reading, found.cast)
         for links in links_of(found.reading, found.acts):
             anchor = links.anchor
-            first, last = found.reading.chars(anchor.first, anchor.last)
-            claim = next((c for c in annotated if c["event"] == anchor.type and c["anchor"][0] < last and first < c["anchor"][1]), None)
+            claim = claim_of(found, anchor, article)
             if claim is None:
                 continue
             act = asked.act(links).copy()
@@ -79,7 +83,14 @@ def acts(articles: Iterable[dict[str, Any]]) -> Iterator[Act]:
             yield Act(keys, parties, stands, actors, recipients, times, expressions, interval, words, places, bool(named), claim["kind"] == "event")
 
 
-def _stands(found: Stages, article: dict[str, Any]) -> dict[str, set[str]]:
+def claim_of(found: Stages, anchor: Anchor, article: dict[str, Any]) -> dict[str, Any] | None:
+    """The annotated act that an anchor finds and types right."""
+    first, last = found.reading.chars(anchor.first, anchor.last)
+    acts = (c for c in article["claims"] if c["kind"] in ("event", "brief"))
+    return next((c for c in acts if c["event"] == anchor.type and c["anchor"][0] < last and first < c["anchor"][1]), None)
+
+
+def stands_for(found: Stages, article: dict[str, Any]) -> dict[str, set[str]]:
     """Party -> the annotated entities that most of its mentions overlap best."""
     where = [(tuple(span), str(key)) for key, e in article["entities"].items() for span in e["spans"]]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -154,7 +165,7 @@ def score(found: list[Act]) -> Iterator[str]:
 
 def main() -> None:
     """Fit, write, print."""
-    train = list(acts(chain(annotated_articles(), gold_articles(SHARED / "gold" / "train"), casebook(HERE.parent / "casebook"))))
+    train = list(acts(taught_articles()))
     parties, times = [a.parties for a in train if a.parties], [a.expressions for a in train if a.expressions and a.asked]
     places = [a.places for a in train if a.places and a.asked]
     for name, rows, classes in (("sides", parties, len(sides.CLASSES)), ("when", times, 2), ("where", places, 2)):

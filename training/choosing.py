@@ -22,7 +22,7 @@ MIN_COUNT = 10  # a word seen with fewer candidates counts as none
 OPEN = 100  # kinds with more words than this are lemmas and ways: their words need 30 candidates, and have wider rows
 MIN_COUNT_OPEN = 30
 HIDDEN, TURNED = 96, 16
-BATCH, EPOCHS, RATE, DECAY = 128, 5, 4e-3, 0.02  # acts a step; passes; highest rate; weight decay
+RATE, DECAY = 4e-3, 0.02  # highest rate; weight decay
 DROPPED = 0.25  # of the inputs of a layer
 IGNORED = -100
 
@@ -72,8 +72,8 @@ class Chooser(nn.Module):
         np.savez_compressed(path, known=known, **{k: v.detach().numpy().astype(np.float16) for k, v in found.items()})
 
 
-def fit(rows: list[Row], classes: int) -> Chooser:
-    """The weights that make what is right likeliest."""
+def fit(rows: list[Row], classes: int, *, passes: int = 5, batch: int = 128) -> Chooser:
+    """The weights that make what is right likeliest; ``batch``: acts a step."""
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
     model = Chooser(_known(rows), rows[0].numbers.shape[1], len(rows[0].act), classes)
@@ -82,22 +82,22 @@ def fit(rows: list[Row], classes: int) -> Chooser:
          torch.tensor(r.right)) for r in rows
     ]  # fmt: skip
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, EPOCHS * (len(rows) // BATCH) + 1)
-    for epoch in range(EPOCHS):
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, passes * (len(rows) // batch) + 1)
+    for epoch in range(passes):
         rng.shuffle(ready)
         total = 0.0
-        for at in range(0, len(ready) - BATCH + 1, BATCH):
-            batch = ready[at : at + BATCH]
-            of = torch.repeat_interleave(torch.arange(BATCH), torch.tensor([len(b[0]) for b in batch]))
-            act = torch.stack([b[2] for b in batch])[of]
-            scores = model(torch.cat([b[0] for b in batch]), torch.cat([b[1] for b in batch]), act, of)
-            loss = nn.functional.cross_entropy(scores, torch.cat([b[3] for b in batch]), ignore_index=IGNORED)
+        for at in range(0, len(ready) - batch + 1, batch):
+            own = ready[at : at + batch]
+            of = torch.repeat_interleave(torch.arange(batch), torch.tensor([len(b[0]) for b in own]))
+            act = torch.stack([b[2] for b in own])[of]
+            scores = model(torch.cat([b[0] for b in own]), torch.cat([b[1] for b in own]), act, of)
+            loss = nn.functional.cross_entropy(scores, torch.cat([b[3] for b in own]), ignore_index=IGNORED)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
             schedule.step()
             total += loss.item()
-        print(f"pass {epoch + 1}: loss {total / (len(ready) // BATCH):.4f}", flush=True)
+        print(f"pass {epoch + 1}: loss {total / (len(ready) // batch):.4f}", flush=True)
     return model.eval()
 
 

@@ -1,7 +1,7 @@
 """Raw scores -> confidence: how often records of such a score are right, by the two numbers of confidence.toml (Platt 1999).
 
-The numbers are fitted on annotated articles that no weight was trained on (``python -m training.calibrate``); how well they hold on gold/dev is printed by
-``python -m bench.calibration``.
+The numbers are fitted on annotated articles, those of events on articles that no weight was trained on (``python -m training.calibrate``); how well they
+hold on gold/dev is printed by ``python -m bench.calibration``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def _curves() -> dict[str, dict[str, float]]:
     return tomllib.loads(resources.files("backchannel.coder").joinpath("confidence.toml").read_text(encoding="utf8"))
 
 
-def calibrated(kind: Literal["event", "statement"], raw: float) -> float:
+def calibrated(kind: Literal["event", "statement", "quotation"], raw: float) -> float:
     """The share of records of this kind and raw score (0..1) that are right, to three places."""
     curve = _curves()[kind]
     return round(1.0 / (1.0 + math.exp(-(curve["slope"] * logit(raw) + curve["offset"]))), 3)

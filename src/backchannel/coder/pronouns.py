@@ -1,13 +1,25 @@
-"""Pronouns and pairs: for whom "he", "they", "the two leaders" stand, at a first level (agreement, nearness, subjects first)."""
+"""Pronouns and pairs: for whom "he", "they", "the two leaders" stand. A pronoun's candidates are the parties of its kind named shortly before, rated by
+nearness, the tree and what they are (``choosing.py``).
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Callable
+from functools import cache, partial
+from math import log1p
+from typing import NamedTuple
 
+import numpy as np
+
+from backchannel.coder import ways
 from backchannel.coder.cast import Party, Stand
+from backchannel.coder.choosing import Network
 from backchannel.reader import Reading
 from backchannel.reader.coreference import pronouns
+from backchannel.reader.encoder import Floats
 
 PERSONAL, FEMALE, NEUTRAL, PLURAL = pronouns("he", "she"), pronouns("she"), pronouns("it"), pronouns("they")
 SPEAKER, SIDE = pronouns("i"), pronouns("we")
@@ -17,6 +29,7 @@ PAIRS = re.compile(
     re.I,
 )
 PEOPLE_PAIRS = frozenset(["leaders", "presidents", "men", "ministers", "diplomats", "officials"])
+LIKELY = 0.3  # a pronoun stands for the likeliest candidate from here on
 REACH = 4  # sentences a pronoun looks back; beyond that the nearest candidate was wrong more often than right on gold/train
 ORGANISED = ("state", "government", "igo", "armed_group", "ministry", "office", "military", "party", "media", "company", "ngo")
 MANY = ("people", "armed_group", "military", "government", "igo", "state", "ministry")
@@ -44,51 +57,84 @@ def _speaks_for(party: Party) -> bool:
     return any(t.office_kind in ("spokesperson", "envoy", "ambassador") for _, _, t in party.titles)
 
 
-def resolve(reading: Reading, parties: list[Party], stands: list[Stand]) -> None:
-    """Adds to ``stands`` (in text order) what the pronouns of the third person stand for; tells the parties' sex by them."""
+class Candidate(NamedTuple):
+    """A party that a pronoun may stand for, by its last mention before it."""
+
+    party: int
+    near: float  # how near, as a subject rather than not: the likeliest by rule has most
+    numbers: tuple[float, ...]
+    words: tuple[str, ...]
+
+
+Chooser = Callable[[int, list[Candidate]], Candidate | None]
+
+
+def resolve(reading: Reading, parties: list[Party], stands: list[Stand], choose: Chooser | None = None) -> None:
+    """Adds to ``stands`` (in text order) what the pronouns of the third person stand for; tells the parties' sex by them. ``choose``: picks the candidate of a
+    word, in place of the shipped weights.
+    """
     taken = {i for lo, hi, _, _ in stands for i in range(lo, hi)}
     for i, word in enumerate(reading.words):
         low = word.lower()
         if i in taken and low not in PERSONAL:
             continue
-        if low in PERSONAL:
-            at = _antecedent(reading, parties, stands, i, ("person",), low in FEMALE)
-        elif low in NEUTRAL:
-            at = _antecedent(reading, parties, stands, i, ORGANISED, None)
-        elif low in PLURAL:
-            at = _antecedent(reading, parties, stands, i, MANY, None)
-        else:
-            continue
-        if at is not None:
-            insort(stands, (i, i + 1, (at,), "pronoun"), key=lambda s: (s[0], s[1]))
-            if low in PERSONAL:
-                parties[at].female = low in FEMALE
+        kinds = ("person",) if low in PERSONAL else ORGANISED if low in NEUTRAL else MANY if low in PLURAL else ()
+        female = low in FEMALE if low in PERSONAL else None
+        found = _candidates(reading, parties, stands, i, kinds, female) if kinds else []
+        chosen = (choose or partial(_likeliest, reading))(i, found) if found else None
+        if chosen:
+            insort(stands, (i, i + 1, (chosen.party,), "pronoun"), key=lambda s: (s[0], s[1]))
+            if female is not None:
+                parties[chosen.party].female = female
 
 
-def _antecedent(reading: Reading, parties: list[Party], stands: list[Stand], i: int, kinds: tuple[str, ...], female: bool | None) -> int | None:
-    """The party a pronoun stands for: near, of the right kind, rather a subject, rather the one that pronouns pointed to before."""
-    here, best = reading.sentence_of[i], (float("-inf"), -1)
+def _candidates(reading: Reading, parties: list[Party], stands: list[Stand], i: int, kinds: tuple[str, ...], female: bool | None) -> list[Candidate]:
+    """The parties of the right kind named in the sentences before a pronoun, the likeliest by rule first."""
+    here, governor = reading.sentence_of[i], reading.heads[i]
     begin = reading.bounds[max(0, here - REACH)][0]
-    for lo, hi, ats, by in stands[bisect_left(stands, begin, key=_begin) : bisect_left(stands, i, key=_begin)]:
-        gap = here - reading.sentence_of[lo]
-        if len(ats) != 1:
-            continue
-        party = parties[ats[0]]
+    before = stands[bisect_left(stands, begin, key=_begin) : bisect_left(stands, i, key=_begin)]
+    last: dict[int, Stand] = {}
+    named: Counter[int] = Counter()
+    for stand in before:
+        if len(stand[2]) == 1:
+            last[stand[2][0]] = stand
+            named[stand[2][0]] += 1
+    starts = sorted(stand[0] for stand in last.values())
+    of_word = (reading.words[i].lower(), ways.relation(reading, i), reading.lemmas[governor], reading.upos[governor])
+    found = []
+    for number, (lo, hi, _, by) in last.items():
+        party = parties[number]
         if party.kind not in kinds or (female is not None and party.female is not None and party.female != female):
             continue
         head = reading.head_of(lo, hi)
-        if by in ("description", "metonym") and party.kind == "state":
-            continue
-        score = -1.0 * gap + (0.8 if reading.rels[head].startswith("nsubj") else 0.0) + 0.001 * lo / max(1, i)
-        if reading.quoted[lo] and not reading.quoted[i]:
-            score -= 1.0
-        if by == "description":
-            score -= 0.5
+        gap = here - reading.sentence_of[lo]
         if gap == 0 and reading.heads[head] == i:
             continue
-        if score >= best[0]:
-            best = (score, ats[0])
-    return best[1] if best[1] >= 0 else None
+        subject = reading.rels[head].startswith("nsubj")
+        leaving = bool(reading.quoted[lo]) and not reading.quoted[i]
+        near = -gap + 0.8 * subject - leaving - 0.5 * (by == "description")
+        apart = (log1p(i - lo), log1p(len(starts) - bisect_right(starts, lo)), reading.paragraph_of(i) - reading.paragraph_of(lo))
+        numbers = (near, gap, subject, leaving, *apart, log1p(named[number]), party.female is not None, reading.quoted[i] > 0)
+        words = (*of_word, by, party.kind, ways.relation(reading, head), reading.upos[head], reading.case_of(head), party.sector[0] if party.sector else "none",
+                 "plural" if "Number=Plur" in reading.feats[head] else "singular", reading.lemmas[reading.heads[head]])  # fmt: skip
+        found.append(Candidate(number, near + 0.001 * lo / i, tuple(map(float, numbers)), words))
+    return sorted(found, key=lambda c: (-c.near, c.party))
+
+
+def _likeliest(reading: Reading, i: int, candidates: list[Candidate]) -> Candidate | None:
+    p = _network().rated(*described(candidates), reading.act_vector(reading.heads[i]))[:, 1]
+    best = int(p.argmax())
+    return candidates[best] if p[best] >= LIKELY else None
+
+
+def described(candidates: list[Candidate]) -> tuple[Floats, list[tuple[str, ...]]]:
+    """Numbers (candidates, D) and words of each kind for the network."""
+    return np.array([c.numbers for c in candidates], np.float32), [c.words for c in candidates]
+
+
+@cache
+def _network() -> Network:
+    return Network("pronouns.npz")
 
 
 def _begin(stand: Stand) -> int:

@@ -281,7 +281,7 @@ def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, w
         occasion=_occasion(reading, s),
         stance=_stance(reading, s),  # type: ignore[arg-type]
         within=within,
-        confidence=calibrated("statement", s.score),
+        confidence=calibrated("statement" if s.cue else "quotation", s.score),
         why=tuple(s.why),
     )
 

@@ -1,0 +1,110 @@
+"""Who acts, who is acted on, when and where, for whom a pronoun stands: what the small networks choose, and how they compute."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backchannel.coder import code
+from backchannel.coder.choosing import Network
+from backchannel.records import Coded, EventClaim
+
+NETWORKS = ("pronouns.npz", "sides.npz", "when.npz", "where.npz")
+
+
+def _act(text: str, word: str) -> tuple[Coded, EventClaim]:
+    """The one claim whose anchor holds the word."""
+    coded = code(text, published="2024-03-07")
+    (claim,) = [c for c in coded.claims if isinstance(c, EventClaim) and word in c.anchor.text]
+    return coded, claim
+
+
+def _names(coded: Coded, keys: tuple[str, ...]) -> list[str]:
+    called = {a.key: a.name for a in coded.actors}
+    return sorted(called[k] for k in keys)
+
+
+@pytest.mark.parametrize(("text", "word", "actors", "recipients"), [
+    ("Chad bombed Niger on Monday.", "bombed", ["Chad"], ["Niger"]),
+    ("Niger was bombed by Chad on Monday.", "bombed", ["Chad"], ["Niger"]),
+    ("Chad's attack on Niger killed nine people.", "attack", ["Chad"], ["Niger"]),
+    ("Peru and Chile condemned Bolivia on Monday.", "condemned", ["Chile", "Peru"], ["Bolivia"]),
+    ("Ghana said that Togo had threatened Benin.", "threatened", ["Togo"], ["Benin"]),
+    ("Kenya, which sanctioned Mali last year, was praised by Norway.", "praised", ["Norway"], ["Kenya"]),
+    ("Kenya, which sanctioned Mali last year, was praised by Norway.", "sanctioned", ["Kenya"], ["Mali"]),
+])  # fmt: skip
+def test_sides(text: str, word: str, actors: list[str], recipients: list[str]) -> None:
+    """Who acts and who is acted on, whatever the voice and the clause."""
+    coded, claim = _act(text, word)
+    assert (_names(coded, claim.actor), _names(coded, claim.recipient)) == (actors, recipients)
+
+
+@pytest.mark.parametrize(("text", "word", "where"), [
+    ("Soldiers opened fire on protesters in the port of Sfax on Monday.", "fire", "the port of Sfax"),
+    ("Rebels attacked a convoy near Gao, and the minister resigned in Bamako.", "attacked", "Gao"),
+    ("Kenya accused Mali of spying.", "accused", None),
+])  # fmt: skip
+def test_where(text: str, word: str, where: str | None) -> None:
+    """The place of the act itself, none where none is told."""
+    _, claim = _act(text, word)
+    assert (claim.where.text if claim.where else None) == where
+
+
+@pytest.mark.parametrize(("text", "word", "day"), [
+    ("Chad bombed Niger on Monday, after Niger had sanctioned Chad on Friday.", "bombed", "2024-03-04"),
+    ("Chad bombed Niger on Monday, after Niger had sanctioned Chad on Friday.", "sanctioned", "2024-03-01"),
+    ("Chad said on Monday that it had bombed Niger.", "bombed", None),
+])  # fmt: skip
+def test_when(text: str, word: str, day: str | None) -> None:
+    """Each act has its own day, and not the day on which it was told."""
+    _, claim = _act(text, word)
+    assert (claim.when.start if claim.when else None) == day
+
+
+@pytest.mark.parametrize(("text", "word", "actor"), [
+    ("Chancellor Angela Merkel met President Emmanuel Macron in Lyon. She condemned Iran.", "condemned", "Angela Merkel"),
+    ("Chancellor Angela Merkel met President Emmanuel Macron in Lyon. He condemned Iran.", "condemned", "Emmanuel Macron"),
+    ("The prime minister met the rebels in Gao. They attacked a convoy a day later.", "attacked", "rebels"),
+])  # fmt: skip
+def test_pronouns(text: str, word: str, actor: str) -> None:
+    """A pronoun that acts is the party it stands for."""
+    coded, claim = _act(text, word)
+    assert _names(coded, claim.actor) == [actor]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_network_rates_candidates_beside_each_other(name: str) -> None:
+    """Probabilities add up to one, follow the candidates into any order, depend on who else stands there, and words never seen count as none."""
+    network, rng = Network(name), np.random.default_rng(7)
+    width = network.weights["first"].shape[1] - len(network.weights["act_bias"])
+    numbers, act = rng.normal(size=(5, width)).astype(np.float32), rng.normal(size=network.weights["act"].shape[1]).astype(np.float32)
+    words = [tuple(list(rows)[(i * 3) % len(rows)] for rows in network.rows) for i in range(5)]
+    rated = network.rated(numbers, words, act)
+    assert np.allclose(rated.sum(1), 1, atol=1e-5)
+    order = [3, 1, 4, 0, 2]
+    assert np.allclose(network.rated(numbers[order], [words[i] for i in order], act), rated[order], atol=1e-5)
+    assert not np.allclose(network.rated(numbers[:1], words[:1], act), rated[:1], atol=1e-4)
+    unseen = [tuple(f"\x00{n}{i}" for n in range(len(network.rows))) for i in range(5)]
+    assert np.array_equal(network.rated(numbers, unseen, act), network.rated(numbers, [("\x01",) * len(network.rows)] * 5, act))
+
+
+def test_the_fitted_network_is_the_one_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What training fits in torch gives the same probabilities on numpy, but for the rounding of its file."""
+    torch = pytest.importorskip("torch", reason="torch is only in the extra 'train'")
+    from training.choosing import Row, fit
+
+    rng = np.random.default_rng(3)
+    rows = [
+        Row(rng.normal(size=(3, 4)).astype(np.float32), [("a", "x"), ("b", "x"), ("c", "y")], rng.normal(size=8).astype(np.float32), [1, 0, 0])
+        for _ in range(64)
+    ]
+    model = fit(rows, 2, passes=2, batch=16)
+    model.save(tmp_path / "made.npz")
+    monkeypatch.setattr("backchannel.coder.choosing.resources.files", lambda _: tmp_path)
+    network, row = Network("made.npz"), rows[0]
+    with torch.no_grad():
+        known = torch.tensor([[k.get(w, 0) for k, w in zip(model.rows, own, strict=True)] for own in row.words])
+        scores = model(torch.tensor(row.numbers), known, torch.tensor(row.act).expand(3, -1), torch.zeros(3, dtype=torch.long))
+    assert np.allclose(network.rated(*row[:3]), torch.softmax(scores, 1).numpy(), atol=5e-3)
