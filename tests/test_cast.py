@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from backchannel.coder import code
-from backchannel.records import Coded, EventClaim
+from backchannel.records import Coded, EventClaim, OfficeClaim
 
 
 def stands_for(coded: Coded, word: str) -> set[str]:
     """Names of the actors that have a mention of these words."""
     return {a.name for a in coded.actors for m in a.mentions if m.text.lower() == word}
+
+
+def offices(coded: Coded) -> set[tuple[str, str, str]]:
+    """Person, office, tense of the office claims."""
+    called = {a.key: a.name for a in coded.actors}
+    return {(called[c.person], c.office, c.tense) for c in coded.claims if isinstance(c, OfficeClaim)}
 
 
 def test_i_is_the_speaker_and_we_his_country() -> None:
@@ -44,3 +50,33 @@ def test_what_is_denied_is_negative_and_denying_is_no_act() -> None:
     assert [c.polarity for c in events if c.event == "ASSAULT"] == ["-"]
     assert not [c for c in events if c.event == "REJECT"]
     assert [s.stance for s in coded.statements] == ["denies"]
+
+
+def test_a_local_office_names_its_place() -> None:
+    """ "New York Gov." is an office of New York, and "the governor" later the same person."""
+    coded = code("New York Gov. Andrew Cuomo met Boston Mayor Marty Walsh on Monday. The governor condemned the strike.", published="2019-03-04")
+    assert offices(coded) >= {("Andrew Cuomo", "Governor of New York", "current"), ("Marty Walsh", "Mayor of Boston", "current")}
+    assert stands_for(coded, "the governor") == {"Andrew Cuomo"}
+
+
+@pytest.mark.parametrize(("text", "person", "office", "tense"), [
+    ("Pentagon spokesman Col. Steve Warren condemned the raid on Monday.", "Steve Warren", "Pentagon spokesman", "current"),
+    ("Gen. Joe Dunford, chairman of the Joint Chiefs of Staff, met the envoy.", "Joseph Dunford", "chairman of the Joint Chiefs of Staff", "current"),
+    ("Iran's Supreme Leader Ayatollah Ali Khamenei defended the test on Monday.", "Ali Khamenei", "Supreme Leader", "current"),
+    ("The United States and President-elect Donald Trump condemned the raid.", "Donald Trump", "President", "incoming"),
+    ("Defense Secretary nominee Ash Carter met the senators on Monday.", "Ash Carter", "Defense Secretary", "incoming"),
+])  # fmt: skip
+def test_offices_behind_ranks_and_before_the_term(text: str, person: str, office: str, tense: str) -> None:
+    """A rank between the title and the name is no office; who is elect or nominee has not the office yet."""
+    assert [o for o in offices(code(text, published="2015-01-08")) if o[0] == person] == [(person, office, tense)]
+
+
+@pytest.mark.parametrize("text", [
+    "Ian Bremmer, president of the Eurasia Group, condemned the raid on Monday.",
+    "Presidential candidate Ben Carson condemned the raid on Monday.",
+    "Prince Alwaleed condemned the raid on Monday.",
+    "Secretary Pompeo condemned the raid on Monday.",
+])  # fmt: skip
+def test_no_offices(text: str) -> None:
+    """Candidates, princes, heads of private bodies and a bare "Secretary" hold none."""
+    assert not offices(code(text, published="2019-01-08"))

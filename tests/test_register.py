@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backchannel.errors import UsageError
 from backchannel.register import Register
-from backchannel.register.names import fold, skeleton, strip_titles, surnames
+from backchannel.register.names import fold, is_she, skeleton, strip_titles, surnames
 from backchannel.register.offices import KINDS, office_kind
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/register.yaml").read_text(encoding="utf-8"))
@@ -195,3 +195,17 @@ def test_office_kinds() -> None:
     assert office_kind("Secretary of State", "USA") == "foreign" and office_kind("Secretary of State", "ITA") == "other"
     assert office_kind("Deputy Minister of Defence") == "other" and office_kind("President of the National Assembly", "FRA") == "other"
     assert office_kind("Vice President", "USA") == "other" and office_kind("ambassador to Mali") == "ambassador"
+
+
+@pytest.mark.parametrize(("name", "before", "she"), [
+    ("Angela Merkel", "Chancellor", True),
+    ("Jean-Yves Le Drian", "", False),
+    ("Clinton", "Mrs.", True),
+    ("Clinton", "Mr.", False),
+    ("Kim Jong Un", "leader", None),
+    ("Emmanuel Macron", "", False),
+    ("", "", None),
+])  # fmt: skip
+def test_of_whom_she_is_said(name: str, before: str, she: bool | None) -> None:
+    """By the word before the name, else by the given name, else not at all."""
+    assert is_she(name, before) is she

@@ -10,7 +10,6 @@ from __future__ import annotations
 import pathlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from backchannel import intake
@@ -49,7 +48,7 @@ def rows(articles: Iterable[dict[str, Any]]) -> Iterator[Row]:
                 if by != "pronoun":
                     named.setdefault((lo, hi, by), []).append(n)
         stands: list[Stand] = sorted(((lo, hi, tuple(ns), by) for (lo, hi, by), ns in named.items()), key=lambda s: s[:2])
-        pronouns.resolve(found.reading, [replace(p, female=None) for p in found.cast.parties], stands, choose)
+        pronouns.resolve(found.reading, list(found.cast.parties), stands, choose)
         yield from made
 
 

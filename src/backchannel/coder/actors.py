@@ -18,10 +18,11 @@ from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Entity, Register, Title
-from backchannel.register.names import HONORIFICS, surnames
+from backchannel.register.names import HONORIFICS, is_she, surnames
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
+LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
 
@@ -94,6 +95,9 @@ class Casting:
         if at is None:
             at = self._new_person(full, words, title, (lo, hi))
         party = self.parties[at]
+        if party.female is None:
+            before = self.reading.words[name[0] - 1] if name[0] else ""
+            party.female = is_she(party.name if len(party.name.split()) > 1 else full, before)
         party.country = party.country or home
         if len(words) > len(party.name.split()) and not party.entity:
             party.name = full
@@ -375,7 +379,8 @@ def _same_office(a: Title, b: Title) -> bool:
     """Do two titles name one office? (same words or kind; countries equal or one unsaid; former only with former)"""
     if (a.tense == "former") != (b.tense == "former"):
         return False
-    words = _key(a.office) == _key(b.office) or (
+    short, long = sorted((_key(a.office), _key(b.office)), key=len)
+    words = short == long or (short in LOCAL and long.startswith(f"{short} of ")) or (
         a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador")
     )
     return words and (not a.of or not b.of or a.of == b.of)

@@ -70,9 +70,10 @@ Chooser = Callable[[int, list[Candidate]], Candidate | None]
 
 
 def resolve(reading: Reading, parties: list[Party], stands: list[Stand], choose: Chooser | None = None) -> None:
-    """Adds to ``stands`` (in text order) what the pronouns of the third person stand for; tells the parties' sex by them. ``choose``: picks the candidate of a
-    word, in place of the shipped weights.
+    """Adds to ``stands`` (in text order) what the pronouns of the third person stand for. ``choose``: picks the candidate of a word, in place of the shipped
+    weights.
     """
+    women = {n: party.female for n, party in enumerate(parties) if party.female is not None}
     taken = {i for lo, hi, _, _ in stands for i in range(lo, hi)}
     for i, word in enumerate(reading.words):
         low = word.lower()
@@ -80,15 +81,17 @@ def resolve(reading: Reading, parties: list[Party], stands: list[Stand], choose:
             continue
         kinds = ("person",) if low in PERSONAL else ORGANISED if low in NEUTRAL else MANY if low in PLURAL else ()
         female = low in FEMALE if low in PERSONAL else None
-        found = _candidates(reading, parties, stands, i, kinds, female) if kinds else []
+        found = _candidates(reading, parties, stands, i, kinds, female, women) if kinds else []
         chosen = (choose or partial(_likeliest, reading))(i, found) if found else None
         if chosen:
             insort(stands, (i, i + 1, (chosen.party,), "pronoun"), key=lambda s: (s[0], s[1]))
             if female is not None:
-                parties[chosen.party].female = female
+                women[chosen.party] = female
 
 
-def _candidates(reading: Reading, parties: list[Party], stands: list[Stand], i: int, kinds: tuple[str, ...], female: bool | None) -> list[Candidate]:
+def _candidates(
+    reading: Reading, parties: list[Party], stands: list[Stand], i: int, kinds: tuple[str, ...], female: bool | None, women: dict[int, bool]
+) -> list[Candidate]:
     """The parties of the right kind named in the sentences before a pronoun, the likeliest by rule first."""
     here, governor = reading.sentence_of[i], reading.heads[i]
     begin = reading.bounds[max(0, here - REACH)][0]
@@ -104,7 +107,7 @@ def _candidates(reading: Reading, parties: list[Party], stands: list[Stand], i: 
     found = []
     for number, (lo, hi, _, by) in last.items():
         party = parties[number]
-        if party.kind not in kinds or (female is not None and party.female is not None and party.female != female):
+        if party.kind not in kinds or (female is not None and women.get(number, female) != female):
             continue
         head = reading.head_of(lo, hi)
         gap = here - reading.sentence_of[lo]
@@ -114,7 +117,7 @@ def _candidates(reading: Reading, parties: list[Party], stands: list[Stand], i: 
         leaving = bool(reading.quoted[lo]) and not reading.quoted[i]
         near = -gap + 0.8 * subject - leaving - 0.5 * (by == "description")
         apart = (log1p(i - lo), log1p(len(starts) - bisect_right(starts, lo)), reading.paragraph_of(i) - reading.paragraph_of(lo))
-        numbers = (near, gap, subject, leaving, *apart, log1p(named[number]), party.female is not None, reading.quoted[i] > 0)
+        numbers = (near, gap, subject, leaving, *apart, log1p(named[number]), number in women, reading.quoted[i] > 0)
         words = (*of_word, by, party.kind, ways.relation(reading, head), reading.upos[head], reading.case_of(head), party.sector[0] if party.sector else "none",
                  "plural" if "Number=Plur" in reading.feats[head] else "singular", reading.lemmas[reading.heads[head]])  # fmt: skip
         found.append(Candidate(number, near + 0.001 * lo / i, tuple(map(float, numbers)), words))

@@ -359,11 +359,7 @@ class Register(Tables):
         for office in self._own_offices:
             words, row = title_of_own(office.office, office.of)
             known.setdefault(words, row)
-        return TitleParser(known, self._iso_of, self._party_of, self._country_of_person)
-
-    def _iso_of(self, text: str) -> str | None:
-        word = self.country_of(text)
-        return word.iso3 if word else None
+        return TitleParser(known, self.country_of, self._party_of, self._country_of_person)
 
     def _party_of(self, text: str) -> tuple[str, str | None, str] | None:
         found = self.organisation(text)

@@ -102,3 +102,11 @@ def first_last(name: str) -> str:
     if words and (_COMMON_FIRST.match(words[0]) or words[-1] in DYNASTIES):
         return " ".join(words)
     return f"{words[0]} {words[-1]}" if len(words) > 1 else " ".join(words)
+
+
+def is_she(name: str, before: str = "") -> bool | None:
+    """Is "she" said of a person (else "he")? By the word before the name ("Mrs.") and the given name; null when neither tells."""
+    word, given = fold(before), fold(name.split()[0]) if name.split() else ""
+    if word in WORDS["called_she"] or word in WORDS["called_he"]:
+        return word in WORDS["called_she"]
+    return given in WORDS["women"] if given in WORDS["women"] or given in WORDS["men"] else None

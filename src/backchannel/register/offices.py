@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from backchannel.records import Record, Tense
+from backchannel.register.model import CountryWord
 from backchannel.register.names import WORDS, fold, without_possessive
 
 KINDS = (
@@ -109,6 +110,7 @@ _LOOSE = WORDS["loose"]
 _NOMINEE = re.compile(r"\b(nominee|nominated|pick|choice|named|chosen) (for|as|to be|to become)( the)?( next)?( [\w.]+)?\s*$")
 _BREAKS = WORDS["links"] | {"and", "or", "but", "after", "before", "since", "until", "when", "where", "while"}
 _BREAK_MARKS = frozenset(',;:()[]—–“”"')
+_LOCAL = frozenset({"governor", "gov", "mayor"})  # offices of a town or region, which tells them apart
 _ABOUT = frozenset({"ambassador", "envoy"})  # kinds whose "to"/"for" complement says to whom, not whose
 _PORTFOLIO_SHAPES = (
     "{p} minister", "minister of {p}", "minister for {p}", "minister of the {p}", "{p} secretary", "secretary of {p}",
@@ -169,13 +171,25 @@ def tokens_of(phrase: str) -> list[_Token]:
 class TitleParser:
     """Reads title phrases with the register's own countries and organisations."""
 
-    def __init__(self, titles: dict[tuple[str, ...], Row], country: Callable[[str], str | None],
+    def __init__(self, titles: dict[tuple[str, ...], Row], country: Callable[[str], CountryWord | None],
                  organisation: Callable[[str], tuple[str, str | None, str] | None],
                  person_country: Callable[[str], str | None]) -> None:  # fmt: skip
-        self._titles, self._country, self._organisation, self._person_country = titles, country, organisation, person_country
+        self._titles, self._word, self._organisation, self._person_country = titles, country, organisation, person_country
         self._longest = max(map(len, titles))
         self._starts = frozenset(words[0] for words in titles)
         self.parse = lru_cache(maxsize=REMEMBERED)(self._parse)  # names and titles come again and again
+
+    def _country(self, text: str) -> str | None:
+        word = self._word(text)
+        return word.iso3 if word else None
+
+    def _place(self, before: list[_Token], after: list[_Token]) -> str | None:
+        """The town or region in front of a local office, or behind its "of" ("New York Gov.", "Mayor of London")."""
+        named = [before[i:] for i in range(len(before))]
+        if after and after[0].key == "of":
+            named += [after[1:end] for end in range(min(len(after), 5), 1, -1)]
+        texts = (" ".join(t.text for t in words) for words in named)
+        return next((text for text in texts if (word := self._word(text)) and word.what in ("city", "region", "capital")), None)
 
     def _parse(self, phrase: str) -> Title | None:
         """The office a phrase names, or null. The longest title wins, then the first."""
@@ -191,6 +205,8 @@ class TitleParser:
         office = phrase[start : tokens[end - 1].end]
         if end == last and start == tokens[first].start:
             office = _WRITTEN_OUT.get(" ".join(t.key for t in tokens[first:last]), office)
+        if tokens[last - 1].key in _LOCAL and (place := self._place(before, after)):
+            office = f"{office} of {place}"
         owner = of or complement
         sector = row.sector
         if complement and not of:
