@@ -78,8 +78,7 @@ def test_pronouns(text: str, word: str, actor: str) -> None:
 def test_a_network_rates_candidates_beside_each_other(name: str) -> None:
     """Probabilities add up to one, follow the candidates into any order, depend on who else stands there, and words never seen count as none."""
     network, rng = Network(name), np.random.default_rng(7)
-    width = network.weights["first"].shape[1] - len(network.weights["act_bias"])
-    numbers, act = rng.normal(size=(5, width)).astype(np.float32), rng.normal(size=network.weights["act"].shape[1]).astype(np.float32)
+    numbers, act = (rng.normal(size=size).astype(np.float32) for size in ((5, len(network.by_number)), network.by_act.shape[1]))
     words = [tuple(list(rows)[(i * 3) % len(rows)] for rows in network.rows) for i in range(5)]
     rated = network.rated(numbers, words, act)
     assert np.allclose(rated.sum(1), 1, atol=1e-5)

@@ -380,7 +380,9 @@ def _same_office(a: Title, b: Title) -> bool:
     if (a.tense == "former") != (b.tense == "former"):
         return False
     short, long = sorted((_key(a.office), _key(b.office)), key=len)
-    words = short == long or (short in LOCAL and long.startswith(f"{short} of ")) or (
-        a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador")
+    words = (
+        short == long
+        or (short in LOCAL and long.startswith(f"{short} of "))
+        or (a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador"))
     )
     return words and (not a.of or not b.of or a.of == b.of)

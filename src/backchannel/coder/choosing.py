@@ -36,17 +36,20 @@ class Network:
             added.append(table @ self.weights["first"][:, column : column + table.shape[1]].T)
             column, size = column + table.shape[1], size + len(table)
         self.added = np.concatenate(added)  # (words of all kinds, H)
-        self.weights["first"] = self.weights["first"][:, column:]
+        w = self.weights
+        self.turned = len(w["act_bias"])
+        by_number, by_act = w["first"][:, column : -self.turned], w["first"][:, -self.turned :]
+        self.by_number = by_number.T.copy()  # (D, H)
+        self.by_act, self.first_bias = by_act @ w["act"], by_act @ w["act_bias"] + w["first_bias"]  # (H, V), (H,)
+        self.own, self.best, self.mean = (part.T.copy() for part in np.split(w["second"], 3, axis=1))  # (H, H2) each
 
     def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
         """Probability of each class: (N, D) numbers, N times one word of each kind, (V,) -> (N, K)."""
         w = self.weights
         told = self.added[[[rows.get(word, other) for rows, other, word in zip(self.rows, self.others, own, strict=True)] for own in words]].sum(1)
-        turned = np.broadcast_to(w["act"] @ act + w["act_bias"], (len(numbers), len(w["act_bias"])))
-        first = np.maximum(told + np.concatenate([numbers, turned], 1) @ w["first"].T + w["first_bias"], 0)  # (N, H)
-        beside = [np.broadcast_to(x, first.shape) for x in (first.max(0), first.mean(0))]  # what there is to choose from
-        second = np.maximum(np.concatenate([first, *beside], 1) @ w["second"].T + w["second_bias"], 0)
-        scores = second @ w["last"].T + w["last_bias"]
+        first = np.maximum(told + numbers @ self.by_number + (self.by_act @ act + self.first_bias), 0)  # (N, H)
+        beside = first.max(0) @ self.best + first.mean(0) @ self.mean + w["second_bias"]  # what there is to choose from
+        scores = np.maximum(first @ self.own + beside, 0) @ w["last"].T + w["last_bias"]
         e = np.exp(scores - scores.max(1, keepdims=True))
         out: Floats = e / e.sum(1, keepdims=True)
         return out

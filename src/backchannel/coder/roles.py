@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backchannel import records as r
+from backchannel.coder import ways
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
 from backchannel.coder.spans import span_over
@@ -30,6 +32,16 @@ class Links:
         self.base, self.scores = base, scores
         self.end = self.base + len(self.scores["actor"])
         self.anchor, self.head = anchor, reading.head_of(anchor.first, anchor.last)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """What the act's word is (``ways.act_words``)."""
+        return ways.act_words(self.reading, self.anchor, self.head)
+
+    @cached_property
+    def heights(self) -> dict[int, int]:
+        """The act's head and all above it (``ways.above``)."""
+        return ways.above(self.reading, self.head)
 
     def party_scores(self, cast: Cast, role: str) -> dict[str, float]:
         """Actor key -> best link probability over its mentions in the chunk."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from functools import cache
+from math import log1p
 from typing import NamedTuple
 
 import numpy as np
@@ -64,14 +65,14 @@ class Sides:
     def described(self, links: Links, speaker: str | None) -> tuple[list[str], Floats, list[tuple[str, ...]]]:
         """The candidates of an act, the nearest first: keys, numbers (candidates, D), words of each kind."""
         anchor, head = links.anchor, links.head
-        sentence, heights = self.reading.sentence_of[anchor.first], ways.above(self.reading, head)
+        sentence = self.reading.sentence_of[anchor.first]
         near: dict[str, tuple[tuple[int, ...], Mention, tuple[str, ...] | None]] = {}
         inside: dict[str, list[Mention]] = {}
         for m, named in self.mentions[bisect_left(self.firsts, links.base) : bisect_left(self.firsts, links.end)]:
             if m.last > links.end:
                 continue
             away = m.sentence - sentence
-            way = None if away else ways.way(self.reading, heights, m.head)
+            way = None if away else ways.way(self.reading, links.heights, m.head)
             rank = (abs(away), int(away > 0), 0 if way is None else len(way), abs(m.head - head))
             for key in named:
                 if key not in near or rank < near[key][0]:
@@ -80,17 +81,16 @@ class Sides:
         keys = sorted(near, key=lambda k: (near[k][0], k))
         if not keys:
             return [], np.zeros((0, 0), np.float32), []
-        of_act = ways.act_words(self.reading, anchor, head)
         odds = self._odds(links, [[m for m in inside[k] if m.sentence == near[k][1].sentence] for k in keys])
         numbers, words = [], []
         for key in keys:
             _, m, way = near[key]
             away = m.sentence - sentence
-            apart = np.log1p(m.first - anchor.last) if m.first >= anchor.last else -np.log1p(abs(anchor.first - m.last + 1))
+            apart = log1p(m.first - anchor.last) if m.first >= anchor.last else -log1p(abs(anchor.first - m.last + 1))
             over = m.first < anchor.last and anchor.first < m.last
             said = (key == speaker, speaker is not None, self.reading.quoted[head] > 0)
-            numbers.append((apart / 3, m.first >= anchor.last, over, *said, np.log1p(self.named[key]) / 2, abs(away) / 3))
-            words.append((*of_act, ways.told(way, away), str(max(-SENTENCES, min(SENTENCES, away))), self.cast.get(key).kind, *m.words))
+            numbers.append((apart / 3, m.first >= anchor.last, over, *said, log1p(self.named[key]) / 2, abs(away) / 3))
+            words.append((*links.words, ways.told(way, away), str(max(-SENTENCES, min(SENTENCES, away))), self.cast.get(key).kind, *m.words))
         return keys, np.concatenate([odds, np.array(numbers, np.float32)], 1), words
 
     def _odds(self, links: Links, mentions: list[list[Mention]]) -> Floats:

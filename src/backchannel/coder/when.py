@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from math import log1p
 from typing import NamedTuple
 
 import numpy as np
@@ -116,16 +117,15 @@ class Times:
     def described(self, anchor: Anchor, links: Links, status: str, candidates: list[Candidate]) -> tuple[Floats, list[tuple[str, ...]]]:
         """Numbers (candidates, D) and words of each kind for the network."""
         reading, act = self.reading, links.head
-        sentence, heights = reading.sentence_of[act], ways.above(reading, act)
-        of_act = (*ways.act_words(reading, anchor, act), reading.feats[act], status)
+        sentence, of_act = reading.sentence_of[act], (*links.words, reading.feats[act], status)
         scores = np.stack([links.scores[role] for role in TELLING], 1)
         odds = ways.log_odds(np.array([scores[[i - links.base for i in c.words]].max(0) for c in candidates]))
         numbers, words = [], []
         for c in candidates:
             head = reading.head_of(c.words[0], c.words[-1] + 1)
             away = reading.sentence_of[c.first] - sentence
-            steps = None if away else ways.way(reading, heights, head)
-            apart = np.log1p(abs(c.first - anchor.first)) / 3
+            steps = None if away else ways.way(reading, links.heights, head)
+            apart = log1p(abs(c.first - anchor.first)) / 3
             numbers.append((abs(away) / 3, apart if c.first > anchor.first else -apart, not away and self._near(anchor, c.words), c.tells_saying))
             own = (reading.case_of(head), ways.relation(reading, head), reading.upos[head], reading.lemmas[reading.heads[head]])
             when = c.expression.when

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from functools import cache
+from math import log1p
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from backchannel.reader.encoder import Floats
 LIKELY = 0.25  # a place from here on
 PLACES = frozenset(("NOUN", "PROPN", "ADV"))
 OWN = "actor recipient topic demand trigger condition purpose quantity instrument where when deadline ARG0 ARG1 ARG2 ARGM-TMP ARGM-LOC".split()
-BELOW = "topic demand trigger condition purpose quantity instrument where when".split()  # links of which the best in the whole phrase counts too
+FIRST_BELOW, LAST_BELOW = OWN.index("topic"), OWN.index("deadline")  # links of which the best in the whole phrase counts too
 ASIDE = frozenset(("acl:relcl", "parataxis", "punct"))  # what hangs from a place and says more of it
 LEADING = frozenset(("case", "mark", "cc"))
 
@@ -37,27 +38,26 @@ def candidates(links: Links) -> list[int]:
     """The words that may name an act's place: those of its sentence, but what it hangs from."""
     reading = links.reading
     lo, hi = reading.bounds[reading.sentence_of[links.head]]
-    over = ways.above(reading, links.head)
-    return [i for i in range(max(lo, links.base), min(hi, links.end)) if reading.upos[i] in PLACES and i not in over and i not in links.anchor.words]
+    return [i for i in range(max(lo, links.base), min(hi, links.end)) if reading.upos[i] in PLACES and i not in links.heights and i not in links.anchor.words]
 
 
 def described(links: Links, candidates: list[int], cast: Cast, status: str, times: Container[int]) -> tuple[Floats, list[tuple[str, ...]]]:
     """Numbers (candidates, D) and words of each kind for the network."""
-    reading, heights = links.reading, ways.above(links.reading, links.head)
-    of_act = (*ways.act_words(reading, links.anchor, links.head), status)
-    own, below = (ways.log_odds(np.stack([links.scores[role] for role in roles], 1)) for roles in (OWN, BELOW))
+    reading, of_act = links.reading, (*links.words, status)
+    own = ways.log_odds(np.stack([links.scores[role] for role in OWN], 1))
+    below = own[:, FIRST_BELOW:LAST_BELOW]
     acts = 1.0 - reading.probabilities("event")[:, 0]
     odds, numbers, words = [], [], []
     for i in candidates:
         phrase = [j - links.base for j in reading.subtree(i) if links.base <= j < links.end]
-        apart = np.log1p(abs(i - links.anchor.first)) / 3
-        odds.append(np.concatenate([own[i - links.base], below[phrase].max(0)]))
-        numbers.append((apart if i > links.anchor.first else -apart, np.log1p(len(phrase)) / 3, acts[i], i in times, i in cast.at))
+        apart = log1p(abs(i - links.anchor.first)) / 3
+        odds.append(below[phrase].max(0) if len(phrase) > 1 else below[phrase[0]])
+        numbers.append((apart if i > links.anchor.first else -apart, log1p(len(phrase)) / 3, acts[i], i in times, i in cast.at))
         marked = next((reading.words[c].lower() for c in reading.children[i] if reading.rels[c] == "mark"), "")
         kind = cast.get(cast.at[i][0]).kind if i in cast.at else "none"
         about = (reading.case_of(i), marked, ways.relation(reading, i), reading.upos[i], reading.lemmas[i], reading.lemmas[reading.heads[i]], kind)
-        words.append((*of_act, ways.told(ways.way(reading, heights, i), 0), *about))
-    return np.concatenate([np.array(odds), np.array(numbers, np.float32)], 1), words
+        words.append((*of_act, ways.told(ways.way(reading, links.heights, i), 0), *about))
+    return np.concatenate([own[[i - links.base for i in candidates]], np.array(odds), np.array(numbers, np.float32)], 1), words
 
 
 def likeliest(reading: Reading, candidates: list[int], rated: Floats) -> r.Span | None:
