@@ -1,4 +1,4 @@
-"""A small network that rates the candidates of one act beside each other: who acts, who is acted on.
+"""Small networks that rate candidates beside each other: who acts in an act and who is acted on, when, where; for whom a pronoun stands.
 
 Its weights are fitted on annotated articles, on what the shipped reader reads in them (``training/choosing.py``), so they belong to one version of the
 reader. Each candidate comes with numbers and with words of a fixed kind each ("obj", "state", "attack"); a word that the weights do not know counts as none.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 
 import numpy as np
@@ -37,8 +38,8 @@ class Network:
             column, size = column + table.shape[1], size + len(table)
         self.added = np.concatenate(added)  # (words of all kinds, H)
         w = self.weights
-        self.turned = len(w["act_bias"])
-        by_number, by_act = w["first"][:, column : -self.turned], w["first"][:, -self.turned :]
+        turned = len(w["act_bias"])
+        by_number, by_act = w["first"][:, column:-turned], w["first"][:, -turned:]
         self.by_number = by_number.T.copy()  # (D, H)
         self.by_act, self.first_bias = by_act @ w["act"], by_act @ w["act_bias"] + w["first_bias"]  # (H, V), (H,)
         self.own, self.best, self.mean = (part.T.copy() for part in np.split(w["second"], 3, axis=1))  # (H, H2) each
@@ -53,3 +54,9 @@ class Network:
         e = np.exp(scores - scores.max(1, keepdims=True))
         out: Floats = e / e.sum(1, keepdims=True)
         return out
+
+
+@cache
+def network(name: str) -> Network:
+    """The network of a file beside this one, loaded once."""
+    return Network(name)

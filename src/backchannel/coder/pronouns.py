@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from math import log1p
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from backchannel.coder import ways
 from backchannel.coder.cast import Party, Stand
-from backchannel.coder.choosing import Network
+from backchannel.coder.choosing import network
 from backchannel.reader import Reading
 from backchannel.reader.coreference import pronouns
 from backchannel.reader.encoder import Floats
@@ -125,7 +125,7 @@ def _candidates(
 
 
 def _likeliest(reading: Reading, i: int, candidates: list[Candidate]) -> Candidate | None:
-    p = _network().rated(*described(candidates), reading.act_vector(reading.heads[i]))[:, 1]
+    p = network("pronouns.npz").rated(*described(candidates), reading.act_vector(reading.heads[i]))[:, 1]
     best = int(p.argmax())
     return candidates[best] if p[best] >= LIKELY else None
 
@@ -133,11 +133,6 @@ def _likeliest(reading: Reading, i: int, candidates: list[Candidate]) -> Candida
 def described(candidates: list[Candidate]) -> tuple[Floats, list[tuple[str, ...]]]:
     """Numbers (candidates, D) and words of each kind for the network."""
     return np.array([c.numbers for c in candidates], np.float32), [c.words for c in candidates]
-
-
-@cache
-def _network() -> Network:
-    return Network("pronouns.npz")
 
 
 def _begin(stand: Stand) -> int:

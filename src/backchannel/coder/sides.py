@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from functools import cache
 from math import log1p
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ import numpy as np
 
 from backchannel.coder import ways
 from backchannel.coder.cast import Cast
-from backchannel.coder.choosing import Network
+from backchannel.coder.choosing import network
 from backchannel.coder.roles import Links
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
@@ -56,7 +55,7 @@ class Sides:
         keys, numbers, words = self.described(links, speaker)
         if not keys:
             return [], []
-        return chosen(keys, _network().rated(numbers, words, self.act(links)))
+        return chosen(keys, network("sides.npz").rated(numbers, words, self.act(links)))
 
     def act(self, links: Links) -> Floats:
         """What the link head makes of the act: (160,)."""
@@ -98,11 +97,6 @@ class Sides:
         scores = np.stack([links.scores[role] for role in ROLES], 1)  # (words of the chunk, roles)
         best = np.array([scores[[i - links.base for m in own for i in range(m.first, m.last)]].max(0) for own in mentions])
         return ways.log_odds(best)
-
-
-@cache
-def _network() -> Network:
-    return Network("sides.npz")
 
 
 def chosen(keys: list[str], rated: Floats) -> tuple[Rated, Rated]:

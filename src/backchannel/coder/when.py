@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from math import log1p
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder import ways
 from backchannel.coder.anchors import Anchor
-from backchannel.coder.choosing import Network
+from backchannel.coder.choosing import network
 from backchannel.coder.roles import Links
 from backchannel.coder.spans import content_of, holders
 from backchannel.reader import Reading
@@ -44,11 +43,6 @@ class Candidate(NamedTuple):
     expression: r.TimeExpression
     when: r.When  # as the time of the act
     tells_saying: bool
-
-
-@cache
-def _network() -> Network:
-    return Network("when.npz")
 
 
 class Times:
@@ -85,7 +79,7 @@ class Times:
         asked = self.candidates(anchor, links, status, condition)
         when = None
         if asked:
-            p = _network().rated(*self.described(anchor, links, status, asked), self.reading.act_vector(links.head))
+            p = network("when.npz").rated(*self.described(anchor, links, status, asked), self.reading.act_vector(links.head))
             when = likeliest(asked, p)
         return when, self._deadline(anchor, links, status, event, condition)
 

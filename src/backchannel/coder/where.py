@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from functools import cache
 from math import log1p
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from backchannel import records as r
 from backchannel.coder import ways
 from backchannel.coder.cast import Cast
-from backchannel.coder.choosing import Network
+from backchannel.coder.choosing import network
 from backchannel.coder.roles import Links
 from backchannel.coder.spans import span_over
 from backchannel.reader import Reading
@@ -30,7 +29,7 @@ def where(links: Links, cast: Cast, status: str, times: Container[int]) -> r.Spa
     words = candidates(links)
     if not words:
         return None
-    rated = _network().rated(*described(links, words, cast, status, times), links.reading.act_vector(links.head))
+    rated = network("where.npz").rated(*described(links, words, cast, status, times), links.reading.act_vector(links.head))
     return likeliest(links.reading, words, rated)
 
 
@@ -67,12 +66,5 @@ def likeliest(reading: Reading, candidates: list[int], rated: Floats) -> r.Span 
     if p[best] < LIKELY:
         return None
     head = candidates[best]
-    aside = {
-        i for c in reading.children[head] if reading.rels[c] in ASIDE or (c < head and reading.rels[c] in LEADING) for i in reading.subtree(c)
-    }  # fmt: skip
+    aside = {i for c in reading.children[head] if reading.rels[c] in ASIDE or (c < head and reading.rels[c] in LEADING) for i in reading.subtree(c)}
     return span_over(reading, [i for i in reading.subtree(head) if i not in aside])
-
-
-@cache
-def _network() -> Network:
-    return Network("where.npz")
