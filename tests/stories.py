@@ -86,13 +86,13 @@ def ultimatum(publisher: str = "Daily Post", published: str = "2025-08-05", dead
 
 
 def later_act(
-    anchor: str, event: str, mode: str | None, actor: str, recipient: str | None, *, publisher: str = "Morning Herald", published: str = "2025-08-09"
+    anchor: str, event: str, mode: str | None, actor: str, recipient: str | None, *, published: str = "2025-08-09", day: str | None = "2025-08-09"
 ) -> Coded:
-    """A later report that something was done."""
+    """A later report that something was done, on a day or undated."""
     text = f"{actor} {anchor} on Saturday" + (f", to the dismay of {recipient}" if recipient else "") + ". It was a grey day in the capital."
     m = Maker(text, publisher="Morning Herald", published=published)
     countries = {"Arlen": ("person", "ARL"), "Borduria": ("state", "BOR")}
     a = m.actor(actor, *countries[actor])
     to = [m.actor(recipient, *countries[recipient])] if recipient else []
-    m.event(anchor, event, mode=mode, actor=[a], recipient=to, when_="2025-08-09")
+    m.event(anchor, event, mode=mode, actor=[a], recipient=to, when_=day)
     return m.coded()

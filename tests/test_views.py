@@ -82,6 +82,8 @@ def test_a_mediation_knows_its_question_and_contacts(ledger: Ledger) -> None:
     [
         (None, "standing"),
         (stories.later_act("imposed sanctions", "SANCTION", "discontinue", "Arlen", "Borduria"), "carried_out"),
+        (stories.later_act("spoke of its sanctions", "SANCTION", "discontinue", "Arlen", "Borduria", published="2025-08-06", day=None), "standing"),
+        (stories.later_act("imposed sanctions", "SANCTION", "discontinue", "Arlen", "Borduria", day=None), "carried_out"),
         (stories.later_act("opened its border", "RETREAT", "access", "Borduria", None), "met"),
         (stories.later_act("attacked a port", "ASSAULT", None, "Borduria", "Arlen"), "lapsed"),
         (stories.ultimatum("Herald", "2025-08-07", deadline="2025-08-15"), "extended"),

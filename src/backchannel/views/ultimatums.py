@@ -174,7 +174,8 @@ def _state(
     acts = {(f.event.event, f.event.mode) for f in facts if f.event.event in ACTS}
     for h in [*group, *later]:
         done = h.event.status in REALISED and any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts)
-        if done and _match(issuers, _parties([h], "actor")) and _match(addressees, _parties([h], "recipient")) and _soon(h, first_told):
+        answers = done and _soon(h, first_told) and _is_evidence(h, deadline)
+        if answers and _match(issuers, _parties([h], "actor")) and _match(addressees, _parties([h], "recipient")):
             return "carried_out", f"{act(h.event.type, h.event.mode)} reported on {on(h.event.when)}"
     if any(not affirms(f) and f.speaker and _match(issuers, [f.speaker]) for f in facts):
         return "withdrawn", "taken back by its issuer"
@@ -204,6 +205,16 @@ def _soon(happening: Happening, first_told: str) -> bool:
     start = days(When(start=first_told, end=first_told)) if first_told else None
     told = [d for f in happening.facts if (d := f.filed.out)]
     return start is None or any(d.first - start.last <= ANSWER_DAYS for d in told)
+
+
+def _is_evidence(happening: Happening, deadline: When | None) -> bool:
+    """Whether it shows that the threat was carried out: not when it is denied, nor when it is undated and told only before the term was over ("two days before
+    the sanctions deadline").
+    """
+    due = days(deadline)
+    if happening.event.standing in ("disputed", "denied"):
+        return False
+    return due is None or days(happening.event.when) is not None or any((f.filed.published[0] or "") > (iso(due.last) or "") for f in happening.facts)
 
 
 def _match(some: Sequence[Profile], others: Sequence[Profile]) -> bool:
