@@ -21,8 +21,8 @@ from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import ROLES
 
-LIKELY = 0.45  # a party from here on
-PLAUSIBLE = 0.30  # the likeliest party from here on, when none is likely
+LIKELY = 0.45  # a party from here on: on the held-out articles F1 of both sides is flat from 0.40 to 0.55
+PLAUSIBLE = 0.30  # the likeliest party from here on, when none is likely: flat from 0.20 to 0.35, fewer swapped at 0.30
 AT_MOST = 6  # parties on a side
 SENTENCES = 3  # beyond which all distances are alike
 CLASSES = ("neither", "actor", "recipient")
