@@ -214,7 +214,7 @@ class Reading:
         return found
 
     def subtree(self, i: int) -> list[int]:
-        """Words below and including word i, in order."""
+        """Words below and including word i, in order; kept, so not to be changed."""
         if i not in self._subtrees:
             found, todo = [], [i]
             while todo:
