@@ -1,4 +1,4 @@
-"""Who acts, who is acted on, when and where, for whom a pronoun stands: what the small networks choose, and how they compute."""
+"""Who acts, who is acted on, when and where, for whom a pronoun stands, of which country a party is: what the small networks choose, and how they compute."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from backchannel.coder import code
 from backchannel.coder.choosing import Network
 from backchannel.records import Coded, EventClaim
 
-NETWORKS = ("pronouns.npz", "sides.npz", "when.npz", "where.npz")
+NETWORKS = ("countries.npz", "pronouns.npz", "sides.npz", "when.npz", "where.npz")
 
 
 def _act(text: str, word: str) -> tuple[Coded, EventClaim]:
@@ -72,6 +72,22 @@ def test_pronouns(text: str, word: str, actor: str) -> None:
     """A pronoun that acts is the party it stands for."""
     coded, claim = _act(text, word)
     assert _names(coded, claim.actor) == [actor]
+
+
+@pytest.mark.parametrize(("text", "party", "country"), [
+    ("Police in Lagos fired on protesters on Monday, Nigeria's president said.", "protesters", "NGA"),
+    ("LIMA (AP) - Peru's president met opposition leaders on Tuesday. Protesters blocked roads, and the army sent soldiers.", "army", "PER"),
+    ("Rebels attacked a convoy near Gao, and Mali's army chased the gunmen on Friday.", "gunmen", "MLI"),
+    ("Iran's foreign minister met the leaders of Mali. His lawyer accused Mali of spying.", "His lawyer", "IRN"),
+    ("Iran's foreign minister met the leaders of Mali. His lawyer accused Mali of spying.", "leaders of Mali", "MLI"),
+    ("Sen. Ann Hale (D-Ohio) condemned Mali on Monday.", "Ann Hale", "USA"),
+    ("Joe Heck, R-Nev., praised Mali.", "Joe Heck", "USA"),
+    ("Protesters blocked roads on Tuesday, and the army sent soldiers.", "army", None),
+])  # fmt: skip
+def test_countries(text: str, party: str, country: str | None) -> None:
+    """The country of a party that does not say it: its owner's, or that which the report speaks of near it; none where the report speaks of none."""
+    (found,) = [a for a in code(text, published="2024-03-07").actors if a.name == party]
+    assert found.country == country
 
 
 @pytest.mark.parametrize("name", NETWORKS)

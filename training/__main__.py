@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 
-from training import choices, coreference, evaluate, pronouns
+from training import choices, coreference, countries, evaluate, pronouns
 from training.export import MODEL, export
 from training.mean import mean
 from training.train import SEED, TEACHER, WORK, train
@@ -42,6 +42,7 @@ def main() -> None:
     sys.argv = sys.argv[:1]
     coreference.main()
     pronouns.main()
+    countries.main()
     choices.main()
     evaluate.main()
 

@@ -36,8 +36,6 @@ class Casting:
         self._persons: dict[str, int] = {}
         self._countries: dict[str, int] = {}
         self._others: dict[str, int] = {}
-        self._kind = reading.probabilities("kind")
-        self._sector = reading.probabilities("sector")
 
     def run(self) -> Cast:
         """All mentions in text order; full names first, so that "Putin" finds "Vladimir Putin" wherever that stands."""
@@ -329,10 +327,10 @@ class Casting:
         return None
 
     def _kinds(self, lo: int, hi: int) -> r.ActorKind:
-        return KINDS[int(self._kind[lo:hi].mean(0).argmax())]  # type: ignore[return-value]
+        return KINDS[int(self.reading.mean_of("kind", lo, hi).argmax())]  # type: ignore[return-value]
 
     def _sectors(self, lo: int, hi: int) -> tuple[str, ...]:
-        return (SECTORS[int(self._sector[lo:hi].mean(0).argmax())],)
+        return (SECTORS[int(self.reading.mean_of("sector", lo, hi).argmax())],)
 
     def _pair(self, lo: int, hi: int) -> bool:
         both = pair(self.reading.quote(lo, hi), lo, self.parties, self.stands)

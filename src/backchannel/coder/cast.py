@@ -25,6 +25,7 @@ class Party:
     female: bool | None = None
     mentions: list[tuple[int, int, r.NamedBy]] = field(default_factory=list)  # words
     titles: list[tuple[int, int, Title]] = field(default_factory=list)  # words of the title, as it stood at a mention
+    told: str | None = None  # its country by its own words or the register, before ``countries.settle``
 
 
 @dataclass(frozen=True)

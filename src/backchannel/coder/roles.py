@@ -21,7 +21,9 @@ from backchannel.reader.encoder import Floats
 
 BESIDE = frozenset(("after", "before", "during", "following"))
 SPAN = 0.45  # a word of a text role from here on
-TEXT_ROLES = ("topic", "demand", "trigger", "purpose", "quantity", "instrument")
+# Roles whose likeliest word is right also when it is less likely: held-out articles, 73 of 98 annotated topics right instead of 61, 17 of 24 purposes instead
+# of 15, 9 of 21 instruments instead of 3, for 9 more wrong. More are given where annotators left the role out: of the topics read, two in three fit.
+TEXT_ROLES = {"topic": 0.2, "demand": SPAN, "trigger": SPAN, "purpose": 0.2, "quantity": SPAN, "instrument": 0.3}
 
 
 class Links:
@@ -114,4 +116,4 @@ def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
 
 def text_roles(links: Links) -> dict[str, tuple[r.Span, ...]]:
     """Topic, demand, trigger, purpose, quantity, instrument as spans."""
-    return {role: (span,) for role in TEXT_ROLES if (span := links.span(role))}
+    return {role: (span,) for role, least in TEXT_ROLES.items() if (span := links.span(role, least))}

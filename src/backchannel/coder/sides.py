@@ -95,8 +95,7 @@ class Sides:
     def _odds(self, links: Links, mentions: list[list[Mention]]) -> Floats:
         """Log odds of every role, the best over each candidate's mentions in one sentence: (candidates, roles)."""
         scores = np.stack([links.scores[role] for role in ROLES], 1)  # (words of the chunk, roles)
-        best = np.array([scores[[i - links.base for m in own for i in range(m.first, m.last)]].max(0) for own in mentions])
-        return ways.log_odds(best)
+        return ways.log_odds(ways.best_over(scores, [[i - links.base for m in own for i in range(m.first, m.last)] for own in mentions]))
 
 
 def chosen(keys: list[str], rated: Floats) -> tuple[Rated, Rated]:

@@ -171,7 +171,7 @@ def _stance(reading: Reading, s: Said) -> str:
     """What the speaker does with the words: by the cue word where that leaves no choice (statements.toml), else by the stance head."""
     if not s.cue:
         return "asserts"
-    return cue_stance(reading.quote(*s.cue)) or STANCES[int(reading.probabilities("stance")[s.cue[0] : s.cue[1]].mean(0).argmax())]
+    return cue_stance(reading.quote(*s.cue)) or STANCES[int(reading.mean_of("stance", *s.cue).argmax())]
 
 
 def cue_stance(cue: str) -> str | None:

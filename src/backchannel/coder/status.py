@@ -59,7 +59,7 @@ def pick(reading: Reading, anchor: Anchor, head: str, labels: list[str]) -> str:
 
 
 def _best(reading: Reading, anchor: Anchor, head: str, labels: list[str]) -> tuple[str, float]:
-    p = reading.probabilities(head)[anchor.first : anchor.last].mean(0)
+    p = reading.mean_of(head, anchor.first, anchor.last)
     k = int(np.argmax(p))
     return labels[k], float(p[k])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from backchannel.coder.anchors import Anchor
@@ -18,6 +20,13 @@ def log_odds(p: Floats) -> Floats:
     """Of link probabilities, about -2.3 to 2.3."""
     inner = np.clip(p, 1e-6, 1 - 1e-6)
     out: Floats = np.clip(np.log(inner / (1 - inner)), -CLIP, CLIP) / 3
+    return out
+
+
+def best_over(scores: Floats, groups: Sequence[Sequence[int]]) -> Floats:
+    """The best of each column over the rows of each group, none empty: (rows, D) -> (groups, D)."""
+    starts = np.cumsum([0, *map(len, groups[:-1])])
+    out: Floats = np.maximum.reduceat(scores[[i for own in groups for i in own]], starts, axis=0)
     return out
 
 

@@ -113,7 +113,7 @@ class Times:
         reading, act = self.reading, links.head
         sentence, of_act = reading.sentence_of[act], (*links.words, reading.feats[act], status)
         scores = np.stack([links.scores[role] for role in TELLING], 1)
-        odds = ways.log_odds(np.array([scores[[i - links.base for i in c.words]].max(0) for c in candidates]))
+        odds = ways.log_odds(ways.best_over(scores, [[i - links.base for i in c.words] for c in candidates]))
         numbers, words = [], []
         for c in candidates:
             head = reading.head_of(c.words[0], c.words[-1] + 1)

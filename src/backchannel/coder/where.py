@@ -46,17 +46,17 @@ def described(links: Links, candidates: list[int], cast: Cast, status: str, time
     own = ways.log_odds(np.stack([links.scores[role] for role in OWN], 1))
     below = own[:, FIRST_BELOW:LAST_BELOW]
     no_act = reading.probabilities("event")[:, 0]
-    odds, numbers, words = [], [], []
+    phrases, numbers, words = [], [], []
     for i in candidates:
         phrase = [j - links.base for j in reading.subtree(i) if links.base <= j < links.end]
         apart = log1p(abs(i - links.anchor.first)) / 3
-        odds.append(below[phrase].max(0))
+        phrases.append(phrase)
         numbers.append((apart if i > links.anchor.first else -apart, log1p(len(phrase)) / 3, 1.0 - no_act[i], i in times, i in cast.at))
         marked = next((reading.words[c].lower() for c in reading.children[i] if reading.rels[c] == "mark"), "")
         kind = cast.get(cast.at[i][0]).kind if i in cast.at else "none"
         about = (reading.case_of(i), marked, ways.relation(reading, i), reading.upos[i], reading.lemmas[i], reading.lemmas[reading.heads[i]], kind)
         words.append((*of_act, ways.told(ways.way(reading, links.heights, i), 0), *about))
-    return np.concatenate([own[[i - links.base for i in candidates]], np.array(odds), np.array(numbers, np.float32)], 1), words
+    return np.concatenate([own[[i - links.base for i in candidates]], ways.best_over(below, phrases), np.array(numbers, np.float32)], 1), words
 
 
 def likeliest(reading: Reading, candidates: list[int], rated: Floats) -> r.Span | None:

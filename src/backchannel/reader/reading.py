@@ -85,6 +85,12 @@ class Reading:
             self._probabilities[head] = e / e.sum(1, keepdims=True) if len(x) else x
         return self._probabilities[head]
 
+    def mean_of(self, head: str, first: int, last: int) -> Floats:
+        """The mean probabilities of one tag head over words first .. last-1: (labels,)."""
+        p = self.probabilities(head)[first:last]
+        out: Floats = p[0] if len(p) == 1 else p.mean(0)
+        return out
+
     def labels_of(self, head: str) -> list[str]:
         """The likeliest label of one tag head for each word."""
         return [TAGS[head][i] for i in self.logits(head).argmax(1)]
