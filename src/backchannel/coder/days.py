@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from backchannel.coder.calendar import PARTS, Reading, Sense, amount, base, clock_value, period, shift, unit_of, unit_sense, value_of, weekday_of, which
-from backchannel.coder.dates import holiday, iso, month_day
+from backchannel.coder.dates import iso, month_day
+from backchannel.coder.holidays import holiday
 
 
 def weekday(r: Reading) -> Sense | None:

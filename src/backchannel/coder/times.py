@@ -15,7 +15,8 @@ from datetime import date
 from typing import Any
 
 from backchannel.coder.calendar import Reading, Sense, Tense, data, width
-from backchannel.coder.timematch import Found, matches, tokenise
+from backchannel.coder.timematch import Found, matches
+from backchannel.coder.timewords import tokenise
 from backchannel.coder.timex import READ
 from backchannel.records import Direction, TimeExpression, Timex, When
 

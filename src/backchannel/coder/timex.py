@@ -33,28 +33,10 @@ from backchannel.coder.calendar import (
     which,
     width,
 )
-from backchannel.coder.dates import (
-    century,
-    day_month_year,
-    day_of_month,
-    decade,
-    edge,
-    half,
-    holiday,
-    iso,
-    month,
-    month_day,
-    month_year,
-    named,
-    nth,
-    quarter,
-    season,
-    week_of,
-    weekday_and_day,
-    year,
-    years,
-)
+from backchannel.coder.dates import day_month_year, day_of_month, iso, month_day, named, nth, week_of, weekday_and_day
 from backchannel.coder.days import day_span, overnight, part, today, weekday, weekday_in, weekday_span
+from backchannel.coder.holidays import holiday
+from backchannel.coder.periods import century, decade, edge, half, month, month_year, quarter, season, year, years
 
 
 def next_but_one(r: Reading) -> Sense | None:

@@ -1,0 +1,52 @@
+"""Days with a name of their own (Christmas, Thanksgiving, Easter) -> the nearest one, or the one that the year, "last", "next" or the tense asks for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from backchannel.coder.calendar import Reading, Sense, base, weekend, which, year_in
+
+
+def holiday(r: Reading) -> Sense | None:
+    """Christmas, New Year's Eve, Thanksgiving, Easter (the nearest, or by last and next)."""
+    name = r.get("HOLIDAY") or "new year"
+    if name == "ramadan":
+        return None
+    eve = r.has("EVE") or "eve" in r.all("UNIT")
+
+    def on(year: int) -> date:
+        if name == "christmas":
+            day = date(year, 12, 25)
+        elif name == "thanksgiving":
+            first = date(year, 11, 1)
+            day = first + timedelta(days=(3 - first.weekday()) % 7 + 21)
+        elif name == "easter":
+            day = easter(year)
+        elif name == "halloween":
+            day = date(year, 10, 31)
+        else:
+            day = date(year, 1, 1)
+        return day - timedelta(days=eve)
+
+    days = [on(y) for y in range(max(r.day.year - 1, 1), r.day.year + 3)]
+    said = year_in(r)
+    if said:
+        day = on(said)
+    elif which(r) < 0:
+        day = max(d for d in [on(max(r.day.year - 2, 1)), *days] if d < base(r))
+    elif which(r) > 0 or r.tense() == "future":
+        day = min(d for d in days if d > r.day)
+    else:
+        day = min(days, key=lambda d: (abs((d - r.day).days), d))
+    if r.get("UNIT") == "weekend":
+        return weekend(day)
+    return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=bool(said))
+
+
+def easter(year: int) -> date:
+    """Easter Sunday (Gregorian; the anonymous computus)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
