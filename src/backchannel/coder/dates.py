@@ -10,12 +10,14 @@ from dataclasses import replace
 from datetime import date
 
 from backchannel.coder.calendar import (
+    MONTHS,
     Kind,
     Reading,
     Sense,
     base,
     clock_value,
     data,
+    full_year,
     make,
     month_of,
     ordinal,
@@ -49,17 +51,11 @@ def iso(r: Reading) -> Sense | None:
     return Sense("DATE", day.isoformat(), day, day, "day", fixed=True) if day else None
 
 
-def full_year(year: int, day: date) -> int:
-    """A two-digit year as the one nearest to the day, not more than 20 years ahead."""
-    if year > 99:
-        return year
-    century = day.year - day.year % 100
-    return century + year if century + year <= day.year + 20 else century - 100 + year
-
-
 def month_day(r: Reading) -> Sense | None:
     """Aug. 5; Aug. 5, 2019; Friday, Aug. 5; 5 August; May 3-5. Without a year: the nearest one, or the one that the tense asks for."""
-    at = next(i for i, w in enumerate(r.words) if w.cls == "MONTH")
+    at = next((i for i, w in enumerate(r.words) if w.cls == "MONTH"), None)
+    if at is None:
+        return day_by_month(r)
     numbers = [n for w in r.words if w.cls in ("DAY", "ORD") and (n := ordinal(w.low)) is not None]
     if not numbers or (any(w.cls in ("CLOCK", "AMPM") for w in r.words[:at]) and len(numbers) < 1):
         return None
@@ -85,6 +81,38 @@ def month_day(r: Reading) -> Sense | None:
     return Sense(kind, value, start, end, width(start, end), f"XXXX-{months[0]:02}-{numbers[0]:02}", fixed=year is not None)
 
 
+def day_by_month(r: Reading) -> Sense | None:
+    """The 24 of "24 and 25 April" (the month follows), the 25 of "April 24 and 25" (of the month of the expression before, or of the next one)."""
+    dom = ordinal(r.get("DAY", "ORD")) or 0
+    at = next((i for i, low in enumerate(r.follow) if low[:3] in MONTHS and low[0].isalpha()), None)
+    if at is not None:
+        year = next((int(low) for low in r.follow[at + 1 : at + 4] if low.isdigit() and len(low) == 4), None)
+        month = month_of(r.follow[at])
+        day = make(year, month, dom) if year else near_day(month, dom, r)
+        fixed = year is not None
+    elif r.back:
+        start = r.back if r.back.day < dom else shift(r.back.replace(day=1), 1, "M")
+        day, fixed = make(start.year, start.month, dom), False
+    else:
+        return None
+    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-{day.month:02}-{day.day:02}", fixed=fixed) if day else None
+
+
+def slash_day(r: Reading) -> Sense | None:
+    """4/22, 22/4, Friday 5/12, "5/7, 2020" (month first, unless there is no such month): the nearest one or the one that the tense asks for."""
+    first, second = (int(part) for part in (r.get("SLASHNUM") or "0/0").split("/"))
+    month, dom = (first, second) if first <= 12 else (second, first)
+    year = year_in(r)
+    day = make(year, month, dom) if year else near_day(month, dom, r)
+    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-{month:02}-{dom:02}", fixed=year is not None) if day else None
+
+
+def iso_month(r: Reading) -> Sense | None:
+    """2015-12, 12-2015."""
+    s = unit_sense(date(year_in(r) or 1, int(r.get("DAY") or 1), 1), "M")
+    return replace(s, fixed=True)
+
+
 def day_month_year(r: Reading) -> Sense | None:
     """05-Aug-2016, 22/Jan/2019, 2019-Aug-01."""
     month = month_of(r.get("MONTH") or "")
@@ -99,7 +127,7 @@ def day_month_year(r: Reading) -> Sense | None:
 def numbered(r: Reading, around: int) -> list[date]:
     """The days of that number in the month of the publication and so many months before and after."""
     months = [period(shift(r.day, n, "M"), "M")[0] for n in range(-around, around + 1)]
-    return [d for m in months if (d := make(m.year, m.month, ordinal(r.get("ORD")) or 0))]
+    return [d for m in months if (d := make(m.year, m.month, ordinal(r.get("ORD", "DAY")) or 0))]
 
 
 def day_of_month(r: Reading) -> Sense | None:
@@ -126,7 +154,7 @@ def weekday_and_day(r: Reading) -> Sense | None:
 
 def week_of(r: Reading) -> Sense | None:
     """The week of April 10, the week starting on February 4: the calendar week of that day; a week "ending" on a day is the seven days up to it."""
-    inner = month_day(r)
+    inner = month_day(r) if r.has("MONTH") else day_of_month(r)
     if inner is None or inner.start is None:
         return None
     if r.get("STARTING") == "ending":
@@ -137,34 +165,50 @@ def week_of(r: Reading) -> Sense | None:
 
 def nth(r: Reading) -> Sense | None:
     """The first week of January, the last Friday of May, the third day of this month: weeks count when their Thursday lies inside (ISO 8601)."""
-    head = next(i for i, w in enumerate(r.words) if w.cls in ("OF", "IN"))
+    head, whole = whole_of(r)
     number = ordinal(next((w.low for w in r.words[:head] if w.cls == "ORD"), None)) or -1
-    inner = replace(r, words=r.words[head + 1 :])
-    if inner.has("MONTH"):
-        whole = month_year(inner) if inner.has("YEAR") else month(inner)
-    elif inner.has("YEAR"):
-        whole = year(inner)
-    else:
-        unit = unit_of(inner)
-        whole = unit_sense(shift(base(inner) if inner.has("PREV", "FOLLOWING") else r.day, which(inner), unit), unit) if unit in "WMY" else None
-    if whole is None or whole.start is None or whole.end is None:
-        return None
     part = replace(r, words=r.words[:head])
-    day = part.get("WEEKDAY", "SHORTDAY")
-    unit = "D" if day or part.get("UNIT") == "weekend" else unit_of(part)
-    mark = weekday_of(part) if day else 5 if part.get("UNIT") == "weekend" else 3 if unit == "W" else None
-    span = (whole.end - whole.start).days + 1
-    if unit not in "DWM" or span > 366 or (unit == "M" and span < 300):
-        return None
-    if unit == "M":
-        starts = [shift(whole.start, n, "M") for n in range(12)]
-    else:
-        starts = [d for n in range(span) if (d := shift(whole.start, n, "D")) and (mark is None or d.weekday() == mark)]
-    if not -1 <= number <= len(starts) or number == 0:
+    starts = starts_in(part, whole)
+    if whole is None or not -1 <= number <= len(starts) or number == 0:
         return None
     chosen = starts[number - 1 if number > 0 else -1]
+    unit = "D" if part.has("WEEKDAY", "SHORTDAY") else unit_of(part)
     found = weekend(chosen) if part.get("UNIT") == "weekend" else unit_sense(chosen, unit)
     return replace(found, fixed=whole.fixed)
+
+
+def whole_of(r: Reading) -> tuple[int, Sense | None]:
+    """(words before "of", the month, week or year after it)."""
+    head = next(i for i, w in enumerate(r.words) if w.cls in ("OF", "IN"))
+    inner = replace(r, words=r.words[head + 1 :])
+    if inner.has("MONTH"):
+        return head, month_year(inner) if year_in(inner) else month(inner)
+    if inner.has("YEAR"):
+        return head, year(inner)
+    unit = unit_of(inner)
+    return head, unit_sense(shift(base(inner) if inner.has("PREV", "FOLLOWING") else r.day, which(inner), unit), unit) if unit in "WMY" else None
+
+
+def starts_in(part: Reading, whole: Sense | None) -> list[date]:
+    """A day of each of the weekdays, days, weekends, weeks or months that lie in a whole."""
+    if whole is None or whole.start is None or whole.end is None:
+        return []
+    day, unit = part.get("WEEKDAY", "SHORTDAY"), unit_of(part)
+    span = (whole.end - whole.start).days + 1
+    if span > 366 or (not day and (unit not in "DWM" or (unit == "M" and span < 300))):
+        return []
+    if unit == "M" and not day:
+        return [shift(whole.start, n, "M") for n in range(12)]
+    mark = weekday_of(part) if day else 5 if (part.get("UNIT") or "").startswith("weekend") else 3 if unit == "W" else None
+    return [d for n in range(span) if (d := shift(whole.start, n, "D")) and (mark is None or d.weekday() == mark)]
+
+
+def week_number(r: Reading) -> Sense | None:
+    """Week 31, week 3 of 2027, week 27 of last year (ISO 8601)."""
+    number = int(r.get("NUM", "DAY") or 0)
+    year = year_in(r) or (r.day.isocalendar().year + (which(r) if len(r.all("UNIT")) > 1 else 0))
+    monday = date.fromisocalendar(year, number, 1)
+    return replace(unit_sense(monday, "W"), fixed=r.has("YEAR"))
 
 
 def known_day(month: int, dom: int, r: Reading) -> Sense | None:
@@ -173,7 +217,7 @@ def known_day(month: int, dom: int, r: Reading) -> Sense | None:
         return None
     for row in data()["known_day"]:
         day = date.fromisoformat(row["day"])
-        if (day.month, day.day) == (month, dom) and r.follow[0] in row["words"] and r.follow[-1] != "on" and r.day >= day:
+        if (day.month, day.day) == (month, dom) and r.follow[0] in row["words"] and r.follow[1:2] != ("on",) and r.day >= day:
             return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-{month:02}-{dom:02}", note=f"known by its date: {row['name']}")
     near = near_day(month, dom, r)
     if near is None or abs((near - r.day).days) <= FAR:

@@ -62,7 +62,7 @@ def edge(r: Reading) -> Sense | None:
     """The end of May, the beginning of 2015, the end of the week, year-end: the last (first) day, month or quarter of it."""
     word = r.get("EDGE")
     if r.has("MONTH"):
-        inner = month_year(r) if r.has("YEAR") else month(r)
+        inner = month_year(r) if year_in(r) else month(r)
     elif year := year_in(r):
         inner = unit_sense(date(year, 1, 1), "Y")
     else:

@@ -18,14 +18,6 @@ from backchannel.coder.timewords import letters
 from backchannel.records import Bound
 
 CLAUSE = 14  # words looked at on either side for the tense of a clause
-TOKEN = re.compile(
-    r"""[ap]\.\s?m\b\.? | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
-    (?<![\d/.-])(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/-]) |
-    \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d/\d(?!\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
-    ['’]?\d{2,4}['’]?s\b | \d{1,12}(?:\.\d{1,6})?(?:st|nd|rd|th)?\b | \d{1,12} | ['’]\d\d\b | ['’]s\b |
-    \n[ \t\r]{0,200}\n | [^\w\s]""",
-    re.VERBOSE | re.IGNORECASE,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +84,17 @@ def matches(tokens: Tokens, tense: Callable[[int], Tense] | None) -> Iterator[Fo
 
 def is_preposition(word: Word, tokens: Tokens, at: int) -> bool:
     """ "Following Monday's talks" means after them; with an article before it "following" is of the date ("the following Monday")."""
-    return word.low == "following" and (at == 0 or tokens.words[at - 1].cls not in ("THE", "A", "POSS"))
+    return word.low == "following" and (at == 0 or tokens.words[at - 1].cls not in ("THE", "A", "POSS", "ON"))
 
 
 def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: int, tense: Callable[[int], Tense] | None) -> Found:
     """The match with its bound ("before Friday" -> before) and its tense, asked for only when needed."""
-    before = [w.low for w in tokens.words[max(begin - 2, 0) : begin]]
+    before = [w.low for w in tokens.words[max(begin - 3, 0) : begin]]
+    follow = tuple(w.low for w in tokens.words[stop : stop + 6])
     bounds = data()["bounds"]
-    bound = bounds.get(before[-1]) if before else None
+    bound = data()["bounds_after"].get(" ".join(follow[:2])) or next((b for n in (3, 2, 1) if (b := bounds.get(" ".join(before[-n:])))), None)
     if bound is None and before and before[-1] in ("in", "on"):
         bound = since_clause(tokens, begin)
-    if before[-2:] == ["later", "than"]:
-        bound = "by"
     if bound is None and len(before) > 1 and before[-1] in ("the", "at", "about", "around", "least"):
         bound = bounds.get(before[-2])
         bound = bound if bound == "since" or before[-1] != "the" or words[0].cls in ("EDGE", "THE") else None
@@ -111,7 +102,7 @@ def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: 
     def ask() -> Tense:
         return (tense(words[0].start) if tense else None) or guess_tense(tokens, begin, stop)
 
-    return Found(rule, words, words[0].start, words[-1].end, bound, ask, before[-1] if before else "", tuple(w.low for w in tokens.words[stop : stop + 2]))
+    return Found(rule, words, words[0].start, words[-1].end, bound, ask, before[-1] if before else "", follow)
 
 
 def since_clause(tokens: Tokens, begin: int) -> Bound | None:

@@ -37,6 +37,64 @@ def is_day_of_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) 
 DAY_ENDS = frozenset("and at in to with when after before by for from but because that he she they we it".split())
 
 
+def is_number_of_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "Friday 23" where nothing follows that it could number ("Friday 23 people")."""
+    after = tokens.words[end].low if end < len(tokens.words) else "."
+    return words[-1].cls != "DAY" or not after[0].isalnum() or after in DAY_ENDS
+
+
+def is_last_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The 25 of "April 24 and 25", not of "April 24 and 25 people" nor of "April 24 and 25 May"."""
+    after = tokens.words[end] if end < len(tokens.words) else None
+    return after is None or after.low in DAY_ENDS or after.cls in ("YEAR", "PART") or not after.low[0].isalnum()
+
+
+def is_in_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """5 May, the 5th of May, not the price in "for $12 December 27"."""
+    return at == 0 or tokens.words[at - 1].low not in ("$", "£", "€")
+
+
+def is_iso_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """2015-12 and 12-2015, written without a blank; 2010-12 is two years."""
+    year, month = sorted((words[0].low, words[-1].low), key=len, reverse=True)
+    touch = words[0].end == words[1].start and words[1].end == words[2].start
+    part = (at and tokens.words[at - 1].cls == "HYPHEN") or (end < len(tokens.words) and tokens.words[end].cls == "HYPHEN")
+    return touch and not part and len(month) == 2 and 1 <= int(month) <= 12 and (words[0].cls == "DAY" or int(month) <= int(year[2:]))
+
+
+def is_slash_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """4/22 as a day: called for by a weekday, a preposition or another such day, or written with a zero; never a fraction ("2/3 of them") nor 24/7."""
+    number = next(w for w in words if w.cls == "SLASHNUM")
+    first, second = map(int, number.low.split("/"))
+    after, then = ([*tokens.words[end : end + 2], None, None])[:2]
+    if min(first, second) < 1 or min(first, second) > 12 or max(first, second) > 31 or number.low == "24/7" or (after and after.low in ("of", "%")):
+        return False
+    if after and after.low[0].isalpha() and after.cls == "_" and after.low not in DAY_ENDS:
+        return False
+    before, earlier = ([*reversed(tokens.words[max(at - 2, 0) : at]), None, None])[:2]
+    listed = before is not None and before.cls in ("COMMA", "OR", "AND", "HYPHEN", "TO") and earlier is not None and earlier.cls in ("SLASHNUM", "SLASH")
+    ranged = after is not None and after.cls in ("HYPHEN", "TO") and then is not None and then.cls in ("SLASHNUM", "SLASH")
+    called = before is None or before.low in SLASH_CALLS or len(words) > 1
+    return called or listed or ranged or "0" in (number.low[0], number.low.split("/")[1][0]) or first > 12
+
+
+SLASH_CALLS = frozenset("on by until till from since between before after this next".split())
+
+
+def is_week_number(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """Week 31, of a year that is said, or where "the" calls for the year's ("in the week 31")."""
+    unit = next(w for w in words if w.cls == "UNIT")
+    number = next(w for w in words if w.cls in ("NUM", "DAY"))
+    after = tokens.words[end].low if end < len(tokens.words) else "."
+    said = words[-1].cls in ("UNIT", "YEAR")
+    return unit.low == "week" and number.low.isdigit() and 1 <= int(number.low) <= 53 and (said or (words[0].cls == "THE" and not after[0].isalnum()))
+
+
+def is_whole(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """All day, all week, another year."""
+    return words[-1].cls == "UNIT" and not words[-1].low.endswith("s") and words[0].low in ("all", "another")
+
+
 def is_century(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     return words[-1].low in ("century", "centuries")
 
@@ -50,6 +108,9 @@ def is_year(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
         return False
     if before in data()["not_year_before"]["words"] or after in data()["not_year_after"]["words"]:
         return False
+    digits = tokens.words[where - 2] if where > 1 else None
+    if before == "-" and digits is not None and digits.cls in ("NUM", "DAY") and digits.end == tokens.words[where - 1].start:
+        return False  # the end of a longer code ("82-2100")
     called = before in (
         "in",
         "since",

@@ -6,15 +6,18 @@ The classes of a text are one string, a character a word (``letters``), over whi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from backchannel.coder.calendar import CENTURIES, DECADES, ORDINALS, SCALES, SMALL, TENS, Tokens, Word, data, spelled_year
 
 TOKEN = re.compile(
-    r"""[ap]\.\s?m\b\.? | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
-    (?<![\d/.-])(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/-]) |
-    \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d/\d(?!\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
-    ['’]?\d{2,4}['’]?s\b | \d{1,12}(?:\.\d{1,6})?(?:st|nd|rd|th)?\b | \d{1,12} | ['’]\d\d\b | ['’]s\b |
+    r"""[ap]\.\s?m\b\.? | o['’]clock\b | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
+    (?<![\d/.])(?<!\d-)(?:\d{4}-\d{1,2}-\d{1,2}(?!-?\d|/)|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)) |
+    (?<![\d/.-])(?:\d{4}/\d{1,2}/\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/-]) |
+    \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d{1,2}/\d{1,2}(?![\d/]) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
+    ['’]?\d{2,4}['’]?s\b | \d{1,12}(?:\.\d{1,6})?(?=(?:h|hrs?|mins?|secs?|yrs?|hours?|minutes?|days?|weeks?|months?|years?)\b) |
+    \d{1,12}(?:\.\d{1,6})?(?:st|nd|rd|th)?\b | \d{1,12} | ['’]\d\d\b | ['’]s\b |
     \n[ \t\r]{0,200}\n | [^\w\s]""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip  # fmt: skip
@@ -75,12 +78,14 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
         cls = known.get(low) or (number_class(low) if low[0].isdigit() or low[0] in "'’" else None)
         if cls is None and low[0] in "ap" and "." in low:
             cls = "AMPM"
-        if cls in ("SHORTDAY", "MONTH", "MAYBE_MONTH") and word.islower() and len(low) < 6 and low not in ("april", "june", "july"):
+        if cls in ("MONTH", "MAYBE_MONTH") and word.islower() and len(low) < 6 and low not in ("april", "june", "july"):
+            cls = "LOWER_MONTH" if cls == "MONTH" else None
+        if cls == "SHORTDAY" and word.islower():
             cls = None
         words.append(Word(m.start(), m.end(), low, cls or "_"))
         classes.append(letter.get(cls or "", "_") if low[0] != "\n" else "\n")
-    words, classes = spelled_ordinals(*spelled_years(words, classes))
-    settle(words, classes, text)
+    words, classes = spelled_days(*spelled_ordinals(*spelled_years(words, classes)))
+    settle(words, classes)
     return Tokens(text, words, "".join(classes))
 
 
@@ -90,7 +95,7 @@ def spelled_years(words: list[Word], classes: list[str]) -> tuple[list[Word], li
         return words, classes
     out, letters_, i = [], [], 0
     while i < len(words):
-        year, used = spelled_year([w.low for w in words[i : i + 4]], after=words[i - 1].low if i else "") or (None, 1)
+        year, used = spelled_year([w.low for w in words[i : i + 7]], after=words[i - 1].low if i else "") or (None, 1)
         out.append(Word(words[i].start, words[i + used - 1].end, str(year), "YEAR") if year else words[i])
         letters_.append(letters()["YEAR"] if year else classes[i])
         i += used
@@ -112,10 +117,26 @@ def spelled_ordinals(words: list[Word], classes: list[str]) -> tuple[list[Word],
     return out, letters_
 
 
+def spelled_days(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
+    """Days of a month in two words as one: "May twenty nine", "twenty five January"; not what numbers a thing ("in May twenty nine people")."""
+    if not any(w.low in ("twenty", "thirty") for w in words):
+        return words, classes
+    out, letters_, i = [], [], 0
+    while i < len(words):
+        word, ones = words[i], SMALL.get(words[i + 1].low, 0) if i + 1 < len(words) else 0
+        after = words[i + 2] if i + 2 < len(words) else None
+        behind = i > 0 and words[i - 1].cls == "MONTH" and (after is None or after.cls != "_" or not after.low[0].isalpha())
+        used = 2 if word.low in ("twenty", "thirty") and 1 <= ones <= 9 and (behind or (after is not None and after.cls == "MONTH")) else 1
+        out.append(Word(word.start, words[i + 1].end, str(TENS[word.low] + ones), "DAY") if used > 1 else word)
+        letters_.append(letters()["DAY"] if used > 1 else classes[i])
+        i += used
+    return out, letters_
+
+
 def number_class(low: str) -> str | None:
     """The class of a word that begins with a digit or an apostrophe."""
     digits = low.strip("'’")
-    if re.fullmatch(r"\d{4}[-/]\d\d?[-/]\d\d?|\d\d?([-.])\d\d?\1\d{4}", digits):
+    if re.fullmatch(r"\d{4}[-/]\d\d?[-/]\d\d?|\d\d?([-.])\d\d?\1\d{4}|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", digits):
         return "ISO"
     if digits == "9/11":
         return "NAMED"
@@ -138,40 +159,71 @@ def number_class(low: str) -> str | None:
     return "NUM"
 
 
-def settle(words: list[Word], classes: list[str], text: str) -> None:
-    """Decide words that only sometimes are times: "May", "March", "Sun", "Sat" count beside a number or a word that calls for a time."""
-    month, calls = letters()["MONTH"], set(data()["before_month"]["words"])
+def settle(words: list[Word], classes: list[str]) -> None:
+    """Decide words that only sometimes are times: "May", "March", "Sun", "Sat", "min" count beside a number or a word that calls for a time."""
     for i, word in enumerate(words):
-        if (
-            word.cls == "MONTH"
-            and word.low in ("jan", "dec", "jun", "jul", "aug", "feb", "apr")
-            and not (i + 1 < len(words) and (words[i + 1].low == "." or words[i + 1].cls in ("DAY", "YEAR", "ORD") or _goes_on(words, i + 1)))
-        ):
+        if word.cls in SETTLED:
+            cls = SETTLED[word.cls](words, i) or "_"
+            words[i], classes[i] = word._replace(cls=cls), letters().get(cls, "_")
+        elif word.cls == "MONTH" and word.low in ("jan", "dec", "jun", "jul", "aug", "feb", "apr") and not _is_short_month(words, i):
             words[i], classes[i] = word._replace(cls="_"), "_"
-        if word.cls not in ("MAYBE_MONTH", "SHORTDAY"):
-            continue
-        after = next((w for w in words[i + 1 : i + 3] if w.low not in ".,"), None)
-        before = words[i - 1] if i else None
-        numeric = after is not None and after.cls in ("DAY", "ORD", "YEAR")
-        if word.cls == "SHORTDAY":
-            dotted = (i + 1 < len(words) and words[i + 1].low in ".," and word.low not in ("sun", "sat", "wed")) or (
-                after is not None and after.cls in ("MONTH",)
-            )
-            keep, cls = dotted, "SHORTDAY"
-        else:
-            keep = numeric or (
-                before is not None
-                and (
-                    before.cls == "DAY"
-                    or before.cls == "ORD"
-                    or (before.low in calls and not (after and after.cls == "_" and after.low in ("be", "have", "not")))
-                )
-            )
-            cls = "MONTH"
-        words[i] = word._replace(cls=cls if keep else "_")
-        classes[i] = (month if cls == "MONTH" else letters()[cls]) if keep else "_"
+
+
+def _is_short_month(words: list[Word], i: int) -> bool:
+    """Whether "Jan", "Dec" ... stand for the month: with a dot or beside a number."""
+    near, before = words[i + 1] if i + 1 < len(words) else None, words[i - 1] if i else None
+    if near and (near.low == "." or near.cls in ("DAY", "YEAR", "ORD") or _goes_on(words, i + 1)):
+        return True
+    alone = near is None or not near.low[0].isalpha()
+    return before is not None and (before.cls in ("ORD", "DAY", "YEAR") or (alone and before.low in _calls()))
+
+
+def _numbered(words: list[Word], i: int) -> Word | None:
+    """The number that follows a word, dots and commas aside."""
+    after = next((w for w in words[i + 1 : i + 3] if w.low not in ".,"), None)
+    return after if after is not None and after.cls in ("DAY", "ORD", "YEAR") else None
+
+
+def _month(words: list[Word], i: int) -> str | None:
+    """ "May" and "March" where a number or a word such as "in", "since", "late" calls for a month."""
+    before, after = words[i - 1] if i else None, next((w for w in words[i + 1 : i + 3] if w.low not in ".,"), None)
+    called = before is not None and before.low in _calls() and not (after and after.low in ("be", "have", "not"))
+    from_to = after is not None and after.low in ("to", "through", "until", "till") and i + 2 < len(words) and words[i + 2].cls in ("MONTH", "MAYBE_MONTH")
+    return "MONTH" if _numbered(words, i) or called or from_to or (before is not None and before.cls in ("DAY", "ORD")) else None
+
+
+def _lower_month(words: list[Word], i: int) -> str | None:
+    """ "aug", "dec" in small letters beside a number."""
+    return "MONTH" if _numbered(words, i) or _goes_on(words, i + 1) or (i and words[i - 1].cls in ("DAY", "ORD", "YEAR")) else None
+
+
+def _short_day(words: list[Word], i: int) -> str | None:
+    """ "Mon.", "Fri, Aug. 5", "on Sat", "Thu 14th"."""
+    near, after = words[i + 1] if i + 1 < len(words) else None, next((w for w in words[i + 1 : i + 3] if w.low not in ".,"), None)
+    dotted = near is not None and near.low in ".," and words[i].low not in ("sun", "sat", "wed")
+    called = i > 0 and words[i - 1].low in ("on", "next", "last", "by", "until")
+    return "SHORTDAY" if dotted or called or (after is not None and after.cls in ("MONTH", "ORD")) else None
+
+
+def _short_unit(words: list[Word], i: int) -> str | None:
+    """ "3 hrs", "2h"; a lone letter only where it touches its number."""
+    before = words[i - 1] if i else None
+    if before is None or before.cls not in ("DAY", "NUM", "ONE") or (len(words[i].low) == 1 and before.end != words[i].start):
+        return None
+    return "UNIT" if words[i].low[0] in "yw" else "CLOCKUNIT"
+
+
+SETTLED: dict[str, Callable[[list[Word], int], str | None]] = {
+    "MAYBE_MONTH": _month, "LOWER_MONTH": _lower_month, "SHORTDAY": _short_day, "SHORTUNIT": _short_unit
+}  # fmt: skip
+
+
+@cache
+def _calls() -> frozenset[str]:
+    """Words before "May" or "March" that make it a month."""
+    return frozenset(data()["before_month"]["words"])
 
 
 def _goes_on(words: list[Word], at: int) -> bool:
     """Whether a short month is followed by a comma, a hyphen or a stroke and what makes it one ("Dec, 2018", "Jan-Feb", "05-Aug-2016")."""
-    return words[at].cls in ("COMMA", "HYPHEN", "STROKE") and at + 1 < len(words) and words[at + 1].cls in ("YEAR", "MONTH", "DAY")
+    return at < len(words) and words[at].cls in ("COMMA", "HYPHEN", "STROKE") and at + 1 < len(words) and words[at + 1].cls in ("YEAR", "MONTH", "DAY")

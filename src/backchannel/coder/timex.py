@@ -33,7 +33,19 @@ from backchannel.coder.calendar import (
     which,
     width,
 )
-from backchannel.coder.dates import day_month_year, day_of_month, iso, month_day, named, nth, week_of, weekday_and_day
+from backchannel.coder.dates import (
+    day_month_year,
+    day_of_month,
+    iso,
+    iso_month,
+    month_day,
+    named,
+    nth,
+    slash_day,
+    week_number,
+    week_of,
+    weekday_and_day,
+)
 from backchannel.coder.days import day_span, overnight, part, today, weekday, weekday_in, weekday_span
 from backchannel.coder.holidays import holiday
 from backchannel.coder.periods import century, decade, edge, half, month, month_year, quarter, season, year, years
@@ -65,8 +77,12 @@ def duration_value(r: Reading) -> str:
         return f"P{2 * int(float(number))}W"
     if r.has("QUARTER") and number != "X" and "." not in number:
         return f"P{int(number) * 3}M"
+    if (r.get("UNIT") or "").startswith("weekend"):
+        return f"P{number}WE"
     if "." in number and number.endswith(".5"):
         whole = number[:-2]
+        if whole == "0":
+            return {"Y": "P6M", "h": "PT30M", "m": "PT30S", "D": "PT12H", "E": "P5Y", "C": "P50Y"}.get(unit, f"P0.5{unit.upper()}")
         halves = {"Y": f"P{whole}Y6M", "h": f"PT{whole}H30M", "m": f"PT{whole}M30S", "D": f"P{whole}DT12H"}
         return halves.get(unit, f"P{number}{unit.upper()}")
     return f"PT{number}{unit.upper()}" if unit.islower() else f"P{number}{unit}"
@@ -84,8 +100,14 @@ def window(r: Reading) -> Sense | None:
         return Sense("DURATION", value, note="no dates: how many is not said")
     sign = which(r)
     start = base(r) if r.has("PREV", "FOLLOWING") else r.day
+    if unit == "Q":
+        ends = sorted((period(shift(start, sign, "Q"), "Q"), period(shift(start, sign * high, "Q"), "Q")))
+        return Sense("DURATION", value, ends[0][0], ends[1][1], width(ends[0][0], ends[1][1]))
+    if unit == "D" and r.get("FISCAL") in ("business", "working", "trading"):
+        days = [d for n in range(1, 2 * high + 8) if (d := shift(start, sign * n, "D")).weekday() < 5][:high]
+        return Sense("DURATION", value, min(days), max(days), width(min(days), max(days)))
     other = shift(start, sign * -(-high // 24), "D") if unit == "h" else start if unit.islower() else shift(start, sign * high, unit)
-    first, last = sorted((start, other))
+    first, last = sorted((shift(start, 1, "D") if sign > 0 and not unit.islower() else start, other))
     return Sense("DURATION", value, first, last, width(first, last))
 
 
@@ -136,7 +158,7 @@ def moved(r: Reading, sign: int, start: date) -> Sense | None:
     if unit.islower():
         if number == "X":
             return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
-        days = -(-high // (24 if unit == "h" else 1440 if unit == "m" else 86400))
+        days = -(-high // 24) if unit == "h" else 0
         first, last = sorted((start, shift(start, sign * days, "D")))
         return Sense("TIME", value_of(last if sign > 0 else first, "D"), first, last, width(first, last), "XXXX-XX-XX")
     if number == "X" and unit in "YEC" and not r.has("FEW"):
@@ -198,10 +220,10 @@ def to_now(r: Reading, s: Sense, unit: str) -> Sense:
     if unit != "W" or s.start is None or s.end is None:
         return s
     if r.has("EARLIER"):
-        return Sense(s.kind, s.value, s.start, max(s.start, shift(r.day, -1, "D")), s.precision, s.vague)
+        return replace(s, end=max(s.start, shift(r.day, -1, "D")))
     if r.has("LATER"):
-        return Sense(s.kind, s.value, r.day, s.end, s.precision, s.vague)
-    return s if r.tense() == "future" else Sense(s.kind, s.value, s.start, r.day, s.precision, s.vague)
+        return replace(s, start=r.day)
+    return s if r.tense() == "future" else replace(s, end=r.day)
 
 
 def weekend_read(r: Reading, sign: int, day: date) -> Sense:
@@ -223,6 +245,8 @@ def the_unit(r: Reading) -> Sense | None:
         return quarter_read(r)
     if r.follow[:1] in (("ended",), ("ending",)):  # its dates are in the words after it
         return Sense("DURATION", f"P1{unit}", fixed=True)
+    if r.has("EARLIER", "LATER") and unit == "W" and period(base(r), "W") == period(r.day, "W"):
+        return to_now(r, unit_sense(r.day, unit), unit)
     if r.has("EARLIER", "LATER", "EARLY"):
         return unit_sense(base(r), unit)
     return unit_sense(r.day, unit)
@@ -236,6 +260,8 @@ def duration(r: Reading) -> Sense | None:
     if r.bound == "within" and number != "X":
         last = shift(r.day, -(-high // 24), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
         return Sense("DURATION", value, r.day, last, width(r.day, last), note="counted from the day of publication")
+    if r.lead == "in" and number != "X" and unit in "ms" and r.tense() == "future":
+        return Sense("DURATION", value, r.day, r.day, "day", note="counted from the day of publication")
     if r.lead == "in" and number != "X" and not unit.islower() and r.tense() == "future":
         due = unit_sense(shift(r.day, high, unit), unit)
         return Sense("DURATION", value, due.start, due.end, due.precision, note="counted from the day of publication")
@@ -289,9 +315,9 @@ def clock(r: Reading) -> Sense | None:
 
 READ: dict[str, Callable[[Reading], Sense | None]] = {
     "iso": iso, "month_day": month_day, "month_year": month_year, "month": month, "edge": edge, "years": years, "season": season, "quarter": quarter,
-    "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday,
-    "weekday_span": weekday_span, "today": today, "day_span": day_span, "weekday_in": weekday_in, "next_but_one": next_but_one, "to_date": to_date,
-    "day_month_year": day_month_year, "day_of_month": day_of_month, "weekday_and_day": weekday_and_day, "week_of": week_of, "nth": nth,
-    "part": part, "overnight": overnight, "window": window, "ago": ago, "shift": shift_read, "vague_ago": vague_ago, "calendar": calendar,
-    "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference, "duration": duration, "clock": clock,
+    "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday, "weekday_span": weekday_span,
+    "today": today, "day_span": day_span, "weekday_in": weekday_in, "next_but_one": next_but_one, "to_date": to_date, "iso_month": iso_month,
+    "slash_day": slash_day, "week_number": week_number, "day_month_year": day_month_year, "day_of_month": day_of_month, "weekday_and_day": weekday_and_day,
+    "week_of": week_of, "nth": nth, "part": part, "overnight": overnight, "window": window, "ago": ago, "shift": shift_read, "vague_ago": vague_ago,
+    "calendar": calendar, "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference, "duration": duration, "clock": clock,
 }  # fmt: skip
