@@ -48,7 +48,7 @@ def wanted(result: dict[str, Any]) -> set[Days | str] | None:
         return None
     out: set[Days | str] = set()
     for v in values:
-        out |= {_length(v["timex"])} if v["type"] == "duration" else {_days(v), *_with_end(v)}
+        out |= {_length(v["timex"])} if v["type"] == "duration" else {_days(v), *_with_end(v, result["Text"])}
         out |= {v["timex"]} & {"PRESENT_REF"}
     return out
 
@@ -63,7 +63,7 @@ def _length(value: str) -> str:
     return f"P{time}{whole + unit if int(whole) else ''}{rest}" if rest else value
 
 
-def _with_end(value: dict[str, str]) -> list[Days]:
+def _with_end(value: dict[str, str], text: str) -> list[Days]:
     """The days of a range with its second end ("2014 to 2018": 2018 too), where the specification says what the ends are: ``(2014-01-01,2018-01-01,P4Y)``."""
     first, last = _days(value)
     parts = value["timex"].strip("()").split(",")
@@ -72,6 +72,8 @@ def _with_end(value: dict[str, str]) -> list[Days]:
     end = date.fromisoformat(last) + DAY
     unit = parts[2][-1]
     ends = [end]
+    if re.search(r"\bq\d", text, re.I):
+        ends.append(date(end.year + (end.month > 9), (end.month + 2) % 12 + 1, 1) - DAY)
     if unit in "MY" and end.day == 1:
         ends.append((end.replace(day=28) + 4 * DAY).replace(day=1) - DAY)
     if unit == "Y" and (end.month, end.day) == (1, 1):
@@ -128,15 +130,13 @@ def _is_found(readings: set[Days | str], result: dict[str, Any], found: list[Tim
     return any(readings & given(f) or (dialect and _in_dialect(readings, result["Text"], f)) for f in here)
 
 
-def _are_joined(expected: list[set[Days | str]], results: list[dict[str, Any]], found: list[TimeExpression], text: str) -> bool:
-    """Whether dates with "and", "or" or a comma between them are found as one stretch, from the first day of all to the last."""
-    gaps = [text[a["End"] + 1 : b["Start"]] for a, b in pairwise(results)]
-    ends = [[w for w in readings if not isinstance(w, str)] for readings in expected]
-    here = [f for f in found if f.start <= results[-1]["End"] and results[0]["Start"] < f.end]
-    if len(expected) < 2 or not all(re.fullmatch(r"\W*(and|or|,)\W*(the )?", g) for g in gaps) or not all(ends) or len(here) < len(expected):
-        return False
-    firsts, lasts = {w[0] for w in ends[0]}, {w[1] for w in ends[-1]}
-    return all(f.when.start in firsts and f.when.end in lasts for f in here)
+def _joined(expected: list[set[Days | str]], results: list[dict[str, Any]], text: str, n: int) -> set[Days | str]:
+    """The stretches in which an expected date stands with others that are joined to it by "and", "or" or a comma: from the first day to the last."""
+    linked = [bool(re.fullmatch(r"\W*(and|or|,)\W*(the )?", text[a["End"] + 1 : b["Start"]])) for a, b in pairwise(results)]
+    before = next((i for i in range(n, 0, -1) if not linked[i - 1]), 0)
+    after = next((i for i in range(n, len(linked)) if not linked[i]), len(linked))
+    days = [[w for w in readings if not isinstance(w, str)] for readings in expected]
+    return {(a[0], b[1]) for i in range(before, n + 1) for j in range(n, after + 1) if i < j for a in days[i] for b in days[j]}
 
 
 def measure(show: bool) -> tuple[int, int, int, int, int]:
@@ -157,7 +157,8 @@ def measure(show: bool) -> tuple[int, int, int, int, int]:
             continue
         apply += 1
         strict = all(_is_found(w, r, found, dialect=False) for w, r in zip(expected, results, strict=True))
-        ok = strict or all(_is_found(w, r, found, dialect=True) for w, r in zip(expected, results, strict=True)) or _are_joined(expected, results, found, text)
+        wide = [w | _joined(expected, results, text, n) for n, w in enumerate(expected)]
+        ok = all(_is_found(w, r, found, dialect=True) for w, r in zip(wide, results, strict=True))
         right, plain = right + ok, plain + strict
         if not ok:
             wants = [(r["Text"], sorted(map(str, w))) for r, w in zip(results, expected, strict=True)]

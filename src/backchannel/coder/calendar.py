@@ -144,7 +144,7 @@ def amount(r: Reading) -> tuple[int, int, str]:
         low, high = r.vague.get(few, r.vague["several"])
         return low, high, "X"
     unit_word_ = r.get("UNIT", "QUARTER", "CLOCKUNIT") or ""
-    if not r.has("NUM", "DAY", "ONE", "A") and not unit_word_.endswith("s"):  # "the day before", "year-earlier"
+    if not r.has("NUM", "DAY", "ONE", "A", "HALF") and not unit_word_.endswith("s"):  # "the day before", "year-earlier"
         return 1, 1, "1"
     unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
     words = [(i, w) for i, w in enumerate(r.words[:unit_at]) if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM")]
@@ -168,7 +168,12 @@ def spelled_year(words: list[str], *, after: str) -> tuple[int, int] | None:
     if (first, second) == ("two", "thousand") or (first in CENTURIES and second == "hundred"):
         below, used = _below_hundred(rest)
         ends = rest[used : used + 1] in ([], [""]) or not rest[used][:1].isalpha()
-        called = after == "year" or after[:3] in MONTHS or (after in ("in", "since") and below and (ends or rest[used] in ("and", "in", "for", "with", "when")))
+        called = (
+            after == "year"
+            or after[:3] in MONTHS
+            or after in ORDINALS
+            or (after in ("in", "since") and below and (ends or rest[used] in ("and", "in", "for", "with", "when")))
+        )
         return ((2000 if first == "two" else CENTURIES[first]) + below, 2 + used) if called else None
     if first not in CENTURIES:
         return None

@@ -40,7 +40,8 @@ FAR = 45  # days: "the Oct. 7 attack" farther off than this is some year's, and 
 def iso(r: Reading) -> Sense | None:
     """2014-05-03, 05/03/2014 (month first), 3/5/14, 3.5.2014 (day first)."""
     word = r.words[0].low
-    first, second, third = (int(part) for part in re.split(r"[-/.]", word))
+    parts = (word[:4], word[4:6], word[6:]) if word.isdigit() else re.split(r"[-/.]", word)
+    first, second, third = map(int, parts)
     if first > 99:
         day = make(first, second, third)
     elif "." in word:
@@ -84,7 +85,8 @@ def month_day(r: Reading) -> Sense | None:
 def day_by_month(r: Reading) -> Sense | None:
     """The 24 of "24 and 25 April" (the month follows), the 25 of "April 24 and 25" (of the month of the expression before, or of the next one)."""
     dom = ordinal(r.get("DAY", "ORD")) or 0
-    at = next((i for i, low in enumerate(r.follow) if low[:3] in MONTHS and low[0].isalpha()), None)
+    leads = r.follow[:1] not in ((), (".",), (",",)) and r.lead not in ("and", "or", "to", "through", "until", "till")
+    at = next((i for i, low in enumerate(r.follow) if low[:3] in MONTHS and low[0].isalpha()), None) if leads else None
     if at is not None:
         year = next((int(low) for low in r.follow[at + 1 : at + 4] if low.isdigit() and len(low) == 4), None)
         month = month_of(r.follow[at])

@@ -71,13 +71,23 @@ def ends(left: Placed, right: Placed, text: str, first: date | None, last: date 
     if a.rule == b.rule and two.when.anchor == "publication" and one.when.anchor == "publication":
         two = resolve(replace(b, tense=a.tense), first, last, None, text) or two
     one = before(a, one, b, two, text)
-    if a.rule == b.rule == "weekday" and one.when.start and one.when.start == one.when.end and (two.when.end or "") < one.when.start and not b.bound:
+    if (
+        a.rule == b.rule == "weekday"
+        and one.when.start
+        and one.when.start == one.when.end
+        and (two.when.end or "") < one.when.start
+        and not b.bound
+        and len(b.words) == 1
+    ):
         known = day_of(one.when.start)
         two = resolve(replace(b, tense=lambda: "future"), known, known, None, text) or two
     if not (one.when.start and two.when.end) or two.when.end < one.when.start:
         return None
+    start, end = one.when.start, two.when.end
+    if first != last:  # the day of publication is unsure: wide enough for every day on which they may be no range
+        start, end = min(start, two.when.start or start), max(end, one.when.end or end)
     precision = widest(None if one.when.bound == "since" else one.when.precision, two.when.precision)
-    whole = {"start": one.when.start, "end": two.when.end, "precision": precision}
+    whole = {"start": start, "end": end, "precision": precision}
     quote = text[a.start : b.end]
     return tuple(changed(e, whole, quote) for e in (one, two))  # type: ignore[return-value]
 
@@ -100,7 +110,8 @@ def before(a: Found, one: TimeExpression, b: Found, two: TimeExpression, text: s
     late = one.when.start is not None and two.when.end is not None and one.when.start > two.when.end
     if a.rule in ("month", "month_day", "slash_day") and one.when.anchor == "publication" and (two.when.anchor is None or late):
         said = any(w.cls in ("THIS", "LAST", "NEXT") for w in a.words)
-        return one if said else resolve(replace(a, tense=lambda: "past"), day, day, None, text) or one
+        read = [] if said else [resolve(replace(a, tense=lambda: "past"), d, d, None, text) for d in (day, shift(day, -3, "M"))]
+        return next((e for e in read if e and e.when.start and e.when.start <= (two.when.end or "")), one)
     return one
 
 

@@ -21,7 +21,7 @@ def tenses(reading: Reading) -> Callable[[int], Tense]:
     def tense(offset: int) -> Tense:
         i = bisect_right(reading.starts, offset) - 1
         for _ in range(8 if i >= 0 else 0):
-            if reading.upos[i] in ("VERB", "AUX") and (found := _tense_of(reading, i)):
+            if (reading.upos[i] in ("VERB", "AUX") or _has_copula(reading, i)) and (found := _tense_of(reading, i)):
                 return found
             if reading.heads[i] == i:
                 break
@@ -29,6 +29,11 @@ def tenses(reading: Reading) -> Callable[[int], Tense]:
         return None
 
     return tense
+
+
+def _has_copula(reading: Reading, i: int) -> bool:
+    """Is a noun, an adjective or an adverb what somebody is or will be ("will be back", "was president")?"""
+    return any(reading.rels[c] == "cop" for c in reading.children[i])
 
 
 def _tense_of(reading: Reading, verb: int) -> Tense:

@@ -92,7 +92,9 @@ def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: 
     before = [w.low for w in tokens.words[max(begin - 3, 0) : begin]]
     follow = tuple(w.low for w in tokens.words[stop : stop + 6])
     bounds = data()["bounds"]
-    bound = data()["bounds_after"].get(" ".join(follow[:2])) or next((b for n in (3, 2, 1) if (b := bounds.get(" ".join(before[-n:])))), None)
+    ends = len(follow) < 3 or not follow[2][0].isalnum()
+    leads = (bounds.get(" ".join(before[-n:])) for n in (3, 2, 1))
+    bound = (data()["bounds_after"].get(" ".join(follow[:2])) if ends else None) or next(filter(None, leads), None)
     if bound is None and before and before[-1] in ("in", "on"):
         bound = since_clause(tokens, begin)
     if bound is None and len(before) > 1 and before[-1] in ("the", "at", "about", "around", "least"):
@@ -137,6 +139,8 @@ def guess_tense(tokens: Tokens, begin: int, stop: int) -> Tense:
 def sign_of(word: Word, following: Word, signs: dict[str, Tense]) -> Tense:
     """The tense a word shows, with the word after it ("plans to")."""
     if following.low == "to" and word.low in data()["tense"]["future_with_to"]:
+        return "future"
+    if word.low.endswith(("'ll", "’ll")):
         return "future"
     return signs.get(word.low) or ("past" if word.cls == "_" and len(word.low) > 4 and word.low.endswith("ed") else None)
 

@@ -5,6 +5,8 @@ A test gets the words of the match, all words of the text, and the places of the
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from backchannel.coder.calendar import SCALES, Tokens, Word, data
 
 
@@ -34,13 +36,13 @@ def is_day_of_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) 
     return word[0].isdigit() and int(word[:-2]) <= 31 and calls and (not after[0].isalnum() or after in DAY_ENDS)
 
 
-DAY_ENDS = frozenset("and at in to with when after before by for from but because that he she they we it".split())
+DAY_ENDS = frozenset("and or at in to until through between with when after before by for from but because that he she they we it".split())
 
 
 def is_number_of_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """ "Friday 23" where nothing follows that it could number ("Friday 23 people")."""
     after = tokens.words[end].low if end < len(tokens.words) else "."
-    return words[-1].cls != "DAY" or not after[0].isalnum() or after in DAY_ENDS
+    return words[-1].cls != "DAY" or not (after[0].isalnum() or after in "-–—:") or after in DAY_ENDS
 
 
 def is_last_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -90,6 +92,15 @@ def is_week_number(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -
     return unit.low == "week" and number.low.isdigit() and 1 <= int(number.low) <= 53 and (said or (words[0].cls == "THE" and not after[0].isalnum()))
 
 
+def is_compound(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "Two years and three months": units that get smaller; not "an hour and two days"."""
+    units = [UNIT_ORDER.get(w.low.removesuffix("s"), 0) for w in words if w.cls in ("UNIT", "CLOCKUNIT")]
+    return all(units) and all(a > b for a, b in pairwise(units)) and is_duration(words, tokens, at, end)
+
+
+UNIT_ORDER = {"year": 6, "month": 5, "week": 4, "day": 3, "hour": 2, "minute": 1}
+
+
 def is_whole(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """All day, all week, another year."""
     return words[-1].cls == "UNIT" and not words[-1].low.endswith("s") and words[0].low in ("all", "another")
@@ -106,7 +117,8 @@ def is_year(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     after = tokens.words[end].low if end < len(tokens.words) else ""
     if any(w.cls == "UNIT" and w.low != "year" for w in words):
         return False
-    if before in data()["not_year_before"]["words"] or after in data()["not_year_after"]["words"]:
+    than = before == "than" and where > 1 and tokens.words[where - 2].low in ("later", "earlier")
+    if (before in data()["not_year_before"]["words"] and not than) or after in data()["not_year_after"]["words"]:
         return False
     digits = tokens.words[where - 2] if where > 1 else None
     if before == "-" and digits is not None and digits.cls in ("NUM", "DAY") and digits.end == tokens.words[where - 1].start:
@@ -195,10 +207,15 @@ def is_long(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
 
 def is_clock(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """A clock time that says so ("8 p.m.", "noon", "at 8:30"), not a score or a verse."""
-    return any(w.cls in ("AMPM", "NOON", "TZ", "TIME") for w in words) or (at > 0 and tokens.words[at - 1].low in ("at", "by", "until", "around", "about"))
+    return any(w.cls in ("AMPM", "NOON", "TZ", "TIME") for w in words) or (at > 0 and tokens.words[at - 1].low in CLOCK_CALLS)
+
+
+CLOCK_CALLS = frozenset("at by until till around about before after than since".split())
 
 
 def short_range(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """2014-16 or 2014-2018, not "2014-5" and not "2014 to 20 nations"."""
     last = words[-1].low
+    if at and tokens.words[at - 1].cls == "HYPHEN" and tokens.words[at - 1].end == words[0].start:
+        return False  # the end of a longer code ("138-2010-2015")
     return words[1].cls == "HYPHEN" and (last.isdigit() and len(last) in (2, 4))

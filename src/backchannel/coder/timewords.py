@@ -15,7 +15,7 @@ TOKEN = re.compile(
     r"""[ap]\.\s?m\b\.? | o['’]clock\b | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
     (?<![\d/.])(?<!\d-)(?:\d{4}-\d{1,2}-\d{1,2}(?!-?\d|/)|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)) |
     (?<![\d/.-])(?:\d{4}/\d{1,2}/\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/-]) |
-    \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d{1,2}/\d{1,2}(?![\d/]) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
+    \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d{1,2}/\d{1,2}(?![\d/]|\.\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
     ['’]?\d{2,4}['’]?s\b | \d{1,12}(?:\.\d{1,6})?(?=(?:h|hrs?|mins?|secs?|yrs?|hours?|minutes?|days?|weeks?|months?|years?)\b) |
     \d{1,12}(?:\.\d{1,6})?(?:st|nd|rd|th)?\b | \d{1,12} | ['’]\d\d\b | ['’]s\b |
     \n[ \t\r]{0,200}\n | [^\w\s]""",
@@ -79,7 +79,7 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
         if cls is None and low[0] in "ap" and "." in low:
             cls = "AMPM"
         if cls in ("MONTH", "MAYBE_MONTH") and word.islower() and len(low) < 6 and low not in ("april", "june", "july"):
-            cls = "LOWER_MONTH" if cls == "MONTH" else None
+            cls = "LOWER_MONTH"
         if cls == "SHORTDAY" and word.islower():
             cls = None
         words.append(Word(m.start(), m.end(), low, cls or "_"))
@@ -119,16 +119,18 @@ def spelled_ordinals(words: list[Word], classes: list[str]) -> tuple[list[Word],
 
 def spelled_days(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
     """Days of a month in two words as one: "May twenty nine", "twenty five January"; not what numbers a thing ("in May twenty nine people")."""
-    if not any(w.low in ("twenty", "thirty") for w in words):
+    if not any(w.cls in ("MONTH", "MAYBE_MONTH") for w in words):
         return words, classes
     out, letters_, i = [], [], 0
     while i < len(words):
         word, ones = words[i], SMALL.get(words[i + 1].low, 0) if i + 1 < len(words) else 0
         after = words[i + 2] if i + 2 < len(words) else None
-        behind = i > 0 and words[i - 1].cls == "MONTH" and (after is None or after.cls != "_" or not after.low[0].isalpha())
+        behind = i > 0 and words[i - 1].cls in ("MONTH", "MAYBE_MONTH") and (after is None or after.cls != "_" or not after.low[0].isalpha())
+        dated = after is not None and after.cls == "YEAR" and words[i + 1].cls == "MONTH"  # "fifteen August 1993"
         used = 2 if word.low in ("twenty", "thirty") and 1 <= ones <= 9 and (behind or (after is not None and after.cls == "MONTH")) else 1
-        out.append(Word(word.start, words[i + 1].end, str(TENS[word.low] + ones), "DAY") if used > 1 else word)
-        letters_.append(letters()["DAY"] if used > 1 else classes[i])
+        day = TENS[word.low] + ones if used > 1 else SMALL.get(word.low, 0) if dated else 0
+        out.append(Word(word.start, words[i + used - 1].end, str(day), "DAY") if day else word)
+        letters_.append(letters()["DAY"] if day else classes[i])
         i += used
     return out, letters_
 
@@ -194,7 +196,10 @@ def _month(words: list[Word], i: int) -> str | None:
 
 def _lower_month(words: list[Word], i: int) -> str | None:
     """ "aug", "dec" in small letters beside a number."""
-    return "MONTH" if _numbered(words, i) or _goes_on(words, i + 1) or (i and words[i - 1].cls in ("DAY", "ORD", "YEAR")) else None
+    after = _numbered(words, i)
+    if words[i].low in ("may", "march", "mar"):  # verbs, but for "march 5th"
+        return "MONTH" if after and after.cls == "ORD" and (after.low[0].isdigit() or words[i].low != "may") else None
+    return "MONTH" if after or _goes_on(words, i + 1) or (i and words[i - 1].cls in ("DAY", "ORD", "YEAR")) else None
 
 
 def _short_day(words: list[Word], i: int) -> str | None:

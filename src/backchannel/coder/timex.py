@@ -107,13 +107,31 @@ def window(r: Reading) -> Sense | None:
         days = [d for n in range(1, 2 * high + 8) if (d := shift(start, sign * n, "D")).weekday() < 5][:high]
         return Sense("DURATION", value, min(days), max(days), width(min(days), max(days)))
     other = shift(start, sign * -(-high // 24), "D") if unit == "h" else start if unit.islower() else shift(start, sign * high, unit)
-    first, last = sorted((shift(start, 1, "D") if sign > 0 and not unit.islower() else start, other))
+    first, last = sorted((shift(start, 1, "D") if sign > 0 and not unit.islower() and r.bound != "within" else start, other))
     return Sense("DURATION", value, first, last, width(first, last))
 
 
 def ago(r: Reading) -> Sense | None:
     """Three weeks ago, several days ago, a decade ago."""
     return year_ago(r) or moved(r, -1, r.day)
+
+
+def compound(r: Reading) -> Sense | None:
+    """Two years and three months, 2 weeks and 2 days ago: a length in more than one unit, and the day it leads to."""
+    cuts = [i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT")]
+    parts = [replace(r, words=r.words[a:b]) for a, b in zip([0, *(i + 1 for i in cuts)], [i + 1 for i in cuts], strict=False)]
+    lengths = [(amount(p), unit_of(p)) for p in parts]
+    if any("." in number or number == "X" for (_, _, number), _ in lengths):
+        return None
+    dates = "".join(f"{n}{unit}" for (_, _, n), unit in lengths if not unit.islower())
+    clocks = "".join(f"{n}{unit.upper()}" for (_, _, n), unit in lengths if unit.islower())
+    value = f"P{dates}" + (f"T{clocks}" if clocks else "")
+    if not r.has("AGO", "LATER", "EARLIER"):
+        return Sense("DURATION", value, fixed=True)
+    day = r.day if r.has("AGO") else base(r)
+    for (low, _, _), unit in lengths:
+        day = day if unit.islower() else shift(day, low if r.has("LATER") else -low, unit)
+    return unit_sense(day, "D") if not clocks else Sense("DURATION", value, fixed=True)
 
 
 def year_ago(r: Reading) -> Sense | None:
@@ -155,6 +173,8 @@ def moved(r: Reading, sign: int, start: date) -> Sense | None:
     """So many units from a day, as coarse as the unit: days to the day, weeks to the calendar week, months to the month, years to the year."""
     unit = unit_of(r)
     low, high, number = amount(r)
+    if (r.get("UNIT") or "").startswith("fortnight") and number != "X":
+        low, high, number = 2 * low, 2 * high, f"{2 * float(number):g}"
     if unit.islower():
         if number == "X":
             return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
@@ -260,9 +280,10 @@ def duration(r: Reading) -> Sense | None:
     if r.bound == "within" and number != "X":
         last = shift(r.day, -(-high // 24), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
         return Sense("DURATION", value, r.day, last, width(r.day, last), note="counted from the day of publication")
-    if r.lead == "in" and number != "X" and unit in "ms" and r.tense() == "future":
+    ahead = "time" in r.follow[:2] or r.tense() == "future"
+    if r.lead == "in" and number != "X" and unit in "ms" and ahead:
         return Sense("DURATION", value, r.day, r.day, "day", note="counted from the day of publication")
-    if r.lead == "in" and number != "X" and not unit.islower() and r.tense() == "future":
+    if r.lead == "in" and number != "X" and not unit.islower() and ahead:
         due = unit_sense(shift(r.day, high, unit), unit)
         return Sense("DURATION", value, due.start, due.end, due.precision, note="counted from the day of publication")
     return Sense("DURATION", value, fixed=True)
@@ -299,7 +320,7 @@ def reference(r: Reading) -> Sense | None:
     word = r.get("REF", "NOWWORD")
     if r.has("FUTURE", "COMING"):
         return Sense("DATE", "FUTURE_REF", fixed=True)
-    if r.has("THIS", "THESE"):
+    if r.has("THIS", "THESE", "MOMENT", "PRESENT"):
         return Sense("DATE", "PRESENT_REF", fixed=True)
     return Sense("DATE", REFERENCES.get(word or "", "PAST_REF"), fixed=True)
 
@@ -318,6 +339,7 @@ READ: dict[str, Callable[[Reading], Sense | None]] = {
     "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday, "weekday_span": weekday_span,
     "today": today, "day_span": day_span, "weekday_in": weekday_in, "next_but_one": next_but_one, "to_date": to_date, "iso_month": iso_month,
     "slash_day": slash_day, "week_number": week_number, "day_month_year": day_month_year, "day_of_month": day_of_month, "weekday_and_day": weekday_and_day,
-    "week_of": week_of, "nth": nth, "part": part, "overnight": overnight, "window": window, "ago": ago, "shift": shift_read, "vague_ago": vague_ago,
-    "calendar": calendar, "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference, "duration": duration, "clock": clock,
+    "week_of": week_of, "nth": nth, "part": part, "overnight": overnight, "window": window, "compound": compound, "ago": ago, "shift": shift_read,
+    "vague_ago": vague_ago, "calendar": calendar, "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference,
+    "duration": duration, "clock": clock,
 }  # fmt: skip
