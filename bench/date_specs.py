@@ -6,7 +6,8 @@ of its times is overlapped by a found expression of the same days (of a duration
 several readings ("Monday": the last or the next) any is right. Differences of dialect are no faults: there a range ends before its second end ("2014 to 2018"
 without 2018), here with it; a date with a clock time or a weekday is one expression there, here it may be two; "few" is three there, here TIMEX3's "X"; "now"
 is today there, here PRESENT_REF, which is its TIMEX value there too; "in two weeks", "two weeks later" is a day there, here the calendar week (month, year)
-around that day, as TIMEX3 has it; dates joined by "and" or "or" are each their own there, here one stretch. The share without the last four is printed too.
+around that day, as TIMEX3 has it; dates joined by "and" or "or" are each their own there, here one stretch; how much of a month or year its "early", "late", "end" is differs, so there it is
+enough that one stretch lies in the other. The share without the last five is printed too.
 Specifications without any time are counted apart.
 """
 
@@ -31,6 +32,7 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "timex.recogniz
 APPLY = frozenset(("date", "daterange", "datetime", "datetimerange", "duration"))
 DAY = timedelta(days=1)
 VAGUE = re.compile(r"\b(few|some|several|couple)\b", re.I)
+PARTLY = re.compile(r"\b(early|earlier|mid|late|later|end|middle|beginning)\b", re.I)
 OFFSET = re.compile(r"(in )?(?!last|next|this|past|that|the)[\w.]+ (weeks?|fortnights?|months?|years?)( ago| back| later| earlier| from now|[’']s time)?", re.I)
 Days = tuple[str, str]  # first and last day, "" = open
 
@@ -121,6 +123,9 @@ def _in_dialect(readings: set[Days | str], expected: str, f: TimeExpression) -> 
     if any(isinstance(w, str) and VAGUE.search(f.text) and f.timex.value == re.sub(r"\d+", "X", w) for w in readings):
         return True
     first, last = f.when.start or "", f.when.end or ""
+    days = [w for w in readings if not isinstance(w, str)]
+    if PARTLY.search(expected) and any((first <= a and b <= last) or (a <= first and last <= b) for a, b in days if a and b and first and last):
+        return True
     return bool(OFFSET.fullmatch(expected)) and any(not isinstance(w, str) and w[0] == w[1] and first <= w[0] <= last for w in readings)
 
 
@@ -176,7 +181,7 @@ def main() -> None:
     if not DATA.exists():
         sys.exit("found no ../shared/data; the measurement needs its data")
     right, plain, apply, silent, without = measure(options.misses)
-    shares = f"{right} of {apply} right ({right / apply:.3f}; {plain / apply:.3f} without the dialect's four)"
+    shares = f"{right} of {apply} right ({right / apply:.3f}; {plain / apply:.3f} without the dialect's five)"
     print(f"date specifications that apply: {shares}; nothing found in {silent} of {without} without a time")
 
 

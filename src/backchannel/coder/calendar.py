@@ -268,7 +268,7 @@ def value_of(day: date, unit: str) -> str:
         return f"{iso.year:04}-W{iso.week:02}"
     return {
         "D": day.isoformat(), "M": day.isoformat()[:7], "Q": f"{day.year:04}-Q{(day.month + 2) // 3}", "Y": f"{day.year:04}",
-        "E": f"{day.year:04}"[:3] + "X", "C": f"{day.year:04}"[:2] + "XX",
+        "E": f"{day.year:04}"[:3], "C": f"{day.year:04}"[:2],
     }[unit]  # fmt: skip
 
 

@@ -37,6 +37,9 @@ from backchannel.coder.periods import month, month_year, year
 FAR = 45  # days: "the Oct. 7 attack" farther off than this is some year's, and which is not said
 
 
+AHEAD = frozenset(("effective", "payable", "due"))  # words before a day that is to come
+
+
 def iso(r: Reading) -> Sense | None:
     """2014-05-03, 05/03/2014 (month first), 3/5/14, 3.5.2014 (day first)."""
     word = r.words[0].low
@@ -239,7 +242,7 @@ def near_day(month: int, dom: int, r: Reading) -> date | None:
     if not days:
         return None
     nearest = min(days, key=lambda d: abs((d - r.day).days))
-    off, tense = (nearest - r.day).days, r.tense()
+    off, tense = (nearest - r.day).days, "future" if r.lead in AHEAD or r.bound in ("by", "until") else r.tense()
     if tense == "past" and off > 60:
         return max((d for d in days if d <= r.day), default=nearest)
     if tense == "future" and off < -60:

@@ -76,8 +76,8 @@ def weekday_in(r: Reading) -> Sense | None:
 def today(r: Reading) -> Sense | None:
     """Today, yesterday, tomorrow, tonight, yesterday morning."""
     word = r.get("TODAY")
-    day = shift(r.day, {"yesterday": -1, "tomorrow": 1}.get(word or "", 0), "D")
-    if word == "tonight":
+    day = shift(r.day, {"yesterday": -1, "tomorrow": 1, "tmrw": 1}.get(word or "", 0), "D")
+    if word in ("tonight", "tonite"):
         return Sense("TIME", day.isoformat() + "TNI", day, day, "day", "XXXX-XX-XXTNI")
     return day_sense(r, day, "XXXX-XX-XX")
 

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from backchannel.coder.calendar import Reading, Sense, base, weekend, which, year_in
+from backchannel.coder.calendar import Reading, Sense, base, data, weekend, which, year_in
 
 
 def holiday(r: Reading) -> Sense | None:
     """Christmas, New Year's Eve, Thanksgiving, Easter (the nearest, or by last and next)."""
-    name = r.get("HOLIDAY") or "new year"
+    name = r.get("HOLIDAY", "NAMEDDAY") or "new year"
     if name == "ramadan":
         return None
-    eve = r.has("EVE") or "eve" in r.all("UNIT")
+    eve = timedelta(days=r.has("EVE") or "eve" in r.all("UNIT"))
 
     def on(year: int) -> date:
-        if name == "christmas":
-            day = date(year, 12, 25)
-        elif name == "thanksgiving":
-            first = date(year, 11, 1)
-            day = first + timedelta(days=(3 - first.weekday()) % 7 + 21)
-        elif name == "easter":
-            day = easter(year)
-        elif name == "halloween":
-            day = date(year, 10, 31)
-        else:
-            day = date(year, 1, 1)
-        return day - timedelta(days=eve)
+        return (easter(year) if name == "easter" else dated(name, year)) - eve
 
     days = [on(y) for y in range(max(r.day.year - 1, 1), r.day.year + 3)]
     said = year_in(r)
@@ -41,6 +30,13 @@ def holiday(r: Reading) -> Sense | None:
     if r.get("UNIT") == "weekend":
         return weekend(day)
     return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=bool(said))
+
+
+def dated(name: str, year: int) -> date:
+    """The day of a year that a named day falls on by times.toml."""
+    row = next(row for row in data()["holiday"] if row["name"] == name)
+    first = date(year, row["month"], row.get("day", 1))
+    return first if "day" in row else first + timedelta(days=(row["weekday"] - first.weekday()) % 7 + 7 * (row["nth"] - 1))
 
 
 def easter(year: int) -> date:

@@ -48,7 +48,7 @@ def month(r: Reading) -> Sense | None:
         year = day.year + (number <= day.month)
     elif r.has("THIS"):
         year = day.year
-    elif r.tense() == "future":
+    elif r.bound in ("by", "until", "before") or r.tense() == "future":
         year = day.year + (number < day.month and number - day.month + 12 <= 9)
     else:
         year = day.year - (number > day.month)
@@ -151,7 +151,7 @@ def decade(r: Reading) -> Sense | None:
     number = int(digits) if digits else DECADES[word]
     year = number if number > 99 else (2000 if number < 20 else 1900) + number
     if number > 99 and number % 100 == 0 and number % 1000 != 0:
-        return Sense("DATE", f"{number // 100:02}XX", date(number, 1, 1), date(number + 99, 12, 31), "year", fixed=True)
+        return Sense("DATE", f"{number // 100:02}", date(number, 1, 1), date(number + 99, 12, 31), "year", fixed=True)
     s = unit_sense(date(year, 1, 1), "E", modifier(r))
     return Sense(s.kind, s.value, s.start, s.end, "year", fixed=True)
 
@@ -162,7 +162,7 @@ def century(r: Reading) -> Sense | None:
     if number is None or not 1 <= number <= 30:
         return None
     first = 100 * (number - 1)
-    return Sense("DATE", f"{number - 1:02}XX", date(max(first, 1), 1, 1), date(first + 99, 12, 31), "year", fixed=True)
+    return Sense("DATE", f"{number - 1:02}", date(max(first, 1), 1, 1), date(first + 99, 12, 31), "year", fixed=True)
 
 
 def year(r: Reading) -> Sense | None:

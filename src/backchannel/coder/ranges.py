@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace as change
 
-from backchannel.coder.calendar import Word, shift, width
+from backchannel.coder.calendar import WEEKDAYS, Word, period, shift, width
 from backchannel.coder.resolving import day_of, resolve, widest
 from backchannel.coder.timematch import Found
 from backchannel.records import TimeExpression, When
@@ -34,6 +34,10 @@ def join(left: Placed, right: Placed, text: str, first: date | None, last: date 
         n, unit = int(counted[1]), counted[2]
         stretch = part_of(a, n, unit, two.when) if PART.fullmatch(gap) else counted_from(n, unit, two.when) if BEGINS.fullmatch(gap) else None
         return (with_days(one, *stretch), two) if stretch else None
+    if a.rule == "weekday" and len(a.words) == 1 and b.rule in ("shift", "day_span", "weekday_span") and re.fullmatch(r",?\s", gap):
+        day = day_of(two.when.start)
+        day = shift(period(day, "W")[0], WEEKDAYS.index(a.words[0].low[:3]), "D") if day else None
+        return (with_days(one, day, day), two) if day else None
     link = LINK.fullmatch(gap)
     return ends(left, right, text, first, last, (link.group(1) or "-").lower()) if link else None
 
@@ -70,7 +74,7 @@ def ends(left: Placed, right: Placed, text: str, first: date | None, last: date 
         return None
     if a.rule == b.rule and two.when.anchor == "publication" and one.when.anchor == "publication":
         two = resolve(replace(b, tense=a.tense), first, last, None, text) or two
-    one = before(a, one, b, two, text)
+    one = before(a, one, b, two, text, unsure=first != last)
     if (
         a.rule == b.rule == "weekday"
         and one.when.start
@@ -85,7 +89,8 @@ def ends(left: Placed, right: Placed, text: str, first: date | None, last: date 
         return None
     start, end = one.when.start, two.when.end
     if first != last:  # the day of publication is unsure: wide enough for every day on which they may be no range
-        start, end = min(start, two.when.start or start), max(end, one.when.end or end)
+        days = [d for e in (one, two, left[1], right[1]) for d in (e.when.start, e.when.end) if d]
+        start, end = min(days), max(days)
     precision = widest(None if one.when.bound == "since" else one.when.precision, two.when.precision)
     whole = {"start": start, "end": end, "precision": precision}
     quote = text[a.start : b.end]
@@ -100,19 +105,23 @@ def or_today(match: Found, expression: TimeExpression, first: date | None, last:
     return change(expression, when=today.when) if today else expression
 
 
-def before(a: Found, one: TimeExpression, b: Found, two: TimeExpression, text: str) -> TimeExpression:
-    """The first of two ends, read so that it comes before the second: a clock time on the day of the second, a month or day without a year just before it."""
-    day = day_of(two.when.end)
+def before(a: Found, one: TimeExpression, b: Found, two: TimeExpression, text: str, *, unsure: bool) -> TimeExpression:
+    """The first of two ends, read so that it comes before the second: a clock time on the day of the second, a month or day without a year just before it.
+    ``unsure``: the day of publication is, so that it may have to come before the earliest second.
+    """
+    day = day_of(two.when.start if unsure else two.when.end)
     if day is None or two.when.anchor == one.when.anchor is None:
         return one
     if a.rule == "clock" and b.rule != "clock" and ":" in two.timex.value:
         return resolve(a, day, day, (b.start, day, day), text) or one
-    late = one.when.start is not None and two.when.end is not None and one.when.start > two.when.end
-    if a.rule in ("month", "month_day", "slash_day") and one.when.anchor == "publication" and (two.when.anchor is None or late):
-        said = any(w.cls in ("THIS", "LAST", "NEXT") for w in a.words)
-        read = [] if said else [resolve(replace(a, tense=lambda: "past"), d, d, None, text) for d in (day, shift(day, -3, "M"))]
-        return next((e for e in read if e and e.when.start and e.when.start <= (two.when.end or "")), one)
-    return one
+    last = (one.when.end if unsure else one.when.start) or ""
+    said = any(w.cls in ("THIS", "LAST", "NEXT") for w in a.words)
+    if a.rule not in ("month", "month_day", "slash_day") or one.when.anchor != "publication" or said:
+        return one
+    if two.when.anchor is not None and last <= day.isoformat():
+        return one
+    earlier = [resolve(replace(a, tense=lambda: "past"), d, d, None, text) for d in (day, shift(day, -3, "M"))]
+    return next((e for e in earlier if e and e.when.start and e.when.start <= day.isoformat()), one)
 
 
 def with_days(expression: TimeExpression, start: date, end: date) -> TimeExpression:

@@ -101,6 +101,16 @@ def is_compound(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
 UNIT_ORDER = {"year": 6, "month": 5, "week": 4, "day": 3, "hour": 2, "minute": 1}
 
 
+def is_holiday(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """Labor Day, Valentine's Day; of the words that only "day" makes a holiday none alone."""
+    return not any(w.cls == "NAMEDDAY" for w in words) or any(w.low == "day" for w in words)
+
+
+def is_nights(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """Two nights, three mornings; not "the 5 morning papers"."""
+    return words[-1].low.endswith("s") or words[0].low in ("one", "1")
+
+
 def is_whole(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """All day, all week, another year."""
     return words[-1].cls == "UNIT" and not words[-1].low.endswith("s") and words[0].low in ("all", "another")
@@ -117,7 +127,7 @@ def is_year(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     after = tokens.words[end].low if end < len(tokens.words) else ""
     if any(w.cls == "UNIT" and w.low != "year" for w in words):
         return False
-    than = before == "than" and where > 1 and tokens.words[where - 2].low in ("later", "earlier")
+    than = before == "than" and where > 1 and tokens.words[where - 2].low in ("later", "earlier", "greater")
     if (before in data()["not_year_before"]["words"] and not than) or after in data()["not_year_after"]["words"]:
         return False
     digits = tokens.words[where - 2] if where > 1 else None
