@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
-from backchannel.records import Precision
+from backchannel.records import Bound, Precision
 
 Tense = Literal["past", "future"] | None
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -79,7 +79,7 @@ class Sense:
     precision: Precision | None = None
     vague: str | None = None
     fixed: bool = False
-    open_end: bool = False
+    bound: Bound | None = None  # what the expression itself says ("more than a week after today" -> since)
     note: str = ""
 
 

@@ -242,6 +242,8 @@ def near_day(month: int, dom: int, r: Reading) -> date | None:
     if not days:
         return None
     nearest = min(days, key=lambda d: abs((d - r.day).days))
+    if which(r) and not r.has("WEEKDAY", "SHORTDAY"):  # "next 6th of April"
+        return min((d for d in days if d > r.day), default=None) if which(r) > 0 else max((d for d in days if d < r.day), default=None)
     off, tense = (nearest - r.day).days, "future" if r.lead in AHEAD or r.bound in ("by", "until") else r.tense()
     if tense == "past" and off > 60:
         return max((d for d in days if d <= r.day), default=nearest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from backchannel.coder.calendar import Reading, Sense, base, data, weekend, which, year_in
@@ -27,9 +28,16 @@ def holiday(r: Reading) -> Sense | None:
         day = min(d for d in days if d > r.day)
     else:
         day = min(days, key=lambda d: (abs((d - r.day).days), d))
-    if r.get("UNIT") == "weekend":
-        return weekend(day)
+    if "weekend" in r.all("UNIT"):
+        return long_weekend(day)
     return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=bool(said))
+
+
+def long_weekend(day: date) -> Sense:
+    """Saturday and Sunday nearest to a day, and the days from it to them."""
+    saturday = day + timedelta(days=(7 - day.weekday()) % 7 - 2 if day.weekday() < 2 or day.weekday() == 6 else 5 - day.weekday())
+    start, end = min(day, saturday), max(day, saturday + timedelta(days=1))
+    return replace(weekend(saturday), start=start, end=end)
 
 
 def dated(name: str, year: int) -> date:

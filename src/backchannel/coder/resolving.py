@@ -16,7 +16,7 @@ from backchannel.coder.timex import READ
 from backchannel.records import Direction, TimeExpression, Timex, When
 
 PREPOSITION = re.compile(
-    r"(?:^|(?<=[^\w]))((?:on|in|at|during|over|for|since|by|before|until|till|after|within|from|through|starting(?: on)?)\s{1,3}(?:the\s{1,3})?)$",
+    r"(?:^|(?<=[^\w]))((?:on|in|at|during|over|for|since|by|before|until|till|after|within|from|through|(?:starting|beginning)(?: on)?)\s{1,3}(?:the\s{1,3})?)$",
     re.I,
 )
 ANYDAY = date(2001, 1, 17)  # read on when nothing is known of the publication; its dates are then thrown away
@@ -75,10 +75,11 @@ def interval(match: Found, low: Sense, high: Sense, first: date | None, last: da
     start, end = match.words[0].start, match.words[-1].end
     before = PREPOSITION.search(text, max(start - 24, 0), start)
     quote = text[before.start(1) if before else start : end]
+    bound = low.bound or match.bound
     days = [d for s in (low, high) for d in (s.start, s.end) if d]
     if not days or not known:
         why = low.note or (None if low.kind in ("SET", "DURATION") or not low.start else "no dates: the day of publication is not known")
-        return When(text=quote, bound=match.bound, why=why)
+        return When(text=quote, bound=bound, why=why)
     begin, finish = min(days), max(days)
     precision = low.precision
     why = low.note or None
@@ -88,10 +89,10 @@ def interval(match: Found, low: Sense, high: Sense, first: date | None, last: da
             begin, finish = first, last
         why = "; ".join(filter(None, [why, "as wide as the day of publication is unsure" if not back else "as wide as the expression it counts from"]))
     anchor = None if low.fixed else f"{back[1]}" + (f"/{back[2]}" if back[1] != back[2] else "") if back else "publication"
-    open_end = match.bound == "since"
+    open_end = bound == "since"
     return When(
         start=begin.isoformat(), end=None if open_end else finish.isoformat(), precision="open" if open_end else precision, text=quote, anchor=anchor,
-        direction=direction(begin, finish, first, last), bound=match.bound, why=why,
+        direction=direction(begin, finish, first, last), bound=bound, why=why,
     )  # fmt: skip
 
 

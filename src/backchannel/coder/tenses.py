@@ -43,8 +43,11 @@ def _tense_of(reading: Reading, verb: int) -> Tense:
     lies_ahead = lemma in AHEAD or (reading.words[verb].lower() in EXPECTED and low & {"is", "are", "'s", "’s", "be", "been"})
     if low & FUTURE or (lies_ahead and not low & {"was", "were", "had"} and not (past and lemma in ACTS)):
         return "future"
+    if "Mood=Imp" in reading.feats[verb]:
+        return "future"
     above = reading.heads[verb]
-    if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
+    had = any(reading.words[c].lower() == "had" for c in reading.children[above])  # "had been scheduled to end Friday"
+    if "VerbForm=Inf" in reading.feats[verb] and not had and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
         return "future"
     if low & {"has", "have", "had"} or any("Tense=Past" in reading.feats[c] for c in around):
         return "past"

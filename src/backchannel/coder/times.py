@@ -36,6 +36,12 @@ BASE_READINGS = {
     "edge",
     "part",
     "season",
+    "day_month_year",
+    "day_of_month",
+    "day_span",
+    "slash_day",
+    "weekday_and_day",
+    "weekday_in",
 }
 QUARTER = re.compile(r"\d{4}-Q\d")
 LONGER = {"P6M", "P9M", "P1Y", "P12M"}  # after "for the nine months" a year earlier is of those months, no more of the quarter

@@ -32,6 +32,8 @@ def is_day_of_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) 
     if any(w.cls == "UNIT" for w in words):
         return words[-1].low == "month"
     word = words[-1].low
+    if words[-1].cls == "DAY":  # "on the 17 from 2pm"
+        return before == "on" and (not (after[0].isalnum() or after in "-–—.:/") or after in DAY_ENDS)
     calls = before in ("on", "until", "by", "since") or (before in ("before", "after", "from", "to", "of") and not after.isalpha())
     return word[0].isdigit() and int(word[:-2]) <= 31 and calls and (not after[0].isalnum() or after in DAY_ENDS)
 
@@ -77,7 +79,7 @@ def is_slash_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> 
     listed = before is not None and before.cls in ("COMMA", "OR", "AND", "HYPHEN", "TO") and earlier is not None and earlier.cls in ("SLASHNUM", "SLASH")
     ranged = after is not None and after.cls in ("HYPHEN", "TO") and then is not None and then.cls in ("SLASHNUM", "SLASH")
     called = before is None or before.low in SLASH_CALLS or len(words) > 1
-    return called or listed or ranged or "0" in (number.low[0], number.low.split("/")[1][0]) or first > 12
+    return called or listed or ranged or second > 12 or "0" in (number.low[0], number.low.split("/")[1][0]) or first > 12
 
 
 SLASH_CALLS = frozenset("on by until till from since between before after this next".split())
@@ -103,7 +105,21 @@ UNIT_ORDER = {"year": 6, "month": 5, "week": 4, "day": 3, "hour": 2, "minute": 1
 
 def is_holiday(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """Labor Day, Valentine's Day; of the words that only "day" makes a holiday none alone."""
-    return not any(w.cls == "NAMEDDAY" for w in words) or any(w.low == "day" for w in words)
+    units = [w.low for w in words if w.cls == "UNIT"]
+    weekend = words[-1].cls != "UNIT" or words[-1].low in ("eve", "day", "weekend", "week")
+    whole = not any(w.cls == "OF" and words[0].cls in ("UNIT", "THE") for w in words) or units[0] == "weekend"
+    return whole and weekend and (not any(w.cls == "NAMEDDAY" for w in words) or "day" in units)
+
+
+def is_current(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "Its current president", not "this"."""
+    return words[0].low == "current"
+
+
+def is_to_date(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """To date, till date, until the current date; not "up to date" nor "to date her"."""
+    after = tokens.words[end].low if end < len(tokens.words) else "."
+    return tokens.words[at - 2].low != "up" and words[0].low in ("date", "current") and (not after[0].isalnum() or after in DAY_ENDS)
 
 
 def is_nights(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:

@@ -81,7 +81,7 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
         if cls in ("MONTH", "MAYBE_MONTH") and word.islower() and len(low) < 6 and low not in ("april", "june", "july"):
             cls = "LOWER_MONTH"
         if cls == "SHORTDAY" and word.islower():
-            cls = None
+            cls = "LOWER_DAY"
         words.append(Word(m.start(), m.end(), low, cls or "_"))
         classes.append(letter.get(cls or "", "_") if low[0] != "\n" else "\n")
     words, classes = spelled_days(*spelled_ordinals(*spelled_years(words, classes)))
@@ -206,8 +206,15 @@ def _short_day(words: list[Word], i: int) -> str | None:
     """ "Mon.", "Fri, Aug. 5", "on Sat", "Thu 14th"."""
     near, after = words[i + 1] if i + 1 < len(words) else None, next((w for w in words[i + 1 : i + 3] if w.low not in ".,"), None)
     dotted = near is not None and near.low in ".," and words[i].low not in ("sun", "sat", "wed")
-    called = i > 0 and words[i - 1].low in ("on", "next", "last", "by", "until")
+    called = i > 0 and words[i - 1].low in ("on", "next", "last", "by", "until", "week")
+    called |= i > 1 and words[i - 1].cls == "OR" and words[i - 2].cls in ("SHORTDAY", "WEEKDAY")
     return "SHORTDAY" if dotted or called or (after is not None and after.cls in ("MONTH", "ORD")) else None
+
+
+def _lower_day(words: list[Word], i: int) -> str | None:
+    """ "tues the 4th"; "sat 13th" is a verb."""
+    after = next((w for w in words[i + 1 : i + 3] if w.cls != "THE"), None)
+    return "SHORTDAY" if after is not None and after.cls == "ORD" and words[i].low not in ("sun", "sat", "wed") else None
 
 
 def _short_unit(words: list[Word], i: int) -> str | None:
@@ -219,7 +226,7 @@ def _short_unit(words: list[Word], i: int) -> str | None:
 
 
 SETTLED: dict[str, Callable[[list[Word], int], str | None]] = {
-    "MAYBE_MONTH": _month, "LOWER_MONTH": _lower_month, "SHORTDAY": _short_day, "SHORTUNIT": _short_unit
+    "MAYBE_MONTH": _month, "LOWER_MONTH": _lower_month, "SHORTDAY": _short_day, "LOWER_DAY": _lower_day, "SHORTUNIT": _short_unit
 }  # fmt: skip
 
 

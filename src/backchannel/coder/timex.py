@@ -276,6 +276,7 @@ def duration(r: Reading) -> Sense | None:
     """Two years, 48 hours, a six-month, several weeks, years: no dates of their own."""
     value = duration_value(r)
     _, high, number = amount(r)
+    high *= 2 if (r.get("UNIT") or "").startswith("fortnight") else 1
     unit = unit_of(r)
     if r.bound == "within" and number != "X":
         last = shift(r.day, -(-high // 24), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
@@ -320,7 +321,7 @@ def reference(r: Reading) -> Sense | None:
     word = r.get("REF", "NOWWORD")
     if r.has("FUTURE", "COMING"):
         return Sense("DATE", "FUTURE_REF", fixed=True)
-    if r.has("THIS", "THESE", "MOMENT", "PRESENT"):
+    if r.has("THIS", "THESE", "MOMENT", "PRESENT", "DATEWORD"):
         return Sense("DATE", "PRESENT_REF", fixed=True)
     return Sense("DATE", REFERENCES.get(word or "", "PAST_REF"), fixed=True)
 
