@@ -16,7 +16,8 @@ from backchannel.coder.timex import READ
 from backchannel.records import Direction, TimeExpression, Timex, When
 
 PREPOSITION = re.compile(
-    r"(?:^|(?<=[^\w]))((?:on|in|at|during|over|for|since|by|before|until|till|after|within|from|through|(?:starting|beginning)(?: on)?)\s{1,3}(?:the\s{1,3})?)$",
+    r"(?:^|(?<=[^\w]))((?:on|in|at|during|over|for|since|by|before|until|till|after|within|from|through|(?:starting|beginning)(?: on)?)\s{1,3}"
+    r"(?:the\s{1,3})?)$",
     re.I,
 )
 ANYDAY = date(2001, 1, 17)  # read on when nothing is known of the publication; its dates are then thrown away

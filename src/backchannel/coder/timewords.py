@@ -75,64 +75,76 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
     for m in TOKEN.finditer(text, start, end):
         word = m.group()
         low = word.lower()
-        cls = known.get(low) or (number_class(low) if low[0].isdigit() or low[0] in "'’" else None)
-        if cls is None and low[0] in "ap" and "." in low:
-            cls = "AMPM"
-        if cls in ("MONTH", "MAYBE_MONTH") and word.islower() and len(low) < 6 and low not in ("april", "june", "july"):
-            cls = "LOWER_MONTH"
-        if cls == "SHORTDAY" and word.islower():
-            cls = "LOWER_DAY"
-        words.append(Word(m.start(), m.end(), low, cls or "_"))
-        classes.append(letter.get(cls or "", "_") if low[0] != "\n" else "\n")
-    words, classes = spelled_days(*spelled_ordinals(*spelled_years(words, classes)))
+        cls = known.get(low)
+        if cls is None:
+            cls = (number_class(low) if low[0].isdigit() or low[0] in "'’" else "AMPM" if "." in low and low[0] in "ap" else None) or "_"
+        elif cls in LOWER and word.islower():
+            cls = lower_class(low, cls)
+        words.append(Word(*m.span(), low, cls))
+        classes.append(letter.get(cls, "_") if low[0] != "\n" else "\n")
+    words, classes = spelled(words, classes)
     settle(words, classes)
     return Tokens(text, words, "".join(classes))
 
 
-def spelled_years(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
-    """Years in words as one word each: "nineteen ninety-seven", "the year two thousand" (transcripts of broadcasts)."""
-    if not any(w.low in CENTURIES or w.low == "two" for w in words):
+LOWER = frozenset(("MONTH", "MAYBE_MONTH", "SHORTDAY"))
+
+
+def lower_class(low: str, cls: str) -> str:
+    """The class of a month or short day in small letters: short ones are decided by what stands beside them."""
+    if cls == "SHORTDAY":
+        return "LOWER_DAY"
+    return "LOWER_MONTH" if len(low) < 6 and low not in ("april", "june", "july") else cls
+
+
+def spelled(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
+    """Years, ordinals and days of a month in several words as one word each: "nineteen ninety-seven", "twenty-first", "May twenty nine" (broadcasts)."""
+    if not any(w.low in STARTS for w in words):
         return words, classes
     out, letters_, i = [], [], 0
     while i < len(words):
-        year, used = spelled_year([w.low for w in words[i : i + 7]], after=words[i - 1].low if i else "") or (None, 1)
-        out.append(Word(words[i].start, words[i + used - 1].end, str(year), "YEAR") if year else words[i])
-        letters_.append(letters()["YEAR"] if year else classes[i])
+        made = (spelled_year_at(words, i) or spelled_ordinal_at(words, i) or spelled_day_at(words, i)) if words[i].low in STARTS else None
+        word, used = made or (words[i], 1)
+        out.append(word)
+        letters_.append(letters()[word.cls] if made else classes[i])
         i += used
     return out, letters_
 
 
-def spelled_ordinals(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
-    """Ordinals of two words as one: "twenty-first", "thirty first"."""
-    if not any(w.low in ("twenty", "thirty") for w in words):
-        return words, classes
-    out, letters_, i = [], [], 0
-    while i < len(words):
-        rest = [w.low for w in words[i + 1 : i + 3]] if words[i].low in ("twenty", "thirty") else []
-        used = 2 if ORDINALS.get(rest[0] if rest else "", 99) < 10 else 3 if rest[:1] == ["-"] and ORDINALS.get(rest[-1], 99) < 10 else 1
-        number = TENS[words[i].low] + ORDINALS[words[i + used - 1].low] if used > 1 else 0
-        out.append(Word(words[i].start, words[i + used - 1].end, f"{number}th", "ORD") if number else words[i])
-        letters_.append(letters()["ORD"] if number else classes[i])
-        i += used
-    return out, letters_
+STARTS = frozenset((*SMALL, *CENTURIES, "twenty", "thirty"))
+Made = tuple[Word, int]  # one word in the place of so many
 
 
-def spelled_days(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
-    """Days of a month in two words as one: "May twenty nine", "twenty five January"; not what numbers a thing ("in May twenty nine people")."""
-    if not any(w.cls in ("MONTH", "MAYBE_MONTH") for w in words):
-        return words, classes
-    out, letters_, i = [], [], 0
-    while i < len(words):
-        word, ones = words[i], SMALL.get(words[i + 1].low, 0) if i + 1 < len(words) else 0
-        after = words[i + 2] if i + 2 < len(words) else None
-        behind = i > 0 and words[i - 1].cls in ("MONTH", "MAYBE_MONTH") and (after is None or after.cls != "_" or not after.low[0].isalpha())
-        dated = after is not None and after.cls == "YEAR" and words[i + 1].cls == "MONTH"  # "fifteen August 1993"
-        used = 2 if word.low in ("twenty", "thirty") and 1 <= ones <= 9 and (behind or (after is not None and after.cls == "MONTH")) else 1
-        day = TENS[word.low] + ones if used > 1 else SMALL.get(word.low, 0) if dated else 0
-        out.append(Word(word.start, words[i + used - 1].end, str(day), "DAY") if day else word)
-        letters_.append(letters()["DAY"] if day else classes[i])
-        i += used
-    return out, letters_
+def spelled_year_at(words: list[Word], i: int) -> Made | None:
+    """ "Nineteen ninety-seven", "the year two thousand"."""
+    if words[i].low not in CENTURIES and words[i].low != "two":
+        return None
+    year, used = spelled_year([w.low for w in words[i : i + 7]], after=words[i - 1].low if i else "") or (0, 0)
+    return (Word(words[i].start, words[i + used - 1].end, str(year), "YEAR"), used) if year else None
+
+
+def spelled_ordinal_at(words: list[Word], i: int) -> Made | None:
+    """ "Twenty-first", "thirty first"."""
+    if words[i].low not in ("twenty", "thirty"):
+        return None
+    rest = [w.low for w in words[i + 1 : i + 3]]
+    used = 2 if ORDINALS.get(rest[0] if rest else "", 99) < 10 else 3 if rest[:1] == ["-"] and ORDINALS.get(rest[-1], 99) < 10 else 0
+    number = f"{TENS[words[i].low] + ORDINALS[words[i + used - 1].low]}th" if used else ""
+    return (Word(words[i].start, words[i + used - 1].end, number, "ORD"), used) if used else None
+
+
+def spelled_day_at(words: list[Word], i: int) -> Made | None:
+    """ "May twenty nine", "twenty five January", "fifteen August 1993"; not what numbers a thing ("in May twenty nine people")."""
+    tens, ones = TENS.get(words[i].low, 0), SMALL.get(words[i + 1].low, 0) if i + 1 < len(words) else 0
+    used = 2 if tens and 1 <= ones <= 9 else 1
+    month = words[i + used] if i + used < len(words) else None
+    after = words[i - 1].cls in ("MONTH", "MAYBE_MONTH") if i else False
+    if used == 2:
+        fits = (after and (month is None or month.cls != "_" or not month.low[0].isalpha())) or (month is not None and month.cls == "MONTH")
+    else:
+        fits = not tens and month is not None and month.cls == "MONTH" and (words[i + 2 : i + 3] or [month])[0].low in (*CENTURIES, "two")
+        ones = SMALL.get(words[i].low, 0)
+    return (Word(words[i].start, words[i + used - 1].end, str(tens + ones), "DAY"), used) if fits and ones else None
 
 
 def number_class(low: str) -> str | None:
@@ -164,6 +176,8 @@ def number_class(low: str) -> str | None:
 def settle(words: list[Word], classes: list[str]) -> None:
     """Decide words that only sometimes are times: "May", "March", "Sun", "Sat", "min" count beside a number or a word that calls for a time."""
     for i, word in enumerate(words):
+        if word.cls == "_":
+            continue
         if word.cls in SETTLED:
             cls = SETTLED[word.cls](words, i) or "_"
             words[i], classes[i] = word._replace(cls=cls), letters().get(cls, "_")
