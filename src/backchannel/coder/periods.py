@@ -116,8 +116,6 @@ def season_shift(r: Reading, first: int) -> int:
         return -1 if first + 2 >= r.day.month else 0
     if which(r) > 0:
         return 1 if first <= r.day.month else 0
-    if r.has("THIS"):
-        return 0 if first != 12 or r.day.month > 2 else -1
     if first == 12 and r.day.month <= 2:
         return -1
     return -1 if r.tense() == "past" and first > r.day.month else 0

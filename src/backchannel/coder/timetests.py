@@ -119,7 +119,7 @@ def is_current(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bo
 def is_to_date(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """To date, till date, until the current date; not "up to date" nor the verb ("to date the find", "to date from")."""
     after = tokens.words[end].low if end < len(tokens.words) else "."
-    return (at < 2 or tokens.words[at - 2].low != "up") and words[0].low in ("date", "current") and after not in DATED
+    return (at < 2 or tokens.words[at - 2].low != "up") and words[0].low in ("date", "current") and after not in DATED and not after[0].isdigit()
 
 
 DATED = frozenset("a an the this that these her him it them back from with".split())
