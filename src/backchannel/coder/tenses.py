@@ -46,8 +46,7 @@ def _tense_of(reading: Reading, verb: int) -> Tense:
     if "Mood=Imp" in reading.feats[verb]:
         return "future"
     above = reading.heads[verb]
-    had = any(reading.words[c].lower() == "had" for c in reading.children[above])  # "had been scheduled to end Friday"
-    if "VerbForm=Inf" in reading.feats[verb] and not had and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
+    if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
         return "future"
     if low & {"has", "have", "had"} or any("Tense=Past" in reading.feats[c] for c in around):
         return "past"
