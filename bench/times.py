@@ -156,13 +156,13 @@ def annotated(show: bool) -> None:
 
 
 def speed() -> None:
-    """Milliseconds a thousand words."""
+    """Milliseconds of processor time a thousand words."""
     texts = [p.read_text("utf8") for p in sorted((SHARED / "gold" / "train").glob("*.txt"))[:30]]
     words = sum(len(t.split()) for t in texts)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in texts:
         times.find(text, published=day("2015-05-05"))
-    print(f"speed: {(time.perf_counter() - begun) * 1e6 / words:.2f} ms per 1,000 words ({words} words)")
+    print(f"speed: {(time.process_time() - begun) * 1e6 / words:.2f} ms per 1,000 words ({words} words)")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backchannel.coder import times
+from backchannel.coder.tenses import tenses
+from backchannel.reader import read
 from backchannel.records import When
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "times.yaml").read_text("utf8"))
@@ -171,3 +173,12 @@ def test_seed_report_with_its_date() -> None:
     assert found["last month"] == ("2025-07-01", "2025-07-31", None)
     assert found["last week"] == ("2025-07-28", "2025-08-03", None)
     assert found["since oct. 7, 2023"] == ("2023-10-07", None, "since")
+
+
+@pytest.mark.parametrize(
+    ("text", "tense"),
+    [("Please call the office on Friday.", "future"), ("He'll be back on Friday.", "future"), ("She was in Paris on Friday.", "past")],
+)
+def test_tense_of_a_clause(text: str, tense: str) -> None:
+    """A request looks ahead, and what somebody was or will be has a tense without a verb of its own."""
+    assert tenses(read(text))(text.index("Friday")) == tense
