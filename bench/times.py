@@ -129,7 +129,7 @@ def annotated(show: bool) -> None:
     for path in sorted((SHARED / "gold" / "train").glob("*.yaml")):
         gold = yaml.safe_load(path.read_text("utf8"))
         text = path.with_suffix(".txt").read_text("utf8")
-        found = times.find(text, published=day(str(gold["published"])))
+        found = times.find(text, published=day(str(gold["published"])), tense=tenses(read(text)))
         for claim in gold["claims"]:
             quote, when = claim.get("when_quote"), claim.get("when")
             if not quote:

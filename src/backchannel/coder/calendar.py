@@ -94,7 +94,7 @@ class Reading:
     vague: dict[str, list[int]]
     bound: str | None = None
     lead: str = ""  # the word before the expression
-    follow: tuple[str, ...] = ()  # the two words after it
+    follow: tuple[str, ...] = ()  # the six words after it
     quarter: date | None = None  # the first day of the quarter spoken of
 
     def get(self, *classes: str) -> str | None:

@@ -125,6 +125,8 @@ def guess_tense(tokens: Tokens, begin: int, stop: int) -> Tense:
     for word, following in zip(reversed(left), [*after, *reversed(left)], strict=False):
         if word.low in '.;"”\n':
             break
+        if tokens.text[word.start].isupper() and word.low not in signs:
+            continue
         if sign := sign_of(word, following, signs):
             return sign
     right = tokens.words[stop : stop + CLAUSE]

@@ -125,6 +125,12 @@ def is_to_date(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bo
 DATED = frozenset("a an the this that these her him it them back from with".split())
 
 
+def is_part(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """By late afternoon, mid-morning; not "a late night show", "the early morning hours"."""
+    before, after = tokens.words[at - 1].cls if at else "", tokens.words[end] if end < len(tokens.words) else None
+    return before not in ("A", "THE") and (after is None or after.cls != "_" or not after.low[0].isalpha() or after.low in DAY_ENDS)
+
+
 def is_nights(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """Two nights, three mornings; not "the 5 morning papers"."""
     return words[-1].low.endswith("s") or words[0].low in ("one", "1")

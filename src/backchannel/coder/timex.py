@@ -177,7 +177,10 @@ def moved(r: Reading, sign: int, start: date) -> Sense | None:
         low, high, number = 2 * low, 2 * high, f"{2 * float(number):g}"
     if unit.islower():
         if number == "X":
-            return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+            known = unit == "h" and (r.back is not None or not r.has("LATER", "EARLIER"))  # "hours later" than what has a day
+            first, last = sorted((start, shift(start, sign, "D")))
+            reference = Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+            return replace(reference, start=first, end=last, precision=width(first, last)) if known else reference
         days = -(-high // 24) if unit == "h" else 0
         first, last = sorted((start, shift(start, sign * days, "D")))
         return Sense("TIME", value_of(last if sign > 0 else first, "D"), first, last, width(first, last), "XXXX-XX-XX")
