@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backchannel.coder import times
+from backchannel.coder.tenses import tenses
+from backchannel.reader import read
 from backchannel.records import When
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "times.yaml").read_text("utf8"))
@@ -72,7 +74,7 @@ def test_expressions_stay_in_sentences() -> None:
 
 WORDS = (
     "on last next the Friday May 5 2014 three weeks ago later week year and to - , . early of end a few days p.m. 10:30 99999999 century decades before within "
-    "31 Feb."
+    "31 Feb. 4/22 11/20 first weeks now starting than more between today tmrw April 9th and 87 twenty nine half an hour 1990 or 2h Monday"
 ).split()
 SLACK = 15  # a publication known to within more than a month is not widened by shifts of less than two weeks
 
@@ -171,3 +173,12 @@ def test_seed_report_with_its_date() -> None:
     assert found["last month"] == ("2025-07-01", "2025-07-31", None)
     assert found["last week"] == ("2025-07-28", "2025-08-03", None)
     assert found["since oct. 7, 2023"] == ("2023-10-07", None, "since")
+
+
+@pytest.mark.parametrize(
+    ("text", "tense"),
+    [("Please call the office on Friday.", "future"), ("He'll be back on Friday.", "future"), ("She was in Paris on Friday.", "past")],
+)
+def test_tense_of_a_clause(text: str, tense: str) -> None:
+    """A request looks ahead, and what somebody was or will be has a tense without a verb of its own."""
+    assert tenses(read(text))(text.index("Friday")) == tense

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
-from backchannel.records import Precision
+from backchannel.records import Bound, Precision
 
 Tense = Literal["past", "future"] | None
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -22,8 +23,20 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9), "winter": ("WI", 12)}
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "dusk": "EV"}
-UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E", "century": "C", "fortnight": "W", "weekend": "D", "quarter": "Q"}
-CLOCK_UNITS = {"hour": "H", "minute": "M", "second": "S"}
+UNITS = {
+    "day": "D",
+    "week": "W",
+    "month": "M",
+    "year": "Y",
+    "decade": "E",
+    "century": "C",
+    "fortnight": "W",
+    "weekend": "D",
+    "quarter": "Q",
+    "yr": "Y",
+    "wk": "W",
+}
+CLOCK_UNITS = {"hour": "H", "minute": "M", "second": "S", "h": "H", "hr": "H", "min": "M", "sec": "S"}
 UNITS_OF_NUMBER = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ORDINAL_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
@@ -33,7 +46,7 @@ SMALL = {word: n for n, word in enumerate(UNITS_OF_NUMBER.split())}
 TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))
 SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12}
 ORDINALS = {word: n for n, word in enumerate(ORDINAL_WORDS.split(), 1)} | {"thirtieth": 30}
-CENTURIES = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}
+CENTURIES = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900, "twenty": 2000}
 DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 
 
@@ -66,7 +79,7 @@ class Sense:
     precision: Precision | None = None
     vague: str | None = None
     fixed: bool = False
-    open_end: bool = False
+    bound: Bound | None = None  # what the expression itself says ("more than a week after today" -> since)
     note: str = ""
 
 
@@ -81,7 +94,7 @@ class Reading:
     vague: dict[str, list[int]]
     bound: str | None = None
     lead: str = ""  # the word before the expression
-    follow: tuple[str, ...] = ()  # the two words after it
+    follow: tuple[str, ...] = ()  # the six words after it
     quarter: date | None = None  # the first day of the quarter spoken of
 
     def get(self, *classes: str) -> str | None:
@@ -131,13 +144,15 @@ def amount(r: Reading) -> tuple[int, int, str]:
         low, high = r.vague.get(few, r.vague["several"])
         return low, high, "X"
     unit_word_ = r.get("UNIT", "QUARTER", "CLOCKUNIT") or ""
-    if not r.has("NUM", "DAY", "ONE", "A") and not unit_word_.endswith("s"):  # "the day before", "year-earlier"
+    if not r.has("NUM", "DAY", "ONE", "A", "HALF") and not unit_word_.endswith("s"):  # "the day before", "year-earlier"
         return 1, 1, "1"
-    words = [w for w in r.words if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM", "ORD")]
     unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
+    words = [(i, w) for i, w in enumerate(r.words[:unit_at]) if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM")]
     cut = next((i for i, w in enumerate(r.words[:unit_at]) if w.cls in ("TO", "OR") and i), None)
-    first = count([w.low for w in words if (cut is None or r.words.index(w) < cut) and w.cls != "ORD" and not (w.cls == "A" and len(words) > 1)])
-    second = count([w.low for w in words if cut is not None and r.words.index(w) > cut])
+    first = count([w.low for i, w in words if (cut is None or i < cut) and not (w.cls == "A" and len(words) > 1)])
+    second = count([w.low for i, w in words if cut is not None and i > cut])
+    if first is not None and any(w.cls == "HALF" for w in r.words[unit_at:]):  # "a year and a half"
+        first += 0.5
     if first is None:
         low, high = r.vague["bare"]
         return low, high, "X"
@@ -146,12 +161,20 @@ def amount(r: Reading) -> tuple[int, int, str]:
 
 
 def spelled_year(words: list[str], *, after: str) -> tuple[int, int] | None:
-    """(year, words used) when the words, lower case, begin with a year as it is spoken: "nineteen ninety - seven", "twenty twelve"; "two thousand" ``after``
-    "year" or a month only. What goes on after a hyphen ("nineteen twenty-seat buses") is none.
+    """(year, words used) when the words, lower case, begin with a year as it is spoken: "nineteen ninety - seven", "twenty twelve", "nineteen hundred six";
+    "two thousand (and five)" ``after`` "year", a month or "in" only. What goes on after a hyphen ("nineteen twenty-seat buses") is none.
     """
     first, second, *rest = [*words, "", ""]
-    if (first, second) == ("two", "thousand"):
-        return (2000, 2) if after == "year" or after[:3] in MONTHS else None
+    if (first, second) == ("two", "thousand") or (first in CENTURIES and second == "hundred"):
+        below, used = _below_hundred(rest)
+        ends = rest[used : used + 1] in ([], [""]) or not rest[used][:1].isalpha()
+        called = (
+            after == "year"
+            or after[:3] in MONTHS
+            or after in ORDINALS
+            or (after in ("in", "since") and below and (ends or rest[used] in ("and", "in", "for", "with", "when")))
+        )
+        return ((2000 if first == "two" else CENTURIES[first]) + below, 2 + used) if called else None
     if first not in CENTURIES:
         return None
     hyphen = rest[:1] == ["-"]
@@ -161,6 +184,18 @@ def spelled_year(words: list[str], *, after: str) -> tuple[int, int] | None:
             return CENTURIES[first] + TENS[second] + ones, 3 + hyphen
         return None if hyphen else (CENTURIES[first] + TENS[second], 2)
     return (CENTURIES[first] + SMALL[second], 2) if SMALL.get(second, 0) >= 10 and not hyphen else None
+
+
+def _below_hundred(words: list[str]) -> tuple[int, int]:
+    """(number, words used) of "and thirty - two", "five"; 0 when none begins there."""
+    at = int(words[:1] == ["and"])
+    tens = TENS.get(words[at] if at < len(words) else "", 0)
+    next_ = at + bool(tens)
+    next_ += bool(tens) and words[next_ : next_ + 1] == ["-"]
+    ones = SMALL.get(words[next_] if next_ < len(words) else "", 0)
+    if tens:
+        return (tens + ones, next_ + 1) if 1 <= ones <= 9 else (tens, at + 1)
+    return (ones, at + 1) if ones else (0, 0)
 
 
 def ordinal(word: str | None) -> int | None:
@@ -233,7 +268,7 @@ def value_of(day: date, unit: str) -> str:
         return f"{iso.year:04}-W{iso.week:02}"
     return {
         "D": day.isoformat(), "M": day.isoformat()[:7], "Q": f"{day.year:04}-Q{(day.month + 2) // 3}", "Y": f"{day.year:04}",
-        "E": f"{day.year:04}"[:3] + "X", "C": f"{day.year:04}"[:2] + "XX",
+        "E": f"{day.year:04}"[:3], "C": f"{day.year:04}"[:2],
     }[unit]  # fmt: skip
 
 
@@ -303,9 +338,20 @@ def modifier(r: Reading) -> str | None:
 
 
 def year_in(r: Reading) -> int | None:
-    """The year named."""
+    """The year named; of "'87" or "April of 87" the one nearest to the day of reading."""
     word = r.get("YEAR")
-    return int(word) if word and word.isdigit() and 1 <= int(word) <= 9998 else None
+    if word:
+        return int(word) if word.isdigit() and 1 <= int(word) <= 9998 else None
+    short = r.get("SHORTYEAR") or next((b.low for a, b in pairwise(r.words) if a.cls == "OF" and b.cls in ("DAY", "NUM") and len(b.low) == 2), None)
+    return full_year(int(short.strip("'’")), r.day) if short else None
+
+
+def full_year(year: int, day: date) -> int:
+    """A two-digit year as the one nearest to the day, not more than 20 years ahead."""
+    if year > 99:
+        return year
+    century = day.year - day.year % 100
+    return century + year if century + year <= day.year + 20 else century - 100 + year
 
 
 def weekend(day: date) -> Sense:
@@ -320,18 +366,21 @@ def clock_value(r: Reading) -> str | None:
         return "T24:00" if noon == "midnight" else "T12:00"
     clock = r.get("CLOCK")
     ampm = r.get("AMPM")
-    if clock is None and ampm is None:
+    hour_word = next((i for i, w in enumerate(r.words) if w.cls == "AMPM" or (w.cls == "TIME" and w.low != "time")), None)
+    part = r.get("PART") if r.has("IN") else None
+    if clock is None and hour_word is None and part is None:
         return None
     if clock:
         hour, minute = map(int, re.split(r"[:.]", clock)[:2])
     else:
-        at = next(i for i, w in enumerate(r.words) if w.cls == "AMPM")
-        number = count([r.words[at - 1].low]) if at else None
+        number = count([r.words[hour_word - 1].low]) if hour_word else count(r.all("NUM", "DAY", "ONE")) if part else None
         if number is None:
             return None
         hour, minute = int(number), 0
     if hour > 24 or minute > 59 or (ampm and hour > 12):
         return None
+    if part and hour <= 12:
+        ampm = "am" if part == "morning" else "pm"
     if ampm:
         hour = hour % 12 + (12 if ampm.startswith("p") else 0)
     return f"T{hour:02}:{minute:02}"

@@ -1,4 +1,4 @@
-"""Expressions that name a date (Aug. 5, July 2014, the late 1990s, the third quarter, Easter) -> their value and their first and last day.
+"""Expressions that name a day or a week of the calendar (Aug. 5, 3/5/14, the 18th, the first week of May) -> their value and their first and last day.
 
 Without a year the nearest one is meant, or the one that "last", "next" or the tense of the clause asks for.
 """
@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from backchannel.coder.calendar import (
-    DECADES,
-    SEASONS,
+    MONTHS,
     Kind,
     Reading,
     Sense,
     base,
     clock_value,
     data,
+    full_year,
     make,
-    modifier,
-    month_end,
     month_of,
     ordinal,
     period,
@@ -34,14 +32,19 @@ from backchannel.coder.calendar import (
     width,
     year_in,
 )
+from backchannel.coder.periods import month, month_year, year
 
 FAR = 45  # days: "the Oct. 7 attack" farther off than this is some year's, and which is not said
+
+
+AHEAD = frozenset(("effective", "payable", "due"))  # words before a day that is to come
 
 
 def iso(r: Reading) -> Sense | None:
     """2014-05-03, 05/03/2014 (month first), 3/5/14, 3.5.2014 (day first)."""
     word = r.words[0].low
-    first, second, third = (int(part) for part in re.split(r"[-/.]", word))
+    parts = (word[:4], word[4:6], word[6:]) if word.isdigit() else re.split(r"[-/.]", word)
+    first, second, third = map(int, parts)
     if first > 99:
         day = make(first, second, third)
     elif "." in word:
@@ -52,17 +55,11 @@ def iso(r: Reading) -> Sense | None:
     return Sense("DATE", day.isoformat(), day, day, "day", fixed=True) if day else None
 
 
-def full_year(year: int, day: date) -> int:
-    """A two-digit year as the one nearest to the day, not more than 20 years ahead."""
-    if year > 99:
-        return year
-    century = day.year - day.year % 100
-    return century + year if century + year <= day.year + 20 else century - 100 + year
-
-
 def month_day(r: Reading) -> Sense | None:
     """Aug. 5; Aug. 5, 2019; Friday, Aug. 5; 5 August; May 3-5. Without a year: the nearest one, or the one that the tense asks for."""
-    at = next(i for i, w in enumerate(r.words) if w.cls == "MONTH")
+    at = next((i for i, w in enumerate(r.words) if w.cls == "MONTH"), None)
+    if at is None:
+        return day_by_month(r)
     numbers = [n for w in r.words if w.cls in ("DAY", "ORD") and (n := ordinal(w.low)) is not None]
     if not numbers or (any(w.cls in ("CLOCK", "AMPM") for w in r.words[:at]) and len(numbers) < 1):
         return None
@@ -88,6 +85,39 @@ def month_day(r: Reading) -> Sense | None:
     return Sense(kind, value, start, end, width(start, end), f"XXXX-{months[0]:02}-{numbers[0]:02}", fixed=year is not None)
 
 
+def day_by_month(r: Reading) -> Sense | None:
+    """The 24 of "24 and 25 April" (the month follows), the 25 of "April 24 and 25" (of the month of the expression before, or of the next one)."""
+    dom = ordinal(r.get("DAY", "ORD")) or 0
+    leads = r.follow[:1] not in ((), (".",), (",",)) and r.lead not in ("and", "or", "to", "through", "until", "till")
+    at = next((i for i, low in enumerate(r.follow) if low[:3] in MONTHS and low[0].isalpha()), None) if leads else None
+    if at is not None:
+        year = next((int(low) for low in r.follow[at + 1 : at + 4] if low.isdigit() and len(low) == 4), None)
+        month = month_of(r.follow[at])
+        day = make(year, month, dom) if year else near_day(month, dom, r)
+        fixed = year is not None
+    elif r.back:
+        start = r.back if r.back.day < dom else shift(r.back.replace(day=1), 1, "M")
+        day, fixed = make(start.year, start.month, dom), False
+    else:
+        return None
+    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-{day.month:02}-{day.day:02}", fixed=fixed) if day else None
+
+
+def slash_day(r: Reading) -> Sense | None:
+    """4/22, 22/4, Friday 5/12, "5/7, 2020" (month first, unless there is no such month): the nearest one or the one that the tense asks for."""
+    first, second = (int(part) for part in (r.get("SLASHNUM") or "0/0").split("/"))
+    month, dom = (first, second) if first <= 12 else (second, first)
+    year = year_in(r)
+    day = make(year, month, dom) if year else near_day(month, dom, r)
+    return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-{month:02}-{dom:02}", fixed=year is not None) if day else None
+
+
+def iso_month(r: Reading) -> Sense | None:
+    """2015-12, 12-2015."""
+    s = unit_sense(date(year_in(r) or 1, int(r.get("DAY") or 1), 1), "M")
+    return replace(s, fixed=True)
+
+
 def day_month_year(r: Reading) -> Sense | None:
     """05-Aug-2016, 22/Jan/2019, 2019-Aug-01."""
     month = month_of(r.get("MONTH") or "")
@@ -102,7 +132,7 @@ def day_month_year(r: Reading) -> Sense | None:
 def numbered(r: Reading, around: int) -> list[date]:
     """The days of that number in the month of the publication and so many months before and after."""
     months = [period(shift(r.day, n, "M"), "M")[0] for n in range(-around, around + 1)]
-    return [d for m in months if (d := make(m.year, m.month, ordinal(r.get("ORD")) or 0))]
+    return [d for m in months if (d := make(m.year, m.month, ordinal(r.get("ORD", "DAY")) or 0))]
 
 
 def day_of_month(r: Reading) -> Sense | None:
@@ -129,7 +159,7 @@ def weekday_and_day(r: Reading) -> Sense | None:
 
 def week_of(r: Reading) -> Sense | None:
     """The week of April 10, the week starting on February 4: the calendar week of that day; a week "ending" on a day is the seven days up to it."""
-    inner = month_day(r)
+    inner = month_day(r) if r.has("MONTH") else day_of_month(r)
     if inner is None or inner.start is None:
         return None
     if r.get("STARTING") == "ending":
@@ -140,34 +170,50 @@ def week_of(r: Reading) -> Sense | None:
 
 def nth(r: Reading) -> Sense | None:
     """The first week of January, the last Friday of May, the third day of this month: weeks count when their Thursday lies inside (ISO 8601)."""
-    head = next(i for i, w in enumerate(r.words) if w.cls in ("OF", "IN"))
+    head, whole = whole_of(r)
     number = ordinal(next((w.low for w in r.words[:head] if w.cls == "ORD"), None)) or -1
-    inner = replace(r, words=r.words[head + 1 :])
-    if inner.has("MONTH"):
-        whole = month_year(inner) if inner.has("YEAR") else month(inner)
-    elif inner.has("YEAR"):
-        whole = year(inner)
-    else:
-        unit = unit_of(inner)
-        whole = unit_sense(shift(base(inner) if inner.has("PREV", "FOLLOWING") else r.day, which(inner), unit), unit) if unit in "WMY" else None
-    if whole is None or whole.start is None or whole.end is None:
-        return None
     part = replace(r, words=r.words[:head])
-    day = part.get("WEEKDAY", "SHORTDAY")
-    unit = "D" if day or part.get("UNIT") == "weekend" else unit_of(part)
-    mark = weekday_of(part) if day else 5 if part.get("UNIT") == "weekend" else 3 if unit == "W" else None
-    span = (whole.end - whole.start).days + 1
-    if unit not in "DWM" or span > 366 or (unit == "M" and span < 300):
-        return None
-    if unit == "M":
-        starts = [shift(whole.start, n, "M") for n in range(12)]
-    else:
-        starts = [d for n in range(span) if (d := shift(whole.start, n, "D")) and (mark is None or d.weekday() == mark)]
-    if not -1 <= number <= len(starts) or number == 0:
+    starts = starts_in(part, whole)
+    if whole is None or not -1 <= number <= len(starts) or number == 0:
         return None
     chosen = starts[number - 1 if number > 0 else -1]
+    unit = "D" if part.has("WEEKDAY", "SHORTDAY") else unit_of(part)
     found = weekend(chosen) if part.get("UNIT") == "weekend" else unit_sense(chosen, unit)
     return replace(found, fixed=whole.fixed)
+
+
+def whole_of(r: Reading) -> tuple[int, Sense | None]:
+    """(words before "of", the month, week or year after it)."""
+    head = next(i for i, w in enumerate(r.words) if w.cls in ("OF", "IN"))
+    inner = replace(r, words=r.words[head + 1 :])
+    if inner.has("MONTH"):
+        return head, month_year(inner) if year_in(inner) else month(inner)
+    if inner.has("YEAR"):
+        return head, year(inner)
+    unit = unit_of(inner)
+    return head, unit_sense(shift(base(inner) if inner.has("PREV", "FOLLOWING") else r.day, which(inner), unit), unit) if unit in "WMY" else None
+
+
+def starts_in(part: Reading, whole: Sense | None) -> list[date]:
+    """A day of each of the weekdays, days, weekends, weeks or months that lie in a whole."""
+    if whole is None or whole.start is None or whole.end is None:
+        return []
+    day, unit = part.get("WEEKDAY", "SHORTDAY"), unit_of(part)
+    span = (whole.end - whole.start).days + 1
+    if span > 366 or (not day and (unit not in "DWM" or (unit == "M" and span < 300))):
+        return []
+    if unit == "M" and not day:
+        return [shift(whole.start, n, "M") for n in range(12)]
+    mark = weekday_of(part) if day else 5 if (part.get("UNIT") or "").startswith("weekend") else 3 if unit == "W" else None
+    return [d for n in range(span) if (d := shift(whole.start, n, "D")) and (mark is None or d.weekday() == mark)]
+
+
+def week_number(r: Reading) -> Sense | None:
+    """Week 31, week 3 of 2027, week 27 of last year (ISO 8601)."""
+    number = int(r.get("NUM", "DAY") or 0)
+    year = year_in(r) or (r.day.isocalendar().year + (which(r) if len(r.all("UNIT")) > 1 else 0))
+    monday = date.fromisocalendar(year, number, 1)
+    return replace(unit_sense(monday, "W"), fixed=r.has("YEAR"))
 
 
 def known_day(month: int, dom: int, r: Reading) -> Sense | None:
@@ -176,7 +222,7 @@ def known_day(month: int, dom: int, r: Reading) -> Sense | None:
         return None
     for row in data()["known_day"]:
         day = date.fromisoformat(row["day"])
-        if (day.month, day.day) == (month, dom) and r.follow[0] in row["words"] and r.follow[-1] != "on" and r.day >= day:
+        if (day.month, day.day) == (month, dom) and r.follow[0] in row["words"] and r.follow[1:2] != ("on",) and r.day >= day:
             return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-{month:02}-{dom:02}", note=f"known by its date: {row['name']}")
     near = near_day(month, dom, r)
     if near is None or abs((near - r.day).days) <= FAR:
@@ -196,201 +242,11 @@ def near_day(month: int, dom: int, r: Reading) -> date | None:
     if not days:
         return None
     nearest = min(days, key=lambda d: abs((d - r.day).days))
-    off, tense = (nearest - r.day).days, r.tense()
+    if which(r) and not r.has("WEEKDAY", "SHORTDAY"):  # "next 6th of April"
+        return min((d for d in days if d > r.day), default=None) if which(r) > 0 else max((d for d in days if d < r.day), default=None)
+    off, tense = (nearest - r.day).days, "future" if r.lead in AHEAD or r.bound in ("by", "until") else r.tense()
     if tense == "past" and off > 60:
         return max((d for d in days if d <= r.day), default=nearest)
     if tense == "future" and off < -60:
         return min((d for d in days if d >= r.day), default=nearest)
     return nearest
-
-
-def month_year(r: Reading) -> Sense | None:
-    """July 2014, late July 2014."""
-    year = year_in(r)
-    if year is None:
-        return None
-    s = unit_sense(date(year, month_of(r.get("MONTH") or ""), 1), "M", modifier(r))
-    return Sense(s.kind, s.value, s.start, s.end, s.precision, fixed=True)
-
-
-def month(r: Reading) -> Sense | None:
-    """July, last July, early next July, October last year, "the following May"."""
-    number = month_of(r.get("MONTH") or "")
-    day = r.day
-    if r.has("UNIT"):  # October last year
-        year = base(r).year + which(r) if r.has("PREV", "FOLLOWING") else day.year + which(r)
-    elif which(r) < 0:
-        year = day.year - (number >= day.month)
-    elif which(r) > 0:
-        year = day.year + (number <= day.month)
-    elif r.has("THIS"):
-        year = day.year
-    elif r.tense() == "future":
-        year = day.year + (number < day.month and number - day.month + 12 <= 9)
-    else:
-        year = day.year - (number > day.month)
-        if day.month < number <= day.month + 2 or (number + 12 <= day.month + 2):  # ten months ago would be called "last"
-            year += 1
-    s = unit_sense(date(max(year, 1), number, 1), "M", modifier(r))
-    return Sense(s.kind, s.value, s.start, s.end, s.precision, f"XXXX-{number:02}")
-
-
-def edge(r: Reading) -> Sense | None:
-    """The end of May, the beginning of 2015, the end of the week, year-end: the last (first) day, month or quarter of it."""
-    word = r.get("EDGE")
-    if r.has("MONTH"):
-        inner = month_year(r) if r.has("YEAR") else month(r)
-    elif year := year_in(r):
-        inner = unit_sense(date(year, 1, 1), "Y")
-    else:
-        unit = unit_of(r)
-        if unit.islower():
-            return None
-        inner = unit_sense(shift(r.day, which(r), unit), unit)
-    if inner is None or inner.start is None or inner.end is None:
-        return None
-    start, end = inner.start, inner.end
-    days = (end - start).days
-    slice_ = 0 if days <= 31 else 30 if days <= 366 else 365
-    if word == "end" or word == "close":
-        start = end - timedelta(days=slice_)
-    elif word in ("beginning", "start"):
-        end = start + timedelta(days=slice_)
-    value = end.isoformat() if word in ("end", "close") and (r.has("HYPHEN") or r.has("UNIT")) and days <= 366 else inner.value
-    return Sense("DATE", value, start, end, width(start, end), inner.vague, fixed=inner.fixed)
-
-
-def years(r: Reading) -> Sense | None:
-    """2014-2016, 2014-16."""
-    first = int(r.words[0].low)
-    last = int(re.sub(r"\D", "", r.words[-1].low))
-    last = last if last > 99 else first - first % 100 + last
-    if not (0 < first <= last < 9999):
-        return None
-    return Sense("DATE", f"{first:04}", date(first, 1, 1), date(last, 12, 31), "year", fixed=True)
-
-
-def season(r: Reading) -> Sense | None:
-    """Last spring, the summer of 2014 (meteorological: March-May, June-August, September-November, December-February)."""
-    code, first = SEASONS[r.get("SEASON") or "spring"]
-    year = year_in(r)
-    fixed = year is not None
-    if year is None:
-        year = r.day.year + season_shift(r, first)
-    if not 1 <= year <= 9000:
-        return None
-    if code == "WI" and fixed:
-        either = "the winter before or after the turn of that year"
-        return Sense("DATE", f"{year:04}-WI", date(max(year - 1, 1), 12, 1), month_end(year + 1, 2), "year", fixed=True, note=either)
-    start = date(year, first, 1)
-    end_year, end_month = (year + 1, 2) if code == "WI" else (year, first + 2)
-    return Sense("DATE", f"{year:04}-{code}", start, month_end(end_year, end_month), "season", f"XXXX-{code}", fixed=fixed)
-
-
-def season_shift(r: Reading, first: int) -> int:
-    """Years to add for the season meant: the last one over, the next one to begin, or this year's."""
-    if which(r) < 0:
-        return -1 if first + 2 >= r.day.month else 0
-    if which(r) > 0:
-        return 1 if first <= r.day.month else 0
-    if first == 12 and r.day.month <= 2:
-        return -1
-    return -1 if r.tense() == "past" and first > r.day.month else 0
-
-
-def quarter(r: Reading) -> Sense | None:
-    """The third quarter, this year's third quarter, the 1988 second quarter (calendar quarters; a bare one is the latest that has ended)."""
-    number = ordinal(r.get("QN", "ORD"))
-    if number is None or not 1 <= number <= 4:
-        return None
-    year, fixed = year_in(r), True
-    if year is None:
-        fixed = False
-        now = (r.day.month + 2) // 3
-        year = r.day.year + (which(r) if r.has("UNIT") else -1 if number > now and r.tense() != "future" else 0)
-    s = unit_sense(date(year, 3 * number - 2, 1), "Q")
-    return Sense(s.kind, s.value, s.start, s.end, s.precision, f"XXXX-Q{number}", fixed=fixed)
-
-
-def half(r: Reading) -> Sense | None:
-    """The first half of 2014, H1 2025."""
-    number = ordinal(r.get("HN", "ORD") or "2nd")
-    year = year_in(r) or r.day.year + (which(r) if r.has("UNIT") and r.has("THIS", "NEXT") else 0)
-    if number not in (1, 2):
-        return None
-    return Sense("DATE", f"{year:04}-H{number}", date(year, 6 * number - 5, 1), month_end(year, 6 * number), "season", fixed=r.has("YEAR"))
-
-
-def decade(r: Reading) -> Sense | None:
-    """The 1990s, the late '80s, the nineties."""
-    word = r.get("DECADE") or ""
-    digits = re.sub(r"\D", "", word)
-    number = int(digits) if digits else DECADES[word]
-    year = number if number > 99 else (2000 if number < 20 else 1900) + number
-    if number > 99 and number % 100 == 0 and number % 1000 != 0:
-        return Sense("DATE", f"{number // 100:02}XX", date(number, 1, 1), date(number + 99, 12, 31), "year", fixed=True)
-    s = unit_sense(date(year, 1, 1), "E", modifier(r))
-    return Sense(s.kind, s.value, s.start, s.end, "year", fixed=True)
-
-
-def century(r: Reading) -> Sense | None:
-    """The 20th century."""
-    number = ordinal(r.get("ORD"))
-    if number is None or not 1 <= number <= 30:
-        return None
-    first = 100 * (number - 1)
-    return Sense("DATE", f"{number - 1:02}XX", date(max(first, 1), 1, 1), date(first + 99, 12, 31), "year", fixed=True)
-
-
-def year(r: Reading) -> Sense | None:
-    """2014, early 2014, fiscal 2014."""
-    number = year_in(r)
-    if number is None:
-        return None
-    s = unit_sense(date(number, 1, 1), "Y", modifier(r))
-    return Sense(s.kind, s.value, s.start, s.end, s.precision, fixed=True)
-
-
-def holiday(r: Reading) -> Sense | None:
-    """Christmas, New Year's Eve, Thanksgiving, Easter (the nearest, or by last and next)."""
-    name = r.get("HOLIDAY") or "new year"
-    if name == "ramadan":
-        return None
-    eve = r.has("EVE") or "eve" in r.all("UNIT")
-
-    def on(year: int) -> date:
-        if name == "christmas":
-            day = date(year, 12, 25)
-        elif name == "thanksgiving":
-            first = date(year, 11, 1)
-            day = first + timedelta(days=(3 - first.weekday()) % 7 + 21)
-        elif name == "easter":
-            day = easter(year)
-        elif name == "halloween":
-            day = date(year, 10, 31)
-        else:
-            day = date(year, 1, 1)
-        return day - timedelta(days=eve)
-
-    days = [on(y) for y in range(max(r.day.year - 1, 1), r.day.year + 3)]
-    said = year_in(r)
-    if said:
-        day = on(said)
-    elif which(r) < 0:
-        day = max(d for d in [on(max(r.day.year - 2, 1)), *days] if d < base(r))
-    elif which(r) > 0 or r.tense() == "future":
-        day = min(d for d in days if d > r.day)
-    else:
-        day = min(days, key=lambda d: (abs((d - r.day).days), d))
-    if r.get("UNIT") == "weekend":
-        return weekend(day)
-    return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=bool(said))
-
-
-def easter(year: int) -> date:
-    """Easter Sunday (Gregorian; the anonymous computus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)

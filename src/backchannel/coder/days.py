@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from backchannel.coder.calendar import PARTS, Reading, Sense, amount, base, clock_value, period, shift, unit_of, unit_sense, value_of, weekday_of, which
-from backchannel.coder.dates import holiday, iso, month_day
+from backchannel.coder.dates import iso, month_day
+from backchannel.coder.holidays import holiday
 
 
 def weekday(r: Reading) -> Sense | None:
@@ -53,15 +54,21 @@ def weekday_span(r: Reading) -> Sense | None:
 def day_span(r: Reading) -> Sense | None:
     """Two days after today, three weeks from Tuesday, the day before Christmas: counted to the day from the day named."""
     split = next(i for i, w in enumerate(r.words) if w.cls in ("FROM", "AFTER", "BEFORE"))
-    count_, named_ = replace(r, words=r.words[:split]), replace(r, words=r.words[split + 1 :])
-    kinds = {"TODAY": today, "HOLIDAY": holiday, "MONTH": month_day, "ISO": iso, "SLASH": iso}
+    count_, named_ = replace(r, words=tuple(w for w in r.words[:split] if w.cls not in ("MORE", "THAN"))), replace(r, words=r.words[split + 1 :])
+    kinds = {"TODAY": today, "HOLIDAY": holiday, "NEW": holiday, "MONTH": month_day, "ISO": iso, "SLASH": iso}
     inner = next((read for cls, read in kinds.items() if named_.has(cls)), weekday)(named_)
     unit = unit_of(count_)
     low, high, number = amount(count_)
     if inner is None or inner.start is None or unit.islower() or number == "X" or low != high or "." in number:
         return None
-    day = shift(inner.start, -low if r.has("BEFORE") else low, unit)
-    return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=inner.fixed)
+    back = r.has("BEFORE")
+    day = shift(inner.start, -low if back else low, unit)
+    sense = Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=inner.fixed)
+    if not r.has("THAN") or inner.end is None:
+        return sense
+    if r.get("MORE") == "more":
+        return replace(sense, bound="before" if back else "since")
+    return replace(sense, start=shift(day, 1, "D") if back else inner.end, end=inner.start if back else shift(day, -1, "D"))
 
 
 def weekday_in(r: Reading) -> Sense | None:
@@ -75,8 +82,8 @@ def weekday_in(r: Reading) -> Sense | None:
 def today(r: Reading) -> Sense | None:
     """Today, yesterday, tomorrow, tonight, yesterday morning."""
     word = r.get("TODAY")
-    day = shift(r.day, {"yesterday": -1, "tomorrow": 1}.get(word or "", 0), "D")
-    if word == "tonight":
+    day = shift(r.day, {"yesterday": -1, "tomorrow": 1, "tmrw": 1}.get(word or "", 0), "D")
+    if word in ("tonight", "tonite"):
         return Sense("TIME", day.isoformat() + "TNI", day, day, "day", "XXXX-XX-XXTNI")
     return day_sense(r, day, "XXXX-XX-XX")
 

@@ -21,7 +21,7 @@ def tenses(reading: Reading) -> Callable[[int], Tense]:
     def tense(offset: int) -> Tense:
         i = bisect_right(reading.starts, offset) - 1
         for _ in range(8 if i >= 0 else 0):
-            if reading.upos[i] in ("VERB", "AUX") and (found := _tense_of(reading, i)):
+            if (reading.upos[i] in ("VERB", "AUX") or _has_copula(reading, i)) and (found := _tense_of(reading, i)):
                 return found
             if reading.heads[i] == i:
                 break
@@ -31,12 +31,19 @@ def tenses(reading: Reading) -> Callable[[int], Tense]:
     return tense
 
 
+def _has_copula(reading: Reading, i: int) -> bool:
+    """Is a noun, an adjective or an adverb what somebody is or will be ("will be back", "was president")?"""
+    return any(reading.rels[c] == "cop" for c in reading.children[i])
+
+
 def _tense_of(reading: Reading, verb: int) -> Tense:
     around = [verb, *(c for c in reading.children[verb] if reading.rels[c].startswith(("aux", "cop")))]
     low = {reading.words[c].lower() for c in around}
     lemma, past = reading.lemmas[verb].lower(), "Tense=Past" in reading.feats[verb]
     lies_ahead = lemma in AHEAD or (reading.words[verb].lower() in EXPECTED and low & {"is", "are", "'s", "’s", "be", "been"})
     if low & FUTURE or (lies_ahead and not low & {"was", "were", "had"} and not (past and lemma in ACTS)):
+        return "future"
+    if "Mood=Imp" in reading.feats[verb]:
         return "future"
     above = reading.heads[verb]
     if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):

@@ -1,5 +1,5 @@
-"""A text -> the places where a time expression stands: words get a class each, rules are patterns over the classes (both in times.toml), some with a
-test of their own (timetests.py).
+"""Words with their classes -> the places where a time expression stands: rules are patterns over the classes (times.toml), some with a test of their own
+(timetests.py).
 
 The classes of a text are one string, a character a word, so that a rule is an ordinary regular expression over words; every repetition in it is
 bounded and every word is looked at by a bounded number of rules, which keeps matching linear in the text.
@@ -13,18 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from backchannel.coder import timetests
-from backchannel.coder.calendar import CENTURIES, DECADES, ORDINALS, SCALES, SMALL, TENS, Tense, Tokens, Word, data, spelled_year
+from backchannel.coder.calendar import Tense, Tokens, Word, data
+from backchannel.coder.timewords import letters
 from backchannel.records import Bound
 
 CLAUSE = 14  # words looked at on either side for the tense of a clause
-TOKEN = re.compile(
-    r"""[ap]\.\s?m\b\.? | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
-    (?<![\d/.-])(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/-]) |
-    \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d/\d(?!\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
-    ['’]?\d{2,4}['’]?s\b | \d{1,12}(?:\.\d{1,6})?(?:st|nd|rd|th)?\b | \d{1,12} | ['’]\d\d\b | ['’]s\b |
-    \n[ \t\r]{0,200}\n | [^\w\s]""",
-    re.VERBOSE | re.IGNORECASE,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,52 +44,6 @@ class Found:
 
 
 @cache
-def letters() -> dict[str, str]:
-    """A character for each word class."""
-    names = [
-        *data()["words"],
-        "DAY",
-        "NUM",
-        "YEAR",
-        "ORD",
-        "DECADE",
-        "ISO",
-        "NAMED",
-        "SLASH",
-        "SLASHNUM",
-        "CLOCK",
-        "AMPM",
-        "SHORTYEAR",
-        "HYPHEN",
-        "COMMA",
-        "DOT",
-        "POSS",
-    ]
-    return {name: chr(0x4E00 + i) for i, name in enumerate(names)}
-
-
-@cache
-def lexicon() -> dict[str, str]:
-    """Word, lower case -> class."""
-    words = {word: name for name, list_ in data()["words"].items() for word in list_}
-    words |= dict.fromkeys([*SMALL, *TENS, *SCALES, "million", "billion"], "NUM") | dict.fromkeys(ORDINALS, "ORD") | dict.fromkeys(DECADES, "DECADE")
-    words |= {
-        "one": "ONE",
-        "-": "HYPHEN",
-        "–": "HYPHEN",
-        "—": "HYPHEN",
-        ",": "COMMA",
-        ".": "DOT",
-        "'s": "POSS",
-        "’s": "POSS",
-        "am": "AMPM",
-        "pm": "AMPM",
-    }
-    words.pop("second", None)
-    return words | {"second": "ORD"}
-
-
-@cache
 def rules() -> tuple[re.Pattern[str], tuple[Rule, ...]]:
     """One pattern that matches where any rule may, and the rules in order."""
     macros = data()["macros"]
@@ -111,117 +58,6 @@ def rules() -> tuple[re.Pattern[str], tuple[Rule, ...]]:
     tests = {name: getattr(timetests, name) for rule in data()["rule"] if (name := rule.get("when"))}
     made = tuple(Rule(re.compile(p), rule["read"], tests.get(rule.get("when"))) for p, rule in zip(expanded, data()["rule"], strict=True))
     return re.compile("(?!_)(?:" + "|".join(expanded) + ")"), made
-
-
-def tokenise(text: str, start: int, end: int) -> Tokens:
-    """The words between two offsets with their classes; unknown words are "_"."""
-    known, letter, words, classes = lexicon(), letters(), [], []
-    for m in TOKEN.finditer(text, start, end):
-        word = m.group()
-        low = word.lower()
-        cls = known.get(low) or (number_class(low) if low[0].isdigit() or low[0] in "'’" else None)
-        if cls is None and low[0] in "ap" and "." in low:
-            cls = "AMPM"
-        if cls in ("SHORTDAY", "MONTH", "MAYBE_MONTH") and word.islower() and len(low) < 6 and low not in ("april", "june", "july"):
-            cls = None
-        words.append(Word(m.start(), m.end(), low, cls or "_"))
-        classes.append(letter.get(cls or "", "_") if low[0] != "\n" else "\n")
-    words, classes = spelled_ordinals(*spelled_years(words, classes))
-    settle(words, classes, text)
-    return Tokens(text, words, "".join(classes))
-
-
-def spelled_years(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
-    """Years in words as one word each: "nineteen ninety-seven", "the year two thousand" (transcripts of broadcasts)."""
-    if not any(w.low in CENTURIES or w.low == "two" for w in words):
-        return words, classes
-    out, letters_, i = [], [], 0
-    while i < len(words):
-        year, used = spelled_year([w.low for w in words[i : i + 4]], after=words[i - 1].low if i else "") or (None, 1)
-        out.append(Word(words[i].start, words[i + used - 1].end, str(year), "YEAR") if year else words[i])
-        letters_.append(letters()["YEAR"] if year else classes[i])
-        i += used
-    return out, letters_
-
-
-def spelled_ordinals(words: list[Word], classes: list[str]) -> tuple[list[Word], list[str]]:
-    """Ordinals of two words as one: "twenty-first", "thirty first"."""
-    if not any(w.low in ("twenty", "thirty") for w in words):
-        return words, classes
-    out, letters_, i = [], [], 0
-    while i < len(words):
-        rest = [w.low for w in words[i + 1 : i + 3]] if words[i].low in ("twenty", "thirty") else []
-        used = 2 if ORDINALS.get(rest[0] if rest else "", 99) < 10 else 3 if rest[:1] == ["-"] and ORDINALS.get(rest[-1], 99) < 10 else 1
-        number = TENS[words[i].low] + ORDINALS[words[i + used - 1].low] if used > 1 else 0
-        out.append(Word(words[i].start, words[i + used - 1].end, f"{number}th", "ORD") if number else words[i])
-        letters_.append(letters()["ORD"] if number else classes[i])
-        i += used
-    return out, letters_
-
-
-def number_class(low: str) -> str | None:
-    """The class of a word that begins with a digit or an apostrophe."""
-    digits = low.strip("'’")
-    if re.fullmatch(r"\d{4}[-/]\d\d?[-/]\d\d?|\d\d?([-.])\d\d?\1\d{4}", digits):
-        return "ISO"
-    if digits == "9/11":
-        return "NAMED"
-    if digits.count("/") == 2:
-        return "SLASH"
-    if "/" in digits:
-        return "SLASHNUM"
-    if ":" in digits:
-        return "CLOCK"
-    if digits.endswith("s"):
-        return "DECADE" if digits.rstrip("s'’").endswith("0") and len(digits.rstrip("s'’")) in (2, 4) else None
-    if not digits.isdigit() and digits[-2:] in ("st", "nd", "rd", "th"):
-        return "ORD"
-    if low[0] in "'’":
-        return "SHORTYEAR" if digits.isdigit() else None
-    if digits.isdigit() and len(digits) <= 2:
-        return "DAY" if 1 <= int(digits) <= 31 else "NUM"
-    if digits.isdigit() and len(digits) == 4 and 1000 <= int(digits) <= 2199:
-        return "YEAR"
-    return "NUM"
-
-
-def settle(words: list[Word], classes: list[str], text: str) -> None:
-    """Decide words that only sometimes are times: "May", "March", "Sun", "Sat" count beside a number or a word that calls for a time."""
-    month, calls = letters()["MONTH"], set(data()["before_month"]["words"])
-    for i, word in enumerate(words):
-        if (
-            word.cls == "MONTH"
-            and word.low in ("jan", "dec", "jun", "jul", "aug", "feb", "apr")
-            and not (i + 1 < len(words) and (words[i + 1].low == "." or words[i + 1].cls in ("DAY", "YEAR", "ORD") or _goes_on(words, i + 1)))
-        ):
-            words[i], classes[i] = word._replace(cls="_"), "_"
-        if word.cls not in ("MAYBE_MONTH", "SHORTDAY"):
-            continue
-        after = next((w for w in words[i + 1 : i + 3] if w.low not in ".,"), None)
-        before = words[i - 1] if i else None
-        numeric = after is not None and after.cls in ("DAY", "ORD", "YEAR")
-        if word.cls == "SHORTDAY":
-            dotted = (i + 1 < len(words) and words[i + 1].low in ".," and word.low not in ("sun", "sat", "wed")) or (
-                after is not None and after.cls in ("MONTH",)
-            )
-            keep, cls = dotted, "SHORTDAY"
-        else:
-            keep = numeric or (
-                before is not None
-                and (
-                    before.cls == "DAY"
-                    or before.cls == "ORD"
-                    or (before.low in calls and not (after and after.cls == "_" and after.low in ("be", "have", "not")))
-                )
-            )
-            cls = "MONTH"
-        words[i] = word._replace(cls=cls if keep else "_")
-        classes[i] = (month if cls == "MONTH" else letters()[cls]) if keep else "_"
-
-
-def _goes_on(words: list[Word], at: int) -> bool:
-    """Whether a short month is followed by a comma, a hyphen or a stroke and what makes it one ("Dec, 2018", "Jan-Feb", "05-Aug-2016")."""
-    return words[at].cls in ("COMMA", "HYPHEN", "STROKE") and at + 1 < len(words) and words[at + 1].cls in ("YEAR", "MONTH", "DAY")
 
 
 def matches(tokens: Tokens, tense: Callable[[int], Tense] | None) -> Iterator[Found]:
@@ -248,18 +84,19 @@ def matches(tokens: Tokens, tense: Callable[[int], Tense] | None) -> Iterator[Fo
 
 def is_preposition(word: Word, tokens: Tokens, at: int) -> bool:
     """ "Following Monday's talks" means after them; with an article before it "following" is of the date ("the following Monday")."""
-    return word.low == "following" and (at == 0 or tokens.words[at - 1].cls not in ("THE", "A", "POSS"))
+    return word.low == "following" and (at == 0 or tokens.words[at - 1].cls not in ("THE", "A", "POSS", "ON"))
 
 
 def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: int, tense: Callable[[int], Tense] | None) -> Found:
     """The match with its bound ("before Friday" -> before) and its tense, asked for only when needed."""
-    before = [w.low for w in tokens.words[max(begin - 2, 0) : begin]]
+    before = [w.low for w in tokens.words[max(begin - 3, 0) : begin]]
+    follow = tuple(w.low for w in tokens.words[stop : stop + 6])
     bounds = data()["bounds"]
-    bound = bounds.get(before[-1]) if before else None
+    ends = len(follow) < 3 or not follow[2][0].isalnum()
+    leads = (bounds.get(" ".join(before[-n:])) for n in (3, 2, 1))
+    bound = (data()["bounds_after"].get(" ".join(follow[:2])) if ends else None) or next(filter(None, leads), None)
     if bound is None and before and before[-1] in ("in", "on"):
         bound = since_clause(tokens, begin)
-    if before[-2:] == ["later", "than"]:
-        bound = "by"
     if bound is None and len(before) > 1 and before[-1] in ("the", "at", "about", "around", "least"):
         bound = bounds.get(before[-2])
         bound = bound if bound == "since" or before[-1] != "the" or words[0].cls in ("EDGE", "THE") else None
@@ -267,7 +104,7 @@ def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: 
     def ask() -> Tense:
         return (tense(words[0].start) if tense else None) or guess_tense(tokens, begin, stop)
 
-    return Found(rule, words, words[0].start, words[-1].end, bound, ask, before[-1] if before else "", tuple(w.low for w in tokens.words[stop : stop + 2]))
+    return Found(rule, words, words[0].start, words[-1].end, bound, ask, before[-1] if before else "", follow)
 
 
 def since_clause(tokens: Tokens, begin: int) -> Bound | None:
@@ -288,6 +125,8 @@ def guess_tense(tokens: Tokens, begin: int, stop: int) -> Tense:
     for word, following in zip(reversed(left), [*after, *reversed(left)], strict=False):
         if word.low in '.;"”\n':
             break
+        if tokens.text[word.start].isupper() and word.low not in signs:
+            continue
         if sign := sign_of(word, following, signs):
             return sign
     right = tokens.words[stop : stop + CLAUSE]
@@ -302,6 +141,8 @@ def guess_tense(tokens: Tokens, begin: int, stop: int) -> Tense:
 def sign_of(word: Word, following: Word, signs: dict[str, Tense]) -> Tense:
     """The tense a word shows, with the word after it ("plans to")."""
     if following.low == "to" and word.low in data()["tense"]["future_with_to"]:
+        return "future"
+    if word.low.endswith(("'ll", "’ll")):
         return "future"
     return signs.get(word.low) or ("past" if word.cls == "_" and len(word.low) > 4 and word.low.endswith("ed") else None)
 

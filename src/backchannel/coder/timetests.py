@@ -5,6 +5,8 @@ A test gets the words of the match, all words of the text, and the places of the
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from backchannel.coder.calendar import SCALES, Tokens, Word, data
 
 
@@ -30,11 +32,113 @@ def is_day_of_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) 
     if any(w.cls == "UNIT" for w in words):
         return words[-1].low == "month"
     word = words[-1].low
+    if words[-1].cls == "DAY":  # "on the 17 from 2pm"
+        return before == "on" and (not (after[0].isalnum() or after in "-–—.:/") or after in DAY_ENDS)
     calls = before in ("on", "until", "by", "since") or (before in ("before", "after", "from", "to", "of") and not after.isalpha())
     return word[0].isdigit() and int(word[:-2]) <= 31 and calls and (not after[0].isalnum() or after in DAY_ENDS)
 
 
-DAY_ENDS = frozenset("and at in to with when after before by for from but because that he she they we it".split())
+DAY_ENDS = frozenset("and or at in to until through between with when after before by for from but because that he she they we it".split())
+
+
+def is_number_of_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "Friday 23" where nothing follows that it could number ("Friday 23 people")."""
+    after = tokens.words[end].low if end < len(tokens.words) else "."
+    return words[-1].cls != "DAY" or not (after[0].isalnum() or after in "-–—:") or after in DAY_ENDS
+
+
+def is_last_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The 25 of "April 24 and 25", not of "April 24 and 25 people" nor of "April 24 and 25 May"."""
+    after = tokens.words[end] if end < len(tokens.words) else None
+    return after is None or after.low in DAY_ENDS or after.cls in ("YEAR", "PART") or not after.low[0].isalnum()
+
+
+def is_in_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """5 May, the 5th of May, not the price in "for $12 December 27"."""
+    return at == 0 or tokens.words[at - 1].low not in ("$", "£", "€")
+
+
+def is_iso_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """2015-12 and 12-2015, written without a blank; 2010-12 is two years."""
+    year, month = sorted((words[0].low, words[-1].low), key=len, reverse=True)
+    touch = words[0].end == words[1].start and words[1].end == words[2].start
+    part = (at and tokens.words[at - 1].cls == "HYPHEN") or (end < len(tokens.words) and tokens.words[end].cls == "HYPHEN")
+    return touch and not part and len(month) == 2 and 1 <= int(month) <= 12 and (words[0].cls == "DAY" or int(month) <= int(year[2:]))
+
+
+def is_slash_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """4/22 as a day: called for by a weekday, a preposition or another such day, or written with a zero; never a fraction ("2/3 of them") nor 24/7."""
+    number = next(w for w in words if w.cls == "SLASHNUM")
+    first, second = map(int, number.low.split("/"))
+    after, then = ([*tokens.words[end : end + 2], None, None])[:2]
+    if min(first, second) < 1 or min(first, second) > 12 or max(first, second) > 31 or number.low == "24/7" or (after and after.low in ("of", "%")):
+        return False
+    if after and after.low[0].isalpha() and after.cls == "_" and after.low not in DAY_ENDS:
+        return False
+    before, earlier = ([*reversed(tokens.words[max(at - 2, 0) : at]), None, None])[:2]
+    listed = before is not None and before.cls in ("COMMA", "OR", "AND", "HYPHEN", "TO") and earlier is not None and earlier.cls in ("SLASHNUM", "SLASH")
+    ranged = after is not None and after.cls in ("HYPHEN", "TO") and then is not None and then.cls in ("SLASHNUM", "SLASH")
+    called = before is None or before.low in SLASH_CALLS or len(words) > 1
+    return called or listed or ranged or second > 12 or "0" in (number.low[0], number.low.split("/")[1][0]) or first > 12
+
+
+SLASH_CALLS = frozenset("on by until till from since between before after this next".split())
+
+
+def is_week_number(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """Week 31, of a year that is said, or where "the" calls for the year's ("in the week 31")."""
+    unit = next(w for w in words if w.cls == "UNIT")
+    number = next(w for w in words if w.cls in ("NUM", "DAY"))
+    after = tokens.words[end].low if end < len(tokens.words) else "."
+    said = words[-1].cls in ("UNIT", "YEAR")
+    return unit.low == "week" and number.low.isdigit() and 1 <= int(number.low) <= 53 and (said or (words[0].cls == "THE" and not after[0].isalnum()))
+
+
+def is_compound(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "Two years and three months": units that get smaller; not "an hour and two days"."""
+    units = [UNIT_ORDER.get(w.low.removesuffix("s"), 0) for w in words if w.cls in ("UNIT", "CLOCKUNIT")]
+    return all(units) and all(a > b for a, b in pairwise(units)) and is_duration(words, tokens, at, end)
+
+
+UNIT_ORDER = {"year": 6, "month": 5, "week": 4, "day": 3, "hour": 2, "minute": 1}
+
+
+def is_holiday(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """Labor Day, Valentine's Day; of the words that only "day" makes a holiday none alone."""
+    units = [w.low for w in words if w.cls == "UNIT"]
+    weekend = words[-1].cls != "UNIT" or words[-1].low in ("eve", "day", "weekend", "week")
+    whole = not any(w.cls == "OF" and words[0].cls in ("UNIT", "THE") for w in words) or units[0] == "weekend"
+    return whole and weekend and (not any(w.cls == "NAMEDDAY" for w in words) or "day" in units)
+
+
+def is_current(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "Its current president", not "this"."""
+    return words[0].low == "current"
+
+
+def is_to_date(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """To date, till date, until the current date; not "up to date" nor the verb ("to date the find", "to date from")."""
+    after = tokens.words[end].low if end < len(tokens.words) else "."
+    return (at < 2 or tokens.words[at - 2].low != "up") and words[0].low in ("date", "current") and after not in DATED and not after[0].isdigit()
+
+
+DATED = frozenset("a an the this that these her him it them back from with".split())
+
+
+def is_part(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """By late afternoon, mid-morning; not "a late night show", "the early morning hours"."""
+    before, after = tokens.words[at - 1].cls if at else "", tokens.words[end] if end < len(tokens.words) else None
+    return before not in ("A", "THE") and (after is None or after.cls != "_" or not after.low[0].isalpha() or after.low in DAY_ENDS)
+
+
+def is_nights(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """Two nights, three mornings; not "the 5 morning papers"."""
+    return words[-1].low.endswith("s") or words[0].low in ("one", "1")
+
+
+def is_whole(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """All day, all week, another year."""
+    return words[-1].cls == "UNIT" and not words[-1].low.endswith("s") and words[0].low in ("all", "another")
 
 
 def is_century(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -48,8 +152,12 @@ def is_year(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     after = tokens.words[end].low if end < len(tokens.words) else ""
     if any(w.cls == "UNIT" and w.low != "year" for w in words):
         return False
-    if before in data()["not_year_before"]["words"] or after in data()["not_year_after"]["words"]:
+    than = before == "than" and where > 1 and tokens.words[where - 2].low in ("later", "earlier", "greater")
+    if (before in data()["not_year_before"]["words"] and not than) or after in data()["not_year_after"]["words"]:
         return False
+    digits = tokens.words[where - 2] if where > 1 else None
+    if before == "-" and digits is not None and digits.cls in ("NUM", "DAY") and digits.end == tokens.words[where - 1].start:
+        return False  # the end of a longer code ("82-2100")
     called = before in (
         "in",
         "since",
@@ -134,10 +242,15 @@ def is_long(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
 
 def is_clock(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """A clock time that says so ("8 p.m.", "noon", "at 8:30"), not a score or a verse."""
-    return any(w.cls in ("AMPM", "NOON", "TZ", "TIME") for w in words) or (at > 0 and tokens.words[at - 1].low in ("at", "by", "until", "around", "about"))
+    return any(w.cls in ("AMPM", "NOON", "TZ", "TIME") for w in words) or (at > 0 and tokens.words[at - 1].low in CLOCK_CALLS)
+
+
+CLOCK_CALLS = frozenset("at by until till around about before after than since".split())
 
 
 def short_range(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """2014-16 or 2014-2018, not "2014-5" and not "2014 to 20 nations"."""
     last = words[-1].low
+    if at and tokens.words[at - 1].cls == "HYPHEN" and tokens.words[at - 1].end == words[0].start:
+        return False  # the end of a longer code ("138-2010-2015")
     return words[1].cls == "HYPHEN" and (last.isdigit() and len(last) in (2, 4))

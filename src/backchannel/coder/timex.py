@@ -34,27 +34,21 @@ from backchannel.coder.calendar import (
     width,
 )
 from backchannel.coder.dates import (
-    century,
     day_month_year,
     day_of_month,
-    decade,
-    edge,
-    half,
-    holiday,
     iso,
-    month,
+    iso_month,
     month_day,
-    month_year,
     named,
     nth,
-    quarter,
-    season,
+    slash_day,
+    week_number,
     week_of,
     weekday_and_day,
-    year,
-    years,
 )
 from backchannel.coder.days import day_span, overnight, part, today, weekday, weekday_in, weekday_span
+from backchannel.coder.holidays import holiday
+from backchannel.coder.periods import century, decade, edge, half, month, month_year, quarter, season, year, years
 
 
 def next_but_one(r: Reading) -> Sense | None:
@@ -83,8 +77,12 @@ def duration_value(r: Reading) -> str:
         return f"P{2 * int(float(number))}W"
     if r.has("QUARTER") and number != "X" and "." not in number:
         return f"P{int(number) * 3}M"
+    if (r.get("UNIT") or "").startswith("weekend"):
+        return f"P{number}WE"
     if "." in number and number.endswith(".5"):
         whole = number[:-2]
+        if whole == "0":
+            return {"Y": "P6M", "h": "PT30M", "m": "PT30S", "D": "PT12H", "E": "P5Y", "C": "P50Y"}.get(unit, f"P0.5{unit.upper()}")
         halves = {"Y": f"P{whole}Y6M", "h": f"PT{whole}H30M", "m": f"PT{whole}M30S", "D": f"P{whole}DT12H"}
         return halves.get(unit, f"P{number}{unit.upper()}")
     return f"PT{number}{unit.upper()}" if unit.islower() else f"P{number}{unit}"
@@ -102,14 +100,38 @@ def window(r: Reading) -> Sense | None:
         return Sense("DURATION", value, note="no dates: how many is not said")
     sign = which(r)
     start = base(r) if r.has("PREV", "FOLLOWING") else r.day
+    if unit == "Q":
+        ends = sorted((period(shift(start, sign, "Q"), "Q"), period(shift(start, sign * high, "Q"), "Q")))
+        return Sense("DURATION", value, ends[0][0], ends[1][1], width(ends[0][0], ends[1][1]))
+    if unit == "D" and r.get("FISCAL") in ("business", "working", "trading"):
+        days = [d for n in range(1, 2 * high + 8) if (d := shift(start, sign * n, "D")).weekday() < 5][:high]
+        return Sense("DURATION", value, min(days), max(days), width(min(days), max(days)))
     other = shift(start, sign * -(-high // 24), "D") if unit == "h" else start if unit.islower() else shift(start, sign * high, unit)
-    first, last = sorted((start, other))
+    first, last = sorted((shift(start, 1, "D") if sign > 0 and not unit.islower() and r.bound != "within" else start, other))
     return Sense("DURATION", value, first, last, width(first, last))
 
 
 def ago(r: Reading) -> Sense | None:
     """Three weeks ago, several days ago, a decade ago."""
     return year_ago(r) or moved(r, -1, r.day)
+
+
+def compound(r: Reading) -> Sense | None:
+    """Two years and three months, 2 weeks and 2 days ago: a length in more than one unit, and the day it leads to."""
+    cuts = [i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT")]
+    parts = [replace(r, words=r.words[a:b]) for a, b in zip([0, *(i + 1 for i in cuts)], [i + 1 for i in cuts], strict=False)]
+    lengths = [(amount(p), unit_of(p)) for p in parts]
+    if any("." in number or number == "X" for (_, _, number), _ in lengths):
+        return None
+    dates = "".join(f"{n}{unit}" for (_, _, n), unit in lengths if not unit.islower())
+    clocks = "".join(f"{n}{unit.upper()}" for (_, _, n), unit in lengths if unit.islower())
+    value = f"P{dates}" + (f"T{clocks}" if clocks else "")
+    if not r.has("AGO", "LATER", "EARLIER"):
+        return Sense("DURATION", value, fixed=True)
+    day = r.day if r.has("AGO") else base(r)
+    for (low, _, _), unit in lengths:
+        day = day if unit.islower() else shift(day, low if r.has("LATER") else -low, unit)
+    return unit_sense(day, "D") if not clocks else Sense("DURATION", value, fixed=True)
 
 
 def year_ago(r: Reading) -> Sense | None:
@@ -151,10 +173,15 @@ def moved(r: Reading, sign: int, start: date) -> Sense | None:
     """So many units from a day, as coarse as the unit: days to the day, weeks to the calendar week, months to the month, years to the year."""
     unit = unit_of(r)
     low, high, number = amount(r)
+    if (r.get("UNIT") or "").startswith("fortnight") and number != "X":
+        low, high, number = 2 * low, 2 * high, f"{2 * float(number):g}"
     if unit.islower():
         if number == "X":
-            return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
-        days = -(-high // (24 if unit == "h" else 1440 if unit == "m" else 86400))
+            known = unit == "h" and (r.back is not None or not r.has("LATER", "EARLIER"))  # "hours later" than what has a day
+            first, last = sorted((start, shift(start, sign, "D")))
+            reference = Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+            return replace(reference, start=first, end=last, precision=width(first, last)) if known else reference
+        days = -(-high // 24) if unit == "h" else 0
         first, last = sorted((start, shift(start, sign * days, "D")))
         return Sense("TIME", value_of(last if sign > 0 else first, "D"), first, last, width(first, last), "XXXX-XX-XX")
     if number == "X" and unit in "YEC" and not r.has("FEW"):
@@ -216,10 +243,10 @@ def to_now(r: Reading, s: Sense, unit: str) -> Sense:
     if unit != "W" or s.start is None or s.end is None:
         return s
     if r.has("EARLIER"):
-        return Sense(s.kind, s.value, s.start, max(s.start, shift(r.day, -1, "D")), s.precision, s.vague)
+        return replace(s, end=max(s.start, shift(r.day, -1, "D")))
     if r.has("LATER"):
-        return Sense(s.kind, s.value, r.day, s.end, s.precision, s.vague)
-    return s if r.tense() == "future" else Sense(s.kind, s.value, s.start, r.day, s.precision, s.vague)
+        return replace(s, start=r.day)
+    return s if r.tense() == "future" else replace(s, end=r.day)
 
 
 def weekend_read(r: Reading, sign: int, day: date) -> Sense:
@@ -241,6 +268,8 @@ def the_unit(r: Reading) -> Sense | None:
         return quarter_read(r)
     if r.follow[:1] in (("ended",), ("ending",)):  # its dates are in the words after it
         return Sense("DURATION", f"P1{unit}", fixed=True)
+    if r.has("EARLIER", "LATER") and unit == "W" and period(base(r), "W") == period(r.day, "W"):
+        return to_now(r, unit_sense(r.day, unit), unit)
     if r.has("EARLIER", "LATER", "EARLY"):
         return unit_sense(base(r), unit)
     return unit_sense(r.day, unit)
@@ -250,11 +279,15 @@ def duration(r: Reading) -> Sense | None:
     """Two years, 48 hours, a six-month, several weeks, years: no dates of their own."""
     value = duration_value(r)
     _, high, number = amount(r)
+    high *= 2 if (r.get("UNIT") or "").startswith("fortnight") else 1
     unit = unit_of(r)
     if r.bound == "within" and number != "X":
         last = shift(r.day, -(-high // 24), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
         return Sense("DURATION", value, r.day, last, width(r.day, last), note="counted from the day of publication")
-    if r.lead == "in" and number != "X" and not unit.islower() and r.tense() == "future":
+    ahead = "time" in r.follow[:2] or r.tense() == "future"
+    if r.lead == "in" and number != "X" and unit in "ms" and ahead:
+        return Sense("DURATION", value, r.day, r.day, "day", note="counted from the day of publication")
+    if r.lead == "in" and number != "X" and not unit.islower() and ahead:
         due = unit_sense(shift(r.day, high, unit), unit)
         return Sense("DURATION", value, due.start, due.end, due.precision, note="counted from the day of publication")
     return Sense("DURATION", value, fixed=True)
@@ -291,7 +324,7 @@ def reference(r: Reading) -> Sense | None:
     word = r.get("REF", "NOWWORD")
     if r.has("FUTURE", "COMING"):
         return Sense("DATE", "FUTURE_REF", fixed=True)
-    if r.has("THIS", "THESE"):
+    if r.has("THIS", "THESE", "MOMENT", "PRESENT", "DATEWORD"):
         return Sense("DATE", "PRESENT_REF", fixed=True)
     return Sense("DATE", REFERENCES.get(word or "", "PAST_REF"), fixed=True)
 
@@ -307,9 +340,10 @@ def clock(r: Reading) -> Sense | None:
 
 READ: dict[str, Callable[[Reading], Sense | None]] = {
     "iso": iso, "month_day": month_day, "month_year": month_year, "month": month, "edge": edge, "years": years, "season": season, "quarter": quarter,
-    "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday,
-    "weekday_span": weekday_span, "today": today, "day_span": day_span, "weekday_in": weekday_in, "next_but_one": next_but_one, "to_date": to_date,
-    "day_month_year": day_month_year, "day_of_month": day_of_month, "weekday_and_day": weekday_and_day, "week_of": week_of, "nth": nth,
-    "part": part, "overnight": overnight, "window": window, "ago": ago, "shift": shift_read, "vague_ago": vague_ago, "calendar": calendar,
-    "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference, "duration": duration, "clock": clock,
+    "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday, "weekday_span": weekday_span,
+    "today": today, "day_span": day_span, "weekday_in": weekday_in, "next_but_one": next_but_one, "to_date": to_date, "iso_month": iso_month,
+    "slash_day": slash_day, "week_number": week_number, "day_month_year": day_month_year, "day_of_month": day_of_month, "weekday_and_day": weekday_and_day,
+    "week_of": week_of, "nth": nth, "part": part, "overnight": overnight, "window": window, "compound": compound, "ago": ago, "shift": shift_read,
+    "vague_ago": vague_ago, "calendar": calendar, "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference,
+    "duration": duration, "clock": clock,
 }  # fmt: skip
