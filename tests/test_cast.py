@@ -75,8 +75,26 @@ def test_offices_behind_ranks_and_before_the_term(text: str, person: str, office
     "Ian Bremmer, president of the Eurasia Group, condemned the raid on Monday.",
     "Presidential candidate Ben Carson condemned the raid on Monday.",
     "Prince Alwaleed condemned the raid on Monday.",
-    "Secretary Pompeo condemned the raid on Monday.",
+    "Secretary Hale condemned the raid on Monday.",
+    "Kim invited Ann Hale, who met the president in May.",
+    "The crowd quoted Martin Luther King Jr. on Monday.",
 ])  # fmt: skip
 def test_no_offices(text: str) -> None:
-    """Candidates, princes, heads of private bodies and a bare "Secretary" hold none."""
+    """Candidates, princes, heads of private bodies, whoever met an office holder or has a title for a name hold none, nor does an unknown "Secretary"."""
     assert not offices(code(text, published="2019-01-08"))
+
+
+@pytest.mark.parametrize(("text", "held"), [
+    ("Senators Bernie Sanders, Ann Hale and Elizabeth Warren condemned the raid.",
+     {("Bernie Sanders", "Senator", "current"), ("Ann Hale", "Senator", "current"), ("Elizabeth Warren", "Senator", "current")}),
+    ("Foreign ministers Sergey Lavrov and Wang Yi met on Monday.",
+     {("Sergei Lavrov", "Foreign minister", "current"), ("Wang Yi", "Foreign minister", "current")}),
+    ("The panel asked Hunter Biden, former Vice President Joe Biden's son, to come.", {("Joe Biden", "Vice President", "former")}),
+    ("The rivals were Leadsom, Foreign Secretary Jeremy Hunt and others.", {("Jeremy Hunt", "Foreign Secretary", "current")}),
+    ("Saudi Crown Prince Mohammed bin Salman met the envoy.", {("Mohammed bin Salman", "Crown Prince", "current")}),
+    ("The panel praised then-Senator Hillary Clinton.", {("Hillary Clinton", "Senator", "former")}),
+    ("Secretary Pompeo condemned the raid on Monday.", {("Mike Pompeo", "Secretary of State", "current")}),
+])  # fmt: skip
+def test_whose_office_it_is(text: str, held: set[tuple[str, str, str]]) -> None:
+    """A title of several is each one's, a title before a name is that name's alone, and a secretary whom the register knows is secretary of something."""
+    assert offices(code(text, published="2019-01-08")) == held

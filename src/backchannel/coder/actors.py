@@ -15,13 +15,13 @@ from backchannel.coder.cast import OFFICIAL, Cast, Party, Stand
 from backchannel.coder.countries import settle
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve
+from backchannel.coder.titles import core, title_of
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Entity, Register, Title
-from backchannel.register.names import HONORIFICS, is_she, surnames
+from backchannel.register.names import is_she, surnames
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
-BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
@@ -84,11 +84,11 @@ class Casting:
 
     # -------------------------------------------------------------- persons
     def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
-        name, home = self._from(*self._core(*name))
+        name, home = self._from(*core(self.reading, self.register, *name))
         full = re.sub(r"\s+", " ", self.reading.quote(*name))
         full = re.sub(r"['’]s?$", "", full) or full  # a name may be noise: "'s"
         words = full.split()
-        title = self._title_of(min(lo, name[0]), *name)
+        title = title_of(self.reading, self.register, min(lo, name[0]), *name)
         at = self._known_person(words, title)
         if at is None:
             at = self._new_person(full, words, title, (lo, hi))
@@ -109,15 +109,6 @@ class Casting:
         for family in (*_families(words, party.country), _key(words[-1]), _key(full)):
             self._persons.setdefault(family, at)
         self.stands.append((lo, hi, (at,), "name"))
-
-    def _core(self, lo: int, hi: int) -> tuple[int, int]:
-        """A name without the titles the name head took for part of it ("President Obama", "U.S. Secretary of State John Kerry")."""
-        for start in range(hi - 1, lo, -1):
-            phrase = self.reading.quote(lo, start)
-            title = self.register.parse_title(phrase)
-            if (title and not phrase[title.end :].strip()) or phrase.rstrip(".").lower() in HONORIFICS:
-                return start, hi
-        return lo, hi
 
     def _from(self, lo: int, hi: int) -> tuple[tuple[int, int], str | None]:
         """A name without the place that the name head took for part of it, and its country ("Robert Menendez of New Jersey"); a king's goes with his name."""
@@ -157,47 +148,6 @@ class Casting:
             party.sector = (title[2].sector,) if title and title[2].sector else self._sectors(*span)
         self.parties.append(party)
         return len(self.parties) - 1
-
-    def _title_of(self, lo: int, name_lo: int, name_hi: int) -> tuple[int, int, Title] | None:
-        """The title in front of a name, or in apposition after it; a rank ("Gen.", "Prince") may stand between and is the title where there is no other."""
-        words, reading = self.reading.words, self.reading
-        sentence = reading.bounds[reading.sentence_of[name_lo]]
-        at, rank = self._ranked(sentence[0], name_lo)
-        first = lo if lo < at else max(sentence[0], at - 7)
-        for start in range(first, at):
-            phrase = reading.quote(start, at)
-            if "\n" in phrase or any(w in BREAKS for w in words[start:at]):
-                continue
-            title = self.register.parse_title(phrase)
-            if title and title.closes(phrase):
-                return start, at, title
-        if at - 2 > sentence[0] and words[at - 1] == ",":  # "Trump's special envoy, Steve Witkoff,"
-            for start in range(max(sentence[0], at - 8), at - 1):
-                phrase = reading.quote(start, at - 1)
-                title = None if any(w in BREAKS for w in words[start : at - 1]) else self.register.parse_title(phrase)
-                if title and title.closes(phrase) and reading.rels[reading.head_of(name_lo, name_hi)].split(":")[0] in ("appos", "flat"):
-                    return start, at - 1, title
-        if name_hi + 1 < sentence[1] and words[name_hi] == ",":
-            stop = next((i for i in range(name_hi + 1, min(sentence[1], name_hi + 12)) if words[i] in BREAKS), min(sentence[1], name_hi + 12))
-            phrase = reading.quote(name_hi + 1, stop) if stop > name_hi + 1 else ""
-            title = self.register.parse_title(phrase) if phrase else None
-            if (
-                title
-                and " of " not in phrase[: title.start]
-                and len(phrase[: title.start].split()) <= 4
-                and not reading.rels[reading.head_of(name_hi + 1, stop)].startswith(("nsubj", "obj"))
-            ):
-                return name_hi + 1, stop, title
-        return (at, name_lo, rank) if rank else None
-
-    def _ranked(self, first: int, name_lo: int) -> tuple[int, Title | None]:
-        """Where a name begins with the rank before it, and the rank."""
-        for start in range(max(first, name_lo - 3), name_lo):
-            phrase = self.reading.quote(start, name_lo)
-            title = self.register.parse_title(phrase)
-            if title and title.shape == "rank" and not phrase[: title.start].strip() and not phrase[title.end :].strip():
-                return start, title
-        return name_lo, None
 
     def _title(self, lo: int, hi: int) -> bool:
         """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""

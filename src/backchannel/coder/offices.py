@@ -72,8 +72,14 @@ def _add(found: dict[tuple[str, str], r.OfficeClaim], claim: r.OfficeClaim | Non
 
 
 def _claim(reading: Reading, register: Register, on: str | None, actor: r.Actor, lo: int, hi: int, title: Title, why: tuple[str, ...]) -> r.OfficeClaim | None:
-    if title.shape in NOT_OFFICES or not title.office or title.office.lower() == "secretary":
-        return None  # "Secretary Carter": of what is not said
+    if title.shape in NOT_OFFICES or not title.office:
+        return None
+    office = title.office
+    if office.lower() == "secretary":  # "Secretary Carter": of what is not said, but known
+        held = _secretary_of(register, actor, on)
+        if not held:
+            return None
+        office, why = held, (*why, f"the register has the secretary as {held}")
     first, last = _words(reading, lo, hi, title)
     if title.office_kind == "head_of_state" and not title.of_stated and _of_a_body(reading, last):
         return None
@@ -86,12 +92,23 @@ def _claim(reading: Reading, register: Register, on: str | None, actor: r.Actor,
         anchor=span_of(reading, first, last),
         evidence=(sentence_span(reading, first),),
         person=actor.key,
-        office=title.office,
+        office=office,
         of=title.of or actor.country,
         tense=tense,
         confidence=0.9,
         why=why,
     )
+
+
+def _secretary_of(register: Register, actor: r.Actor, on: str | None) -> str | None:
+    """The one office of a secretary that the register has this person hold on the date."""
+    terms = register.occupancies(actor.entity) if actor.entity and on else []
+    held = {
+        o.office
+        for o in terms
+        if "secretary" in o.office.lower().split() and (o.start or "") <= (on or "") and (not o.end or o.end >= (on or "")[: len(o.end)])
+    }
+    return held.pop() if len(held) == 1 else None
 
 
 def _of_a_body(reading: Reading, last: int) -> bool:

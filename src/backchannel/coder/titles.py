@@ -1,0 +1,134 @@
+"""The title of a person beside his name: in front of it ("President Obama", "then-Senator Clinton"), in apposition ("Trump's envoy, Steve Witkoff", "Steve
+Witkoff, the envoy"), shared with the names before it ("Senators Sanders and Warren").
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from backchannel.reader import Reading
+from backchannel.register import Register, Title
+from backchannel.register.names import HONORIFICS
+
+BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
+BEFORE, AFTER = 7, 12  # words before and after a name in which its title stands
+LEAD = 4  # words of an apposition before its title at most
+FORMERLY = frozenset(("then", "ex"))  # "then-Senator"
+
+Placed = tuple[int, int, Title]  # words first .. last-1 in which the title stands
+
+
+def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, int]:
+    """A name without the titles that the name head took for part of it ("President Obama", "U.S. Secretary of State John Kerry")."""
+    for start in range(hi - 1, lo, -1):
+        phrase = reading.quote(lo, start)
+        title = register.parse_title(phrase)
+        rest = reading.words[start].rstrip(".").lower()
+        if (title and not phrase[title.end :].strip() and not (rest in ("jr", "sr") and start == hi - 1)) or phrase.rstrip(".").lower() in HONORIFICS:
+            return start, hi
+    return lo, hi
+
+
+def title_of(reading: Reading, register: Register, lo: int, name_lo: int, name_hi: int) -> Placed | None:
+    """The title in front of a name, or in apposition after it; a rank ("Gen.", "Prince") may stand between and is the title where there is no other.
+    ``lo``: where the mention begins that holds the name.
+    """
+    sentence = reading.bounds[reading.sentence_of[name_lo]]
+    at, rank = _ranked(reading, register, sentence[0], name_lo)
+    for end in dict.fromkeys((name_lo, at)):  # "Crown Prince" is one title, of "Pentagon spokesman Col." the colonel is another
+        found = _before(reading, register, lo if lo < end else max(sentence[0], end - BEFORE), end)
+        if found and found[2].shape != "rank":
+            return _single(reading, register, found) or _formerly(reading, found)
+    found = (
+        _in_front(reading, register, sentence[0], at, name_lo, name_hi)
+        or _behind(reading, register, sentence[1], name_hi)
+        or _shared(reading, register, name_lo, name_hi)
+    )
+    return found or ((at, name_lo, rank) if rank else None)
+
+
+def _before(reading: Reading, register: Register, first: int, end: int) -> Placed | None:
+    """The title that ends where a name begins."""
+    for start in range(first, end):
+        phrase = reading.quote(start, end)
+        if "\n" in phrase or any(w in BREAKS for w in reading.words[start:end]):
+            continue
+        title = register.parse_title(phrase)
+        if title and title.closes(phrase):
+            return start, end, title
+    return None
+
+
+def _single(reading: Reading, register: Register, found: Placed) -> Placed | None:
+    """The same title of one person where it is that of several ("Foreign ministers Lavrov and Wang"), else None."""
+    start, end, title = found
+    phrase = reading.quote(start, end)
+    one = re.sub(r"men$", "man", phrase) if phrase.endswith("men") else phrase.removesuffix("s")
+    single = register.parse_title(one) if one != phrase else None
+    return (start, end, single) if single and single.start == title.start and single.closes(one) else None
+
+
+def _formerly(reading: Reading, found: Placed) -> Placed:
+    """The title with the tense that a word joined to it by a hyphen gives it."""
+    start, end, title = found
+    if start > 1 and reading.words[start - 1] in ("-", "–") and reading.words[start - 2].lower() in FORMERLY and title.tense == "current":
+        return start, end, msgspec.structs.replace(title, tense="former")
+    return found
+
+
+def _in_front(reading: Reading, register: Register, first: int, at: int, name_lo: int, name_hi: int) -> Placed | None:
+    """ "Trump's special envoy, Steve Witkoff," """
+    words = reading.words
+    if at - 2 <= first or words[at - 1] != ",":
+        return None
+    for start in range(max(first, at - 1 - BEFORE), at - 1):
+        phrase = reading.quote(start, at - 1)
+        title = None if any(w in BREAKS for w in words[start : at - 1]) else register.parse_title(phrase)
+        if title and title.closes(phrase) and reading.rels[reading.head_of(name_lo, name_hi)].split(":")[0] in ("appos", "flat"):
+            return start, at - 1, title
+    return None
+
+
+def _behind(reading: Reading, register: Register, last: int, name_hi: int) -> Placed | None:
+    """ "Steve Witkoff, the envoy of President Trump," but not a clause ("Kim, who invited the president") and not somebody else's ("Leadsom, Foreign Secretary
+    Jeremy Hunt and ...").
+    """
+    words = reading.words
+    if name_hi + 1 >= last or words[name_hi] != ",":
+        return None
+    first = name_hi + 1
+    stop = next((i for i in range(first, min(last, name_hi + AFTER)) if words[i] in BREAKS), min(last, name_hi + AFTER))
+    phrase = reading.quote(first, stop) if stop > first else ""
+    title = register.parse_title(phrase) if phrase else None
+    if not title or reading.rels[reading.head_of(first, stop)].startswith(("nsubj", "obj")):
+        return None
+    lead, rest = phrase[: title.start], phrase[title.end :].strip()
+    verb = any(reading.upos[i] == "VERB" for i in range(first, stop) if reading.tokens[i].end <= reading.tokens[first].start + title.start)
+    if " of " in lead or len(lead.split()) > LEAD or verb or rest[:1].isupper():
+        return None
+    return first, stop, title
+
+
+def _shared(reading: Reading, register: Register, name_lo: int, name_hi: int) -> Placed | None:
+    """The title of several in front of the first of the names that this one is joined to."""
+    head = reading.head_of(name_lo, name_hi)
+    if reading.rels[head] != "conj":
+        return None
+    above = reading.heads[head]
+    begin = next((lo for lo, hi, kind in reading.names if kind == "PER" and lo <= above < hi), None)
+    if begin is None or begin >= name_lo:
+        return None
+    found = _before(reading, register, max(reading.bounds[reading.sentence_of[begin]][0], begin - BEFORE), begin)
+    return _single(reading, register, found) if found else None
+
+
+def _ranked(reading: Reading, register: Register, first: int, name_lo: int) -> tuple[int, Title | None]:
+    """Where a name begins with the rank before it, and the rank."""
+    for start in range(max(first, name_lo - 3), name_lo):
+        phrase = reading.quote(start, name_lo)
+        title = register.parse_title(phrase)
+        if title and title.shape == "rank" and not phrase[: title.start].strip() and not phrase[title.end :].strip():
+            return start, title
+    return name_lo, None
