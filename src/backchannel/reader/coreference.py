@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from backchannel.reader.reading import Reading
 
-LIKELY = 0.3  # spans this likely are looked at as mentions: quarters of GUM train held out are flat from 0.1 to 0.4
+LIKELY = 0.3  # spans this likely are looked at as mentions: a quarter of GUM train held out is flat from 0.1 to 0.4
 NEGLIGIBLE = 6.0  # log odds below those of no antecedent: such pairs decide nothing
 LABELS = ("person", "organization", "place", "time", "event", "object", "substance", "animal", "plant", "abstract")  # GUM's entity types
 THIRD = frozenset(("he", "she", "it"))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 
-WINDOW = 50  # earlier mentions that are looked at, and as many older ones that share the head word
+WINDOW = 50  # earlier mentions that are looked at, and as many older ones that share the head word (CoNLL held out: 50 0.689, 35 0.686, 25 0.682)
 N_WORDS = 6  # words by which two mentions are compared, the head first
 N_PLACES, N_FACTS = 8, 15  # of a span
 CLIMB = 12  # steps up the tree from the edge of a span
