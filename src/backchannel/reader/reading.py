@@ -69,7 +69,8 @@ class Reading:
         width = max(c.stop for c in model.columns.values())
         self._tags: Floats = np.concatenate([c.tags for _, _, c in self._chunks]) if self._chunks else np.zeros((0, width), np.float32)
         self._probabilities: dict[str, Floats] = {}
-        self.heads, self.rels = self._trees()
+        self.heads, self.relation_numbers = self._trees()
+        self.rels = [self._model.labels["relations"][i] for i in self.relation_numbers]
         self._subtrees: dict[int, list[int]] = {}
 
     # -------------------------------------------------------------- what the heads say
@@ -190,12 +191,16 @@ class Reading:
         row: Floats = chunk.link_pred[word - lo]
         return row
 
+    @cached_property
+    def vectors(self) -> Floats:
+        """What the link head makes of each word as an act and as a party: (words, 320)."""
+        return np.concatenate([np.concatenate([c.link_pred, c.link_arg], 1) for _, _, c in self._chunks] or [np.zeros((0, 320), np.float32)])
+
     # -------------------------------------------------------------- structure
-    def _trees(self) -> tuple[list[int], list[str]]:
+    def _trees(self) -> tuple[list[int], list[int]]:
         heads: list[int] = []
-        rels: list[str] = []
-        names = self._model.labels["relations"]
-        root = names.index("root")
+        rels: list[int] = []
+        root = self._model.labels["relations"].index("root")
         for lo, hi, chunk in self._chunks:
             first = len(heads)
             while first < hi:
@@ -207,8 +212,29 @@ class Reading:
             scores = self._model.relations(chunk.rel_dep, chunk.rel_head[where])
             is_root = where == np.arange(hi - lo)
             scores[:, root] = np.where(is_root, 1e9, -1e9)
-            rels.extend(names[i] for i in scores.argmax(1))
+            rels.extend(scores.argmax(1).tolist())
         return heads, rels
+
+    def arcs_within(self, words: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]) -> Floats:
+        """Probability that the head of each word (0 for no word: the number of words) lies in first .. last-1 of its sentence: (N,)."""
+        flat, at, begins = self._arc_sums
+        within: Floats = flat[at[words] + np.maximum(last - begins[words], 0)] - flat[at[words] + np.maximum(first - begins[words], 0)]
+        return within
+
+    @cached_property
+    def _arc_sums(self) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+        """Summed probabilities of heads, row after row; where each word's row is, where its sentence begins; a last row for no word."""
+        rows, at, begins, size = [], [], [], 0
+        for lo, hi, chunk in self._chunks:
+            for a, b in self.bounds[self.sentence_of[lo] : self.sentence_of[hi - 1] + 1]:
+                scores = chunk.arcs[a - lo : b - lo, a - lo : b - lo]
+                e = np.exp(scores - scores.max(1, keepdims=True))
+                rows.append(np.pad((e / e.sum(1, keepdims=True)).cumsum(1), ((0, 0), (1, 0))).ravel())
+                at += [size + i * (b - a + 1) for i in range(b - a)]
+                begins += [a] * (b - a)
+                size += (b - a) * (b - a + 1)
+        n = len(self.tokens)
+        return np.concatenate([*rows, np.zeros(n + 1, np.float32)]), np.array([*at, size]), np.array([*begins, 0])
 
     @cached_property
     def children(self) -> list[list[int]]:
