@@ -46,8 +46,12 @@ def post_of(office: str, of: str | None) -> tuple[str, str]:
     text = " ".join(_ACTING.sub("", fold(office)).split())
     if text == "secretary of state":
         return ("foreign", "foreign") if of in ("USA", "VAT") else (text, "other")
-    if of in ("IND", "PAK", "BGD") and text.startswith(("foreign secretary", "secretary of foreign")):
+    if of in ("IND", "PAK", "BGD", "LKA") and text.startswith(("foreign secretary", "secretary of foreign", "home secretary", "defence secretary")):
         return text, "other"  # there the ministry's first official, not the minister
+    if of != "USA" and text.startswith("attorney general"):
+        return "attorney general", "justice"  # elsewhere not the minister of justice
+    if of == "ISR" and "public security" in text:
+        return "public security", "interior"  # beside the minister of the interior
     if text == "chancellor" and of == "GBR":
         return "finance", "finance"
     for pattern, post, kind in _posts():

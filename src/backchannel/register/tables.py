@@ -28,9 +28,13 @@ _SECTOR_WORDS = (
         "MIL",
     ),
     (re.compile(r"\bfbi\b|police"), "COP"),
-    (re.compile(r"political bureau|candidate"), "PTY"),
+    (re.compile(r"opposition"), "OPP"),
+    (re.compile(r"political bureau|candidate|^(president|leader|chair\w*) of .*(party|rally|movement|national committee)"), "PTY"),
+    (re.compile(r"\b(patriarch|archbishop|pope|imam|ayatollah|cleric|supreme guide)\b"), "REL"),
+    (re.compile(r"^chief executive of|^chairman of kingdom"), "BUS"),
     (re.compile(r"judge|supreme court|prosecutor"), "JUD"),
 )
+_COMMANDS = re.compile(r"\bcommander\b")  # of an alliance: a soldier of his own country
 _COLLECTIVE = WORDS["collective"]
 # What ``plus`` copies before it writes; the rest is shared.
 _OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
@@ -146,7 +150,7 @@ class Tables:
             return ()
         row = min(rows, key=lambda r: (order.get(r[2], 2), -int(r[5][:4] or 0)))
         party = self._organisations.get(fold(row[4]))
-        if party and len(row[4]) != 3:
+        if party and len(row[4]) != 3 and not (self._entities[party[0]].kind == "igo" and _COMMANDS.search(fold(row[1]))):
             return self._entities[party[0]].sector
         if row[2] == "legislature":
             return ("LEG",)
