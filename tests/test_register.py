@@ -82,6 +82,12 @@ def test_holders_by_date(register: Register, title: str, of: str | None, on: str
     assert register.holder(title, of, on)[0].name == name
 
 
+@pytest.mark.parametrize("phrase", ["president of the Brookings Institution", "Harvard University president", "chief executive of Boeing"])
+def test_heads_of_private_bodies_hold_no_public_office(register: Register, phrase: str) -> None:
+    """The president of a foundation is not that of its country."""
+    assert register.parse_title(phrase) is None
+
+
 def test_nobody_is_made_up(register: Register) -> None:
     """Before all tables, or for an unknown country, an office has no holder."""
     assert register.holder("prime minister", "ISR", "1890-01-01") == []

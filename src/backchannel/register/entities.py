@@ -31,6 +31,12 @@ _MINISTRY = re.compile(
     r"^(?P<a>.+ )?(?:ministry|department) (?:of|for) (?P<what>.+)$|^(?P<b>.+ )?(?P<x>[^ ]+(?: and [^ ]+)?(?: affairs)?) (?:ministry|department)$"
 )
 _LINKS = WORDS["links"]
+# "the Tunisian branch of Ansar al-Sharia", "Al Qaeda's affiliate in Yemen"
+_BRANCH = re.compile(
+    r"^(?:the )?(?P<land>.+?) (?:branch|affiliate|arm|wing|chapter|offshoot|franchise) of (?P<of>.+)$"
+    r"|^(?P<whose>.+?)['’]s? (?:branch|affiliate|arm|wing|chapter|offshoot|franchise) in (?P<place>.+)$",
+    re.IGNORECASE,
+)
 
 
 class Register(Tables):
@@ -278,6 +284,10 @@ class Register(Tables):
             return self._entities[ids[0]]
         return self._patterned(name)
 
+    def has_body(self, name: str) -> bool:
+        """Whether the tables have an organisation under just these words."""
+        return len(self._organisations.get(fold(name), ())) == 1 and self._cased(fold(name), name)
+
     def parse_title(self, words: str) -> Title | None:
         """The office a phrase names ("former Russian President", "Trump's special envoy"), or null."""
         return self._titles.parse(words)
@@ -300,6 +310,8 @@ class Register(Tables):
             words = words[1:]
         if not 1 < len(words) <= 9:
             return None
+        if branch := self._branch(name):
+            return branch
         country, rest = self._split_country(words)
         key = " ".join(fold(without_possessive(w) if not w.endswith(("r's", "t's")) else w) for w in rest)
         if country and rest:
@@ -313,6 +325,13 @@ class Register(Tables):
             return None
         slug = re.sub(r"[^a-z0-9]+", "-", key)
         return Entity(id=f"org:{country or '-'}:{slug}", name=name, kind=body[0], country=country, sector=(body[1],))
+
+    def _branch(self, name: str) -> Entity | None:
+        """The branch of an organisation in a country, where it is known as one of its own ("al-Qaeda in Yemen")."""
+        told = _BRANCH.match(name)
+        word = self.country_of(told["land"] or told["place"]) if told else None
+        ids = self._organisations.get(fold(f"{told['of'] or told['whose']} in {word.name}"), ()) if told and word else ()
+        return self._entities[ids[0]] if len(ids) == 1 else None
 
     def _ministry(self, key: str, words: list[str]) -> tuple[ActorKind, str] | None:
         last, first = key.rsplit(" ", 1)[-1], key.split(" ", 1)[0]

@@ -115,6 +115,8 @@ _NOMINEE = re.compile(r"\b(nominee|nominated|pick|choice|named|chosen) (for|as|t
 _BREAKS = WORDS["links"] | {"and", "or", "but", "after", "before", "since", "until", "when", "where", "while"}
 _BREAK_MARKS = frozenset(',;:()[]—–“”"')
 _LOCAL = frozenset({"governor", "gov", "mayor"})  # offices of a town or region, which tells them apart
+_HEADS = frozenset({"head_of_state", "head_of_government"})
+_PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO"})  # sectors of bodies whose presidents hold no public office
 _ABOUT = frozenset({"ambassador", "envoy"})  # kinds whose "to"/"for" complement says to whom, not whose
 _PORTFOLIO_SHAPES = (
     "{p} minister", "minister of {p}", "minister for {p}", "minister of the {p}", "{p} secretary", "secretary of {p}",
@@ -203,6 +205,8 @@ class TitleParser:
             return None
         first, last, row = best
         before, after = self._phrase_before(phrase, tokens, first), tokens[last:]
+        if row.kind in _HEADS and self._private(before, after):
+            return None  # "president of the Brookings Institution"
         tense: Tense = "incoming" if _NOMINEE.search(phrase[: tokens[first].start]) else self._tense(before, after)
         of, whose, start, why = self._owner(before, tokens[first], row)
         end, complement, about = self._complement(tokens, last, row, phrase)
@@ -232,6 +236,15 @@ class TitleParser:
         while begin and tokens[begin - 1].key not in _BREAKS and not _BREAK_MARKS & set(phrase[tokens[begin - 1].end : tokens[begin].start]):
             begin -= 1
         return tokens[begin:first]
+
+    def _private(self, before: list[_Token], after: list[_Token]) -> bool:
+        """Whether a private body stands in front of the title or behind its "of"."""
+        named = [before[i:] for i in range(len(before))]
+        if after and after[0].key == "of":
+            named += [after[1:end] for end in range(min(len(after), 9), 1, -1)]
+        parties = (self._organisation(" ".join(t.text for t in words)) for words in named)
+        party = next((p for p in parties if p), None)
+        return party is not None and party[2] in _PRIVATE
 
     def _longest_title(self, tokens: list[_Token]) -> tuple[int, int, Row] | None:
         best: tuple[int, int, Row] | None = None
