@@ -108,6 +108,9 @@ class Register(Tables):
             return []
         post, _ = post_of(title if " of " in title and read.office_kind == "other" else read.office, of)
         acting = read.tense == "acting"
+        if body := self._led(title):
+            led = map(self._occupancy, self._seats.get((body.name, "supreme leader"), ()))
+            return standing([o for o in led if o.covers(on)], on, acting=acting, single=True)
         for seat in self._posts(post, of, read):
             found = [o for o in map(self._occupancy, self._seats.get((of, seat), ())) if o.covers(on)]
             if found:
@@ -115,6 +118,12 @@ class Register(Tables):
         if post in SINGLE_POSTS:
             return []  # "president" alone is never the president of a chamber or court
         return self._by_words(read, of, on)
+
+    def _led(self, title: str) -> Entity | None:
+        """The armed group or party of "Hamas leader", "the leader of the Houthis": its leader is not the country's."""
+        told = re.fullmatch(r"(?:the )?(?:(?P<of>.+) leader|leader of (?P<whose>.+))", title.strip())
+        body = self.organisation(told["of"] or told["whose"]) if told else None
+        return body if body and body.kind in ("armed_group", "party") else None
 
     def _posts(self, post: str, of: str, read: Title) -> list[str]:
         """The seats a title may mean in this country, in order."""
@@ -204,22 +213,6 @@ class Register(Tables):
             else None
         )
 
-    def _given_name_only(self, person: str, name: str) -> bool:
-        """Whether the name is a monarch's or pope's one name: "Francis" alone may be anybody; "Pope Francis" may not."""
-        return person in self._persons and " " not in self._persons[person][1] and fold(name) == fold(self._persons[person][1])
-
-    def _named_in_full(self, name: str, bare: str) -> tuple[list[str], str]:
-        for text in (name, bare):
-            key = fold(text)
-            if key in self._person_names:
-                return self._person_names[key], "full name"
-            short = " ".join(w for w in key.split() if len(w) > 1 and w not in ("jr", "sr"))
-            if short in self._person_names and " " in short:
-                return self._person_names[short], "full name"
-        if " " not in fold(bare):
-            return [], ""
-        return self._skeletons.get(skeleton(bare), []), "transliteration"
-
     def _resolve_surname(self, name: str, on: str | None, country: str | None) -> Resolution | None:
         key = fold(strip_titles(name))
         if not key or len(key.split()) > 3:
@@ -283,10 +276,6 @@ class Register(Tables):
         if ids and len(ids) == 1 and self._cased(key, name):
             return self._entities[ids[0]]
         return self._patterned(name)
-
-    def has_body(self, name: str) -> bool:
-        """Whether the tables have an organisation under just these words."""
-        return len(self._organisations.get(fold(name), ())) == 1 and self._cased(fold(name), name)
 
     def parse_title(self, words: str) -> Title | None:
         """The office a phrase names ("former Russian President", "Trump's special envoy"), or null."""
@@ -356,16 +345,6 @@ class Register(Tables):
                 if found:
                     return found.iso3, words[: -n - 1]
         return None, words
-
-    def _cased(self, key: str, name: str) -> bool:
-        """Whether the case fits: "IS" is an organisation, "is" is not; "Time" but not "time"."""
-        bare = name.removeprefix("the ").removeprefix("The ")
-        forms = self._forms.get(key, set())
-        if any(f.removeprefix("the ").removeprefix("The ") == bare for f in forms):
-            return True
-        if len(key) <= 5 and any(f.isupper() for f in forms):
-            return bare.isupper()
-        return any(c.isupper() for c in bare)
 
     def _states_named(self, key: str) -> list[str]:
         word = self._country_words.get(key)

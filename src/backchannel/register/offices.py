@@ -189,13 +189,13 @@ class TitleParser:
         word = self._word(text)
         return word.iso3 if word else None
 
-    def _place(self, before: list[_Token], after: list[_Token]) -> str | None:
+    def _place(self, before: list[_Token], after: list[_Token], what: tuple[str, ...] = ("city", "region", "capital")) -> str | None:
         """The town or region in front of a local office, or behind its "of" ("New York Gov.", "Mayor of London")."""
         named = [before[i:] for i in range(len(before))]
         if after and after[0].key == "of":
             named += [after[1:end] for end in range(min(len(after), 5), 1, -1)]
         texts = (" ".join(t.text for t in words) for words in named)
-        return next((text for text in texts if (word := self._word(text)) and word.what in ("city", "region", "capital")), None)
+        return next((text for text in texts if (word := self._word(text)) and word.what in what), None)
 
     def _parse(self, phrase: str) -> Title | None:
         """The office a phrase names, or null. The longest title wins, then the first."""
@@ -215,6 +215,10 @@ class TitleParser:
             office = _WRITTEN_OUT.get(" ".join(t.key for t in tokens[first:last]), office)
         if tokens[last - 1].key in _LOCAL and (place := self._place(before, after)):
             office = f"{office} of {place}"
+        kind, post = row.kind, ""
+        if kind in _HEADS and (place := self._place(before, after, ("region",))):
+            office, kind = f"{office} of {place}", "other"  # of a part of a country: "President of Catalonia"
+            post = fold(office)
         owner = of or complement
         sector = row.sector
         if complement and not of:
@@ -225,8 +229,8 @@ class TitleParser:
         stated = owner is not None
         if owner is None and about is None:
             owner, why = row.of, f"usual country of {tokens[first].key}" if row.of else why
-        post, _ = post_of(" ".join(t.key for t in tokens[first:last]), owner)
-        return Title(office=office, office_kind=row.kind, of=owner, of_stated=stated, tense=tense, sector=sector, start=start,
+        post = post or post_of(" ".join(t.key for t in tokens[first:last]), owner)[0]
+        return Title(office=office, office_kind=kind, of=owner, of_stated=stated, tense=tense, sector=sector, start=start,
                      end=tokens[end - 1].end,
                      shape=row.shape, whose=whose, post=post, why=why)  # fmt: skip
 

@@ -224,6 +224,22 @@ class Tables:
                 found.add(person)
         return self.entity(found.pop()) if len(found) == 1 else None
 
+    def _given_name_only(self, person: str, name: str) -> bool:
+        """Whether the name is a monarch's or pope's one name: "Francis" alone may be anybody; "Pope Francis" may not."""
+        return person in self._persons and " " not in self._persons[person][1] and fold(name) == fold(self._persons[person][1])
+
+    def _named_in_full(self, name: str, bare: str) -> tuple[list[str], str]:
+        for text in (name, bare):
+            key = fold(text)
+            if key in self._person_names:
+                return self._person_names[key], "full name"
+            short = " ".join(w for w in key.split() if len(w) > 1 and w not in ("jr", "sr"))
+            if short in self._person_names and " " in short:
+                return self._person_names[short], "full name"
+        if " " not in fold(bare):
+            return [], ""
+        return self._skeletons.get(skeleton(bare), []), "transliteration"
+
     def _countries(self, person: str) -> list[str]:
         return self._persons[person][3].split("|") if person in self._persons else [self._entities[person].country or ""]
 
@@ -318,6 +334,20 @@ class Tables:
                 self._forms.setdefault(key, set()).add(text)
         if first:
             self._firsts.add(id)
+
+    def has_body(self, name: str) -> bool:
+        """Whether the tables have an organisation under just these words."""
+        return len(self._organisations.get(fold(name), ())) == 1 and self._cased(fold(name), name)
+
+    def _cased(self, key: str, name: str) -> bool:
+        """Whether the case fits: "IS" is an organisation, "is" is not; "Time" but not "time"."""
+        bare = name.removeprefix("the ").removeprefix("The ")
+        forms = self._forms.get(key, set())
+        if any(f.removeprefix("the ").removeprefix("The ") == bare for f in forms):
+            return True
+        if len(key) <= 5 and any(f.isupper() for f in forms):
+            return bare.isupper()
+        return any(c.isupper() for c in bare)
 
     @cached_property
     def _firsts(self) -> set[str]:
