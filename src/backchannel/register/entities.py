@@ -32,11 +32,8 @@ _MINISTRY = re.compile(
 )
 _LINKS = WORDS["links"]
 # "the Tunisian branch of Ansar al-Sharia", "Al Qaeda's affiliate in Yemen"
-_BRANCH = re.compile(
-    r"^(?:the )?(?P<land>.+?) (?:branch|affiliate|arm|wing|chapter|offshoot|franchise) of (?P<of>.+)$"
-    r"|^(?P<whose>.+?)['’]s? (?:branch|affiliate|arm|wing|chapter|offshoot|franchise) in (?P<place>.+)$",
-    re.IGNORECASE,
-)
+_BRANCHES = frozenset("branch affiliate arm wing chapter offshoot franchise".split())
+_BRANCH = re.compile(r"^(?P<land>.+?) (?:{0}) of (?P<of>.+)$|^(?P<whose>.+?)['’]s? (?:{0}) in (?P<place>.+)$".format("|".join(sorted(_BRANCHES))))
 
 
 class Register(Tables):
@@ -299,7 +296,7 @@ class Register(Tables):
             words = words[1:]
         if not 1 < len(words) <= 9:
             return None
-        if branch := self._branch(name):
+        if not _BRANCHES.isdisjoint(words) and (branch := self._branch(" ".join(words))):
             return branch
         country, rest = self._split_country(words)
         key = " ".join(fold(without_possessive(w) if not w.endswith(("r's", "t's")) else w) for w in rest)
