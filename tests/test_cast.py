@@ -52,6 +52,17 @@ def test_what_is_denied_is_negative_and_denying_is_no_act() -> None:
     assert [s.stance for s in coded.statements] == ["denies"]
 
 
+@pytest.mark.parametrize(("text", "name"), [
+    ("The New York Times reported the raid. The Times said that two soldiers died.", "The New York Times"),
+    ("On Monday al-Qaida in the Arabian Peninsula attacked a checkpoint near Aden.", "Al-Qaeda in the Arabian Peninsula"),
+])  # fmt: skip
+def test_a_short_name_is_that_of_the_report_and_a_long_one_is_not_cut(text: str, name: str) -> None:
+    """ "The Times" after "The New York Times" is no London paper, and a branch is not the whole."""
+    names = {a.name for a in code(text, published="2015-01-08").actors}
+    assert name in names
+    assert not names & {"The Times", "Al-Qaeda"}
+
+
 def test_a_local_office_names_its_place() -> None:
     """ "New York Gov." is an office of New York, and "the governor" later the same person."""
     coded = code("New York Gov. Andrew Cuomo met Boston Mayor Marty Walsh on Monday. The governor condemned the strike.", published="2019-03-04")

@@ -82,8 +82,16 @@ def test_holders_by_date(register: Register, title: str, of: str | None, on: str
     assert register.holder(title, of, on)[0].name == name
 
 
+@pytest.mark.parametrize("phrase", ["president of the Brookings Institution", "Harvard University president", "chief executive of Boeing"])
+def test_heads_of_private_bodies_hold_no_public_office(register: Register, phrase: str) -> None:
+    """The president of a foundation is not that of its country."""
+    assert register.parse_title(phrase) is None
+
+
 def test_nobody_is_made_up(register: Register) -> None:
-    """Before all tables, or for an unknown country, an office has no holder."""
+    """Before all tables, for an unknown country, a part of one or a group whose leader is not known, an office has no holder."""
+    assert register.holder("president of Chechnya", "RUS", "2016-06-15") == []
+    assert register.holder("M23 leader", "COD", "2016-06-15") == []
     assert register.holder("prime minister", "ISR", "1890-01-01") == []
     assert register.holder("prime minister", "XYZ", "2020-01-01") == []
     assert register.holder("former president", "RUS", "2025-08-05") == []

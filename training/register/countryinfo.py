@@ -11,16 +11,17 @@ from training.register.tables import table
 
 # Of countryinfo's 24,000 posts of 2003-2011 only these kinds: the rest are names that a later report would meet by chance.
 KEPT_KINDS = {"head_of_state", "head_of_government", "foreign", "defence", "interior", "finance"}
+TODAY = {"TMP": "TLS"}  # codes that are no longer
 
 
 def countryinfo(tables: Path) -> Iterator[Row]:
     """Heads and main ministers of 2003-2011 and heads since 1945."""
     for r in table(tables / "register.countryinfo_posts.tsv"):
-        if not r["iso3"] or r["person"].lower() in ("vacant", "") or len(r["person"].split()) < 2 or " & " in r["office"]:
-            continue  # of several offices in one cell the dates belong to none for certain
+        if len(r["iso3"]) != 3 or r["person"].lower() in ("vacant", "") or len(r["person"].split()) < 2 or " & " in r["office"]:
+            continue  # parts of countries; and of several offices in one cell the dates belong to none for certain
         office = r["office"].replace('"', "").strip()
         start = r["start"] or ("2003-01" if r["block"] == "government" else "")
-        row = Row(re.sub(r"\s+", " ", r["person"]), office, r["iso3"], start, r["end"], "countryinfo")
+        row = Row(re.sub(r"\s+", " ", r["person"]), office, TODAY.get(r["iso3"], r["iso3"]), start, r["end"], "countryinfo")
         if row.kind not in KEPT_KINDS or not row.start or row.start < "1945" or "acting" in office.lower():
             continue
         # Open ends of the posts were found wrong after 2010; of the heads' nothing is known.

@@ -41,7 +41,7 @@ def factbook(tables: Path, independent: set[str]) -> Iterator[Row]:
 def factbook_person(text: str) -> tuple[str, str] | None:
     """(office, name) of a factbook cell; null for several persons in one."""
     text = re.sub(r"\([^)]*\)|\[[^]]*\]", "", text).replace("represented by", "").strip(" ,;-*")
-    text = re.split(r" - |;| serving as| of the Netherlands|, since| since ", text)[0]
+    text = re.split(r" - |;| serving as| of the Netherlands|, since| since | resigned on ", text)[0]
     text = re.sub(r",? (JR|Jr|jr)\.?$", " Jr.", text)
     if "," in text or " and " in text:
         return None

@@ -75,23 +75,30 @@ class People:
     def _may_be(self, person: Person, row: Row) -> bool:
         near = any(abs(days(r.start) - days(row.start)) < 45 * 366 for r in person.rows)
         same_place = row.of in person.countries
-        post_abroad = (
-            row.source == "supplement" and (len(row.of) != 3 or any(len(c) != 3 for c in person.countries)) and fold(row.name) in map(fold, person.names)
-        )
+        written = "supplement" in (row.source, *(r.source for r in person.rows))
+        post_abroad = written and (len(row.of) != 3 or any(len(c) != 3 for c in person.countries)) and fold(row.name) in map(fold, person.names)
         return near and (same_place or post_abroad)
 
     def _same_seat(self, row: Row) -> Person | None:
-        """The same seat taken within two months by somebody of the same surname is the same person."""
+        """The same seat taken within two months by somebody of the same surname, or with all the words of one name in the other, is the same person."""
         if row.post not in SINGLE_POSTS:
             return None
         mine = {skeleton(s) for s in surnames(row.name, row.of)} | {skeleton(row.name.split()[-1])}
         common = row.of in FAMILY_FIRST or fold(row.name).split()[-1] in DYNASTIES
         for day, person in self.by_seat.get((row.of, row.post), ()):
+            if abs(day - days(row.start)) <= 62 and any(contains(n, row.name) for n in person.names):
+                return person
             if common and not any(given(n) == given(row.name) for n in person.names):
                 continue  # Lee after Lee, Al-Sabah after Al-Sabah: the surname tells nothing
             if abs(day - days(row.start)) <= 62 and any(mine & {skeleton(s) for s in (*surnames(n, row.of), n.split()[-1])} for n in person.names):
                 return person
         return None
+
+
+def contains(a: str, b: str) -> bool:
+    """Whether one name has all the words of the other, two at least ("Abiy Ahmed", "Abiy Ahmed Ali")."""
+    one, other = (set(skeleton(n).split()) for n in (a, b))
+    return min(len(one), len(other)) > 1 and (one <= other or other <= one)
 
 
 def given(name: str) -> str:

@@ -60,7 +60,8 @@ def same_term(a: Row, b: Row) -> bool:
     if a.of != b.of or a.post != b.post or (a.post not in SINGLE_POSTS and fold(a.office) != fold(b.office)):
         return False
     end_a, end_b = (days(x.end) if x.end else 10**7 for x in (a, b))
-    return abs(days(a.start) - days(b.start)) <= 62 or (days(a.start) < end_b - 31 and days(b.start) < end_a - 31)
+    near = abs(days(a.start) - days(b.start)) <= 62 and not a.source == b.source == "supplement"  # an acting term and the full one after it
+    return near or (days(a.start) < end_b - 31 and days(b.start) < end_a - 31)
 
 
 def may_end(later: Row, row: Row) -> bool:

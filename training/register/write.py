@@ -8,7 +8,9 @@ from pathlib import Path
 
 from backchannel.register.names import first_last, fold, skeleton, surnames
 from training.register.people import People
-from training.register.row import PRIORITY, Row
+from training.register.row import PRIORITY, Row, days
+
+BRIEF = 31  # days in an office that make nobody known by surname alone
 
 
 def write_csv(path: Path, header: list[str], rows: list[list[str]]) -> None:
@@ -32,7 +34,7 @@ def write_people(out: Path, people: People, kept: list[Row]) -> None:
                 continue
             best = min(person.rows, key=lambda r: PRIORITY[r.source])
             aliases = [n for n in person.names if n != best.name]
-            kinds = {r.kind for r in rows[person.id]}
+            kinds = {r.kind for r in rows[person.id] if not r.end or r.note or len(r.end) < 10 or days(r.end) - days(r.start) > BRIEF}
             fame = 2 if kinds & {"head_of_state", "head_of_government"} else 1 if kinds & {"foreign"} else 0
             countries = sorted(c for c in person.countries if len(c) == 3) or sorted(person.countries)
             family = dict.fromkeys(s for n in (best.name, *aliases) for s in surnames(n, countries[0])) if fame else {}

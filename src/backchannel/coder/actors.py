@@ -234,10 +234,19 @@ class Casting:
         self._others[_key(phrase)] = at
         if entity:
             self._others[entity.id] = at
+        if party.kind == "media":
+            self._shortened(party.name, at)
         acronym = "".join(w[0] for w in phrase.split() if w[0].isupper())
         if name and name[2] == "ORG" and len(acronym) >= 3:
             self._others.setdefault(_key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
+
+    def _shortened(self, name: str, at: int) -> None:
+        """An outlet once named in full stands for its short forms too: "The Times" after "The New York Times" or "The Times of Israel"."""
+        words = bare(name).split()
+        for short in (words[-1:], words[: words.index("of")] if "of" in words else []):
+            if short and len(words) > 1:
+                self._others.setdefault(_key(" ".join(short)), at)
 
     def _owned(self, lo: int, hi: int) -> Entity | None:
         """The body that a mention names together with its owner ("China's foreign ministry"), when the register reads the two as one."""

@@ -15,6 +15,7 @@ from backchannel.register import Register
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 ARTICLES = frozenset("the a an this that these those".split())
+LONGER = 6  # words by which a known name may go on
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]+")  # "(R-KY)" behind a member of the U.S. Congress
 
 Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
@@ -109,6 +110,10 @@ def _names(reading: Reading, register: Register) -> list[Name]:
     for lo, hi, kind in reading.names:
         if own & set(range(lo, hi)):
             continue
+        if kind != "PER" and (longer := _longest_known(reading, register, lo, hi)):
+            found.append((lo, longer, "ORG"))
+            own |= set(range(lo, longer))
+            continue
         lo, hi = _nominal(reading, lo, _owner_end(reading, lo, hi, kind))
         if kind == "PER" and hi < len(reading.words) and reading.heads[hi - 1] == hi and _is_body(reading.quote(lo, hi + 1), register):
             hi, kind = hi + 1, "ORG"  # "the Trump administration"
@@ -126,6 +131,12 @@ def _names(reading: Reading, register: Register) -> list[Name]:
         elif kind != "PER" or not _is_title(bare(phrase), register):
             found.append((lo, hi, kind))
     return found
+
+
+def _longest_known(reading: Reading, register: Register, lo: int, hi: int) -> int | None:
+    """Where a name ends that the reader cut short of a longer one the register has ("al-Qaida" of "al-Qaida in the Arabian Peninsula")."""
+    last = min(hi + LONGER, reading.bounds[reading.sentence_of[lo]][1])
+    return next((end for end in range(last, hi, -1) if reading.words[end - 1][0].isupper() and register.has_body(reading.quote(lo, end))), None)
 
 
 def _is_body(phrase: str, register: Register) -> bool:

@@ -9,6 +9,7 @@ from backchannel.coder.cast import Cast
 from backchannel.coder.spans import sentence_span, span_of
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
+from backchannel.register.names import fold
 
 NOT_OFFICES = frozenset(("rank", "plain"))
 TENURES = frozenset("tenure time term stint years days months period service career".split())
@@ -119,10 +120,13 @@ def _of_a_body(reading: Reading, last: int) -> bool:
 
 
 def _over(register: Register, actor: r.Actor, title: Title, on: str | None) -> bool:
-    """Does the register know this person's terms in this kind of office, all ended before the date? ("President Reagan" in 2018)"""
+    """Does the register know this person's terms in this kind of office, all ended before the date ("President Reagan" in 2018), and none with its words?"""
     if not on or not actor.entity or title.office_kind in (None, "other"):
         return False
-    terms = [o for o in register.occupancies(actor.entity) if o.office_kind == title.office_kind and (title.of is None or o.of == title.of)]
+    held = register.occupancies(actor.entity)
+    if any(o.covers(on) and fold(title.office) in fold(o.office) for o in held):
+        return False  # "Prime Minister of the Hamas government in Gaza"
+    terms = [o for o in held if o.office_kind == title.office_kind and (title.of is None or o.of == title.of)]
     return bool(terms) and all(o.end is not None and o.end < on[: len(o.end)] for o in terms)
 
 

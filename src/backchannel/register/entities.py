@@ -31,6 +31,9 @@ _MINISTRY = re.compile(
     r"^(?P<a>.+ )?(?:ministry|department) (?:of|for) (?P<what>.+)$|^(?P<b>.+ )?(?P<x>[^ ]+(?: and [^ ]+)?(?: affairs)?) (?:ministry|department)$"
 )
 _LINKS = WORDS["links"]
+# "the Tunisian branch of Ansar al-Sharia", "Al Qaeda's affiliate in Yemen"
+_BRANCHES = frozenset("branch affiliate arm wing chapter offshoot franchise".split())
+_BRANCH = re.compile(r"^(?P<land>.+?) (?:{0}) of (?P<of>.+)$|^(?P<whose>.+?)['’]s? (?:{0}) in (?P<place>.+)$".format("|".join(sorted(_BRANCHES))))
 
 
 class Register(Tables):
@@ -102,6 +105,9 @@ class Register(Tables):
             return []
         post, _ = post_of(title if " of " in title and read.office_kind == "other" else read.office, of)
         acting = read.tense == "acting"
+        if body := self._led(title):
+            led = map(self._occupancy, self._seats.get((body.name, "supreme leader"), ()))
+            return standing([o for o in led if o.covers(on)], on, acting=acting, single=True)
         for seat in self._posts(post, of, read):
             found = [o for o in map(self._occupancy, self._seats.get((of, seat), ())) if o.covers(on)]
             if found:
@@ -109,6 +115,12 @@ class Register(Tables):
         if post in SINGLE_POSTS:
             return []  # "president" alone is never the president of a chamber or court
         return self._by_words(read, of, on)
+
+    def _led(self, title: str) -> Entity | None:
+        """The armed group or party of "Hamas leader", "the leader of the Houthis": its leader is not the country's."""
+        told = re.fullmatch(r"(?:the )?(?:(?P<of>.+) leader|leader of (?P<whose>.+))", title.strip())
+        body = self.organisation(told["of"] or told["whose"]) if told else None
+        return body if body and body.kind in ("armed_group", "party") else None
 
     def _posts(self, post: str, of: str, read: Title) -> list[str]:
         """The seats a title may mean in this country, in order."""
@@ -198,22 +210,6 @@ class Register(Tables):
             else None
         )
 
-    def _given_name_only(self, person: str, name: str) -> bool:
-        """Whether the name is a monarch's or pope's one name: "Francis" alone may be anybody; "Pope Francis" may not."""
-        return person in self._persons and " " not in self._persons[person][1] and fold(name) == fold(self._persons[person][1])
-
-    def _named_in_full(self, name: str, bare: str) -> tuple[list[str], str]:
-        for text in (name, bare):
-            key = fold(text)
-            if key in self._person_names:
-                return self._person_names[key], "full name"
-            short = " ".join(w for w in key.split() if len(w) > 1 and w not in ("jr", "sr"))
-            if short in self._person_names and " " in short:
-                return self._person_names[short], "full name"
-        if " " not in fold(bare):
-            return [], ""
-        return self._skeletons.get(skeleton(bare), []), "transliteration"
-
     def _resolve_surname(self, name: str, on: str | None, country: str | None) -> Resolution | None:
         key = fold(strip_titles(name))
         if not key or len(key.split()) > 3:
@@ -300,6 +296,8 @@ class Register(Tables):
             words = words[1:]
         if not 1 < len(words) <= 9:
             return None
+        if not _BRANCHES.isdisjoint(words) and (branch := self._branch(" ".join(words))):
+            return branch
         country, rest = self._split_country(words)
         key = " ".join(fold(without_possessive(w) if not w.endswith(("r's", "t's")) else w) for w in rest)
         if country and rest:
@@ -313,6 +311,13 @@ class Register(Tables):
             return None
         slug = re.sub(r"[^a-z0-9]+", "-", key)
         return Entity(id=f"org:{country or '-'}:{slug}", name=name, kind=body[0], country=country, sector=(body[1],))
+
+    def _branch(self, name: str) -> Entity | None:
+        """The branch of an organisation in a country, where it is known as one of its own ("al-Qaeda in Yemen")."""
+        told = _BRANCH.match(name)
+        word = self.country_of(told["land"] or told["place"]) if told else None
+        ids = self._organisations.get(fold(f"{told['of'] or told['whose']} in {word.name}"), ()) if told and word else ()
+        return self._entities[ids[0]] if len(ids) == 1 else None
 
     def _ministry(self, key: str, words: list[str]) -> tuple[ActorKind, str] | None:
         last, first = key.rsplit(" ", 1)[-1], key.split(" ", 1)[0]
@@ -337,16 +342,6 @@ class Register(Tables):
                 if found:
                     return found.iso3, words[: -n - 1]
         return None, words
-
-    def _cased(self, key: str, name: str) -> bool:
-        """Whether the case fits: "IS" is an organisation, "is" is not; "Time" but not "time"."""
-        bare = name.removeprefix("the ").removeprefix("The ")
-        forms = self._forms.get(key, set())
-        if any(f.removeprefix("the ").removeprefix("The ") == bare for f in forms):
-            return True
-        if len(key) <= 5 and any(f.isupper() for f in forms):
-            return bare.isupper()
-        return any(c.isupper() for c in bare)
 
     def _states_named(self, key: str) -> list[str]:
         word = self._country_words.get(key)

@@ -15,6 +15,7 @@ WORDS: dict[str, frozenset[str]] = {
 
 _SPECIAL = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n", "ə": "a"})
 _MARKS = str.maketrans({**dict.fromkeys("-–—‐‑/_", " "), **dict.fromkeys("'’‘ʻʼ`´\".,;:()[]“”", None)})
+_MARKED = re.compile(f"[{re.escape(''.join(map(chr, _MARKS)))}]")
 
 # Where the family name stands first (checked against the factbook's capitals).
 FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "HKG", "VNM", "KHM"})
@@ -46,7 +47,9 @@ def fold(name: str) -> str:
     text = name.lower()
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_SPECIAL)) if not unicodedata.combining(c)).lower()
-    text = " ".join(text.translate(_MARKS).split())
+    if _MARKED.search(text):  # most have none, and looking is faster than translating
+        text = text.translate(_MARKS)
+    text = " ".join(text.split())
     return text[4:] if text.startswith("the ") else text
 
 

@@ -46,8 +46,12 @@ def post_of(office: str, of: str | None) -> tuple[str, str]:
     text = " ".join(_ACTING.sub("", fold(office)).split())
     if text == "secretary of state":
         return ("foreign", "foreign") if of in ("USA", "VAT") else (text, "other")
-    if of in ("IND", "PAK", "BGD") and text.startswith(("foreign secretary", "secretary of foreign")):
+    if of in ("IND", "PAK", "BGD", "LKA") and text.startswith(("foreign secretary", "secretary of foreign", "home secretary", "defence secretary")):
         return text, "other"  # there the ministry's first official, not the minister
+    if of != "USA" and text.startswith("attorney general"):
+        return "attorney general", "justice"  # elsewhere not the minister of justice
+    if of == "ISR" and "public security" in text:
+        return "public security", "interior"  # beside the minister of the interior
     if text == "chancellor" and of == "GBR":
         return "finance", "finance"
     for pattern, post, kind in _posts():
@@ -111,6 +115,8 @@ _NOMINEE = re.compile(r"\b(nominee|nominated|pick|choice|named|chosen) (for|as|t
 _BREAKS = WORDS["links"] | {"and", "or", "but", "after", "before", "since", "until", "when", "where", "while"}
 _BREAK_MARKS = frozenset(',;:()[]—–“”"')
 _LOCAL = frozenset({"governor", "gov", "mayor"})  # offices of a town or region, which tells them apart
+_HEADS = frozenset({"head_of_state", "head_of_government"})
+_PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO"})  # sectors of bodies whose presidents hold no public office
 _ABOUT = frozenset({"ambassador", "envoy"})  # kinds whose "to"/"for" complement says to whom, not whose
 _PORTFOLIO_SHAPES = (
     "{p} minister", "minister of {p}", "minister for {p}", "minister of the {p}", "{p} secretary", "secretary of {p}",
@@ -183,13 +189,13 @@ class TitleParser:
         word = self._word(text)
         return word.iso3 if word else None
 
-    def _place(self, before: list[_Token], after: list[_Token]) -> str | None:
+    def _place(self, before: list[_Token], after: list[_Token], what: tuple[str, ...] = ("city", "region", "capital")) -> str | None:
         """The town or region in front of a local office, or behind its "of" ("New York Gov.", "Mayor of London")."""
         named = [before[i:] for i in range(len(before))]
         if after and after[0].key == "of":
             named += [after[1:end] for end in range(min(len(after), 5), 1, -1)]
         texts = (" ".join(t.text for t in words) for words in named)
-        return next((text for text in texts if (word := self._word(text)) and word.what in ("city", "region", "capital")), None)
+        return next((text for text in texts if (word := self._word(text)) and word.what in what), None)
 
     def _parse(self, phrase: str) -> Title | None:
         """The office a phrase names, or null. The longest title wins, then the first."""
@@ -199,6 +205,8 @@ class TitleParser:
             return None
         first, last, row = best
         before, after = self._phrase_before(phrase, tokens, first), tokens[last:]
+        if row.kind in _HEADS and self._private(before, after):
+            return None  # "president of the Brookings Institution"
         tense: Tense = "incoming" if _NOMINEE.search(phrase[: tokens[first].start]) else self._tense(before, after)
         of, whose, start, why = self._owner(before, tokens[first], row)
         end, complement, about = self._complement(tokens, last, row, phrase)
@@ -207,6 +215,10 @@ class TitleParser:
             office = _WRITTEN_OUT.get(" ".join(t.key for t in tokens[first:last]), office)
         if tokens[last - 1].key in _LOCAL and (place := self._place(before, after)):
             office = f"{office} of {place}"
+        kind, post = row.kind, ""
+        if kind in _HEADS and (place := self._place(before, after, ("region",))):
+            office, kind = f"{office} of {place}", "other"  # of a part of a country: "President of Catalonia"
+            post = fold(office)
         owner = of or complement
         sector = row.sector
         if complement and not of:
@@ -217,8 +229,8 @@ class TitleParser:
         stated = owner is not None
         if owner is None and about is None:
             owner, why = row.of, f"usual country of {tokens[first].key}" if row.of else why
-        post, _ = post_of(" ".join(t.key for t in tokens[first:last]), owner)
-        return Title(office=office, office_kind=row.kind, of=owner, of_stated=stated, tense=tense, sector=sector, start=start,
+        post = post or post_of(" ".join(t.key for t in tokens[first:last]), owner)[0]
+        return Title(office=office, office_kind=kind, of=owner, of_stated=stated, tense=tense, sector=sector, start=start,
                      end=tokens[end - 1].end,
                      shape=row.shape, whose=whose, post=post, why=why)  # fmt: skip
 
@@ -228,6 +240,15 @@ class TitleParser:
         while begin and tokens[begin - 1].key not in _BREAKS and not _BREAK_MARKS & set(phrase[tokens[begin - 1].end : tokens[begin].start]):
             begin -= 1
         return tokens[begin:first]
+
+    def _private(self, before: list[_Token], after: list[_Token]) -> bool:
+        """Whether a private body stands in front of the title or behind its "of"."""
+        named = [before[i:] for i in range(len(before))]
+        if after and after[0].key == "of":
+            named += [after[1:end] for end in range(min(len(after), 9), 1, -1)]
+        parties = (self._organisation(" ".join(t.text for t in words)) for words in named)
+        party = next((p for p in parties if p), None)
+        return party is not None and party[2] in _PRIVATE
 
     def _longest_title(self, tokens: list[_Token]) -> tuple[int, int, Row] | None:
         best: tuple[int, int, Row] | None = None

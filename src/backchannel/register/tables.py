@@ -8,11 +8,11 @@ from __future__ import annotations
 import copy
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Self, cast
+from typing import Self, TypeVar, cast
 
 from backchannel.collecting import no_collecting
 from backchannel.records import ActorKind, Precision
@@ -21,6 +21,8 @@ from backchannel.register.model import CountryWord, CountryWordKind, Entity, Nou
 from backchannel.register.names import FAMILY_FIRST, WORDS, fold, skeleton, surnames
 from backchannel.register.offices import post_of
 
+K = TypeVar("K")
+V = TypeVar("V")
 FAMOUS = frozenset({"head_of_state", "head_of_government", "foreign"})  # kinds whose holders a report may call by surname alone
 _SECTOR_WORDS = (
     (
@@ -28,12 +30,29 @@ _SECTOR_WORDS = (
         "MIL",
     ),
     (re.compile(r"\bfbi\b|police"), "COP"),
-    (re.compile(r"political bureau|candidate"), "PTY"),
+    (re.compile(r"opposition"), "OPP"),
+    (re.compile(r"political bureau|candidate|campaign|^(president|leader|chair\w*) of .*(party|rally|movement|national committee)"), "PTY"),
+    (re.compile(r"\b(patriarch|archbishop|pope|imam|ayatollah|cleric|supreme guide)\b"), "REL"),
+    (re.compile(r"\b(contractor|activist|lawyer)\b"), "CVL"),
+    (re.compile(r"^chief executive of|^chairman of kingdom"), "BUS"),
     (re.compile(r"judge|supreme court|prosecutor"), "JUD"),
 )
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+_COMMANDS = re.compile(r"\bcommander\b")  # of an alliance: a soldier of his own country
 _COLLECTIVE = WORDS["collective"]
 # What ``plus`` copies before it writes; the rest is shared.
 _OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
+
+
+def _gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """The values of each key, in order."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        if key in found:
+            found[key].append(value)
+        else:
+            found[key] = [value]
+    return found
 
 
 class Tables:
@@ -48,8 +67,9 @@ class Tables:
         self._custom_names: dict[str, list[str]] = {}
         self._own_offices: tuple[Office, ...] = ()  # of additions: titles of theirs may be new
         self._resolved: dict[tuple[str, str | None, str | None, str | None], Resolution | None] = {}
-        self._load_countries()
-        self._load_organisations()
+        with no_collecting():
+            self._load_countries()
+            self._load_organisations()
         self._bodies = {fold(row[0]): (cast(ActorKind, row[1]), row[2]) for row in self._read("bodies.csv")}
 
     # ------------------------------------------------------------------ laid over
@@ -146,7 +166,7 @@ class Tables:
             return ()
         row = min(rows, key=lambda r: (order.get(r[2], 2), -int(r[5][:4] or 0)))
         party = self._organisations.get(fold(row[4]))
-        if party and len(row[4]) != 3:
+        if party and len(row[4]) != 3 and not (self._entities[party[0]].kind == "igo" and _COMMANDS.search(fold(row[1]))):
             return self._entities[party[0]].sector
         if row[2] == "legislature":
             return ("LEG",)
@@ -163,45 +183,29 @@ class Tables:
 
     @cached_property
     def _rows(self) -> dict[str, list[list[str]]]:
-        found: dict[str, list[list[str]]] = {}
         with no_collecting():
-            for row in [*self._read("occupancies.csv"), *self._read("occupancies.countryinfo.csv")]:
-                found.setdefault(row[0], []).append(row)
-        return found
+            return _gathered((row[0], row) for row in [*self._read("occupancies.csv"), *self._read("occupancies.countryinfo.csv")])
 
     @cached_property
     def _seats(self) -> dict[tuple[str, str], list[list[str]]]:
-        found: dict[tuple[str, str], list[list[str]]] = {}
-        for rows in self._rows.values():
-            for row in rows:
-                found.setdefault((row[4], row[3]), []).append(row)
-        return found
+        with no_collecting():
+            return _gathered(((row[4], row[3]), row) for rows in self._rows.values() for row in rows)
 
     def _seats_of(self, of: str) -> list[tuple[tuple[str, str], list[list[str]]]]:
         return [(key, rows) for key, rows in self._seats.items() if key[0] == of]
 
     @cached_property
     def _person_names(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for row in self._persons.values():
-            for key in row[5].split("|"):
-                found.setdefault(key, []).append(row[0])
-        return found
+        with no_collecting():
+            return _gathered((key, row[0]) for row in self._persons.values() for key in row[5].split("|"))
 
     @cached_property
     def _skeletons(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for row in self._persons.values():
-            found.setdefault(row[7], []).append(row[0])
-        return found
+        return _gathered((row[7], row[0]) for row in self._persons.values())
 
     @cached_property
     def _surnames(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for row in self._persons.values():
-            for key in filter(None, row[6].split("|")):
-                found.setdefault(key, []).append(row[0])
-        return found
+        return _gathered((key, row[0]) for row in self._persons.values() if row[6] for key in row[6].split("|"))
 
     @cached_property
     def _families(self) -> dict[str, set[str]]:
@@ -219,6 +223,22 @@ class Tables:
             if any(words <= set(fold(row[1]).split()) and self._occupancy(row).covers(on) for row in self._rows.get(person, ())):
                 found.add(person)
         return self.entity(found.pop()) if len(found) == 1 else None
+
+    def _given_name_only(self, person: str, name: str) -> bool:
+        """Whether the name is a monarch's or pope's one name: "Francis" alone may be anybody; "Pope Francis" may not."""
+        return person in self._persons and " " not in self._persons[person][1] and fold(name) == fold(self._persons[person][1])
+
+    def _named_in_full(self, name: str, bare: str) -> tuple[list[str], str]:
+        for text in (name, bare):
+            key = fold(text)
+            if key in self._person_names:
+                return self._person_names[key], "full name"
+            short = " ".join(w for w in key.split() if len(w) > 1 and w not in ("jr", "sr"))
+            if short in self._person_names and " " in short:
+                return self._person_names[short], "full name"
+        if " " not in fold(bare):
+            return [], ""
+        return self._skeletons.get(skeleton(bare), []), "transliteration"
 
     def _countries(self, person: str) -> list[str]:
         return self._persons[person][3].split("|") if person in self._persons else [self._entities[person].country or ""]
@@ -298,7 +318,7 @@ class Tables:
             self._add_organisation(name, aliases, kind, country, sector, first=False)
 
     def _add_organisation(self, name: str, aliases: str, kind: str, country: str, sector: str, *, first: bool) -> None:
-        id = "org:" + re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+        id = "org:" + _NOT_IN_ID.sub("-", fold(name)).strip("-")
         while id in self._entities:
             id += "-"
         names = [name, *filter(None, aliases.split("|"))]
@@ -314,6 +334,20 @@ class Tables:
                 self._forms.setdefault(key, set()).add(text)
         if first:
             self._firsts.add(id)
+
+    def has_body(self, name: str) -> bool:
+        """Whether the tables have an organisation under just these words."""
+        return len(self._organisations.get(fold(name), ())) == 1 and self._cased(fold(name), name)
+
+    def _cased(self, key: str, name: str) -> bool:
+        """Whether the case fits: "IS" is an organisation, "is" is not; "Time" but not "time"."""
+        bare = name.removeprefix("the ").removeprefix("The ")
+        forms = self._forms.get(key, set())
+        if any(f.removeprefix("the ").removeprefix("The ") == bare for f in forms):
+            return True
+        if len(key) <= 5 and any(f.isupper() for f in forms):
+            return bare.isupper()
+        return any(c.isupper() for c in bare)
 
     @cached_property
     def _firsts(self) -> set[str]:
