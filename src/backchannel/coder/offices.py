@@ -104,11 +104,7 @@ def _claim(reading: Reading, register: Register, on: str | None, actor: r.Actor,
 def _secretary_of(register: Register, actor: r.Actor, on: str | None) -> str | None:
     """The one office of a secretary that the register has this person hold on the date."""
     terms = register.occupancies(actor.entity) if actor.entity and on else []
-    held = {
-        o.office
-        for o in terms
-        if "secretary" in o.office.lower().split() and (o.start or "") <= (on or "") and (not o.end or o.end >= (on or "")[: len(o.end)])
-    }
+    held = {o.office for o in terms if o.covers(on or "") and "secretary" in o.office.lower().split()}
     return held.pop() if len(held) == 1 else None
 
 
