@@ -7,6 +7,7 @@ import random
 import pytest
 
 from backchannel.ledger.events import fuse
+from backchannel.ledger.evidence import WEIGHTS, evidence
 from backchannel.ledger.facts import Filed
 from backchannel.ledger.intervals import days
 from backchannel.ledger.matching import SAME, compare
@@ -87,6 +88,24 @@ def test_told_alike_is_one_happening() -> None:
     assert any("near in meaning" in w for w in affairs.judgements[0].why)
 
 
+def test_each_piece_of_evidence_has_its_weight() -> None:
+    """What is weighed and what is fitted are the same, by name and in order."""
+    a, b = (next(Filed(tell(word, NAVYMEN, PIRATES), "2025-01-01T00:00:00Z").facts()) for word in ("captured", "seized"))
+    assert ["bias", *evidence(a, b)] == list(WEIGHTS)
+
+
+def test_a_planned_meeting_named_again_and_again_is_one() -> None:
+    """Reports that name the coming meeting twice each, one side left out now and then, tell of one."""
+    made = []
+    for publisher in "AB":
+        m = Maker(f"Kim and Abe plan a meeting in Oslo in {publisher} words. The meeting will be short, aides in Oslo said of Kim.", publisher=publisher)
+        kim, abe = m.actor("Kim", "person", "PRK"), m.actor("Abe", "person", "JPN")
+        m.event("meeting in", "CONSULT", actor=[kim, abe], when_=None, status="planned")
+        m.event("meeting will", "CONSULT", actor=[kim], when_=None, status="planned")
+        made.append(m.coded())
+    assert n_events(*made) == 1
+
+
 OTHERS = {
     "another story": tell("captured", NAVYMEN, PIRATES, text=COURT),
     "a word of another meaning": tell("praised", NAVYMEN, PIRATES),
@@ -128,10 +147,11 @@ def test_the_same_number_speaks_for_one_act() -> None:
     for number in ("23", "41"):
         facts = []
         for publisher, told in (("A", "23"), ("B", number)):
-            text = f"The Indian frigate Mysore captured {told} Somali pirates in the Gulf of Aden, the navy said in Delhi."
+            verb = "captured" if publisher == "A" else "seized"
+            text = f"The Indian frigate Mysore {verb} {told} Somali pirates in the Gulf of Aden, the navy said in Delhi."
             m = Maker(text, publisher=publisher)
             who = m.actor(*NAVYMEN)
-            m.event("captured", "COERCE", actor=[who], recipient=[m.actor(*PIRATES)], when_=None, in_=text, quantity=[f"{told} Somali pirates"])
+            m.event(verb, "COERCE", actor=[who], recipient=[m.actor(*PIRATES)], when_=None, in_=text, quantity=[f"{told} Somali pirates"])
             facts += Filed(m.coded(), "2025-01-01T00:00:00Z").facts()
         scores.append(compare(*facts))
     same, other = scores
