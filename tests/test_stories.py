@@ -94,16 +94,15 @@ def test_each_piece_of_evidence_has_its_weight() -> None:
     assert ["bias", *evidence(a, b)] == list(WEIGHTS)
 
 
-def test_a_planned_meeting_named_again_and_again_is_one() -> None:
-    """Reports that name the coming meeting twice each, one side left out now and then, tell of one."""
-    made = []
-    for publisher in "AB":
-        m = Maker(f"Kim and Abe plan a meeting in Oslo in {publisher} words. The meeting will be short, aides in Oslo said of Kim.", publisher=publisher)
-        kim, abe = m.actor("Kim", "person", "PRK"), m.actor("Abe", "person", "JPN")
-        m.event("meeting in", "CONSULT", actor=[kim, abe], when_=None, status="planned")
-        m.event("meeting will", "CONSULT", actor=[kim], when_=None, status="planned")
-        made.append(m.coded())
-    assert n_events(*made) == 1
+def test_a_planned_meeting_named_again_is_one() -> None:
+    """A report that names the coming meeting twice, in other words and for its sides their states, tells of one; of one held and one to come it tells of two."""
+    for status, n in (("planned", 1), ("happened", 2)):
+        m = Maker("Kim and Abe plan a meeting in Oslo. North Korea and Japan hope the talks will be short, aides in Oslo said.", publisher="Post")
+        people = [m.actor("Kim", "person", "PRK"), m.actor("Abe", "person", "JPN")]
+        states = [m.actor("North Korea", "state", "PRK"), m.actor("Japan", "state", "JPN")]
+        m.event("meeting in", "CONSULT", actor=people, when_=None, status=status)
+        m.event("talks will", "CONSULT", actor=states, when_=None, status="planned")
+        assert n_events(m.coded()) == n
 
 
 OTHERS = {
