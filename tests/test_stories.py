@@ -95,7 +95,7 @@ def test_each_piece_of_evidence_has_its_weight() -> None:
 
 
 def test_a_planned_meeting_named_again_is_one() -> None:
-    """A report that names the coming meeting twice, in other words and for its sides their states, tells of one; of one held and one to come it tells of two."""
+    """A report that names the coming meeting twice, in other words and for its sides their states, tells one; of one held and one to come it tells two."""
     for status, n in (("planned", 1), ("happened", 2)):
         m = Maker("Kim and Abe plan a meeting in Oslo. North Korea and Japan hope the talks will be short, aides in Oslo said.", publisher="Post")
         people = [m.actor("Kim", "person", "PRK"), m.actor("Abe", "person", "JPN")]
