@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from backchannel.coder import code
 from backchannel.ledger.events import fuse
-from backchannel.ledger.facts import Filed
+from backchannel.ledger.facts import Fact, Filed
 from backchannel.reader import read
 from backchannel.records import Coded, EventClaim
 from bench.coreference import Groups, b_cubed, ceaf_e, conll, groups, muc
@@ -88,6 +88,14 @@ def collected(
             anchors += here
             stands_for |= _aligned(here, there)
     return sorted(coded, key=lambda c: c.report.id), anchors, true, stands_for
+
+
+def aligned_claims(record: dict[str, Any]) -> Iterator[tuple[Fact, str]]:
+    """The claims of a document that stand for gold mentions, each with its chain."""
+    coded = code(record["text"])
+    by_id = {f.id: f for f in Filed(coded, KNOWN_AT).facts()}
+    for anchor, gold in _aligned(_anchors(record, coded), list(_gold(record, "event", None))).items():
+        yield by_id[anchor.owner], gold.chain
 
 
 def _annotated(record: dict[str, Any]) -> list[tuple[int, int]]:

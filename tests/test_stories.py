@@ -7,6 +7,7 @@ import random
 import pytest
 
 from backchannel.ledger.events import fuse
+from backchannel.ledger.evidence import WEIGHTS, evidence
 from backchannel.ledger.facts import Filed
 from backchannel.ledger.intervals import days
 from backchannel.ledger.matching import SAME, compare
@@ -87,6 +88,23 @@ def test_told_alike_is_one_happening() -> None:
     assert any("near in meaning" in w for w in affairs.judgements[0].why)
 
 
+def test_each_piece_of_evidence_has_its_weight() -> None:
+    """What is weighed and what is fitted are the same, by name and in order."""
+    a, b = (next(Filed(tell(word, NAVYMEN, PIRATES), "2025-01-01T00:00:00Z").facts()) for word in ("captured", "seized"))
+    assert ["bias", *evidence(a, b)] == list(WEIGHTS)
+
+
+def test_a_planned_meeting_named_again_is_one() -> None:
+    """A report that names the coming meeting twice, in other words and for its sides their states, tells one; of one held and one to come it tells two."""
+    for status, n in (("planned", 1), ("happened", 2)):
+        m = Maker("Kim and Abe plan a meeting in Oslo. North Korea and Japan hope the talks will be short, aides in Oslo said.", publisher="Post")
+        people = [m.actor("Kim", "person", "PRK"), m.actor("Abe", "person", "JPN")]
+        states = [m.actor("North Korea", "state", "PRK"), m.actor("Japan", "state", "JPN")]
+        m.event("meeting in", "CONSULT", actor=people, when_=None, status=status)
+        m.event("talks will", "CONSULT", actor=states, when_=None, status="planned")
+        assert n_events(m.coded()) == n
+
+
 OTHERS = {
     "another story": tell("captured", NAVYMEN, PIRATES, text=COURT),
     "a word of another meaning": tell("praised", NAVYMEN, PIRATES),
@@ -128,10 +146,11 @@ def test_the_same_number_speaks_for_one_act() -> None:
     for number in ("23", "41"):
         facts = []
         for publisher, told in (("A", "23"), ("B", number)):
-            text = f"The Indian frigate Mysore captured {told} Somali pirates in the Gulf of Aden, the navy said in Delhi."
+            verb = "captured" if publisher == "A" else "seized"
+            text = f"The Indian frigate Mysore {verb} {told} Somali pirates in the Gulf of Aden, the navy said in Delhi."
             m = Maker(text, publisher=publisher)
             who = m.actor(*NAVYMEN)
-            m.event("captured", "COERCE", actor=[who], recipient=[m.actor(*PIRATES)], when_=None, in_=text, quantity=[f"{told} Somali pirates"])
+            m.event(verb, "COERCE", actor=[who], recipient=[m.actor(*PIRATES)], when_=None, in_=text, quantity=[f"{told} Somali pirates"])
             facts += Filed(m.coded(), "2025-01-01T00:00:00Z").facts()
         scores.append(compare(*facts))
     same, other = scores

@@ -26,7 +26,7 @@ RELATED = frozenset(frozenset(pair) for pair in TYPE["pairs"])
 MUTUAL, RECURRING = frozenset(TYPE["mutual"]), frozenset(TIME["recurring"])
 NEAR: int = TIME["near_days"]
 CROWD: int = SETTINGS["crowd"]
-LEAST_MEANING = (SETTINGS["same"] - SETTINGS["told"]["story"] * SETTINGS["story"]["most"] - 0.1) / SETTINGS["told"]["meaning"]  # 0.1: parties and numbers
+LEAST_MEANING: float = SETTINGS["told"]["least_meaning"]
 ONE_WORD: float = SETTINGS["told"]["one_word"]
 FAMILIES = {e: (e, *sorted("/".join(sorted(p)) for p in RELATED if e in p)) for e in sorted({e for pair in RELATED for e in pair})}
 
@@ -68,7 +68,7 @@ def signature(fact: Fact) -> object:
 
 # ------------------------------------------------------------------ pairs worth a look
 def _told(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
-    """Claims near in meaning, of one kind of act or nearly, in reports that may tell one story: whatever their parties are called."""
+    """Claims of one kind of act, or of one word, in reports that may tell one story: whatever their parties are called."""
     told: dict[str, tuple[Filed, dict[str, list[int]]]] = {}
     for place, fact in enumerate(facts):
         told.setdefault(fact.filed.report.id, (fact.filed, defaultdict(list)))[1][quad(fact.event.event)].append(place)

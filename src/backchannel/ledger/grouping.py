@@ -15,7 +15,7 @@ from typing import NamedTuple
 from backchannel.ledger.blocking import candidates, nodes
 from backchannel.ledger.facts import Fact
 from backchannel.ledger.intervals import LAST
-from backchannel.ledger.matching import COPIED, MUTUAL, SAME, WEAK, Pairing, compare, exclude
+from backchannel.ledger.matching import COPIED, MUTUAL, SAME, Pairing, compare, contradict
 from backchannel.ledger.repeats import Repeat, repeats
 from backchannel.ledger.settings import SETTINGS
 from backchannel.ledger.unions import Unions
@@ -23,7 +23,7 @@ from backchannel.records import Judgement, digest
 
 CHECKS = 400  # pairs looked at before two big groups are taken to agree
 MARGIN: float = SETTINGS["margin"]
-BETWEEN, EXCLUDED = SETTINGS["told"]["between"], SETTINGS["told"]["excluded"]
+BETWEEN: float = SETTINGS["told"]["between"]
 
 
 class Decision(NamedTuple):
@@ -163,7 +163,7 @@ class _Work:
         for edge in self.edges:
             _, i, j, pairing = edge
             if pairing.told or (self.vague[i] == self.vague[j] and self.firsts[i].days == self.firsts[j].days):
-                self._link(i, j, decision(self.firsts[i], self.firsts[j], pairing), told=pairing.told)
+                self._link(i, j, decision(self.firsts[i], self.firsts[j], pairing))
             else:
                 waiting.append(edge)
         self.edges = waiting
@@ -191,21 +191,21 @@ class _Work:
         return self._root(i) != self._root(j) and not self._score(i, j)
 
     # -------------------------------------------------------------- joining
-    def _link(self, i: int, j: int, why: Decision, *, told: bool = False) -> None:
+    def _link(self, i: int, j: int, why: Decision) -> None:
         """Joins two nodes' clusters unless something forbids it; the decision is kept when it holds."""
-        if self._root(i) == self._root(j) or self._join(i, j, told=told):
+        if self._root(i) == self._root(j) or self._join(i, j):
             self.decisions.append(why)
 
     def _root(self, i: int) -> int:
         found: int = self.joined.root(i)
         return found
 
-    def _join(self, i: int, j: int, *, trusting: bool = False, told: bool = False) -> bool:
+    def _join(self, i: int, j: int, *, trusting: bool = False) -> bool:
         a, b = sorted((self._root(i), self._root(j)))
         if a == b:
             return True
         left, right = self.clusters[a], self.clusters[b]
-        if self._kept_apart(left, right) or not (trusting or self._agree(left, right, told)):
+        if self._kept_apart(left, right) or not (trusting or self._agree(left, right)):
             return False
         self.joined.join(a, b)
         big, small = (left, right) if len(left.reports) >= len(right.reports) else (right, left)
@@ -221,21 +221,21 @@ class _Work:
         there = {f.id for facts in right.reports.values() for f in facts}
         return any(not there.isdisjoint(self.apart[f.id]) for facts in left.reports.values() for f in facts if f.id in self.apart)
 
-    def _agree(self, left: _Cluster, right: _Cluster, told: bool) -> bool:
-        """Whether nothing in one contradicts the other: no pair of nodes, no two claims of one report. Claims that a person joined contradict nobody.
-        What is joined by story and meaning alone (``told``) must be alike throughout: one pair in many may be so by chance.
+    def _agree(self, left: _Cluster, right: _Cluster) -> bool:
+        """Whether nothing in one contradicts the other, and their pairs, those of one report included, are alike in the mean: one pair in many may be so
+        by chance. Claims that a person joined contradict nobody.
         """
         scores = []
         for i, j in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
             if i not in self.trusted and j not in self.trusted:
                 scores.append(self._score(i, j))
-                if not scores[-1] and not (told and _forgiven(self.firsts[i], self.firsts[j])):
+                if not scores[-1] and contradict(self.firsts[i], self.firsts[j]):
                     return False
         for a, b in self._twice(left, right):
             scores.append(compare(a, b).score)
-            if scores[-1] <= (0 if told else WEAK.score) and not (told and _forgiven(a, b)):
+            if not scores[-1]:
                 return False
-        return not told or (sum(scores) >= BETWEEN * len(scores) and scores.count(0.0) <= EXCLUDED * len(scores))
+        return sum(scores) >= BETWEEN * len(scores)
 
     def _twice(self, left: _Cluster, right: _Cluster) -> Iterator[tuple[Fact, Fact]]:
         """The pairs of claims that one report has in both."""
@@ -262,11 +262,6 @@ class _Work:
     def groups(self) -> list[list[Fact]]:
         """The claims of each cluster."""
         return [[f for i in c.nodes for f in self.members[i]] for _, c in sorted(self.clusters.items())]
-
-
-def _forgiven(a: Fact, b: Fact) -> bool:
-    """Whether only their parties exclude each other, which among many claims may be one party mistaken. Sides of contacts are what tells contacts apart."""
-    return exclude(a, b) and not {a.event.event, b.event.event} & MUTUAL
 
 
 def vagueness(fact: Fact) -> tuple[int, int]:

@@ -1,33 +1,31 @@
 """Two event claims -> how far they are one happening: a score and readable reasons.
 
 A pair is compared on its type and mode, its parties (register entry, name, state), its days and its place; weights and thresholds are in
-matching.toml. Which pairs are compared at all: blocking.py. What becomes of the scores: grouping.py.
+matching.toml. Where these leave it open, the odds of all other evidence decide (evidence.py). Which pairs are compared at all: blocking.py. What becomes of
+the scores: grouping.py.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL, RECURRING, RELATED
+from backchannel.ledger.evidence import COMING, exclude, odds
 from backchannel.ledger.facts import Fact, Profile, Role, name_words
 from backchannel.ledger.intervals import Days
 from backchannel.ledger.meaning import meaning
-from backchannel.ledger.parties import alike, likeness
+from backchannel.ledger.parties import likeness
 from backchannel.ledger.settings import SETTINGS
-from backchannel.ledger.stories import likeness as likeness_of_stories
 from backchannel.plover import quad
 from backchannel.records import When
 
 SAME: float = SETTINGS["same"]
-W, TYPE, TIME, PARTIES, SENTENCE, STORY, TOLD = (SETTINGS[name] for name in ("weights", "type", "time", "parties", "sentence", "story", "told"))
+W, TYPE, TIME, PARTIES, SENTENCE, TOLD = (SETTINGS[name] for name in ("weights", "type", "time", "parties", "sentence", "told"))
 SIDES: tuple[Role, Role] = ("actor", "recipient")
 REAL = frozenset({"happened", "ongoing", "ended", "attempted", "did_not_happen"})
-COMING = frozenset({"planned", "expected", "offered", "proposed", "possible", "demanded"})
 EITHER = REAL | COMING
-NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
 class Pairing(NamedTuple):
@@ -35,35 +33,58 @@ class Pairing(NamedTuple):
 
     score: float
     why: tuple[str, ...]
-    told: bool = False  # by words and story, whatever is left open of parties and days
+    told: bool = False  # by the odds of all evidence, whatever is left open of parties and days
 
 
 NO = Pairing(0.0, ())
 WEAK = Pairing(SENTENCE["weak"], ("nothing speaks against it",))
 COPIED = Pairing(1.0, ("the same words in a copy of the report",))
-__all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compare", "exclude"]
+__all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compare", "contradict"]
 
 
 # ------------------------------------------------------------------ one pair
 def compare(a: Fact, b: Fact) -> Pairing:
-    """How far two event claims are one happening, with reasons."""
+    """How far two event claims are one happening, with reasons; ``NO`` when what is told of them forbids it."""
     if (b.id, b.filed.report.id) < (a.id, a.filed.report.id):
         a, b = b, a
-    if not _modality(a, b):
+    if contradict(a, b):
         return NO
     if a.filed is b.filed:
         return _within_report(a, b)
-    kind = _types(a.event.event, b.event.event, a.event.mode, b.event.mode)
-    if not kind.score and not _one_word(a, b):
-        return NO
-    time = _times(a, b)
-    if time is NO:
-        return NO
+    kind, time = _types(a.event.event, b.event.event, a.event.mode, b.event.mode), _times(a, b)
     agreed = _agreed(a, b, kind, time) if time and kind.score else NO
-    if agreed.score >= SAME or any(veto(a, b) for veto in (exclude, _otherwise_mediated, _vaguely_dated, _far)):
-        return agreed
-    told = _told(a, b)
-    return told if told.score >= max(agreed.score, SAME) else agreed if agreed.score else WEAK
+    return agreed if agreed.score >= SAME or time is NO else _told(a, b) or (agreed if agreed.score else WEAK)
+
+
+def contradict(a: Fact, b: Fact) -> bool:
+    """Whether two claims cannot be one act: their types, statuses, days or mediators differ, or they are told in full and name parties that exclude
+    each other. Parties of claims that leave something open may be mistaken, so these only speak against it.
+    """
+    types = _types(a.event.event, b.event.event, a.event.mode, b.event.mode)
+    if not _modality(a, b) or not (types.score or _one_word(a, b)) or _otherwise_mediated(a, b) or _days_differ(a, b):
+        return True
+    return _others(a, b) and (bool(a.days and b.days) or (a.filed is b.filed and _among(a, b, lambda p: p.kind == "person")))
+
+
+def _days_differ(a: Fact, b: Fact) -> bool:
+    """Whether their days, or those of their reports, are too far apart for one act; within a report whether they are not the same."""
+    if a.filed is b.filed:
+        return bool(a.days and b.days and a.days != b.days)
+    return _times(a, b) is NO if a.days and b.days else _far(a, b)
+
+
+def _others(a: Fact, b: Fact) -> bool:
+    """Whether both claims name both sides, and these exclude each other."""
+    return _both_sides(a) and _both_sides(b) and exclude(a, b)
+
+
+def _among(a: Fact, b: Fact, kind: Callable[[Profile], bool]) -> bool:
+    """Whether all sides of both are of a kind that is seldom mistaken for another."""
+    return all(kind(p) for f in (a, b) for p in f.sides)
+
+
+def _both_sides(fact: Fact) -> bool:
+    return len(fact.sides) > 1 if fact.event.event in MUTUAL else bool(fact.actors and fact.recipients)
 
 
 def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
@@ -79,29 +100,14 @@ def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
     return Pairing(score, (*kind.why, *parties.why, *when, *([reason] if reason else [])))
 
 
-def _told(a: Fact, b: Fact) -> Pairing:
-    """How far two claims whose parties or days do not decide are told alike: words of one meaning in reports that tell one story."""
-    left, right = a.event, b.event
-    if (left.event != right.event and not _one_word(a, b)) or (left.event == right.event and left.mode and right.mode and left.mode != right.mode):
-        return WEAK
-    if left.polarity != right.polarity:
-        return WEAK
-    near = meaning(left.anchor.text, right.anchor.text)
-    if TOLD["meaning"] * near + TOLD["story"] * STORY["most"] + TOLD["parties"] + TOLD["quantity"] < SAME:
-        return WEAK
-    story = likeness_of_stories(a.filed.telling, b.filed.telling)
-    if story < STORY["least"]:
-        return WEAK
-    score = TOLD["meaning"] * near + TOLD["story"] * min(story, STORY["most"])
-    why = [f"“{left.anchor.text}” and “{right.anchor.text}” are near in meaning ({near:.2f})", f"the reports tell one story ({story:.2f})"]
-    parties = likeness(a.parties(), b.parties())
-    if parties and parties[0]:
-        score, why = score + TOLD["parties"] * parties[0], why + parties[1]
-    elif likeness_of_stories(a.context, b.context) < TOLD["context"]:
-        return WEAK
-    if same := sorted(_numbers(a) & _numbers(b)):
-        score, why = score + TOLD["quantity"], [*why, f"both say {same[0]}"]
-    return Pairing(max(WEAK.score, round(min(1.0, score), 3)), tuple(why), told=True)
+def _told(a: Fact, b: Fact) -> Pairing | None:
+    """How far all evidence together makes two claims one act whose parties or days do not decide; null where it is not asked."""
+    if a.event.polarity != b.event.polarity or _vaguely_dated(a, b):
+        return None
+    if a.event.event not in MUTUAL and _others(a, b) and _among(a, b, lambda p: p.kind != "person"):
+        return NO
+    found = odds(a, b)
+    return Pairing(max(WEAK.score, found.score), found.why, told=True) if found.score else None
 
 
 def _one_word(a: Fact, b: Fact) -> bool:
@@ -110,38 +116,12 @@ def _one_word(a: Fact, b: Fact) -> bool:
     return quad(left.event) == quad(right.event) and meaning(left.anchor.text, right.anchor.text) >= TOLD["one_word"]
 
 
-def _numbers(fact: Fact) -> set[str]:
-    """The numbers among its quantities."""
-    return {n for span in fact.event.roles.quantity for n in NUMBER.findall(span.text)}
-
-
-def exclude(a: Fact, b: Fact) -> bool:
-    """Whether the parties that are known by name or state cannot be those of one act. A description ("the gunman") may be of anybody, and of a mutual
-    act each claim may name another side.
-    """
-    if a.event.event in MUTUAL and b.event.event in MUTUAL:
-        left, right = _known(a.sides), _known(b.sides)
-        if not left or not right or len(left) == len(right) == 1:
-            return False
-        small, large = (left, right) if len(left) <= len(right) else (right, left)
-        return sum(any(alike(p, q)[0] for q in large) for p in small) < min(2, len(small))
-    for here, there in ((a.actors, b.actors), (a.recipients, b.recipients)):
-        left, right = _known(here), _known(there)
-        if left and right and not any(alike(p, q)[0] for p in left for q in right):
-            return True
-    return False
-
-
 def _otherwise_mediated(a: Fact, b: Fact) -> bool:
     """Whether two others mediate, or one is a mediation and the other the talks it serves, which are two things."""
     if not (a.mediators or b.mediators):
         return False
     both = likeness(a.mediators, b.mediators)
     return not both[0] if both else a.event.mode is None and b.event.mode is None
-
-
-def _known(parties: Sequence[Profile]) -> list[Profile]:
-    return [p for p in parties if p.entity or p.country or (p.kind == "person" and len(p.words) > 1 and p.name.istitle())]
 
 
 @cache
@@ -231,8 +211,7 @@ def _distance(a: Fact, b: Fact, left: Days | None, right: Days | None) -> int | 
 def _far(a: Fact, b: Fact) -> bool:
     """Whether two acts that are not both dated are told too long after one another."""
     first, second = a.filed.out, b.filed.out
-    known = first and second and max(first.length, second.length) <= 31
-    return bool(known and first and second and not (a.days and b.days) and first.gap(second) > TIME["near_days"])
+    return bool(first and second and max(first.length, second.length) <= 31 and first.gap(second) > TIME["near_days"])
 
 
 def _span(when: When | None) -> str:
@@ -249,12 +228,8 @@ def _places(a: Fact, b: Fact) -> tuple[float, str]:
 def _within_report(a: Fact, b: Fact) -> Pairing:
     """Two claims of one report are two acts, unless it tells one act of two sources, one act again, or a series in one sentence."""
     left, right = a.event, b.event
-    if left.event != right.event or (left.mode and right.mode and left.mode != right.mode):
-        return NO
     first, second = a.days, b.days
-    if first and second and first != second:
-        return NO
-    if _same_parties(a, b, strictly=True):
+    if left.event == right.event and _same_parties(a, b):
         if (left.anchor.start, left.anchor.end) == (right.anchor.start, right.anchor.end):
             return Pairing(SENTENCE["same_act"], ("one anchor, two sources",))
         if first == second:
@@ -262,27 +237,15 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
                 return Pairing(SENTENCE["restated"], ("one act told again with another source",))
             if left.event == "CONSULT" and first is None and left.mode == right.mode and left.status == right.status and _one_sentence(a, b):
                 return Pairing(SENTENCE["series"], ("parts of one series in one sentence",))
-    near = meaning(left.anchor.text, right.anchor.text)
-    if left.polarity != right.polarity or _vaguely_dated(a, b):
-        return NO
-    if exclude(a, b):
-        return NO
-    if near >= SENTENCE["again_meaning"] and _same_parties(a, b, strictly=False):
-        return Pairing(SENTENCE["again"], (f"“{left.anchor.text}” and “{right.anchor.text}”: one act named again",))
-    return WEAK
+    return _told(a, b) or WEAK
 
 
-def _same_parties(a: Fact, b: Fact, *, strictly: bool) -> bool:
-    """Whether two claims of one report have the same parties, which the report itself tells apart; unless ``strictly``, one may leave a side out."""
+def _same_parties(a: Fact, b: Fact) -> bool:
+    """Whether two claims of one report have the same parties, which the report itself tells apart."""
+    sides: Sequence[tuple[Sequence[Profile], Sequence[Profile]]] = ((a.actors, b.actors), (a.recipients, b.recipients))
     if a.event.event in MUTUAL:
-        left, right = _who(a.sides), _who(b.sides)
-        if strictly or left == right:
-            return left == right
-        return left < right or right < left or len(left) == len(right) == 1  # "Trump's summit", "the summit with Kim"
-    pairs = [(_who(a.actors), _who(b.actors)), (_who(a.recipients), _who(b.recipients))]
-    if strictly:
-        return all(left == right for left, right in pairs)
-    return all(left == right or not left or not right for left, right in pairs) and any(left and left == right for left, right in pairs)
+        sides = ((a.sides, b.sides),)
+    return all(_who(left) == _who(right) for left, right in sides)
 
 
 def _who(parties: Sequence[Profile]) -> set[tuple[str, ...]]:

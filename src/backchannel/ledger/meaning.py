@@ -60,6 +60,7 @@ def meaning(a: str, b: str) -> float:
     return 0.0 if first is None or second is None else max(0.0, round(float(first @ second), 3))
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """An anchor as compared: small letters, single spaces, no light verbs."""
     return " ".join(word for word in text.lower().split() if word not in LIGHT)

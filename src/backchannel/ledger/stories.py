@@ -37,7 +37,7 @@ def telling(text: str) -> dict[str, float]:
 def likeness(a: Telling, b: Telling) -> float:
     """How far two reports tell one story, 0..1."""
     small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return sum(weight * large[word] for word, weight in small.items() if word in large)
+    return sum([weight * large[word] for word, weight in small.items() if word in large])
 
 
 def neighbours(told: Sequence[Telling], out: Sequence[Days | None]) -> list[tuple[int, int]]:
