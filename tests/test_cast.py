@@ -86,7 +86,7 @@ def test_offices_behind_ranks_and_before_the_term(text: str, person: str, office
     "Ian Bremmer, president of the Eurasia Group, condemned the raid on Monday.",
     "Presidential candidate Ben Carson condemned the raid on Monday.",
     "Prince Alwaleed condemned the raid on Monday.",
-    "Secretary Hale condemned the raid on Monday.",
+    "Secretary Vexler condemned the raid on Monday.",
     "Kim invited Ann Hale, who met the president in May.",
     "The crowd quoted Martin Luther King Jr. on Monday.",
 ])  # fmt: skip
