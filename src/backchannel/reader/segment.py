@@ -8,7 +8,10 @@ begin a sentence and what stands before is no abbreviation; closing quotes and b
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
+
+from backchannel.reader.boundaries import begins
 
 # Abbreviations that are followed by more of the same sentence (titles, months, units); "U.S."-like ones are decided by what follows.
 TITLES = frozenset(
@@ -21,7 +24,7 @@ STATES = frozenset(
 )
 PREFIXES = frozenset("anti co counter cross e ex mid mini multi neo non over post pre pro re semi sub super trans ultra un u".split())
 # Words that are two, with the length of the first: "can|not", and contractions written without their apostrophe
-TWO = {w: 3 for w in "cannot gonna gotta wanna".split()} | {"im": 1, "ive": 1, "youre": 3, "theyre": 4, "thats": 4, "whats": 4}
+TWO = dict.fromkeys("cannot gonna gotta wanna".split(), 3) | {"im": 1, "ive": 1, "youre": 3, "theyre": 4, "thats": 4, "whats": 4}
 TWO |= {w + "nt": len(w) for w in "ai are ca could did do does had has have is should was were wo would".split()}
 STARTERS = frozenset(
     "the a an this that these those he she it they we i you in on at but and so if when while as after before for his her their its our my there what who how "
@@ -30,7 +33,8 @@ STARTERS = frozenset(
 
 _WORD = re.compile(
     r"""
-    (?:https?://|www\.|[A-Za-z]\w{0,63}(?:\.[A-Za-z]{2,24}){1,4}/(?=\w))[^\s<>"“”]*[^\s<>"“”.,;:!?)\]']      # addresses
+    ([^\W\d_]+)(?=[\s,])                                         # most words, before the rest is tried
+  | (?:https?://|www\.|[A-Za-z]\w{0,63}(?:\.[A-Za-z]{2,24}){1,4}/(?=\w))[^\s<>"“”]*[^\s<>"“”.,;:!?)\]']      # addresses
   | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*                         # mail (bounded: else quadratic in "a-a-a-...")
   | @\w+ | \#[^\W\d]\w*                                       # handles, tags
   | (?:[A-Za-z]\.){2,} | Ph\.D\.                              # U.S.  a.m.
@@ -39,7 +43,7 @@ _WORD = re.compile(
   | [^\W\d_]+\d\w*                                            # G7  MH17  S300s
   | [^\W\d_]+(?:(?:&|\.(?=[^\W\d_]{2}))[^\W\d_]+)*              # words; AT&T, All.com
   | \w+
-  | [!?]{2,} | ([=*_+~<>$])\1+                                 # runs of one mark
+  | [!?]{2,} | ([=*_+~<>$])\2+                                 # runs of one mark
   | [:;=]-?[()](?![\w"“]) | (?<!\w)[:;=]-?[DPp](?!\w)          # :-)  :D
   | \.{2,}|…|--+|—|–|-|``|''|‘‘|’’
   | \S
@@ -63,7 +67,9 @@ class Token(NamedTuple):
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[list[Token]]:
     """The sentences of ``text[start:end]``, each a non-empty list of tokens; offsets count from the beginning of ``text``."""
-    return [sentence for lo, hi in paragraphs(text, start, len(text) if end is None else end) for sentence in _split(tokens(text, lo, hi))]
+    cut = [tokens(text, lo, hi) for lo, hi in paragraphs(text, start, len(text) if end is None else end)]
+    firsts = begins(cut, [ruled(words) for words in cut])
+    return [words[a:b] for words, begun in zip(cut, firsts, strict=True) for a, b in pairwise([*begun, len(words)])]
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -87,6 +93,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         lo, hi = match.span()
         word = match.group()
         at = hi
+        if match.lastindex == 1 and word.lower() not in TWO:
+            found.append(Token(lo, hi, word))
+            continue
         if word[0] in "'’" and found and found[-1].end == lo and (tail := _APOSTROPHE.match(text, lo, end)):
             at = _clitic(found, text, lo, tail.end())
             continue
@@ -157,10 +166,10 @@ def _abbreviates(word: str, text: str, hi: int, end: int) -> bool:
     return False
 
 
-def _split(words: list[Token]) -> list[list[Token]]:
-    """One paragraph's tokens into sentences."""
-    found: list[list[Token]] = []
-    begin = i = 0
+def ruled(words: list[Token]) -> list[int]:
+    """The words of a paragraph that begin a sentence as marks and capitals tell it."""
+    found = [0]
+    i = 0
     while i < len(words):
         if _ends(words, i):
             i += 1
@@ -168,13 +177,10 @@ def _split(words: list[Token]) -> list[list[Token]]:
                 i += 1
             while i < len(words) and words[i].text in _CLOSING and words[i].start == words[i - 1].end:
                 i += 1
-            if _begins(words, i, begin):
-                found.append(words[begin:i])
-                begin = i
+            if i < len(words) and _begins(words, i):
+                found.append(i)
             continue
         i += 1
-    if begin < len(words):
-        found.append(words[begin:])
     return found
 
 
@@ -186,10 +192,8 @@ def _ends(words: list[Token], i: int) -> bool:
     return word.endswith(".") and len(word) > 1 and (word[:-1].lower() in CAN_END or "." in word[:-1])
 
 
-def _begins(words: list[Token], i: int, begin: int) -> bool:
+def _begins(words: list[Token], i: int) -> bool:
     """Can a sentence begin with token ``i`` (its predecessor can end one)?"""
-    if i >= len(words) or i == begin:
-        return i > begin
     before, word = words[i - 1], words[i]
     if word.start == before.end:
         return False
