@@ -1,6 +1,6 @@
 """Where sentences begin: a small network that looks over the rules of ``segment`` at each place where a sentence may begin.
 
-Rules see a full stop and a capital; letters, posts and lists end lines without either, and "[7]" after a full stop belongs to what stands before. The network
+Rules see a full stop and a capital; letters, posts and lists end lines without either. The network
 sees the words around the place (itself, its ending, its shape), the verdict of the rules, and how far apart their cuts are. ``training/boundaries.py`` fits
 it on the raw text of EWT and GUM, and on reports as the rules cut them.
 Shapes: N words of all paragraphs with one mark before each paragraph, M places, D inputs of a word, H hidden.

@@ -177,6 +177,8 @@ def ruled(words: list[Token]) -> list[int]:
                 i += 1
             while i < len(words) and words[i].text in _CLOSING and words[i].start == words[i - 1].end:
                 i += 1
+            while [w.text for w in words[i : i + 3 : 2]] == ["[", "]"] and words[i + 1].text.isdigit():
+                i += 3  # the number of a note: "in Oxford. [3]"
             if i < len(words) and _begins(words, i):
                 found.append(i)
             continue
