@@ -1,16 +1,16 @@
 """One command retrains the reader and prints the table of the model card: ``python -m training``.
 
-base (trees, names, attribution, arguments) -> full (everything, events included; base's own trees rehearsed on news texts) -> last (a short pass with a
-greater share for acts and statuses), full and last twice with two seeds -> the mean of the two ends, with a little of a full -> int8 ONNX in the package ->
-coreference weights, the coder's small networks -> dev figures. Four hours on two CPU cores, minutes on a GPU; every step leaves a checkpoint in training/work
-and a step whose checkpoint is there is skipped.
+boundaries of sentences (raw texts are cut by them) -> base (trees, names, attribution, arguments) -> full (everything, events included; base's own trees
+rehearsed on news texts) -> last (a short pass with a greater share for acts and statuses), full and last twice with two seeds -> the mean of the two ends,
+with a little of a full -> int8 ONNX in the package -> coreference weights, the coder's small networks -> dev figures. Four hours on two CPU cores, minutes
+on a GPU; every step leaves a checkpoint in training/work and a step whose checkpoint is there is skipped.
 """
 
 from __future__ import annotations
 
 import sys
 
-from training import choices, coreference, countries, evaluate, pronouns
+from training import boundaries, choices, coreference, countries, evaluate, pronouns
 from training.export import MODEL, export
 from training.mean import mean
 from training.train import SEED, TEACHER, WORK, train
@@ -28,6 +28,8 @@ SHARES = {"last1": 0.4, "last2": 0.4, "full2": 0.2}  # of each run in the shippe
 
 def main() -> None:
     """Run what is missing."""
+    sys.argv = sys.argv[:1]
+    boundaries.main()
     for name, plan, before, seed in STEPS:
         out = WORK / f"{name}.safetensors"
         if (WORK / f"{name}.done").exists():
@@ -39,7 +41,6 @@ def main() -> None:
         (WORK / f"{name}.done").touch()
     mean(WORK / "mean.safetensors", {WORK / f"{name}.safetensors": share for name, share in SHARES.items()})
     export(WORK / "mean.safetensors", MODEL)
-    sys.argv = sys.argv[:1]
     coreference.main()
     pronouns.main()
     countries.main()

@@ -20,8 +20,8 @@ from training.sets import NAME_LABELS
 def trees(name: str, split: str, limit: int | None) -> dict[str, float]:
     """UPOS, UAS, LAS on gold words, sentences in their documents."""
     counts: collections.Counter[str] = collections.Counter()
-    for rows in _documents(name, split)[:limit]:
-        text, words = _joined(rows)
+    for rows in documents(name, split)[:limit]:
+        text, words = joined(rows)
         reading = read_tokens(text, words)
         for (lo, _), r in zip(reading.bounds, rows, strict=True):
             for i, upos in enumerate(r["upos"]):
@@ -42,7 +42,7 @@ def trees(name: str, split: str, limit: int | None) -> dict[str, float]:
     }
 
 
-def _documents(name: str, split: str) -> list[list[dict[str, Any]]]:
+def documents(name: str, split: str) -> list[list[dict[str, Any]]]:
     """The sentences of each document of a treebank."""
     docs: dict[str, list[dict[str, Any]]] = collections.defaultdict(list)
     for r in load("syntax", name, split):
@@ -50,7 +50,7 @@ def _documents(name: str, split: str) -> list[list[dict[str, Any]]]:
     return list(docs.values())
 
 
-def _joined(rows: list[dict[str, Any]]) -> tuple[str, list[list[tuple[int, int]]]]:
+def joined(rows: list[dict[str, Any]]) -> tuple[str, list[list[tuple[int, int]]]]:
     """A document's text, sentences joined by a space or, where a paragraph begins, an empty line; and the offsets of each sentence's words."""
     text, words = "", []
     for r in rows:
@@ -60,15 +60,18 @@ def _joined(rows: list[dict[str, Any]]) -> tuple[str, list[list[tuple[int, int]]
     return text, words
 
 
-def segmentation(name: str, split: str, limit: int | None, genre: str | None = None) -> float:
-    """F1 of our own sentences on raw text: first and last character both right."""
-    right = predicted = gold = 0
-    for rows in [d for d in _documents(name, split) if genre in (None, d[0].get("genre"))][:limit]:
-        text, words = _joined(rows)
-        want = {(s[0][0], s[-1][1]) for s in words}
-        have = {(s[0].start, s[-1].end) for s in sentences(text)}
-        right, predicted, gold = right + len(want & have), predicted + len(have), gold + len(want)
-    return 2 * right / max(1, predicted + gold)
+def segmentation(name: str, split: str, limit: int | None, genre: str | None = None) -> dict[str, float]:
+    """F1 of our own sentences and words on raw text: first and last character both right."""
+    counts: collections.Counter[str] = collections.Counter()
+    for rows in [d for d in documents(name, split) if genre in (None, d[0].get("genre"))][:limit]:
+        text, words = joined(rows)
+        found = sentences(text)
+        ends = {(s[0][0], s[-1][1]) for s in words}, {(s[0].start, s[-1].end) for s in found}
+        cut = {tuple(w) for s in words for w in s}, {(w.start, w.end) for s in found for w in s}
+        for what, (want, have) in (("sentences", ends), ("words", cut)):
+            counts[f"{what} right"] += 2 * len(want & have)
+            counts[what] += len(want) + len(have)
+    return {what: counts[f"{what} right"] / max(1, counts[what]) for what in ("sentences", "words")}
 
 
 def attribution(limit: int | None) -> dict[str, float]:
@@ -175,7 +178,8 @@ def main() -> None:
     for name, split in (("ewt", "dev"), ("pud", "dev"), ("gum", "dev")):
         print(f"{name:18}", *(f"{k} {v:.3f}" for k, v in trees(name, split, limit).items()), flush=True)
     for name, genre in (("ewt", None), ("gum", None), ("gum", "news"), ("pud", None)):
-        print(f"{name:18} sentences of raw text{f', {genre}' if genre else ''}, F1 {segmentation(name, 'dev', limit, genre):.3f}", flush=True)
+        reached = segmentation(name, "dev", limit, genre)
+        print(f"{name:18} raw text{f', {genre}' if genre else ''}, F1:", *(f"{k} {v:.3f}" for k, v in reached.items()), flush=True)
     print(f"{'PolNeAR words':18}", *(f"{k} {v:.3f}" for k, v in attribution(limit).items()), flush=True)
     for name in ("uner_ewt", "crossner_politics"):
         print(f"{name:18} exact F1 PER/ORG/LOC {names(name, limit):.3f}", flush=True)

@@ -8,7 +8,10 @@ begin a sentence and what stands before is no abbreviation; closing quotes and b
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
+
+from backchannel.reader.boundaries import begins
 
 # Abbreviations that are followed by more of the same sentence (titles, months, units); "U.S."-like ones are decided by what follows.
 TITLES = frozenset(
@@ -19,7 +22,10 @@ CAN_END = frozenset("jr sr inc ltd co corp etc al bros".split())  # these may en
 STATES = frozenset(
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo".split()
 )
-PREFIXES = frozenset("anti co e ex mid mini multi neo non post pre pro re semi sub super trans ultra un x t u".split())
+PREFIXES = frozenset("anti co counter cross e ex mid mini multi neo non over post pre pro re semi sub super trans ultra un u".split())
+# Words that are two, with the length of the first: "can|not", and contractions written without their apostrophe
+TWO = dict.fromkeys("cannot gonna gotta wanna".split(), 3) | {"im": 1, "ive": 1, "youre": 3, "theyre": 4, "thats": 4, "whats": 4}
+TWO |= {w + "nt": len(w) for w in "ai are ca could did do does had has have is should was were wo would".split()}
 STARTERS = frozenset(
     "the a an this that these those he she it they we i you in on at but and so if when while as after before for his her their its our my there what who how "
     "why where no not yet still also however meanwhile".split()
@@ -27,16 +33,19 @@ STARTERS = frozenset(
 
 _WORD = re.compile(
     r"""
-    (?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]']      # addresses
-  | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+                         # mail (bounded: else quadratic in "a-a-a-...")
-  | [@\#]\w+                                                   # handles, tags
-  | (?:[A-Za-z]\.){2,}                                         # U.S.  a.m.
-  | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|bn|m|k|pm|am)?\b         # 1,200.5  9:30  2010s  21st
-  | [^\W\d_]+(?:[.&](?=[^\W\d_]{2,}\b)[^\W\d_]+)*              # words; AT&T, All.com
+    ([^\W\d_]+)(?=[\s,])                                         # most words, before the rest is tried
+  | (?:https?://|www\.|[A-Za-z]\w{0,63}(?:\.[A-Za-z]{2,24}){1,4}/(?=\w))[^\s<>"“”]*[^\s<>"“”.,;:!?)\]']      # addresses
+  | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*                         # mail (bounded: else quadratic in "a-a-a-...")
+  | @\w+ | \#[^\W\d]\w*                                       # handles, tags
+  | (?:[A-Za-z]\.){2,} | Ph\.D\.                              # U.S.  a.m.
+  | (?:\d-)?(?:\d{3}-)?\d{3}-\d{4}\b                           # telephone numbers
+  | (?:\d|(?<![\w.])\.\d)\d*(?:[.,:/]\d+)*(?:(?:st|nd|rd|th|s)\b)?  # 1,200.5  9:30  2010s  21st; 9|pm  5|bn
+  | [^\W\d_]+\d\w*                                            # G7  MH17  S300s
+  | [^\W\d_]+(?:(?:&|\.(?=[^\W\d_]{2}))[^\W\d_]+)*              # words; AT&T, All.com
   | \w+
-  | [!?]{2,} | ([=*_+~<>$])\1+                                 # runs of one mark
-  | [:;]-?[()](?![\w"“])                                       # :-)
-  | \.{2,}|…|--+|—|–|-|``|''
+  | [!?]{2,} | ([=*_+~<>$])\2+                                 # runs of one mark
+  | [:;=]-?[()](?![\w"“]) | (?<!\w)[:;=]-?[DPp](?!\w)          # :-)  :D
+  | \.{2,}|…|--+|—|–|-|``|''|‘‘|’’
   | \S
     """,
     re.X,
@@ -44,8 +53,8 @@ _WORD = re.compile(
 _APOSTROPHE = re.compile(r"[’'](?:[a-zA-Z]+)")
 _PARAGRAPH = re.compile(r"\n[ \t\r\f\v]*\n\s*|\n")
 _TERMINAL = frozenset(".?!…") | {"..", "...", "....", "?!"}
-_CLOSING = frozenset("\"”’')]}»") | {"''"}
-_OPENING = frozenset("\"“‘'([{«") | {"``"}
+_CLOSING = frozenset("\"”’')]}»") | {"''", "’’"}
+_OPENING = frozenset("\"“‘'([{«") | {"``", "‘‘"}
 
 
 class Token(NamedTuple):
@@ -58,7 +67,9 @@ class Token(NamedTuple):
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[list[Token]]:
     """The sentences of ``text[start:end]``, each a non-empty list of tokens; offsets count from the beginning of ``text``."""
-    return [sentence for lo, hi in paragraphs(text, start, len(text) if end is None else end) for sentence in _split(tokens(text, lo, hi))]
+    cut = [tokens(text, lo, hi) for lo, hi in paragraphs(text, start, len(text) if end is None else end)]
+    firsts = begins(cut, [ruled(words) for words in cut])
+    return [words[a:b] for words, begun in zip(cut, firsts, strict=True) for a, b in pairwise([*begun, len(words)])]
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -82,15 +93,18 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         lo, hi = match.span()
         word = match.group()
         at = hi
+        if match.lastindex == 1 and word.lower() not in TWO:
+            found.append(Token(lo, hi, word))
+            continue
         if word[0] in "'’" and found and found[-1].end == lo and (tail := _APOSTROPHE.match(text, lo, end)):
             at = _clitic(found, text, lo, tail.end())
             continue
         if word.isalpha() and hi < end and text[hi] == "." and _abbreviates(word, text, hi, end):
             hi += 1
             at = hi
-        if word.lower() == "cannot":
-            found.append(Token(lo, lo + 3, text[lo : lo + 3]))
-            lo += 3
+        if first := TWO.get(word.lower()):
+            found.append(Token(lo, lo + first, word[:first]))
+            lo += first
         elif word == "-" and found and found[-1].end == lo and found[-1].text.lower() in PREFIXES and hi < end and text[hi].isalpha():
             previous = found.pop()
             follow = _WORD.match(text, hi, end)
@@ -121,17 +135,18 @@ def _abbreviates(word: str, text: str, hi: int, end: int) -> bool:
     """Does the full stop at ``hi`` belong to the word?"""
     low = word.lower()
     follows = text[hi + 1 : hi + 2]
-    if len(word) == 1 and word.isupper():  # an initial: "Donald J. Trump"
-        return follows == " " and text[hi + 2 : hi + 3].isupper()
+    if len(word) == 1 and word.isupper():  # an initial: "Donald J. Trump", no unit: "below 2C."
+        return not text[hi - 2 : hi - 1].isdigit() and follows == " " and text[hi + 2 : hi + 3].isupper()
+    if low == "etc":
+        return follows == "," or text[hi + 2 : hi + 3].islower()
+    if word in ("b", "c", "d") and follows == " ":  # born, circa, died
+        return text[hi - 2 : hi - 1] == "(" or text[hi + 2 : hi + 3].isdigit()
     if low in TITLES or low in STATES:
         if low in (
             "no",
             "art",
             "fig",
             "mar",
-            "sun",
-            "sat",
-            "al",
             "ed",
             "ill",
             "ind",
@@ -151,10 +166,10 @@ def _abbreviates(word: str, text: str, hi: int, end: int) -> bool:
     return False
 
 
-def _split(words: list[Token]) -> list[list[Token]]:
-    """One paragraph's tokens into sentences."""
-    found: list[list[Token]] = []
-    begin = i = 0
+def ruled(words: list[Token]) -> list[int]:
+    """The words of a paragraph that begin a sentence as marks and capitals tell it."""
+    found = [0]
+    i = 0
     while i < len(words):
         if _ends(words, i):
             i += 1
@@ -162,13 +177,12 @@ def _split(words: list[Token]) -> list[list[Token]]:
                 i += 1
             while i < len(words) and words[i].text in _CLOSING and words[i].start == words[i - 1].end:
                 i += 1
-            if _begins(words, i, begin):
-                found.append(words[begin:i])
-                begin = i
+            while [w.text for w in words[i : i + 3 : 2]] == ["[", "]"] and words[i + 1].text.isdigit():
+                i += 3  # the number of a note: "in Oxford. [3]"
+            if i < len(words) and _begins(words, i):
+                found.append(i)
             continue
         i += 1
-    if begin < len(words):
-        found.append(words[begin:])
     return found
 
 
@@ -180,10 +194,8 @@ def _ends(words: list[Token], i: int) -> bool:
     return word.endswith(".") and len(word) > 1 and (word[:-1].lower() in CAN_END or "." in word[:-1])
 
 
-def _begins(words: list[Token], i: int, begin: int) -> bool:
+def _begins(words: list[Token], i: int) -> bool:
     """Can a sentence begin with token ``i`` (its predecessor can end one)?"""
-    if i >= len(words) or i == begin:
-        return i > begin
     before, word = words[i - 1], words[i]
     if word.start == before.end:
         return False
