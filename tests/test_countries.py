@@ -34,20 +34,19 @@ def test_country_of_owner_or_place(text: str, words: str, country: str) -> None:
     assert [a.country for a in found] == [country]
 
 
-def home(kind: ActorKind, sector: str, told: str, n: int = 5) -> str | None:
-    """The country that a party without one gets in a report that names ``told`` so often, and Poland twice."""
-    reading = read("Envoys left. " + f"They left {told}. " * n + "They left Poland. They left Poland.")
-    parties = [Party(told, "state", "BLR"), Party("Poland", "state", "POL"), Party("Envoys", kind, None, (sector,))]
-    stands: list[Stand] = [(i, i + 1, (0 if w == told else 1,), "name") for i, w in enumerate(reading.words) if w in (told, "Poland")]
-    settle(reading, Register.load(), parties, [(0, 1, (2,), "description"), *stands])
-    return parties[2].country
+def settled(kind: ActorKind, sector: str, country: str | None = None) -> str | None:
+    """The country of "envoys" after a report that speaks of Belarus only."""
+    reading = read("Belarus expelled the envoys on Monday. Police in Belarus had accused the envoys of spying on Belarus.")
+    parties = [Party("Belarus", "state", "BLR"), Party("envoys", kind, country, (sector,))]
+    stands: list[Stand] = [(i, i + 1, (int(w == "envoys"),), "name") for i, w in enumerate(reading.words) if w in ("Belarus", "envoys")]
+    settle(reading, Register.load(), parties, stands)
+    return parties[1].country
 
 
-def test_country_of_the_report() -> None:
-    """Officials and persons in a report about one country are of it; in a report about two they are not, and rebels and what stands between states never."""
-    assert [home("people", "GOV", "Belarus"), home("person", "CVL", "Belarus"), home("other", "COP", "Belarus")] == ["BLR"] * 3
-    assert home("people", "GOV", "Belarus", 2) is None
-    assert [home("other", "GOV", "Belarus"), home("people", "CVL", "Belarus"), home("people", "REB", "Belarus"), home("igo", "IGO", "Belarus")] == [None] * 4
+def test_what_is_told_stays() -> None:
+    """A party's own words win over what stands around it; what stands between states has no country."""
+    assert [settled("people", "GOV", "POL"), settled("people", "GOV", "BLR")] == ["POL", "BLR"]
+    assert [settled("igo", "IGO"), settled("state", "GOV")] == [None, None]
 
 
 def test_what_somebody_else_owns_is_not_the_reports() -> None:

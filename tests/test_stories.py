@@ -94,17 +94,6 @@ def test_each_piece_of_evidence_has_its_weight() -> None:
     assert ["bias", *evidence(a, b)] == list(WEIGHTS)
 
 
-def test_a_planned_meeting_named_again_is_one() -> None:
-    """A report that names the coming meeting twice, in other words and for its sides their states, tells one; of one held and one to come it tells two."""
-    for status, n in (("planned", 1), ("happened", 2)):
-        m = Maker("Kim and Abe plan a meeting in Oslo. North Korea and Japan hope the talks will be short, aides in Oslo said.", publisher="Post")
-        people = [m.actor("Kim", "person", "PRK"), m.actor("Abe", "person", "JPN")]
-        states = [m.actor("North Korea", "state", "PRK"), m.actor("Japan", "state", "JPN")]
-        m.event("meeting in", "CONSULT", actor=people, when_=None, status=status)
-        m.event("talks will", "CONSULT", actor=states, when_=None, status="planned")
-        assert n_events(m.coded()) == n
-
-
 OTHERS = {
     "another story": tell("captured", NAVYMEN, PIRATES, text=COURT),
     "a word of another meaning": tell("praised", NAVYMEN, PIRATES),

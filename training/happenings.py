@@ -1,9 +1,9 @@
 """Pairs of claims that are or are not one act -> the weights of ``backchannel.ledger.evidence``: ``python -m training.happenings`` prints what matching.toml
 holds under [evidence], and how well pairs that were left out are told.
 
-Pairs come from ECB+ train (mentions of one topic, anchors far less likely than the coder's included, for it finds few) and from annotated articles
-(``annotations/happenings/pairs.jsonl``: article, where its extent begins, anchor; drawn by kind of pair, and from what a first fit would have joined; 266
-pairs, read by us), which count half as much in all as the many of ECB+. Logistic regression with a ridge, by Newton's method. Five minutes on one core.
+Pairs, each of two reports, come from ECB+ train (mentions of one topic, anchors far less likely than the coder's included, for it finds few) and from
+annotated articles (``annotations/happenings/pairs.jsonl``: article, where its extent begins, anchor; drawn by kind of pair, and from what a first fit would
+have joined; read by us), which count half as much in all as the many of ECB+. Logistic regression with a ridge, by Newton's method. Five minutes on one core.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from bench.happenings import KNOWN_AT, aligned_claims
 from numpy.typing import NDArray
 
 from backchannel.coder import anchors, code, pipeline
-from backchannel.ledger.evidence import STORY, evidence
+from backchannel.ledger.evidence import STORY, evidence, exclude
 from backchannel.ledger.facts import Fact, Filed
-from backchannel.ledger.matching import contradict
+from backchannel.ledger.matching import contradict, is_open
 from backchannel.records import EventClaim
 from training.acts import annotated_articles
 from training.data import HERE, load
@@ -71,7 +71,8 @@ def from_articles() -> Iterator[Pair]:
 
 
 def _pair(a: Fact, b: Fact, same: bool, group: str) -> Pair | None:
-    return None if contradict(a, b) else Pair(evidence(a, b), same, group)
+    asked = a.filed is not b.filed and is_open(a, b) and not exclude(a, b) and not contradict(a, b)
+    return Pair(evidence(a, b), same, group) if asked else None
 
 
 # ------------------------------------------------------------------ fit

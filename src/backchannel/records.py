@@ -156,6 +156,7 @@ class Actor(Full, frozen=True, kw_only=True):
     sector: tuple[str, ...] = ()  # PLOVER sectors
     entity: str | None = None
     role: str | None = None  # "prime minister", "special envoy"
+    country_inferred: bool = False  # neither it nor its owner is said to be of there: the report speaks of that country around it
     mentions: tuple[Mention, ...] = ()
 
 

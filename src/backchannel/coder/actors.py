@@ -315,7 +315,17 @@ class Casting:
                 mentions[n].append(r.Mention(start=a, end=b, text=text[a:b], named_by=by))
                 self.parties[n].mentions.append((lo, hi, by))
         actors = tuple(
-            r.Actor(key=k, name=p.name, kind=p.kind, country=p.country, sector=p.sector, entity=p.entity, role=p.role, mentions=tuple(m))
+            r.Actor(
+                key=k,
+                name=p.name,
+                kind=p.kind,
+                country=p.country,
+                sector=p.sector,
+                entity=p.entity,
+                role=p.role,
+                country_inferred=p.inferred,
+                mentions=tuple(m),
+            )
             for k, p, m in zip(keys, self.parties, mentions, strict=True)
         )
         return Cast(actors, tuple(self.parties), at, tuple(spans))

@@ -26,6 +26,7 @@ class Party:
     mentions: list[tuple[int, int, r.NamedBy]] = field(default_factory=list)  # words
     titles: list[tuple[int, int, Title]] = field(default_factory=list)  # words of the title, as it stood at a mention
     told: str | None = None  # its country by its own words or the register, before ``countries.settle``
+    inferred: bool = False  # is its country only what the report speaks of around it?
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,12 @@ def settle(reading: Reading, register: Register, parties: list[Party], stands: l
             parties[ats[0]].country = ITS_COUNTRY
     for party in parties:
         party.told = party.country
-    for asked in Spoken(reading, register, parties, stands).questions():
+    spoken = Spoken(reading, register, parties, stands)
+    for asked in spoken.questions():
         p = network("countries.npz").rated(asked.numbers, asked.words, asked.act)[:, 1]
-        best = int(p.argmax())
-        parties[asked.party].country = asked.countries[best] if p[best] >= LIKELY else None
+        if p.max() >= LIKELY:
+            party, country = parties[asked.party], asked.countries[int(p.argmax())]
+            party.country, party.inferred = country, country != spoken.by_owner.get(asked.party)
 
 
 class Spoken:

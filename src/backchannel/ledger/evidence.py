@@ -1,4 +1,4 @@
-"""Two event claims whose parties and days do not settle it -> how likely they are one act, from named pieces of evidence, and the reasons.
+"""Two event claims of two reports whose parties and days do not settle it -> how likely they are one act, from named pieces of evidence, and the reasons.
 
 Most of what news tells of an act it tells without a day, and half of it without one of the sides: "the talks", "his meeting with Kim". What such claims
 have in common - their words, the story of their reports, their sentences, whoever is named - is weighed (a logistic model: matching.toml has the
@@ -24,7 +24,6 @@ WEIGHTS: dict[str, float] = SETTINGS["evidence"]
 COMING = frozenset({"planned", "expected", "offered", "proposed", "possible", "demanded"})
 PAGE = 400  # characters: a claim as far down a report is half as much what the report is about
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
-SAME_SENTENCE = 0.99  # likeness of sentences from which they are one
 
 
 class Odds(NamedTuple):
@@ -42,6 +41,8 @@ def odds(a: Fact, b: Fact) -> Odds:
     if story(a, b) < STORY["least"]:
         return NONE
     found = evidence(a, b)
+    if found["mutual"] and not found["sides"] and found["context"] < TOLD["context"]:
+        return NONE
     score = SAME + TOLD["step"] * (WEIGHTS["bias"] + sum([WEIGHTS[name] * value for name, value in found.items()]))
     shared = sorted(_numbers(a) & _numbers(b))
     if shared:
@@ -58,20 +59,17 @@ def evidence(a: Fact, b: Fact) -> dict[str, float]:
     sides = likeness(a.sides, b.sides) if mutual else likeness(a.recipients, b.recipients)
     shared = sides[0] if sides else 0.0
     context = likeness_of_stories(a.context, b.context)
-    word, apart = plain(left.anchor.text), exclude(a, b)
+    word = plain(left.anchor.text)
     return {
         "meaning": meaning(left.anchor.text, right.anchor.text),
         "word": float(bool(word) and word == plain(right.anchor.text)),
         "story": story(a, b),
         "context": min(context, STORY["most"]),
-        "sentence": float(a.filed is b.filed and context > SAME_SENTENCE),
         "early": 1 / (1 + max(left.anchor.start, right.anchor.start) / PAGE),
         "status": float(left.status == right.status),
         "coming": float(left.status in COMING and right.status in COMING),
         "sides": shared if mutual else 0.0,
         "recipient": 0.0 if mutual else shared,
-        "exclude": float(apart),
-        "exclude_sides": float(apart and mutual),
         "mode": float(bool(left.mode) and left.mode == right.mode),
         "other_mode": float(bool(left.mode and right.mode) and left.mode != right.mode),
         "other_type": float(left.event != right.event),
@@ -82,8 +80,7 @@ def evidence(a: Fact, b: Fact) -> dict[str, float]:
 
 def story(a: Fact, b: Fact) -> float:
     """How far the reports of two claims tell one story; more than ``most`` tells no more."""
-    most: float = STORY["most"]
-    return most if a.filed is b.filed else min(most, likeness_of_stories(a.filed.telling, b.filed.telling))
+    return min(float(STORY["most"]), likeness_of_stories(a.filed.telling, b.filed.telling))
 
 
 def _numbers(fact: Fact) -> set[str]:
@@ -93,15 +90,12 @@ def _numbers(fact: Fact) -> set[str]:
 
 def _reasons(a: Fact, b: Fact, found: dict[str, float]) -> tuple[str, ...]:
     words = f"“{a.event.anchor.text}” and “{b.event.anchor.text}”"
-    why = [f"{words} are near in meaning ({found['meaning']:.2f})"]
-    why.append("one report tells both" if a.filed is b.filed else f"the reports tell one story ({found['story']:.2f})")
+    why = [f"{words} are near in meaning ({found['meaning']:.2f})", f"the reports tell one story ({found['story']:.2f})"]
     who = likeness(a.sides, b.sides) if found["mutual"] else likeness(a.recipients, b.recipients)
     if who and who[0]:
         why += who[1]
     elif found["context"] >= STORY["least"]:
         why.append(f"their sentences are alike ({found['context']:.2f})")
-    if found["exclude"]:
-        why.append("though they name other parties")
     return tuple(why)
 
 

@@ -30,7 +30,7 @@ class Profile(NamedTuple):
     name: str
     words: tuple[str, ...]  # the name without accents, case, titles' dots and a leading "the"
     kind: str
-    country: str | None
+    country: str | None  # none when only inferred: what stands around a party does not tell it from others
     entity: str | None
     sector: tuple[str, ...]
     mark: int = -1  # one number for all of it but the key: parties of two reports that have one mark are compared once
@@ -208,8 +208,9 @@ def is_question(fact: Fact) -> bool:
 
 def profile(actor: Actor) -> Profile:
     """What is comparable about an actor."""
-    same = actor.name, actor.kind, actor.country, actor.entity, actor.sector
-    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, actor.country, actor.entity, actor.sector, _MARKS.setdefault(same, len(_MARKS)))
+    country = None if actor.country_inferred else actor.country
+    same = actor.name, actor.kind, country, actor.entity, actor.sector
+    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, country, actor.entity, actor.sector, _MARKS.setdefault(same, len(_MARKS)))
 
 
 _MARKS: dict[tuple[object, ...], int] = {}

@@ -101,13 +101,18 @@ def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
 
 
 def _told(a: Fact, b: Fact) -> Pairing | None:
-    """How far all evidence together makes two claims one act whose parties or days do not decide; null where it is not asked."""
-    if a.event.polarity != b.event.polarity or _vaguely_dated(a, b):
-        return None
-    if a.event.event not in MUTUAL and _others(a, b) and _among(a, b, lambda p: p.kind != "person"):
+    """How far all evidence together makes claims of two reports one act whose parties or days do not decide; null where it is not asked."""
+    if exclude(a, b):
         return NO
+    if not is_open(a, b):
+        return None
     found = odds(a, b)
     return Pairing(max(WEAK.score, found.score), found.why, told=True) if found.score else None
+
+
+def is_open(a: Fact, b: Fact) -> bool:
+    """Whether it is for other evidence to tell if the claims are one act: both are asserted, or both denied, and they are not told of two days."""
+    return a.event.polarity == b.event.polarity and not _vaguely_dated(a, b) and not (a.days and b.days and a.days != b.days)
 
 
 def _one_word(a: Fact, b: Fact) -> bool:
@@ -228,8 +233,12 @@ def _places(a: Fact, b: Fact) -> tuple[float, str]:
 def _within_report(a: Fact, b: Fact) -> Pairing:
     """Two claims of one report are two acts, unless it tells one act of two sources, one act again, or a series in one sentence."""
     left, right = a.event, b.event
+    if left.event != right.event or (left.mode and right.mode and left.mode != right.mode):
+        return NO
     first, second = a.days, b.days
-    if left.event == right.event and _same_parties(a, b):
+    if first and second and first != second:
+        return NO
+    if _same_parties(a, b, strictly=True):
         if (left.anchor.start, left.anchor.end) == (right.anchor.start, right.anchor.end):
             return Pairing(SENTENCE["same_act"], ("one anchor, two sources",))
         if first == second:
@@ -237,15 +246,27 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
                 return Pairing(SENTENCE["restated"], ("one act told again with another source",))
             if left.event == "CONSULT" and first is None and left.mode == right.mode and left.status == right.status and _one_sentence(a, b):
                 return Pairing(SENTENCE["series"], ("parts of one series in one sentence",))
-    return _told(a, b) or WEAK
+    near = meaning(left.anchor.text, right.anchor.text)
+    if left.polarity != right.polarity or _vaguely_dated(a, b):
+        return NO
+    if exclude(a, b):
+        return NO
+    if near >= SENTENCE["again_meaning"] and _same_parties(a, b, strictly=False):
+        return Pairing(SENTENCE["again"], (f"“{left.anchor.text}” and “{right.anchor.text}”: one act named again",))
+    return WEAK
 
 
-def _same_parties(a: Fact, b: Fact) -> bool:
-    """Whether two claims of one report have the same parties, which the report itself tells apart."""
-    sides: Sequence[tuple[Sequence[Profile], Sequence[Profile]]] = ((a.actors, b.actors), (a.recipients, b.recipients))
+def _same_parties(a: Fact, b: Fact, *, strictly: bool) -> bool:
+    """Whether two claims of one report have the same parties, which the report itself tells apart; unless ``strictly``, one may leave a side out."""
     if a.event.event in MUTUAL:
-        sides = ((a.sides, b.sides),)
-    return all(_who(left) == _who(right) for left, right in sides)
+        left, right = _who(a.sides), _who(b.sides)
+        if strictly or left == right:
+            return left == right
+        return left < right or right < left or len(left) == len(right) == 1  # "Trump's summit", "the summit with Kim"
+    pairs = [(_who(a.actors), _who(b.actors)), (_who(a.recipients), _who(b.recipients))]
+    if strictly:
+        return all(left == right for left, right in pairs)
+    return all(left == right or not left or not right for left, right in pairs) and any(left and left == right for left, right in pairs)
 
 
 def _who(parties: Sequence[Profile]) -> set[tuple[str, ...]]:
