@@ -46,7 +46,7 @@ def test_no_room_in_the_middle_of_many(tmp_path: Path) -> None:
 
         @event.listens_for(ledger._engine, "connect")
         def limit(connection: sqlite3.Connection, _: object) -> None:
-            connection.execute("PRAGMA max_page_count = 1000")
+            connection.execute("PRAGMA max_page_count = 2500")
 
         ledger._engine.dispose()
         told = fill(ledger)

@@ -19,6 +19,7 @@ import stories
 from backchannel.errors import LedgerError
 from backchannel.ledger import Ledger, opening
 from backchannel.ledger.checking import check
+from backchannel.ledger.filing import AT_ONCE
 from backchannel.ledger.opening import ledger_url
 from backchannel.ledger.versions import Change, changes
 
@@ -125,7 +126,7 @@ from datetime import UTC, datetime
 import stories
 from backchannel.ledger import Ledger
 def calls():
-    for n in range(200):
+    for n in range({n}):
         while n == {hold}:  # so that it does not end before it is killed, however busy the machine
             time.sleep(1)
         yield stories.call(f"Post {{n}}", extra=f"Number {{n}}. " * 40)
@@ -137,11 +138,11 @@ with Ledger({path!r}, clock=lambda: datetime(2025, 8, 5, tzinfo=UTC)) as ledger:
 
 def test_killed_in_the_middle_then_run_again_equals_one_run(tmp_path: Path) -> None:
     """Kill -9 leaves only whole reports, and running again completes them to the same ledger as one uninterrupted run."""
-    tests = str(Path(__file__).parent)
+    tests, n = str(Path(__file__).parent), AT_ONCE + 50
 
     def run(path: Path, *, kill_after: int | None = None) -> None:
         process = subprocess.Popen(
-            [sys.executable, "-c", WRITER.format(tests=tests, path=str(path), hold=150 if kill_after else None)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", WRITER.format(tests=tests, path=str(path), n=n, hold=n - 1 if kill_after else None)], stdout=subprocess.PIPE, text=True
         )
         assert process.stdout
         for line in process.stdout:
@@ -155,12 +156,12 @@ def test_killed_in_the_middle_then_run_again_equals_one_run(tmp_path: Path) -> N
     run(killed, kill_after=60)
     with Ledger(killed) as ledger:
         n_reports = ledger.counts()["reports"]
-        assert 60 <= n_reports < 200
+        assert 60 <= n_reports < n
         assert all(not f.coded.faults() and len(f.coded.claims) == 1 for f in ledger.filed())
     run(killed)
     run(whole)
     with Ledger(killed) as one, Ledger(whole) as other:
-        assert one.counts()["reports"] == 200
+        assert one.counts()["reports"] == n
         assert one.dump() == other.dump()
 
 
@@ -168,7 +169,7 @@ def test_two_writers_at_once_file_everything_once(tmp_path: Path) -> None:
     """Writers wait for each other; a report that both bring is there once."""
     path = tmp_path / "l.db"
     Ledger(path).close()
-    code = WRITER.format(tests=str(Path(__file__).parent), path=str(path), hold=None).replace("range(200)", "range(40)")
+    code = WRITER.format(tests=str(Path(__file__).parent), path=str(path), n=40, hold=None)
     writers = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [w.wait() for w in writers] == [0, 0]
     with Ledger(path) as ledger:

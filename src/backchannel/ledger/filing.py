@@ -18,7 +18,7 @@ from backchannel.ledger.versions import Version, succession
 from backchannel.records import Coded
 
 T = TypeVar("T")
-AT_ONCE = 100  # reports in a transaction: beyond it the time for a commit no longer matters
+AT_ONCE = 250  # reports in a transaction, about what comes while one waits: a page of an index that several change is written once
 PATIENCE_S = 0.25  # a report is not kept waiting for others longer than this
 
 
