@@ -82,12 +82,24 @@ def test_pronouns(text: str, word: str, actor: str) -> None:
     ("Iran's foreign minister met the leaders of Mali. His lawyer accused Mali of spying.", "leaders of Mali", "MLI"),
     ("Sen. Ann Hale (D-Ohio) condemned Mali on Monday.", "Ann Hale", "USA"),
     ("Joe Heck, R-Nev., praised Mali.", "Joe Heck", "USA"),
+    ("Iranian-backed militias attacked the base in Iraq on Monday.", "Iranian-backed militias", "IRQ"),
     ("Protesters blocked roads on Tuesday, and the army sent soldiers.", "army", None),
 ])  # fmt: skip
 def test_countries(text: str, party: str, country: str | None) -> None:
     """The country of a party that does not say it: its owner's, or that which the report speaks of near it; none where the report speaks of none."""
     (found,) = [a for a in code(text, published="2024-03-07").actors if a.name == party]
     assert found.country == country
+
+
+def test_what_is_inferred_says_so() -> None:
+    """A country that stands around a party is told from one that its words or its owner give it."""
+    coded = code(
+        "Iran's foreign minister met the leaders of Mali. His lawyer accused Mali of spying. Police in Mali arrested protesters.", published="2024-03-07"
+    )
+    assert {a.name: a.country_inferred for a in coded.actors} | {"protesters": True} == {a.name: False for a in coded.actors if a.name != "protesters"} | {
+        "protesters": True
+    }
+    assert next(a.country for a in coded.actors if a.name == "protesters") == "MLI"
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from backchannel import records as r
 from backchannel.coder.cast import OFFICIAL, Cast, Party, Stand
-from backchannel.coder.countries import settle
+from backchannel.coder.countries import hyphened, settle
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve
 from backchannel.coder.titles import core, title_of
@@ -275,11 +275,11 @@ class Casting:
         return at
 
     def _country_in(self, lo: int, hi: int) -> str | None:
-        """The country named inside a mention: "Russian attacks", "Iran's Revolutionary Guard", "troops from Chad"."""
+        """The country named inside a mention: "Russian attacks", "Iran's Revolutionary Guard", "troops from Chad", but not "Iranian-backed", "anti-Russian"."""
         words = self.reading.words
         for size in (3, 2, 1):
             for i in range(lo, hi - size + 1):
-                if words[i][0].isupper():
+                if words[i][0].isupper() and not hyphened(words, i, i + size):
                     found = self.register.country_of(self.reading.quote(i, i + size))
                     if found:
                         return found.iso3

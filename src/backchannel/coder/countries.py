@@ -71,7 +71,7 @@ class Spoken:
     def __init__(self, reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
         self.reading, self.parties = reading, parties
         named = [s for s in stands if s[3] != "pronoun"]
-        self.by_owner = _by_owner(reading, register, parties, named)
+        self.by_owner = _by_owner(reading, register, parties, stands)
         self.own: dict[int, list[Mention]] = defaultdict(list)
         self.of: dict[str, list[Mention]] = defaultdict(list)  # of each country
         self.alike: dict[str, Counter[str]] = defaultdict(Counter)  # kind or sector -> countries of the mentions of such parties
@@ -140,18 +140,18 @@ def _sector(party: Party) -> str:
     return party.sector[0] if party.sector else "none"
 
 
-def _by_owner(reading: Reading, register: Register, parties: list[Party], named: list[Stand]) -> dict[int, str]:
+def _by_owner(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> dict[int, str]:
     """Party -> the country of its owner, or of what it is of; an owner may get his own on the way, so owners are asked twice."""
     at: dict[int, int] = {}
-    for lo, hi, ats, _ in sorted(named, key=lambda s: s[1] - s[0]):  # the narrowest first
+    for lo, hi, ats, _ in sorted(stands, key=lambda s: s[1] - s[0]):  # the narrowest first
         for i in range(lo, hi) if len(ats) == 1 else ():
             at.setdefault(i, ats[0])
     called = {p.name.split()[-1]: n for n, p in enumerate(parties) if p.kind == "person"}
     found: dict[int, str] = {}
     for _ in range(2):
         countries = {n: c for n, p in enumerate(parties) if (c := p.told or found.get(n))}
-        for lo, hi, ats, _by in named:
-            if len(ats) == 1 and ats[0] not in found:
+        for lo, hi, ats, by in stands:
+            if len(ats) == 1 and by != "pronoun" and ats[0] not in found:
                 country = _owner(reading, at, parties, countries, lo, hi) or _named(reading, register, called, countries, lo, hi)
                 if country:
                     found[ats[0]] = country
@@ -172,6 +172,11 @@ def _owner(reading: Reading, at: dict[int, int], parties: list[Party], countries
     return None
 
 
+def hyphened(words: list[str], first: int, last: int) -> bool:
+    """Is a name only a part of a word ("Iranian-backed", "pro-Russian"), which tells of others than whom it is said of?"""
+    return not {*words[last - 1 : last + 1], *words[max(0, first - 1) : first]}.isdisjoint(("-", "–"))
+
+
 def _appositions(reading: Reading, head: int) -> list[int]:
     return [i for i in reading.children[head] if reading.rels[i] == "appos"]
 
@@ -184,6 +189,7 @@ def _named(reading: Reading, register: Register, called: dict[str, int], countri
     for first, last, kind in names[bisect_left(names, (min(inside),)) : bisect_left(names, (max(inside) + 1,))]:
         if (
             kind != "MISC"
+            and not hyphened(reading.words, first, last)
             and head not in range(first, last)
             and inside.issuperset(range(first, last))
             and reading.case_of(reading.head_of(first, last)) in OF | {""}
