@@ -18,7 +18,7 @@ from backchannel.coder.causes import by_tree
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import Links, links_of, text_roles, visited, visitors
+from backchannel.coder.roles import FAINT, Links, links_of, text_roles, visited, visitors
 from backchannel.coder.sides import Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
@@ -54,6 +54,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
     about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
     if about:
         spans["topic"] = (about,)
+    elif "topic" not in spans and (faint := links.span("topic", FAINT)):
+        spans["topic"] = (faint,)
     condition = condition_of(reading, anchor, links)
     when, deadline = times.of(anchor, links, state, kind, condition)
     consult = kind == "CONSULT"
