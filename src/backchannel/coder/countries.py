@@ -22,7 +22,7 @@ from backchannel.reader.encoder import Floats
 from backchannel.register import Register
 from backchannel.register.model import CountryWord
 
-LIKELY = 0.45  # a country from here on: of 458 parties of the held-out articles 330 right, 98 given a wrong one; fewer right above and below
+LIKELY = 0.45  # a country from here on: of the held-out articles' parties without one 0.70 right, 0.21 given a wrong one; fewer right above and below
 MOST = 8  # countries that are looked at: the most spoken of
 NOWHERE = frozenset(("state", "igo"))  # they have a country by the register or none
 OF = frozenset(["of", "in", "from", "for"])
@@ -77,7 +77,7 @@ class Spoken:
         self.alike: dict[str, Counter[str]] = defaultdict(Counter)  # kind or sector -> countries of the mentions of such parties
         for lo, hi, ats, _ in named:
             mention = Mention(lo, reading.head_of(lo, hi), ats[0])
-            for country in {c for a in ats if (c := parties[a].told or self.by_owner.get(a))}:
+            for country in dict.fromkeys(c for a in ats if (c := parties[a].told or self.by_owner.get(a))):
                 self.of[country].append(mention)
             if len(ats) == 1:
                 self.own[ats[0]].append(mention)
