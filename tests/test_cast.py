@@ -43,6 +43,16 @@ def test_an_owner_of_an_envoy_takes_no_part() -> None:
     assert all("Donald Trump" not in {names[k] for k in c.actor + c.recipient} for c in visits)
 
 
+def test_two_leaders_lead_two_countries() -> None:
+    """Who was a leader once, and a second person of one country, is not of the two leaders."""
+    coded = code(
+        "Israeli Prime Minister Benjamin Netanyahu met Russian President Vladimir Putin on Monday. Former Prime Minister Naftali Bennett praised the talks. "
+        "The two leaders spoke again on Friday.",
+        published="2025-08-05",
+    )
+    assert stands_for(coded, "the two leaders") == {"Benjamin Netanyahu", "Vladimir Putin"}
+
+
 def test_what_is_denied_is_negative_and_denying_is_no_act() -> None:
     """The denied attack has polarity "-" under a denying statement; nothing is rejected."""
     coded = code("Cambodia denied that its troops had attacked the border post.", published="2025-07-29")

@@ -48,15 +48,18 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand]) -> tup
     found: list[int] = []
     for a, _, ats, _ in sorted(stands, key=lambda s: -s[0]):
         if a < at:
-            found += [n for n in ats if n not in found and parties[n].kind in kinds and not (led and _speaks_for(parties[n]))]
+            found += [n for n in ats if n not in found and parties[n].kind in kinds and not (led and not _leads(parties[n], [parties[m] for m in found]))]
         if len(found) >= 2:
             break
     return tuple(sorted(found[:2])) if len(found) >= 2 else ()
 
 
-def _speaks_for(party: Party) -> bool:
-    """Is it a spokesperson, envoy or ambassador? They are not of the leaders they speak of."""
-    return any(t.office_kind in ("spokesperson", "envoy", "ambassador") for _, _, t in party.titles)
+def _leads(party: Party, others: list[Party]) -> bool:
+    """May it be one of the leaders spoken of, beside the others? Spokespersons, envoys and ambassadors are not, nor is who was one, nor two of one country."""
+    titles = [t for _, _, t in party.titles]
+    speaks = any(t.office_kind in ("spokesperson", "envoy", "ambassador") for t in titles)
+    past = bool(titles) and all(t.tense == "former" for t in titles)
+    return not speaks and not past and not any(party.country and party.country == other.country for other in others)
 
 
 class Candidate(NamedTuple):
