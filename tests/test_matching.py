@@ -222,3 +222,17 @@ def test_a_large_ledger_is_not_compared_pair_by_pair() -> None:
         for i in range(300)
     ]
     assert sum(1 for _ in candidates(facts)) < 300 * 299 / 2 / 20
+
+
+def test_another_mode_speaks_against_one_act_and_does_not_forbid_it() -> None:
+    """Two reports of one day's attack: one mode for both scores most, a mode that only one names less, two modes least, and still more than nothing."""
+    scores = []
+    for mode in ("aerial", None, "drone"):
+        facts = []
+        for publisher, told in (("A", "aerial"), ("B", mode)):
+            m = Maker("Borduria attacked Syldavia on Monday.", publisher=publisher)
+            who = [m.actor("Borduria", "state", "BOR")]
+            m.event("attacked", "ASSAULT", mode=told, actor=who, recipient=[m.actor("Syldavia", "state", "SYL")], when_="2025-08-04")
+            facts += Filed(m.coded(), "2025-08-05T00:00:00Z").facts()
+        scores.append(compare(*facts).score)
+    assert scores[0] > scores[1] > scores[2] >= SAME

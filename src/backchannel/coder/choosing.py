@@ -1,4 +1,5 @@
-"""Small networks that rate candidates beside each other: who acts in an act and who is acted on, when, where; for whom a pronoun stands.
+"""Small networks that rate candidates beside each other: who acts in an act and who is acted on, when, where; for whom a pronoun stands;
+of which country a party is.
 
 Its weights are fitted on annotated articles, on what the shipped reader reads in them (``training/choosing.py``), so they belong to one version of the
 reader. Each candidate comes with numbers and with words of a fixed kind each ("obj", "state", "attack"); a word that the weights do not know counts as none.

@@ -7,7 +7,7 @@ the scores: grouping.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -63,7 +63,7 @@ def contradict(a: Fact, b: Fact) -> bool:
     types = _types(a.event.event, b.event.event, a.event.mode, b.event.mode)
     if not _modality(a, b) or not (types.score or _one_word(a, b)) or _otherwise_mediated(a, b) or _days_differ(a, b):
         return True
-    return _others(a, b) and (bool(a.days and b.days) or (a.filed is b.filed and _among(a, b, lambda p: p.kind == "person")))
+    return _others(a, b) and (bool(a.days and b.days) or (a.filed is b.filed and _persons(a) and _persons(b)))
 
 
 def _days_differ(a: Fact, b: Fact) -> bool:
@@ -78,9 +78,9 @@ def _others(a: Fact, b: Fact) -> bool:
     return _both_sides(a) and _both_sides(b) and exclude(a, b)
 
 
-def _among(a: Fact, b: Fact, kind: Callable[[Profile], bool]) -> bool:
-    """Whether all sides of both are of a kind that is seldom mistaken for another."""
-    return all(kind(p) for f in (a, b) for p in f.sides)
+def _persons(fact: Fact) -> bool:
+    """Whether all its sides are persons, who are seldom mistaken for one another."""
+    return all(p.kind == "person" for p in fact.sides)
 
 
 def _both_sides(fact: Fact) -> bool:

@@ -34,7 +34,7 @@ _SECTOR_WORDS = (
     (re.compile(r"political bureau|candidate|campaign|^(president|leader|chair\w*) of .*(party|rally|movement|national committee)"), "PTY"),
     (re.compile(r"\b(patriarch|archbishop|pope|imam|ayatollah|cleric|supreme guide)\b"), "REL"),
     (re.compile(r"\b(contractor|activist|lawyer)\b"), "CVL"),
-    (re.compile(r"^chief executive of|^chairman of kingdom"), "BUS"),
+    (re.compile(r"^chief executive of|^chairman of .*\b(holding|company|corporation|group)\b"), "BUS"),
     (re.compile(r"judge|supreme court|prosecutor"), "JUD"),
 )
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
