@@ -34,6 +34,19 @@ def test_a_pair_is_the_last_two_that_fit(phrase: str) -> None:
     assert stands_for(coded, phrase.lower()) == {"Vladimir Putin", "Xi Jinping"}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Such countries would also like to trade with Iran.", "Such countries", "other"),
+        ("Thousands of Palestinian refugees rallied in southern Lebanon on Friday.", "Thousands of Palestinian refugees", "people"),
+    ],
+)
+def test_a_party_is_named_by_its_noun(text: str, name: str, kind: str) -> None:
+    """Neither an adjective alone nor the state that it tells of."""
+    actors = code(text).actors
+    assert (name, kind) in {(a.name, a.kind) for a in actors} and "Palestine" not in {a.name for a in actors}
+
+
 def test_an_owner_of_an_envoy_takes_no_part() -> None:
     """ "Trump's special envoy, Steve Witkoff," visits; Trump does not."""
     coded = code("Trump's special envoy, Steve Witkoff, visited Israel on Monday.", published="2025-08-05")

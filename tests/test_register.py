@@ -88,6 +88,58 @@ def test_heads_of_private_bodies_hold_no_public_office(register: Register, phras
     assert register.parse_title(phrase) is None
 
 
+@pytest.mark.parametrize(
+    ("phrase", "office", "kind", "of", "sector"),
+    [
+        ("Hamas leader", "Hamas leader", "other", "PSE", "REB"),
+        ("the president of the ANC", "president of the ANC", "other", "ZAF", "PTY"),
+        ("Fatah President Mahmoud Abbas", "Fatah President", "other", "PSE", "PTY"),
+        ("Taliban spokesman", "Taliban spokesman", "spokesperson", "AFG", "REB"),
+        ("CIA Director", "CIA Director", "other", "USA", "SPY"),
+        ("Kremlin spokesman", "Kremlin spokesman", "spokesperson", "RUS", "GOV"),
+        ("President of Iran", "President", "head_of_state", "IRN", "GOV"),
+    ],
+)
+def test_the_head_of_a_body_is_not_that_of_its_country(register: Register, phrase: str, office: str, kind: str, of: str, sector: str) -> None:
+    """Whoever leads a party or a group leads no state, and belongs to the sector of the body."""
+    found = register.parse_title(phrase)
+    assert found is not None and (found.office, found.office_kind, found.of, found.sector) == (office, kind, of, sector)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Hassan Nasrallah", "LBN"), ("Nasrallah", "LBN"), ("Ban Ki-moon", "KOR"), ("Joseph Kony", "UGA"), ("Abdullah Öcalan", "TUR"), ("Anote Tong", "KIR")],
+)
+def test_leaders_are_persons_of_a_state(register: Register, name: str, country: str) -> None:
+    """The dictionaries hold leaders under the code of their group; here they are persons, of a country and of no group's initials."""
+    found = register.resolve(name, on="2014-06-01", kind="person")
+    assert register.organisation(name) is None
+    assert found is not None and found.entity.country == country
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "country", "sector"),
+    [
+        ("thousands of Palestinian refugees", "people", "PSE", "REF"),
+        ("at least one of the Israeli hostages", "person", "ISR", "CVL"),
+        ("as many as hundreds of thousands of Venezuelans", "people", "VEN", "CVL"),
+        ("members of the Knesset", "people", "ISR", "LEG"),
+        ("families of the Israeli hostages", "people", "ISR", "CVL"),
+        ("critics of the Iranian government", "people", None, "OPP"),
+    ],
+)
+def test_some_of_many_are_what_the_many_are(register: Register, phrase: str, kind: str, country: str | None, sector: str) -> None:
+    """Kind, country and sector come from behind the "of"; but not of who is against it."""
+    found = register.describe(phrase)
+    assert found is not None and (found.kind, found.country, found.sector[0]) == (kind, country, sector)
+
+
+@pytest.mark.parametrize("phrase", ["most of Syria", "one of", "of Iran", "one of " * 3000 + "us"])
+def test_a_part_of_a_state_is_nobody(register: Register, phrase: str) -> None:
+    """Nor is a phrase that says nothing but how many, however long."""
+    assert register.describe(phrase) is None
+
+
 def test_nobody_is_made_up(register: Register) -> None:
     """Before all tables, for an unknown country, a part of one or a group whose leader is not known, an office has no holder."""
     assert register.holder("president of Chechnya", "RUS", "2016-06-15") == []

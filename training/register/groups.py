@@ -22,10 +22,14 @@ GROUP_WORDS = frozenset(
     "peoples union command council league jihad resistance guerrilla committee commandos faction tigers cell cells network martyrs national united "
     "democratic ansar jaish lashkar harkat force guards defence defense republican state soldiers warriors squad legion unit units rebels insurgents".split()
 )
+# Beside these, what tells a body called after somebody from the person.
+BODY_WORDS = GROUP_WORDS | IGO_WORDS | frozenset("foundation fellowship club society trust solidarity".split())
+PARTICLES = frozenset("al abu ibn el le la de a".split())  # they begin names of groups as well as of persons
+OFFICE = re.compile(r"^(sheikh?|s[ea]yy[ei]d|president of|((un|u n|united nations) )?(secretary|secy) gen)|(\bpresident|\bsecretary general|envoy( for \w+)?)$")
 
 
-def groups(tables: Path, isos: set[str], known: set[str]) -> list[list[str]]:
-    """Armed groups, IGOs and NGOs of the Phoenix dictionaries; companies and persons are left out."""
+def groups(tables: Path, isos: set[str], known: set[str], given: set[str]) -> list[list[str]]:
+    """Armed groups, IGOs and NGOs of the Phoenix dictionaries; companies and persons are left out. ``given``: first names of persons."""
     heads: dict[tuple[str, str], list[str]] = defaultdict(list)
     codes: dict[tuple[str, str], str] = {}
     for name in ("armed_groups", "international"):
@@ -33,12 +37,21 @@ def groups(tables: Path, isos: set[str], known: set[str]) -> list[list[str]]:
             code, key = r["code"], (r["head"], name)
             if name == "international" and not code.startswith(("IGO", "NGO")):
                 continue
-            if fold(r["name"]) in known or r["name"] in ("CAMO", "RED", "CELL") or (len(r["name"]) < 4 and name == "armed_groups"):
+            if (
+                fold(r["name"]) in known
+                or is_person(r["head"], given)
+                or r["name"] in ("CAMO", "RED", "CELL")
+                or (len(r["name"]) < 4 and name == "armed_groups")
+            ):
                 continue
             heads[key].append(r["name"])
             codes.setdefault(key, code)
     rows = []
-    for (head, name), names in sorted(heads.items()):
+    for (head, name), all_names in sorted(heads.items()):
+        families = {fold(n).split()[-1] for n in all_names if is_person(n, given)}
+        names = [n for n in all_names if not is_person(n, given) and fold(n) not in families]
+        if not names:
+            continue
         code = codes[head, name]
         country = code[:3] if name == "armed_groups" else code[3:6]
         kind, sector = ("armed_group", "REB") if name == "armed_groups" else (code[:3].lower(), code[:3])
@@ -48,6 +61,13 @@ def groups(tables: Path, isos: set[str], known: set[str]) -> list[list[str]]:
             continue
         rows.append([ordinary(names[0]), "|".join(map(ordinary, names[1:])), kind, country if country in isos else "", sector])
     return rows
+
+
+def is_person(name: str, given: set[str]) -> bool:
+    """Whether a name of a group is that of its leader ("HASSAN NASRALLAH" of Hezbollah) or of an office ("UN SECRETARY GENERAL")."""
+    words = [fold(w) for w in name.split()]
+    named = words[0] in given - PARTICLES or len(words[0].rstrip(".")) == 1
+    return bool(OFFICE.search(fold(name))) or (named and 1 < len(words) <= 4 and not BODY_WORDS & set(fold(name).split()))
 
 
 def is_organisation(code: str, head: str, names: list[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from backchannel.register.names import DYNASTIES, FAMILY_FIRST, first_last, fold, skeleton, surnames
@@ -50,6 +50,11 @@ class People:
         person.rows.append(row)
         if row.post in SINGLE_POSTS:
             self.by_seat[row.of, row.post].append((days(row.start), person))
+
+    def given(self, least: int) -> set[str]:
+        """First names that so many persons have."""
+        names = Counter(fold(p.name).split()[0] for p in self.all.values() if " " in p.name)
+        return {name for name, n in names.items() if n >= least}
 
     def _new(self, row: Row) -> Person:
         slug = re.sub(r"[^a-z0-9]+", "-", fold(row.name)).strip("-")

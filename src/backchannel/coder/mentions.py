@@ -18,6 +18,8 @@ ARTICLES = frozenset("the a an this that these those".split())
 LONGER = 6  # words by which a known name may go on
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]+")  # "(R-KY)" behind a member of the U.S. Congress
 
+PEOPLED = frozenset(("people", "military", "armed_group", "company", "ngo", "party", "media"))  # kinds of actors that are of a country, but not it
+
 Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
 
 
@@ -35,6 +37,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
         lo, hi = _phrase(reading, *_trim(reading, lo, hi), taken)
         if lo >= hi:
             continue
+        hi = _to_noun(reading, register, lo, hi)
         head = reading.head_of(lo, hi)
         if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
             continue  # function words and acts ("visit") are no parties
@@ -207,6 +210,19 @@ def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, i
     while hi > lo and reading.upos[lo] in ("CCONJ", "ADP", "AUX", "PUNCT", "SCONJ"):
         lo += 1
     return (lo, hi) if any(reading.upos[i] in NOMINAL or reading.upos[i] == "NUM" for i in range(lo, hi)) else (lo, lo)
+
+
+def _to_noun(reading: Reading, register: Register, lo: int, hi: int) -> int:
+    """Where a party span ends that stopped at an adjective ("outside" powers): at its noun; that of a country at a noun for people ("American" companies)."""
+    noun = reading.heads[hi - 1]
+    if reading.upos[hi - 1] != "ADJ" or reading.rels[hi - 1] != "amod" or noun < hi or reading.upos[noun] not in ("NOUN", "PROPN"):
+        return hi
+    if any(reading.heads[i] != noun and i != noun for i in range(hi, noun + 1)):
+        return hi
+    told = register.describe(reading.quote(lo, noun + 1))
+    if register.country_of(bare(reading.quote(lo, hi))) and not (told and told.kind in PEOPLED):
+        return hi
+    return noun + 1
 
 
 def _each(reading: Reading, lo: int, hi: int, names: list[Name]) -> list[tuple[int, int]]:

@@ -17,7 +17,13 @@ from backchannel.register.offices import tokens_of
 if TYPE_CHECKING:
     from backchannel.register.entities import Register
 
-_OUTSIDE, _OWNED, _LINKS = WORDS["outside"], WORDS["owned"], WORDS["links"]
+_OUTSIDE, _OWNED, _LINKS, _SHARES, _DETERMINERS = (WORDS[k] for k in ("outside", "owned", "links", "shares", "determiners"))
+MOST_WORDS = 7  # on either side of an "of": "as many as hundreds of thousands of"
+
+
+def _is_share(word: str) -> bool:
+    """Whether a word says how many: "hundreds", "3,000", "least"."""
+    return fold(word) in _SHARES or word[:1].isdigit()
 
 
 class Describer:
@@ -35,6 +41,7 @@ class Describer:
             self._describe_body(phrase)
             or self._describe_person(phrase)
             or self._describe_pair(phrase)
+            or self._describe_share(phrase)
             or self._describe_office(phrase)
             or self._describe_title(phrase)
             or self._describe_noun(phrase)
@@ -70,6 +77,18 @@ class Describer:
             return None
         kind: ActorKind = "people" if a.kind == b.kind == "person" else "other"
         return Description(kind=kind, country=a.country if a.country == b.country else None, sector=a.sector, why=f"{left} and {right}")
+
+    def _describe_share(self, phrase: str) -> Description | None:
+        """Some of many are what the many are: "thousands of Palestinian refugees", "one of the Israeli hostages"; but part of a state is none."""
+        words = phrase.split()
+        at = max((i for i, w in enumerate(words[:MOST_WORDS]) if w.lower() == "of" and all(map(_is_share, words[:i]))), default=0)
+        if not at:
+            return None
+        found = self._described(words[at + 1 :])
+        if found is None or found.kind in ("state", "place"):
+            return None
+        kind: ActorKind = "person" if found.kind == "people" and fold(words[at - 1]) == "one" else found.kind
+        return Description(kind=kind, country=found.country, sector=found.sector, why=f"{' '.join(words[: at + 1])}: {found.why}")
 
     def _describe_office(self, phrase: str) -> Description | None:
         """An office as a place of work: "Office of the President of South Korea", "Haniyeh's office"."""
@@ -113,9 +132,9 @@ class Describer:
             noun = self._register.noun(" ".join(words[start:cut]))
             if noun:
                 country = self._any_country(" ".join(words[:cut])) if start else None
-                if country is None and not _OUTSIDE & {fold(w) for w in words[:cut]} and noun.sector:
+                if country is None and not _OUTSIDE & {fold(w) for w in words[:cut]}:
                     country = self._complement_country(words[cut:])
-                sector = (noun.sector,) if noun.sector else self._any_sector(" ".join(words[:start]))
+                sector = (noun.sector,) if noun.sector else self._any_sector(" ".join(words[:start])) or self._complement_sector(words[cut:])
                 return Description(kind=noun.kind, country=country, sector=sector, why=f"noun {' '.join(words[start:cut])}")
         for word in (words[cut - 1], phrase):
             found = self._register.country_of(word)
@@ -134,16 +153,22 @@ class Describer:
         return self._register.noun(words[i - 1]) is not None or (word is not None and word.what == "demonym")
 
     def _complement_country(self, words: list[str]) -> str | None:
-        """The country of "of Bashar Assad", "in Hong Kong": only when the complement is nothing else."""
+        """The country of "of Bashar Assad", "in Hong Kong", "of the Israeli hostages"."""
         if len(words) < 2 or fold(words[0]) not in ("of", "in", "from"):
             return None
-        rest = " ".join(words[1:])
-        found = self._register.country_of(rest)
-        if found:
-            return found.iso3
-        party = self._register.organisation(rest)
-        person = self._register.resolve(rest, on=self._on, kind="person")
-        return party.country if party else person.entity.country if person else None
+        told = self._described(words[1:])
+        return told.country if told else None
+
+    def _complement_sector(self, words: list[str]) -> tuple[str, ...]:
+        """The sector of whom a noun without one is of: "members of the Iranian parliament"."""
+        told = self._described(words[1:]) if words and fold(words[0]) == "of" else None
+        return told.sector if told else ()
+
+    def _described(self, words: list[str]) -> Description | None:
+        """What is said of the words behind an "of", when they are few."""
+        if words and fold(words[0]) in _DETERMINERS:
+            words = words[1:]
+        return self.describe(" ".join(words)) if 0 < len(words) <= MOST_WORDS else None
 
     def _any_country(self, phrase: str) -> str | None:
         """The country of the first country word of the phrase, else of an organisation or a well-known person in it."""

@@ -117,6 +117,7 @@ _BREAK_MARKS = frozenset(',;:()[]—–“”"')
 _LOCAL = frozenset({"governor", "gov", "mayor"})  # offices of a town or region, which tells them apart
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 _PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO"})  # sectors of bodies whose presidents hold no public office
+_STATE = frozenset({"", "GOV", "IGO"})  # whose heads are those of a state, or of many
 _ABOUT = frozenset({"ambassador", "envoy"})  # kinds whose "to"/"for" complement says to whom, not whose
 _PORTFOLIO_SHAPES = (
     "{p} minister", "minister of {p}", "minister for {p}", "minister of the {p}", "{p} secretary", "secretary of {p}",
@@ -205,7 +206,8 @@ class TitleParser:
             return None
         first, last, row = best
         before, after = self._phrase_before(phrase, tokens, first), tokens[last:]
-        if row.kind in _HEADS and self._private(before, after):
+        body = self._body(before, after)
+        if row.kind in _HEADS and body and body[0] in _PRIVATE:
             return None  # "president of the Brookings Institution"
         tense: Tense = "incoming" if _NOMINEE.search(phrase[: tokens[first].start]) else self._tense(before, after)
         of, whose, start, why = self._owner(before, tokens[first], row)
@@ -219,8 +221,11 @@ class TitleParser:
         if kind in _HEADS and (place := self._place(before, after, ("region",))):
             office, kind = f"{office} of {place}", "other"  # of a part of a country: "President of Catalonia"
             post = fold(office)
+        elif kind in _HEADS and body and body[0] not in _STATE:  # "Hamas leader", "president of the ANC": not of the country
+            office, kind = phrase[min(start, body[1]) : max(tokens[end - 1].end, body[2])].removeprefix("the "), "other"
+            post = fold(office)
         owner = of or complement
-        sector = row.sector
+        sector = body[0] if body and body[0] and row.sector == "GOV" else row.sector
         if complement and not of:
             why = f"of {complement}"
         if whose and not owner:
@@ -241,14 +246,13 @@ class TitleParser:
             begin -= 1
         return tokens[begin:first]
 
-    def _private(self, before: list[_Token], after: list[_Token]) -> bool:
-        """Whether a private body stands in front of the title or behind its "of"."""
+    def _body(self, before: list[_Token], after: list[_Token]) -> tuple[str, int, int] | None:
+        """The sector of the body that stands in front of the title or behind its "of", and where its words begin and end."""
         named = [before[i:] for i in range(len(before))]
         if after and after[0].key == "of":
             named += [after[1:end] for end in range(min(len(after), 9), 1, -1)]
-        parties = (self._organisation(" ".join(t.text for t in words)) for words in named)
-        party = next((p for p in parties if p), None)
-        return party is not None and party[2] in _PRIVATE
+        bodies = ((self._organisation(" ".join(t.text for t in words)), words) for words in named)
+        return next(((body[2], words[0].start, words[-1].end) for body, words in bodies if body), None)
 
     def _longest_title(self, tokens: list[_Token]) -> tuple[int, int, Row] | None:
         best: tuple[int, int, Row] | None = None

@@ -166,7 +166,7 @@ class Tables:
             return ()
         row = min(rows, key=lambda r: (order.get(r[2], 2), -int(r[5][:4] or 0)))
         party = self._organisations.get(fold(row[4]))
-        if party and len(row[4]) != 3 and not (self._entities[party[0]].kind == "igo" and _COMMANDS.search(fold(row[1]))):
+        if party and f"state:{row[4]}" not in self._entities and not (self._entities[party[0]].kind == "igo" and _COMMANDS.search(fold(row[1]))):
             return self._entities[party[0]].sector
         if row[2] == "legislature":
             return ("LEG",)
@@ -251,8 +251,8 @@ class Tables:
         if row is None:
             return None
         country = row[3].split("|")[0]
-        organisation = self._organisations.get(fold(country)) if len(country) != 3 or not country.isupper() else None
-        iso = self._entities[organisation[0]].country if organisation else country if len(country) == 3 and country.isupper() else None
+        organisation = None if f"state:{country}" in self._entities else self._organisations.get(fold(country))
+        iso = self._entities[organisation[0]].country if organisation else country if f"state:{country}" in self._entities else None
         entity = Entity(
             id=id,
             name=row[1],
