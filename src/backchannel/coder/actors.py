@@ -23,6 +23,8 @@ from backchannel.register.names import is_she, surnames
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
+PLACED = frozenset(("in", "from", "at", "near", "inside"))
+HUMAN = frozenset(("person", "people", "military", "armed_group", "company", "media", "ngo", "party", "office", "government", "ministry"))  # kinds of who acts
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
 
@@ -210,7 +212,8 @@ class Casting:
         owned = self._owned(lo, hi)
         entity = owned or self.register.organisation(phrase)
         told = self.register.describe(phrase, on=self.on)
-        if name and (lo, hi) != name[:2] and not entity and _key(phrase) not in self._others and (not told or (told.kind == "media" and name[2] == "ORG")):
+        unknown = not entity and _key(phrase) not in self._others and (not told or (told.kind == "media" and name is not None and name[2] == "ORG"))
+        if name and (lo, hi) != name[:2] and unknown and not self._beside(lo, hi, name):
             self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
             return
         known = None if owned else self._others.get(_key(phrase))
@@ -240,6 +243,14 @@ class Casting:
         if name and name[2] == "ORG" and len(acronym) >= 3:
             self._others.setdefault(_key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
+
+    def _beside(self, lo: int, hi: int, name: tuple[int, int, str]) -> bool:
+        """Is a mention of somebody else than the name in it: of who is where it says ("relatives in Miami"), or of people of that country ("U.S. banks")?"""
+        reading, head, top = self.reading, self.reading.head_of(lo, hi), self.reading.head_of(*name[:2])
+        if head in range(*name[:2]) or reading.upos[head] != "NOUN":
+            return False
+        country = self.register.country_of(reading.quote(*name[:2])) and not hyphened(reading.words, *name[:2])
+        return reading.case_of(top) in PLACED or bool(country and reading.rels[top] in ("compound", "amod") and self._kinds(lo, hi) in HUMAN)
 
     def _shortened(self, name: str, at: int) -> None:
         """An outlet once named in full stands for its short forms too: "The Times" after "The New York Times" or "The Times of Israel"."""
