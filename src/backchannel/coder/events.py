@@ -6,6 +6,7 @@ that statement; several claims may hang on one anchor when several sources each 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,7 +19,7 @@ from backchannel.coder.causes import by_tree
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import FAINT, Links, links_of, text_roles, visited, visitors
+from backchannel.coder.roles import FAINT, Links, first_of, links_of, text_roles, visited, visitors
 from backchannel.coder.sides import Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick, status
@@ -62,6 +63,9 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
     told = mediation(reading, cast, anchor) if consult else None
     if told:
         actors, recipients = [(k, 1.0) for k in told[1]], []
+    elif consult and "topic" in spans:
+        talked_of = _only_in(reading, cast, anchor, spans["topic"])
+        actors, recipients = ([(k, p) for k, p in side if k not in talked_of] for side in (actors, recipients))
     said_on = times.of_saying(anchor, kind, state, [k for k, _ in actors]) if when is None else None
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
@@ -99,6 +103,16 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
             *((f"about '{about.text}' by the tree",) if about else ()),
         ),
     )
+
+
+def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Span]) -> set[str]:
+    """The parties that the act's sentence names in what the talks are about and nowhere else: they are spoken of, not to."""
+    lo, hi = reading.bounds[reading.sentence_of[anchor.first]]
+    inside, outside = set[str](), set[str]()
+    for a, b, keys in cast.spans[bisect_left(cast.spans, lo, key=first_of) : bisect_left(cast.spans, hi, key=first_of)]:
+        start, end = reading.chars(a, b)
+        (inside if any(t.start <= start and end <= t.end for t in topics) else outside).update(keys)
+    return inside - outside
 
 
 def _mode(reading: Reading, anchor: Anchor) -> str | None:

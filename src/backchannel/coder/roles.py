@@ -52,7 +52,7 @@ class Links:
         """Actor key -> best link probability over its mentions in the chunk."""
         found: dict[str, float] = {}
         row = self.scores[role]
-        for lo, hi, keys in cast.spans[bisect_left(cast.spans, self.base, key=_first) : bisect_left(cast.spans, self.end, key=_first)]:
+        for lo, hi, keys in cast.spans[bisect_left(cast.spans, self.base, key=first_of) : bisect_left(cast.spans, self.end, key=first_of)]:
             if hi <= self.end:
                 for key in keys:
                     found[key] = max(found.get(key, 0.0), float(row[lo - self.base : hi - self.base].max()))
@@ -83,7 +83,8 @@ def links_of(reading: Reading, anchors: Sequence[Anchor]) -> list[Links]:
     return [Links(reading, anchor, *found) for anchor, found in zip(anchors, reading.role_scores([a.words for a in anchors]), strict=True)]
 
 
-def _first(span: tuple[int, int, tuple[str, ...]]) -> int:
+def first_of(span: tuple[int, int, tuple[str, ...]]) -> int:
+    """Where a span of the cast begins."""
     return span[0]
 
 
