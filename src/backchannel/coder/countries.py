@@ -117,7 +117,7 @@ class Spoken:
             ))  # fmt: skip
             way = ways.told(ways.way(reading, heights, near.head), 0) if near else ELSEWHERE
             case, kind = (reading.case_of(near.head), self.parties[near.party].kind) if near else (ELSEWHERE, ELSEWHERE)
-            words.append((*of_party, way, case, kind, "owner" if c == self.by_owner.get(n) else "none"))
+            words.append((*of_party, way, case, kind, "owner" if c == self.by_owner.get(n) else "none", c))
         return Question(n, list(others), np.array(numbers, np.float32), words, reading.act_vector(head))
 
     def _words(self, n: int) -> tuple[str, ...]:
@@ -128,6 +128,8 @@ class Spoken:
             party.kind, _sector(party), reading.lemmas[head], "plural" if "Number=Plur" in reading.feats[head] else "singular", ways.relation(reading, head),
             reading.case_of(head), reading.words[first].lower() if reading.upos[first] == "DET" else "none", owned,
             "named" if reading.upos[head] == "PROPN" else "described", "known" if party.entity else "local",
+            next((reading.lemmas[i].lower() for i in reversed(reading.children[head]) if i < head and reading.rels[i] in ("amod", "compound")), "none"),
+            reading.lemmas[reading.heads[head]].lower() if reading.rels[head] != "root" else "root",
         )  # fmt: skip
 
 
