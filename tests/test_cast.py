@@ -47,6 +47,40 @@ def test_a_party_is_named_by_its_noun(text: str, name: str, kind: str) -> None:
     assert (name, kind) in {(a.name, a.kind) for a in actors} and "Palestine" not in {a.name for a in actors}
 
 
+def test_who_is_of_several_countries_is_one_party_of_none() -> None:
+    """ "Diplomats from Britain, France and Germany" are neither Britons nor three states."""
+    actors = {a.name: a.country for a in code("Senior diplomats from Britain, France and Germany met Iranian officials in Istanbul on Friday.").actors}
+    assert actors["Senior diplomats from Britain, France and Germany"] is None and not {"France", "Germany"} & set(actors)
+
+
+def test_mr_and_ms_tell_namesakes_apart() -> None:
+    """A family name goes to whom its honorific fits, not to the more famous bearer."""
+    coded = code(
+        "Former Secretary of State Hillary Clinton criticized Iran. Bill Clinton defended the deal. Mrs. Clinton said Iran cheated. Mr. Clinton disagreed."
+    )
+    called = {m.text: a.name for a in coded.actors for m in a.mentions}
+    assert (called["Mrs. Clinton"], called["Mr. Clinton"]) == ("Hillary Clinton", "Bill Clinton")
+    coded = code("President Donald Trump met his daughter, Ivanka Trump, on Monday. Ms. Trump later flew to Seoul.", published="2018-02-20")
+    assert {m.text: a.name for a in coded.actors for m in a.mentions}["Ms. Trump"] == "Ivanka Trump"
+
+
+def test_a_family_name_is_not_that_of_who_holds_another_office() -> None:
+    """The national security adviser is not the Speaker of the same name, whom the register knows as well."""
+    text = "South Korean President Moon Jae-in sent an envoy to Washington. Mr. Chung, his national security adviser, met President Trump."
+    assert {"Chung Eui-yong", "Donald Trump"} <= {a.name for a in code(text, published="2018-03-08").actors}
+
+
+def test_who_is_only_talked_about_takes_no_part() -> None:
+    """Iran is what the two spoke about, not a third at the telephone; when it is also named elsewhere in the sentence, it may be."""
+    coded = code(
+        "Israeli Prime Minister Benjamin Netanyahu and Russian President Vladimir Putin spoke by telephone on Monday about Syria and Iran.",
+        published="2025-07-28",
+    )
+    (call,) = (c for c in coded.claims if isinstance(c, EventClaim))
+    names = {a.key: a.name for a in coded.actors}
+    assert {names[k] for k in (*call.actor, *call.recipient)} == {"Benjamin Netanyahu", "Vladimir Putin"}
+
+
 def test_an_owner_of_an_envoy_takes_no_part() -> None:
     """ "Trump's special envoy, Steve Witkoff," visits; Trump does not."""
     coded = code("Trump's special envoy, Steve Witkoff, visited Israel on Monday.", published="2025-08-05")

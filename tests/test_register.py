@@ -134,6 +134,17 @@ def test_some_of_many_are_what_the_many_are(register: Register, phrase: str, kin
     assert found is not None and (found.kind, found.country, found.sector[0]) == (kind, country, sector)
 
 
+@pytest.mark.parametrize(
+    "phrase", ["senior Chinese and American officials", "diplomats from Britain, France and Germany", "some of the Israeli and Palestinian negotiators"]
+)
+def test_people_of_several_countries_are_of_none(register: Register, phrase: str) -> None:
+    """Neither the first country nor the last is theirs."""
+    found = register.describe(phrase)
+    assert found is not None and (found.kind, found.country, found.several, found.sector[0]) == ("people", None, True, "GOV")
+    alone = register.describe("American and other U.S. officials")
+    assert alone is not None and (alone.country, alone.several) == ("USA", False)
+
+
 @pytest.mark.parametrize("phrase", ["most of Syria", "one of", "of Iran", "one of " * 3000 + "us"])
 def test_a_part_of_a_state_is_nobody(register: Register, phrase: str) -> None:
     """Nor is a phrase that says nothing but how many, however long."""

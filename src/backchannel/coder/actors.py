@@ -20,6 +20,7 @@ from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Entity, Register, Title
 from backchannel.register.names import is_she, surnames
+from backchannel.register.offices import post_of
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
@@ -91,12 +92,13 @@ class Casting:
         full = re.sub(r"['’]s?$", "", full) or full  # a name may be noise: "'s"
         words = full.split()
         title = title_of(self.reading, self.register, min(lo, name[0]), *name)
-        at = self._known_person(words, title)
+        before = self.reading.words[name[0] - 1] if name[0] else ""
+        female = is_she("", before)
+        at = self._known_person(words, title, female)
         if at is None:
-            at = self._new_person(full, words, title, (lo, hi))
+            at = self._new_person(full, words, title, (lo, hi), female)
         party = self.parties[at]
         if party.female is None:
-            before = self.reading.words[name[0] - 1] if name[0] else ""
             party.female = is_she(party.name if len(party.name.split()) > 1 else full, before)
         party.country = party.country or home
         if len(words) > len(party.name.split()) and not party.entity:
@@ -118,8 +120,11 @@ class Casting:
         place = self.register.country_of(self.reading.quote(of + 1, hi)) if of < hi else None
         return ((lo, of), place.iso3) if place else ((lo, hi), None)
 
-    def _known_person(self, words: list[str], title: tuple[int, int, Title] | None) -> int | None:
+    def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
         exact = self._persons.get(_key(" ".join(words)))
+        if exact is not None and len(words) == 1 and female is not None and self.parties[exact].female is not female:
+            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and _key(words[0]) in _families(p.name.split(), p.country)]  # "Ms. Trump"
+            return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
         if exact is not None:
             return exact
         at = self._persons.get(_key(words[-1]))
@@ -133,10 +138,12 @@ class Casting:
         )
         return at if same else None
 
-    def _new_person(self, full: str, words: list[str], title: tuple[int, int, Title] | None, span: tuple[int, int]) -> int:
+    def _new_person(self, full: str, words: list[str], title: tuple[int, int, Title] | None, span: tuple[int, int], female: bool | None) -> int:
         country = title[2].of if title and title[2].of and len(title[2].of) == 3 else None
         found = self.register.resolve(full, on=self.on, country=country, kind="person")
         entity = found.entity if found else None
+        if entity and len(words) == 1 and ((female is not None and is_she(entity.name) is (not female)) or self._holds_other(entity, title)):
+            entity = None  # a namesake
         if not entity and title and title[2].tense == "current" and self.on and len(words) == 1:
             entity = self.register.titled(full, title[2].office, self.on)  # "Secretary Carter"
         party = Party(full, "person", country=country)
@@ -150,6 +157,15 @@ class Casting:
             party.sector = (title[2].sector,) if title and title[2].sector else self._sectors(*span)
         self.parties.append(party)
         return len(self.parties) - 1
+
+    def _holds_other(self, entity: Entity, title: tuple[int, int, Title] | None) -> bool:
+        """Does the register have somebody in another office on the date than the report does? Then he is a namesake."""
+        if title is None or not self.on or title[2].tense != "current" or title[2].shape in ("rank", "plain"):
+            return False
+        held = self.register.held(entity.id, self.on)
+        return bool(held) and not any(
+            o.office_kind == title[2].office_kind and (o.office_kind != "other" or post_of(o.office, o.of)[0] == title[2].post) for o in held
+        )
 
     def _title(self, lo: int, hi: int) -> bool:
         """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""
@@ -230,8 +246,9 @@ class Casting:
         else:
             kind = told.kind if told else self._kinds(lo, hi)
             sector = told.sector if told and told.sector else self._sectors(lo, hi)
-            country = (told.country if told else None) or country or self._country_by_title(phrase)
-            party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None)
+            several = told is not None and told.several
+            country = None if several else (told.country if told else None) or country or self._country_by_title(phrase)
+            party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
         self.parties.append(party)
         at = len(self.parties) - 1
         self._others[_key(phrase)] = at
@@ -250,7 +267,8 @@ class Casting:
         if head in range(*name[:2]) or reading.upos[head] != "NOUN":
             return False
         country = self.register.country_of(reading.quote(*name[:2])) and not hyphened(reading.words, *name[:2])
-        return reading.case_of(top) in PLACED or bool(country and reading.rels[top] in ("compound", "amod") and self._kinds(lo, hi) in HUMAN)
+        placed = name[2] == "LOC" and reading.rels[top] in ("nmod", "obl") and reading.case_of(top) in PLACED
+        return placed or bool(country and reading.rels[top] in ("compound", "amod") and self._kinds(lo, hi) in HUMAN)
 
     def _shortened(self, name: str, at: int) -> None:
         """An outlet once named in full stands for its short forms too: "The Times" after "The New York Times" or "The Times of Israel"."""
@@ -293,8 +311,16 @@ class Casting:
                 if words[i][0].isupper() and not hyphened(words, i, i + size):
                     found = self.register.country_of(self.reading.quote(i, i + size))
                     if found:
-                        return found.iso3
+                        return None if self._joined(i + size, hi, found.iso3) else found.iso3
         return None
+
+    def _joined(self, at: int, hi: int, iso3: str) -> bool:
+        """Does another country follow, joined to one that ends here ("British and French diplomats")?"""
+        words, at = self.reading.words, at + 1
+        if at >= hi or words[at - 1] not in (",", "and", "or", "&"):
+            return False
+        others = (self.register.country_of(self.reading.quote(at, at + size)) for size in (3, 2, 1) if at + size <= hi)
+        return next((other.iso3 != iso3 for other in others if other), False)
 
     def _kinds(self, lo: int, hi: int) -> r.ActorKind:
         return KINDS[int(self.reading.mean_of("kind", lo, hi).argmax())]  # type: ignore[return-value]

@@ -26,6 +26,7 @@ class Party:
     mentions: list[tuple[int, int, r.NamedBy]] = field(default_factory=list)  # words
     titles: list[tuple[int, int, Title]] = field(default_factory=list)  # words of the title, as it stood at a mention
     told: str | None = None  # its country by its own words or the register, before ``countries.settle``
+    several: bool = False  # is it of several countries ("British and French diplomats")?
     inferred: bool = False  # is its country only what the report speaks of around it?
 
 

@@ -91,7 +91,7 @@ class Spoken:
     def questions(self) -> Iterator[Question]:
         """One for each party whose country is not told, when the report speaks of any."""
         for n, party in enumerate(self.parties):
-            if self.ranked and n in self.own and party.kind not in NOWHERE and not party.told:
+            if self.ranked and n in self.own and party.kind not in NOWHERE and not party.told and not party.several:
                 yield self._asked(n)
 
     def _asked(self, n: int) -> Question:

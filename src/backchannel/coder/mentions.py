@@ -15,6 +15,7 @@ from backchannel.register import Register
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 ARTICLES = frozenset("the a an this that these those".split())
+OF = frozenset(("of", "from", "in"))
 LONGER = 6  # words by which a known name may go on
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]+")  # "(R-KY)" behind a member of the U.S. Congress
 
@@ -226,7 +227,12 @@ def _to_noun(reading: Reading, register: Register, lo: int, hi: int) -> int:
 
 
 def _each(reading: Reading, lo: int, hi: int, names: list[Name]) -> list[tuple[int, int]]:
-    """A party span that holds two names joined by "and" or a comma ("Putin and Netanyahu") as one stretch for each."""
+    """A party span that holds two names joined by "and" or a comma ("Putin and Netanyahu") as one stretch for each; but who is of both ("diplomats from
+    Britain and France") is one.
+    """
+    head = reading.head_of(lo, hi)
+    if names and head < (first := min(names))[0] and reading.upos[head] == "NOUN" and first[2] == "LOC" and reading.case_of(reading.head_of(*first[:2])) in OF:
+        return [(lo, hi)]
     cuts = []
     last_person = max((n[0] for n in names if n[2] == "PER"), default=-1)
     for one, two in itertools.pairwise(sorted(names)):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from backchannel.records import ActorKind
 from backchannel.register.model import Description, Resolution
 from backchannel.register.names import WORDS, fold, without_possessive
@@ -42,6 +44,7 @@ class Describer:
             or self._describe_person(phrase)
             or self._describe_pair(phrase)
             or self._describe_share(phrase)
+            or self._describe_several(phrase)
             or self._describe_office(phrase)
             or self._describe_title(phrase)
             or self._describe_noun(phrase)
@@ -88,7 +91,29 @@ class Describer:
         if found is None or found.kind in ("state", "place"):
             return None
         kind: ActorKind = "person" if found.kind == "people" and fold(words[at - 1]) == "one" else found.kind
-        return Description(kind=kind, country=found.country, sector=found.sector, why=f"{' '.join(words[: at + 1])}: {found.why}")
+        return Description(kind=kind, country=found.country, sector=found.sector, several=found.several, why=f"{' '.join(words[: at + 1])}: {found.why}")
+
+    def _describe_several(self, phrase: str) -> Description | None:
+        """People of several countries, and so of none: "Chinese and American officials", "diplomats from Britain, France and Germany"."""
+        words, before, i = phrase.split(), (0, 0, ""), 0
+        if not {"and", "or", "&"} & set(words):
+            return None
+        while i < len(words):
+            size, iso = self._country_at(words, i)
+            start, end, other = before
+            joined = words[end:i] in (["and"], ["or"], ["&"]) or (i == end and words[i - 1].endswith(","))
+            if size and other and iso != other and joined:
+                found = self._described([*words[:start], *words[i:]])
+                return msgspec.structs.replace(found, country=None, entity=None, several=True) if found and found.kind not in ("state", "place") else None
+            if size:
+                before = (i, i + size, iso)
+            i += size or 1
+        return None
+
+    def _country_at(self, words: list[str], i: int) -> tuple[int, str]:
+        """How many words from here on name a country, and which: the longest name."""
+        names = ((n, self._register.country_of(" ".join(words[i : i + n]).rstrip(","))) for n in (4, 3, 2, 1))
+        return next(((n, word.iso3) for n, word in names if word), (0, ""))
 
     def _describe_office(self, phrase: str) -> Description | None:
         """An office as a place of work: "Office of the President of South Korea", "Haniyeh's office"."""

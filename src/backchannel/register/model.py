@@ -76,4 +76,5 @@ class Description(Record, frozen=True, kw_only=True):
     country: str | None = None
     sector: tuple[str, ...] = ()
     entity: Entity | None = None
+    several: bool = False  # is it of several countries, and so of none?
     why: str = ""
