@@ -116,6 +116,7 @@ class _Work:
             self.apart[b].add(a)
         place = {f.id: i for i, m in enumerate(members) for f in m}
         self.trusted = {place[i] for pair, j in said.items() if j.same for i in pair if i in place}
+        self.trusted_ids = {self.firsts[i].id for i in self.trusted}
         for left, right in sorted(pair for pair, j in said.items() if j.same):
             if left in place and right in place:
                 self._join(place[left], place[right], trusting=True)
@@ -158,7 +159,7 @@ class _Work:
             self.scores[i, j] = pairing.score
             if pairing.score >= SAME:
                 self.edges.append((-pairing.score, i, j, pairing))
-        self.edges.sort(key=lambda e: e[:3])
+        self.edges.sort()  # no two have one pair, so that no reasons are compared
         waiting = []
         for edge in self.edges:
             _, i, j, pairing = edge
@@ -242,12 +243,8 @@ class _Work:
         small, big = sorted((left, right), key=lambda c: len(c.reports))
         for report, facts in small.reports.items():
             for a, b in product(facts, big.reports.get(report, ())):
-                if not {a.id, b.id} & self._trusted_ids:
+                if not {a.id, b.id} & self.trusted_ids:
                     yield a, b
-
-    @property
-    def _trusted_ids(self) -> set[str]:
-        return {self.firsts[i].id for i in self.trusted}
 
     def _score(self, i: int, j: int) -> float:
         """How far two nodes are one happening; a pair of one report's claims is left to ``_twice``."""
@@ -266,5 +263,6 @@ class _Work:
 
 def vagueness(fact: Fact) -> tuple[int, int]:
     """How much a claim leaves open: sides that it does not name, and over how many days the act may lie."""
-    open_sides = max(0, 2 - len(fact.sides)) if fact.event.event in MUTUAL else (not fact.actors) + (not fact.recipients)
+    cast = fact.cast
+    open_sides = max(0, 2 - len(cast.sides)) if fact.event.event in MUTUAL else (not cast.actors) + (not cast.recipients)
     return open_sides, fact.days.length if fact.days else LAST
