@@ -121,7 +121,8 @@ def _in_box(members: list[int], entries: list[_Entry], *, single: bool) -> Itera
     for day, here in days.items():
         yield from _all(here, anchors)
         if day + 1 in days:
-            yield from _across(*([p for p in told if not entries[p].recurring] for told in (here, days[day + 1])), anchors)
+            once, next_day = ([p for p in told if not entries[p].recurring] for told in (here, days[day + 1]))
+            yield from _across(once, next_day, anchors)
     order = sorted(days)
     upto = [0]
     for day in order:

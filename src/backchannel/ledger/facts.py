@@ -117,14 +117,13 @@ class Filed:
 class Fact:
     """A claim with its report: what the ledger compares, fuses and shows."""
 
+    event: EventClaim  # the claim, when it is one
+
     def __init__(self, claim: AnyClaim, filed: Filed) -> None:
         self.id, self.claim, self.filed = claim.id, claim, filed
-
-    @cached_property
-    def event(self) -> EventClaim:
-        """The claim, when it is known to be an event claim."""
-        assert isinstance(self.claim, EventClaim)
-        return self.claim
+        self.days = days(claim.when)  # of its time
+        if isinstance(claim, EventClaim):
+            self.event = claim
 
     @cached_property
     def roles(self) -> tuple[tuple[Role, Profile], ...]:
@@ -139,11 +138,6 @@ class Fact:
     def parties(self, *roles: Role) -> tuple[Profile, ...]:
         """The parties that have one of the roles; all of them when none is named."""
         return tuple([p for role, p in self.roles if not roles or role in roles])
-
-    @cached_property
-    def days(self) -> Days | None:
-        """The days of its time."""
-        return days(self.claim.when)
 
     @cached_property
     def sources(self) -> tuple[Statement, ...]:

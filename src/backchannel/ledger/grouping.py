@@ -108,7 +108,7 @@ class _Work:
         self.vague = [vagueness(f) for f in self.firsts]
         self.joined = Unions()
         self.clusters = {i: _Cluster(i, m) for i, m in enumerate(members)}
-        self.scores: dict[tuple[int, int], float] = {}
+        self.scores: dict[int, float] = {}  # by pair: i * len(members) + j, i < j
         self.decisions: list[Decision] = []
         self.apart: dict[str, set[str]] = defaultdict(set)  # claim -> claims it may not join
         for a, b in [pair for pair, j in said.items() if not j.same] + list(taken_back):
@@ -156,7 +156,7 @@ class _Work:
             if a.filed is b.filed:
                 continue
             pairing = compare(a, b)
-            self.scores[i, j] = pairing.score
+            self.scores[i * len(self.members) + j] = pairing.score
             if pairing.score >= SAME:
                 self.edges.append((-pairing.score, i, j, pairing))
         self.edges.sort()  # no two have one pair, so that no reasons are compared
@@ -194,7 +194,7 @@ class _Work:
     # -------------------------------------------------------------- joining
     def _link(self, i: int, j: int, why: Decision) -> None:
         """Joins two nodes' clusters unless something forbids it; the decision is kept when it holds."""
-        if self._root(i) == self._root(j) or self._join(i, j):
+        if self._join(i, j):
             self.decisions.append(why)
 
     def _root(self, i: int) -> int:
@@ -202,9 +202,11 @@ class _Work:
         return found
 
     def _join(self, i: int, j: int, *, trusting: bool = False) -> bool:
-        a, b = sorted((self._root(i), self._root(j)))
+        a, b = self._root(i), self._root(j)
         if a == b:
             return True
+        if a > b:
+            a, b = b, a
         left, right = self.clusters[a], self.clusters[b]
         if self._kept_apart(left, right) or not (trusting or self._agree(left, right)):
             return False
@@ -248,11 +250,13 @@ class _Work:
 
     def _score(self, i: int, j: int) -> float:
         """How far two nodes are one happening; a pair of one report's claims is left to ``_twice``."""
-        pair = (i, j) if i < j else (j, i)
+        if i > j:
+            i, j = j, i
+        pair = i * len(self.members) + j
         found = self.scores.get(pair)
         if found is None:
-            a, b = self.firsts[pair[0]], self.firsts[pair[1]]
-            other = next((f for f in self.members[pair[1]] if f.filed is not a.filed), None) if a.filed is b.filed else b
+            a, b = self.firsts[i], self.firsts[j]
+            other = next((f for f in self.members[j] if f.filed is not a.filed), None) if a.filed is b.filed else b
             found = self.scores[pair] = compare(a, other).score if other is not None else SAME
         return found
 

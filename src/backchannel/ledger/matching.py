@@ -44,13 +44,13 @@ __all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compar
 # ------------------------------------------------------------------ one pair
 def compare(a: Fact, b: Fact) -> Pairing:
     """How far two event claims are one happening, with reasons; ``NO`` when what is told of them forbids it."""
-    if (b.id, b.filed.report.id) < (a.id, a.filed.report.id):
+    if b.id < a.id or (b.id == a.id and b.filed.report.id < a.filed.report.id):
         a, b = b, a
-    if contradict(a, b):
+    kind, time = _kind(a, b), _times(a, b)
+    if _contradict(a, b, kind, time):
         return NO
     if a.filed is b.filed:
         return _within_report(a, b)
-    kind, time = _types(a.event.event, b.event.event, a.event.mode, b.event.mode), _times(a, b)
     agreed = _agreed(a, b, kind, time) if time and kind.score else NO
     return agreed if agreed.score >= SAME or time is NO else _told(a, b) or (agreed if agreed.score else WEAK)
 
@@ -59,17 +59,20 @@ def contradict(a: Fact, b: Fact) -> bool:
     """Whether two claims cannot be one act: their types, statuses, days or mediators differ, or they are told in full and name parties that exclude
     each other. Parties of claims that leave something open may be mistaken, so these only speak against it.
     """
-    types = _types(a.event.event, b.event.event, a.event.mode, b.event.mode)
-    if not _modality(a, b) or not (types.score or _one_word(a, b)) or _otherwise_mediated(a, b) or _days_differ(a, b):
+    return _contradict(a, b, _kind(a, b), _times(a, b))
+
+
+def _contradict(a: Fact, b: Fact, kind: Pairing, time: Pairing | None) -> bool:
+    if not _modality(a, b) or not (kind.score or _one_word(a, b)) or _otherwise_mediated(a, b) or _days_differ(a, b, time):
         return True
-    return _others(a, b) and (bool(a.days and b.days) or (a.filed is b.filed and _persons(a) and _persons(b)))
+    return (bool(a.days and b.days) or (a.filed is b.filed and _persons(a) and _persons(b))) and _others(a, b)
 
 
-def _days_differ(a: Fact, b: Fact) -> bool:
+def _days_differ(a: Fact, b: Fact, time: Pairing | None) -> bool:
     """Whether their days, or those of their reports, are too far apart for one act; within a report whether they are not the same."""
     if a.filed is b.filed:
         return bool(a.days and b.days and a.days != b.days)
-    return _times(a, b) is NO if a.days and b.days else _far(a, b)
+    return time is NO if a.days and b.days else _far(a, b)
 
 
 def _others(a: Fact, b: Fact) -> bool:
@@ -126,6 +129,12 @@ def _otherwise_mediated(a: Fact, b: Fact) -> bool:
         return False
     both = likeness(a.cast.mediators, b.cast.mediators)
     return not both[0] if both else a.event.mode is None and b.event.mode is None
+
+
+def _kind(a: Fact, b: Fact) -> Pairing:
+    """How far their types and modes agree."""
+    left, right = a.event, b.event
+    return _types(left.event, right.event, left.mode, right.mode)
 
 
 @cache
