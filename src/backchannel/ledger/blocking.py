@@ -100,7 +100,7 @@ def candidates(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
     lonely = {box for found in own.values() for box in found if len(box) == 3}
     boxes: dict[Box, list[int]] = defaultdict(list)
     for act, found in own.items():
-        for box in found.union(half for box in found if len(box) == 4 for half in _halves(box) if half in lonely):
+        for box in found.union(half for whole in found if len(whole) == 4 for half in _halves(whole) if half in lonely):
             boxes[box] += told_of[act]
     entries, n = [_entry(fact) for fact in facts], len(facts)
     seen = dict.fromkeys([a * n + b for a, b in _told(facts)])

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import count
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -17,7 +18,7 @@ import msgspec
 from backchannel.ledger.fingerprints import Grams, fingerprint, own_text, text_digest, unpack
 from backchannel.ledger.intervals import Days, days
 from backchannel.ledger.stories import Telling, telling
-from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Report, Statement
+from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Statement
 
 Role = Literal["actor", "recipient", "mediator", "third_party", "between", "person"]
 STATE_LIKE = frozenset({"state", "government", "ministry", "office"})
@@ -191,7 +192,7 @@ def profile(actor: Actor) -> Profile:
     """What is comparable about an actor."""
     country = None if actor.country_inferred else actor.country
     same = actor.name, actor.kind, country, actor.entity, actor.sector
-    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, country, actor.entity, actor.sector, _MARKS.setdefault(same, len(_MARKS)))
+    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, country, actor.entity, actor.sector, _MARKS.setdefault(same, next(_NUMBERS)))
 
 
 def cast_of(roles: tuple[tuple[Role, Profile], ...]) -> Cast:
@@ -201,10 +202,11 @@ def cast_of(roles: tuple[tuple[Role, Profile], ...]) -> Cast:
     if found is None:
         looks = tuple(sorted((role, p.words, p.kind, p.country or "", p.entity or "", p.official) for role, p in roles))
         actors, recipients, mediators = (tuple(p for r, p in roles if r == role) for role in ("actor", "recipient", "mediator"))
-        found = _CASTS[marks] = Cast(roles, actors, recipients, actors + recipients, mediators, _LOOKS.setdefault(looks, len(_LOOKS)))
+        found = _CASTS[marks] = Cast(roles, actors, recipients, actors + recipients, mediators, _LOOKS.setdefault(looks, next(_NUMBERS)))
     return found
 
 
+_NUMBERS = count()  # no number twice, whatever threads ask
 _MARKS: dict[tuple[object, ...], int] = {}
 _CASTS: dict[tuple[tuple[Role, int], ...], Cast] = {}
 _LOOKS: dict[tuple[object, ...], int] = {}
