@@ -135,8 +135,8 @@ def load(connection: Connection, before: str | None, only: Sequence[str] | None 
 
     parts: dict[str, tuple[list[tuple[int, Any]], ...]] = {}
     for place, (table, decoder) in enumerate(_DECODERS):
-        query: Select[Any] = select(table.c.report_id, table.c.place, table.c.record)
-        for report_id, at, record in connection.execute(wanted(query, table.c.report_id, table.c.known_at)):
+        records = select(table.c.report_id, table.c.place, table.c.record)
+        for report_id, at, record in connection.execute(wanted(records, table.c.report_id, table.c.known_at)):
             parts.setdefault(report_id, ([], [], []))[place].append((at, decoder.decode(record)))
     marks, told = schema.fingerprints.c, schema.reports.c
     query = select(marks.report_id, marks.grams).where(marks.scheme == SCHEME)
