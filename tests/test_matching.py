@@ -221,7 +221,23 @@ def test_a_large_ledger_is_not_compared_pair_by_pair() -> None:
         tell("CONSULT", (f"Person {i % 50}", "person", f"C{i % 50:02d}"), None, day=f"2025-{1 + i % 12:02d}-{1 + i % 27:02d}", publisher=f"P{i}")
         for i in range(300)
     ]
-    assert sum(1 for _ in candidates(facts)) < 300 * 299 / 2 / 20
+    pairs = list(candidates(facts))
+    assert len(pairs) < 300 * 299 / 2 / 20
+    assert len(set(pairs)) == len(pairs)
+    assert all(i < j for i, j in pairs)
+    turned = facts[::-1]
+    assert {frozenset((facts[i].id, facts[j].id)) for i, j in pairs} == {frozenset((turned[i].id, turned[j].id)) for i, j in candidates(turned)}
+
+
+def test_the_same_parties_in_the_same_roles_are_one_cast() -> None:
+    """Whichever reports and acts name them; another role, kind, state or spelling is another cast, and a spelling alone looks the same."""
+    told = tell("CONSULT", PUTIN, NETANYAHU)
+    assert tell("ASSAULT", PUTIN, NETANYAHU, publisher="B").cast is told.cast
+    others = [(NETANYAHU, PUTIN), (PUTIN, None), (PUTIN, ("Benjamin Netanyahu", "person", "USA")), (PUTIN, ("Benjamin Netanyahu", "state", "ISR"))]
+    assert told.cast.look not in {tell("CONSULT", *pair).cast.look for pair in others}
+    spelt = tell("CONSULT", PUTIN, ("BENJAMIN NETANYAHU", "person", "ISR")).cast
+    assert spelt is not told.cast
+    assert spelt.look == told.cast.look
 
 
 def test_another_mode_speaks_against_one_act_and_does_not_forbid_it() -> None:

@@ -16,4 +16,7 @@ def no_collecting() -> Iterator[None]:
         yield
     finally:
         if was:
+            if not gc.get_freeze_count():
+                gc.freeze()  # all is moved to the oldest generation, unseen: no collection of the young looks through what was just made
+                gc.unfreeze()
             gc.enable()

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
-from backchannel.ledger.facts import Fact, Filed, Profile, name_words
+from backchannel.ledger.facts import Cast, Fact, Filed, Profile, name_words
 from backchannel.ledger.intervals import LAST, Days
 from backchannel.ledger.meaning import meaning
 from backchannel.ledger.parties import blocks
@@ -60,10 +60,9 @@ def signature(fact: Fact) -> object:
     event = fact.event
     where = frozenset(name_words(event.where.text)) if event.where else None
     vague = bool(fact.days is None and event.when and event.when.text)
-    parties = tuple(sorted((role, p.words, p.kind, p.country or "", p.entity or "", p.official) for role, p in fact.roles))
-    if not parties or (fact.days is None and fact.filed.out is None):
+    if not fact.roles or (fact.days is None and fact.filed.out is None):
         return fact.id, fact.filed.report.id  # nothing says when, or of whom: two such claims need not be one
-    return event.event, event.mode, event.status, fact.days, vague, fact.filed.out if fact.days is None else None, where, parties
+    return event.event, event.mode, event.status, fact.days, vague, fact.filed.out if fact.days is None else None, where, fact.cast.look
 
 
 # ------------------------------------------------------------------ pairs worth a look
@@ -82,46 +81,48 @@ def _told(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
 
 
 class _Entry(NamedTuple):
-    """A claim in a box: the days it may belong to, and which it is."""
+    """How a claim lies in its boxes: the days it may belong to, and what else says with which it is compared."""
 
     first: int
     last: int
-    place: int
     dated: bool
     recurring: bool
+    one_sided: bool
 
 
-def candidates(facts: Sequence[Fact]) -> list[tuple[int, int]]:
-    """Index pairs worth comparing, each once, in order."""
-    boxes: dict[Box, list[_Entry]] = defaultdict(list)
-    keys = _PartyKeys(facts)
-    lonely = {box for f in facts for box in _boxes(f, keys) if len(box) == 3}
+def candidates(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
+    """Index pairs worth comparing, lower index first, each once; those of one kind of act, parties and day after one another."""
+    told_of: dict[tuple[str, Cast], list[int]] = defaultdict(list)
     for place, fact in enumerate(facts):
-        reach = _reach(fact)
-        entry = _Entry(reach.first, reach.last, place, fact.days is not None, fact.event.event in RECURRING)
-        for box in _boxes(fact, keys):
-            boxes[box].append(entry)
-            if len(box) == 4:
-                for half in _halves(box):
-                    if half in lonely:
-                        boxes[half].append(entry)
-    seen = set(_told(facts))
+        told_of[fact.event.event, fact.cast].append(place)
+    keys = _PartyKeys({cast for _, cast in told_of})
+    own = {act: _boxes(*act, keys) for act in told_of}
+    lonely = {box for found in own.values() for box in found if len(box) == 3}
+    boxes: dict[Box, list[int]] = defaultdict(list)
+    for act, found in own.items():
+        for box in found.union(half for whole in found if len(whole) == 4 for half in _halves(whole) if half in lonely):
+            boxes[box] += told_of[act]
+    entries, n = [_entry(fact) for fact in facts], len(facts)
+    seen = dict.fromkeys([a * n + b for a, b in _told(facts)])
     for box, members in boxes.items():
         if len(members) > 1:
-            seen.update(_in_box(members, {e.place for e in members if len(box) == 3 and _one_sided(facts[e.place])} if len(box) == 3 else None))
-    return sorted(seen)
+            seen.update(dict.fromkeys([a * n + b if a < b else b * n + a for a, b in _in_box(members, entries, single=len(box) == 3)]))
+    return (divmod(pair, n) for pair in seen)
 
 
-def _in_box(members: list[_Entry], anchors: set[int] | None) -> Iterator[tuple[int, int]]:
-    """Pairs that lie close in time; in the box of a single party only pairs with a claim that names no other (``anchors``)."""
-    days: dict[int, list[_Entry]] = defaultdict(list)
-    spans: dict[tuple[int, int], list[_Entry]] = defaultdict(list)
-    for e in dict.fromkeys(members):
-        (days[e.first] if e.dated and e.first == e.last else spans[e.first, e.last]).append(e)
+def _in_box(members: list[int], entries: list[_Entry], *, single: bool) -> Iterator[tuple[int, int]]:
+    """Pairs that lie close in time; in the box of a ``single`` party only pairs with a claim that names no other."""
+    anchors = {p for p in members if entries[p].one_sided} if single else None
+    days: dict[int, list[int]] = defaultdict(list)
+    spans: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for place in members:
+        e = entries[place]
+        (days[e.first] if e.dated and e.first == e.last else spans[e.first, e.last]).append(place)
     for day, here in days.items():
         yield from _all(here, anchors)
         if day + 1 in days:
-            yield from _across([e for e in here if not e.recurring], [e for e in days[day + 1] if not e.recurring], anchors)
+            once, next_day = ([p for p in told if not entries[p].recurring] for told in (here, days[day + 1]))
+            yield from _across(once, next_day, anchors)
     order = sorted(days)
     upto = [0]
     for day in order:
@@ -132,30 +133,36 @@ def _in_box(members: list[_Entry], anchors: set[int] | None) -> Iterator[tuple[i
             continue  # undated, told nobody knows when
         yield from _all(here, anchors)
         a, b = bisect_left(order, first), bisect_right(order, last)
-        n_spans = bisect_right(edges, (last, LAST)) - bisect_left(edges, (first, 0))
-        if upto[b] - upto[a] + n_spans > CROWD:
+        near = edges[bisect_left(edges, (first, 0)) : bisect_right(edges, (last, LAST))]
+        if upto[b] - upto[a] + len(near) > CROWD:
             continue
         for day in order[a:b]:
             yield from _across(here, days[day], anchors)
-        for edge in edges[bisect_left(edges, (first, 0)) : bisect_right(edges, (last, LAST))]:
+        for edge in near:
             if edge != (first, last):
                 yield from _across(here, spans[edge], anchors)
 
 
-def _all(here: Sequence[_Entry], anchors: set[int] | None) -> Iterator[tuple[int, int]]:
+def _all(here: Sequence[int], anchors: set[int] | None) -> Iterator[tuple[int, int]]:
     if anchors is None:
-        yield from ((min(a.place, b.place), max(a.place, b.place)) for a, b in combinations(here, 2))
+        yield from combinations(here, 2)
     else:
-        one = [e for e in here if e.place in anchors]
-        yield from _all(one, None)
-        yield from _across(one, [e for e in here if e.place not in anchors], None)
+        one = [p for p in here if p in anchors]
+        yield from combinations(one, 2)
+        yield from product(one, [p for p in here if p not in anchors])
 
 
-def _across(left: Sequence[_Entry], right: Sequence[_Entry], anchors: set[int] | None) -> Iterator[tuple[int, int]]:
-    for a in left:
-        for b in right:
-            if a.place != b.place and (anchors is None or a.place in anchors or b.place in anchors):
-                yield min(a.place, b.place), max(a.place, b.place)
+def _across(left: Sequence[int], right: Sequence[int], anchors: set[int] | None) -> Iterator[tuple[int, int]]:
+    if anchors is None:
+        yield from product(left, right)
+    else:
+        yield from product([p for p in left if p in anchors], right)
+        yield from product([p for p in left if p not in anchors], [p for p in right if p in anchors])
+
+
+def _entry(fact: Fact) -> _Entry:
+    reach, event = _reach(fact), fact.event.event
+    return _Entry(*reach, fact.days is not None, event in RECURRING, _one_sided(event, fact.cast))
 
 
 def _reach(fact: Fact) -> Days:
@@ -172,42 +179,39 @@ class _PartyKeys:
     counts only where somebody of that name comes without a state or with another.
     """
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
+    def __init__(self, casts: Iterable[Cast]) -> None:
         states: dict[str, set[str | None]] = defaultdict(set)
-        self._found: dict[tuple[object, ...], tuple[str, ...]] = {}
-        for fact in facts:
-            for party in fact.parties():
-                for key in blocks(party):
-                    if key != party.country:
-                        states[key].add(party.country)
+        self._found: dict[int, tuple[str, ...]] = {}
+        for party in {p.mark: p for cast in casts for _, p in cast.roles}.values():
+            for key in blocks(party):
+                if key != party.country:
+                    states[key].add(party.country)
         self._split = {key for key, found in states.items() if len(found) > 1}
 
     def of(self, party: Profile) -> tuple[str, ...]:
         """The party's keys."""
-        mark = party.words, party.kind, party.country, party.entity
-        found = self._found.get(mark)
+        found = self._found.get(party.mark)
         if found is None:
-            found = self._found[mark] = tuple(k for k in blocks(party) if k == party.country or party.country is None or k in self._split)
+            found = self._found[party.mark] = tuple(k for k in blocks(party) if k == party.country or party.country is None or k in self._split)
         return found
 
 
-def _one_sided(fact: Fact) -> bool:
-    if fact.event.event in MUTUAL:
-        return len(fact.parties("actor", "recipient")) < 2
-    return not (fact.parties("actor") and fact.parties("recipient"))
+def _one_sided(event: str, cast: Cast) -> bool:
+    if event in MUTUAL:
+        return len(cast.sides) < 2
+    return not (cast.actors and cast.recipients)
 
 
-def _boxes(fact: Fact, keys: _PartyKeys) -> set[Box]:
+def _boxes(event: str, cast: Cast, keys: _PartyKeys) -> set[Box]:
     """(family, side, key) of a claim that names one side, (family, "", key, key) of one that names both."""
-    event = fact.event.event
     families = FAMILIES.get(event, (event,))
     if event in MUTUAL:
-        sides = [set(keys.of(p)) for p in fact.parties("actor", "recipient")]
+        sides = [set(keys.of(p)) for p in cast.sides]
         if len(sides) == 1:
             return {(f, "", k) for f in families for k in sides[0]}
         pairs = {(a, b) if a <= b else (b, a) for left, right in combinations(sides, 2) for a in left for b in right}
         return {(f, "", a, b) for f in families for a, b in pairs}
-    left, right = ({k for p in fact.parties(role) for k in keys.of(p)} for role in ("actor", "recipient"))
+    left, right = ({k for p in parties for k in keys.of(p)} for parties in (cast.actors, cast.recipients))
     if left and right:
         return {(f, "", a, b) if not _mixed(f) else (f, "", *sorted((a, b))) for f in families for a in left for b in right}
     return {(f, "" if _mixed(f) else "<" if left else ">", k) for f in families for k in left or right}

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL
-from backchannel.ledger.facts import Fact, Profile
+from backchannel.ledger.facts import CASTS, Cast, Fact, Profile
 from backchannel.ledger.meaning import meaning, plain
 from backchannel.ledger.parties import alike, likeness
 from backchannel.ledger.settings import SETTINGS
@@ -38,9 +39,10 @@ NONE = Odds(0.0, ())
 
 def odds(a: Fact, b: Fact) -> Odds:
     """How likely two claims that nothing forbids are one act; ``NONE`` when their reports do not tell one story."""
-    if story(a, b) < STORY["least"]:
+    told = story(a, b)
+    if told < STORY["least"]:
         return NONE
-    found = evidence(a, b)
+    found = evidence(a, b, told)
     if found["mutual"] and not found["sides"] and found["context"] < TOLD["context"]:
         return NONE
     score = SAME + TOLD["step"] * (WEIGHTS["bias"] + sum([WEIGHTS[name] * value for name, value in found.items()]))
@@ -52,18 +54,17 @@ def odds(a: Fact, b: Fact) -> Odds:
     return Odds(round(min(1.0, max(0.0, score)), 3), (*_reasons(a, b, found), *(f"both say {n}" for n in shared[:1])) if score >= SAME else ())
 
 
-def evidence(a: Fact, b: Fact) -> dict[str, float]:
-    """Each piece of evidence by its name in matching.toml, 0..1: what speaks for one act, what against."""
+def evidence(a: Fact, b: Fact, told: float | None = None) -> dict[str, float]:
+    """Each piece of evidence by its name in matching.toml, 0..1: what speaks for one act, what against. ``told``: their story, where it is known."""
     left, right = a.event, b.event
     mutual = left.event in MUTUAL
-    sides = likeness(a.sides, b.sides) if mutual else likeness(a.recipients, b.recipients)
-    shared = sides[0] if sides else 0.0
+    shared = _shared(a.cast, b.cast, mutual)[0]
     context = likeness_of_stories(a.context, b.context)
     word = plain(left.anchor.text)
     return {
         "meaning": meaning(left.anchor.text, right.anchor.text),
         "word": float(bool(word) and word == plain(right.anchor.text)),
-        "story": story(a, b),
+        "story": story(a, b) if told is None else told,
         "context": min(context, STORY["most"]),
         "early": 1 / (1 + max(left.anchor.start, right.anchor.start) / PAGE),
         "status": float(left.status == right.status),
@@ -91,12 +92,19 @@ def _numbers(fact: Fact) -> set[str]:
 def _reasons(a: Fact, b: Fact, found: dict[str, float]) -> tuple[str, ...]:
     words = f"“{a.event.anchor.text}” and “{b.event.anchor.text}”"
     why = [f"{words} are near in meaning ({found['meaning']:.2f})", f"the reports tell one story ({found['story']:.2f})"]
-    who = likeness(a.sides, b.sides) if found["mutual"] else likeness(a.recipients, b.recipients)
-    if who and who[0]:
-        why += who[1]
+    shared, who = _shared(a.cast, b.cast, bool(found["mutual"]))
+    if shared:
+        why += who
     elif found["context"] >= STORY["least"]:
         why.append(f"their sentences are alike ({found['context']:.2f})")
     return tuple(why)
+
+
+@lru_cache(maxsize=CASTS)
+def _shared(a: Cast, b: Cast, mutual: bool) -> tuple[float, tuple[str, ...]]:
+    """How alike those acted on are, or all sides of a mutual act, and why; 0 when there are none."""
+    found = likeness(a.sides, b.sides) if mutual else likeness(a.recipients, b.recipients)
+    return (found[0], tuple(found[1])) if found else (0.0, ())
 
 
 # ------------------------------------------------------------------ parties that exclude each other
@@ -104,15 +112,19 @@ def exclude(a: Fact, b: Fact) -> bool:
     """Whether the parties that are known by name or state cannot be those of one act. A description ("the gunman") may be of anybody, and of a mutual
     act each claim may name another side. Within one report its own names decide who is who, not register entries.
     """
-    one = a.filed is b.filed
-    if a.event.event in MUTUAL and b.event.event in MUTUAL:
-        left, right = _known(a.sides, one), _known(b.sides, one)
+    return _exclude(a.cast, b.cast, a.event.event in MUTUAL and b.event.event in MUTUAL, a.filed is b.filed)
+
+
+@lru_cache(maxsize=CASTS)
+def _exclude(a: Cast, b: Cast, mutual: bool, one_report: bool) -> bool:
+    if mutual:
+        left, right = _known(a.sides, one_report), _known(b.sides, one_report)
         if not left or not right or len(left) == len(right) == 1:
             return False
         small, large = (left, right) if len(left) <= len(right) else (right, left)
         return sum(any(alike(p, q)[0] for q in large) for p in small) < min(2, len(small))
     for here, there in ((a.actors, b.actors), (a.recipients, b.recipients)):
-        left, right = _known(here, one), _known(there, one)
+        left, right = _known(here, one_report), _known(there, one_report)
         if left and right and not any(alike(p, q)[0] for p in left for q in right):
             return True
     return False

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import count
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -16,10 +18,11 @@ import msgspec
 from backchannel.ledger.fingerprints import Grams, fingerprint, own_text, text_digest, unpack
 from backchannel.ledger.intervals import Days, days
 from backchannel.ledger.stories import Telling, telling
-from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Report, Statement
+from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Statement
 
 Role = Literal["actor", "recipient", "mediator", "third_party", "between", "person"]
 STATE_LIKE = frozenset({"state", "government", "ministry", "office"})
+CASTS = 200_000  # pairs of casts of which it is kept what they have in common
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "PTY"})
 
 
@@ -46,21 +49,30 @@ class Profile(NamedTuple):
         return self.state_like or self.kind == "military" or bool(OFFICIAL_SECTORS.intersection(self.sector))
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Cast:
+    """Who takes part in an act, whichever report tells it: one object for the same parties in the same roles, so that what two have in common is found
+    once. The keys of its profiles are those of some report.
+    """
+
+    roles: tuple[tuple[Role, Profile], ...]
+    actors: tuple[Profile, ...]
+    recipients: tuple[Profile, ...]
+    sides: tuple[Profile, ...]  # both, for acts whose sides may change places
+    mediators: tuple[Profile, ...]
+    look: int  # one number for the casts that nothing tells apart across reports
+
+
 class Filed:
     """One report as the ledger keeps it: what was read out of it, and since when the ledger knows."""
 
     def __init__(self, coded: Coded, known_at: str, print_: bytes | None = None) -> None:
-        self.coded, self.known_at = coded, known_at
+        self.coded, self.report, self.known_at = coded, coded.report, known_at
         self._print = print_  # the fingerprint that the ledger keeps, when it is of the present scheme
 
     def with_claims(self, claims: tuple[AnyClaim, ...]) -> Filed:
         """The same report with other claims."""
         return Filed(msgspec.structs.replace(self.coded, claims=claims), self.known_at, self._print)
-
-    @property
-    def report(self) -> Report:
-        """The report itself."""
-        return self.coded.report
 
     @cached_property
     def grams(self) -> Grams:
@@ -106,20 +118,13 @@ class Filed:
 class Fact:
     """A claim with its report: what the ledger compares, fuses and shows."""
 
+    event: EventClaim  # the claim, when it is one
+
     def __init__(self, claim: AnyClaim, filed: Filed) -> None:
-        self.claim, self.filed = claim, filed
-        self._parties: dict[tuple[Role, ...], tuple[Profile, ...]] = {}
-
-    @property
-    def id(self) -> str:
-        """The claim's id."""
-        return self.claim.id
-
-    @cached_property
-    def event(self) -> EventClaim:
-        """The claim, when it is known to be an event claim."""
-        assert isinstance(self.claim, EventClaim)
-        return self.claim
+        self.id, self.claim, self.filed = claim.id, claim, filed
+        self.days = days(claim.when)  # of its time
+        if isinstance(claim, EventClaim):
+            self.event = claim
 
     @cached_property
     def roles(self) -> tuple[tuple[Role, Profile], ...]:
@@ -127,36 +132,13 @@ class Fact:
         return tuple((role, self.filed.profiles[key]) for role, key in party_keys(self.claim) if key in self.filed.profiles)
 
     @cached_property
-    def actors(self) -> tuple[Profile, ...]:
-        """Who acts."""
-        return self.parties("actor")
-
-    @cached_property
-    def recipients(self) -> tuple[Profile, ...]:
-        """Who is acted on."""
-        return self.parties("recipient")
-
-    @cached_property
-    def sides(self) -> tuple[Profile, ...]:
-        """Both, for acts whose sides may change places."""
-        return self.parties("actor", "recipient")
-
-    @cached_property
-    def mediators(self) -> tuple[Profile, ...]:
-        """Who stands between the sides."""
-        return self.parties("mediator")
+    def cast(self) -> Cast:
+        """The parties as they are in any report."""
+        return cast_of(self.roles)
 
     def parties(self, *roles: Role) -> tuple[Profile, ...]:
         """The parties that have one of the roles; all of them when none is named."""
-        found = self._parties.get(roles)
-        if found is None:
-            found = self._parties[roles] = tuple(p for role, p in self.roles if not roles or role in roles)
-        return found
-
-    @cached_property
-    def days(self) -> Days | None:
-        """The days of its time."""
-        return days(self.claim.when)
+        return tuple([p for role, p in self.roles if not roles or role in roles])
 
     @cached_property
     def sources(self) -> tuple[Statement, ...]:
@@ -210,10 +192,24 @@ def profile(actor: Actor) -> Profile:
     """What is comparable about an actor."""
     country = None if actor.country_inferred else actor.country
     same = actor.name, actor.kind, country, actor.entity, actor.sector
-    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, country, actor.entity, actor.sector, _MARKS.setdefault(same, len(_MARKS)))
+    return Profile(actor.key, actor.name, name_words(actor.name), actor.kind, country, actor.entity, actor.sector, _MARKS.setdefault(same, next(_NUMBERS)))
 
 
+def cast_of(roles: tuple[tuple[Role, Profile], ...]) -> Cast:
+    """The one cast of these parties in these roles."""
+    marks = tuple([(role, p.mark) for role, p in roles])
+    found = _CASTS.get(marks)
+    if found is None:
+        looks = tuple(sorted((role, p.words, p.kind, p.country or "", p.entity or "", p.official) for role, p in roles))
+        actors, recipients, mediators = (tuple(p for r, p in roles if r == role) for role in ("actor", "recipient", "mediator"))
+        found = _CASTS[marks] = Cast(roles, actors, recipients, actors + recipients, mediators, _LOOKS.setdefault(looks, next(_NUMBERS)))
+    return found
+
+
+_NUMBERS = count()  # no number twice, whatever threads ask
 _MARKS: dict[tuple[object, ...], int] = {}
+_CASTS: dict[tuple[tuple[Role, int], ...], Cast] = {}
+_LOOKS: dict[tuple[object, ...], int] = {}
 
 
 @lru_cache(maxsize=50_000)

@@ -108,7 +108,7 @@ class _Work:
         self.vague = [vagueness(f) for f in self.firsts]
         self.joined = Unions()
         self.clusters = {i: _Cluster(i, m) for i, m in enumerate(members)}
-        self.scores: dict[tuple[int, int], float] = {}
+        self.scores: dict[int, float] = {}  # by pair: i * len(members) + j, i < j
         self.decisions: list[Decision] = []
         self.apart: dict[str, set[str]] = defaultdict(set)  # claim -> claims it may not join
         for a, b in [pair for pair, j in said.items() if not j.same] + list(taken_back):
@@ -116,6 +116,7 @@ class _Work:
             self.apart[b].add(a)
         place = {f.id: i for i, m in enumerate(members) for f in m}
         self.trusted = {place[i] for pair, j in said.items() if j.same for i in pair if i in place}
+        self.trusted_ids = {self.firsts[i].id for i in self.trusted}
         for left, right in sorted(pair for pair, j in said.items() if j.same):
             if left in place and right in place:
                 self._join(place[left], place[right], trusting=True)
@@ -155,10 +156,10 @@ class _Work:
             if a.filed is b.filed:
                 continue
             pairing = compare(a, b)
-            self.scores[i, j] = pairing.score
+            self.scores[i * len(self.members) + j] = pairing.score
             if pairing.score >= SAME:
                 self.edges.append((-pairing.score, i, j, pairing))
-        self.edges.sort(key=lambda e: e[:3])
+        self.edges.sort()  # no two have one pair, so that no reasons are compared
         waiting = []
         for edge in self.edges:
             _, i, j, pairing = edge
@@ -193,7 +194,7 @@ class _Work:
     # -------------------------------------------------------------- joining
     def _link(self, i: int, j: int, why: Decision) -> None:
         """Joins two nodes' clusters unless something forbids it; the decision is kept when it holds."""
-        if self._root(i) == self._root(j) or self._join(i, j):
+        if self._join(i, j):
             self.decisions.append(why)
 
     def _root(self, i: int) -> int:
@@ -201,9 +202,11 @@ class _Work:
         return found
 
     def _join(self, i: int, j: int, *, trusting: bool = False) -> bool:
-        a, b = sorted((self._root(i), self._root(j)))
+        a, b = self._root(i), self._root(j)
         if a == b:
             return True
+        if a > b:
+            a, b = b, a
         left, right = self.clusters[a], self.clusters[b]
         if self._kept_apart(left, right) or not (trusting or self._agree(left, right)):
             return False
@@ -242,20 +245,18 @@ class _Work:
         small, big = sorted((left, right), key=lambda c: len(c.reports))
         for report, facts in small.reports.items():
             for a, b in product(facts, big.reports.get(report, ())):
-                if not {a.id, b.id} & self._trusted_ids:
+                if not {a.id, b.id} & self.trusted_ids:
                     yield a, b
-
-    @property
-    def _trusted_ids(self) -> set[str]:
-        return {self.firsts[i].id for i in self.trusted}
 
     def _score(self, i: int, j: int) -> float:
         """How far two nodes are one happening; a pair of one report's claims is left to ``_twice``."""
-        pair = (i, j) if i < j else (j, i)
+        if i > j:
+            i, j = j, i
+        pair = i * len(self.members) + j
         found = self.scores.get(pair)
         if found is None:
-            a, b = self.firsts[pair[0]], self.firsts[pair[1]]
-            other = next((f for f in self.members[pair[1]] if f.filed is not a.filed), None) if a.filed is b.filed else b
+            a, b = self.firsts[i], self.firsts[j]
+            other = next((f for f in self.members[j] if f.filed is not a.filed), None) if a.filed is b.filed else b
             found = self.scores[pair] = compare(a, other).score if other is not None else SAME
         return found
 
@@ -266,5 +267,6 @@ class _Work:
 
 def vagueness(fact: Fact) -> tuple[int, int]:
     """How much a claim leaves open: sides that it does not name, and over how many days the act may lie."""
-    open_sides = max(0, 2 - len(fact.sides)) if fact.event.event in MUTUAL else (not fact.actors) + (not fact.recipients)
+    cast = fact.cast
+    open_sides = max(0, 2 - len(cast.sides)) if fact.event.event in MUTUAL else (not cast.actors) + (not cast.recipients)
     return open_sides, fact.days.length if fact.days else LAST

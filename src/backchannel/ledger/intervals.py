@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from backchannel.records import When
@@ -41,6 +42,7 @@ def days(when: When | None) -> Days | None:
     return Days(FIRST if first is None else first, LAST if last is None else max(last, first or last))
 
 
+@lru_cache(maxsize=50_000)
 def _ordinal(text: str | None, *, end: bool) -> int | None:
     """The first or last day of an ISO date, month or year."""
     if not text:

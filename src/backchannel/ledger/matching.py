@@ -7,13 +7,12 @@ the scores: grouping.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL, RECURRING, RELATED
 from backchannel.ledger.evidence import COMING, exclude, odds
-from backchannel.ledger.facts import Fact, Profile, Role, name_words
+from backchannel.ledger.facts import CASTS, Cast, Fact, Role, name_words
 from backchannel.ledger.intervals import Days
 from backchannel.ledger.meaning import meaning
 from backchannel.ledger.parties import likeness
@@ -45,13 +44,13 @@ __all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compar
 # ------------------------------------------------------------------ one pair
 def compare(a: Fact, b: Fact) -> Pairing:
     """How far two event claims are one happening, with reasons; ``NO`` when what is told of them forbids it."""
-    if (b.id, b.filed.report.id) < (a.id, a.filed.report.id):
+    if b.id < a.id or (b.id == a.id and b.filed.report.id < a.filed.report.id):
         a, b = b, a
-    if contradict(a, b):
+    kind, time = _kind(a, b), _times(a, b)
+    if _contradict(a, b, kind, time):
         return NO
     if a.filed is b.filed:
         return _within_report(a, b)
-    kind, time = _types(a.event.event, b.event.event, a.event.mode, b.event.mode), _times(a, b)
     agreed = _agreed(a, b, kind, time) if time and kind.score else NO
     return agreed if agreed.score >= SAME or time is NO else _told(a, b) or (agreed if agreed.score else WEAK)
 
@@ -60,17 +59,20 @@ def contradict(a: Fact, b: Fact) -> bool:
     """Whether two claims cannot be one act: their types, statuses, days or mediators differ, or they are told in full and name parties that exclude
     each other. Parties of claims that leave something open may be mistaken, so these only speak against it.
     """
-    types = _types(a.event.event, b.event.event, a.event.mode, b.event.mode)
-    if not _modality(a, b) or not (types.score or _one_word(a, b)) or _otherwise_mediated(a, b) or _days_differ(a, b):
+    return _contradict(a, b, _kind(a, b), _times(a, b))
+
+
+def _contradict(a: Fact, b: Fact, kind: Pairing, time: Pairing | None) -> bool:
+    if not _modality(a, b) or not (kind.score or _one_word(a, b)) or _otherwise_mediated(a, b) or _days_differ(a, b, time):
         return True
-    return _others(a, b) and (bool(a.days and b.days) or (a.filed is b.filed and _persons(a) and _persons(b)))
+    return (bool(a.days and b.days) or (a.filed is b.filed and _persons(a) and _persons(b))) and _others(a, b)
 
 
-def _days_differ(a: Fact, b: Fact) -> bool:
+def _days_differ(a: Fact, b: Fact, time: Pairing | None) -> bool:
     """Whether their days, or those of their reports, are too far apart for one act; within a report whether they are not the same."""
     if a.filed is b.filed:
         return bool(a.days and b.days and a.days != b.days)
-    return _times(a, b) is NO if a.days and b.days else _far(a, b)
+    return time is NO if a.days and b.days else _far(a, b)
 
 
 def _others(a: Fact, b: Fact) -> bool:
@@ -80,16 +82,16 @@ def _others(a: Fact, b: Fact) -> bool:
 
 def _persons(fact: Fact) -> bool:
     """Whether all its sides are persons, who are seldom mistaken for one another."""
-    return all(p.kind == "person" for p in fact.sides)
+    return all(p.kind == "person" for p in fact.cast.sides)
 
 
 def _both_sides(fact: Fact) -> bool:
-    return len(fact.sides) > 1 if fact.event.event in MUTUAL else bool(fact.actors and fact.recipients)
+    return len(fact.cast.sides) > 1 if fact.event.event in MUTUAL else bool(fact.cast.actors and fact.cast.recipients)
 
 
 def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
     """How far they agree on parties and days, which is what tells one act from another wherever both are known."""
-    parties = _parties(a, b)
+    parties = _parties(a.cast, b.cast, a.event.event in MUTUAL and b.event.event in MUTUAL)
     if parties.score < PARTIES["least"]:
         return NO
     place, reason = _places(a, b)
@@ -123,10 +125,16 @@ def _one_word(a: Fact, b: Fact) -> bool:
 
 def _otherwise_mediated(a: Fact, b: Fact) -> bool:
     """Whether two others mediate, or one is a mediation and the other the talks it serves, which are two things."""
-    if not (a.mediators or b.mediators):
+    if not (a.cast.mediators or b.cast.mediators):
         return False
-    both = likeness(a.mediators, b.mediators)
+    both = likeness(a.cast.mediators, b.cast.mediators)
     return not both[0] if both else a.event.mode is None and b.event.mode is None
+
+
+def _kind(a: Fact, b: Fact) -> Pairing:
+    """How far their types and modes agree."""
+    left, right = a.event, b.event
+    return _types(left.event, right.event, left.mode, right.mode)
 
 
 @cache
@@ -153,10 +161,9 @@ def _modality(a: Fact, b: Fact) -> bool:
     return False
 
 
-def _parties(a: Fact, b: Fact) -> Pairing:
-    if _otherwise_mediated(a, b):
-        return NO
-    if a.event.event in MUTUAL and b.event.event in MUTUAL:
+@lru_cache(maxsize=CASTS)
+def _parties(a: Cast, b: Cast, mutual: bool) -> Pairing:
+    if mutual:
         left, right = a.sides, b.sides
         both = likeness(left, right)
         if not both or not both[0]:
@@ -181,19 +188,23 @@ def _times(a: Fact, b: Fact) -> Pairing | None:
     """How far their days agree; null when nothing is known of how they lie to one another."""
     left, right = a.days, b.days
     if left and right:
-        both = left.meet(right)
-        if both is None:
-            near = left.gap(right) == 1 and left.length == right.length == 1 and a.event.event not in RECURRING
-            return Pairing(TIME["next_day"], ("neighbouring days",)) if near else NO
-        wider, narrower = max(left.length, right.length), min(left.length, right.length)
-        grade = "exact" if wider == 1 else "within" if wider <= 7 else "loose" if wider <= 31 or (narrower <= 7 and wider <= 92) else "wide"
-        return Pairing(TIME[grade], ())
+        return _dated(left, right, a.event.event in RECURRING)
     if _vaguely_dated(a, b):
         return Pairing(TIME["vague"], ("one has no day",))
     gap = _distance(a, b, left, right)
     if gap is None:
         return None
     return Pairing(TIME["undated"], (f"no day given, told within {gap} days of each other",)) if gap <= TIME["near_days"] else NO
+
+
+@lru_cache(maxsize=CASTS)
+def _dated(left: Days, right: Days, recurring: bool) -> Pairing:
+    if left.meet(right) is None:
+        near = left.gap(right) == 1 and left.length == right.length == 1 and not recurring
+        return Pairing(TIME["next_day"], ("neighbouring days",)) if near else NO
+    wider, narrower = max(left.length, right.length), min(left.length, right.length)
+    grade = "exact" if wider == 1 else "within" if wider <= 7 else "loose" if wider <= 31 or (narrower <= 7 and wider <= 92) else "wide"
+    return Pairing(TIME[grade], ())
 
 
 def _vague(fact: Fact) -> bool:
@@ -259,18 +270,18 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
 def _same_parties(a: Fact, b: Fact, *, strictly: bool) -> bool:
     """Whether two claims of one report have the same parties, which the report itself tells apart; unless ``strictly``, one may leave a side out."""
     if a.event.event in MUTUAL:
-        left, right = _who(a.sides), _who(b.sides)
+        left, right = _who(a, *SIDES), _who(b, *SIDES)
         if strictly or left == right:
             return left == right
         return left < right or right < left or len(left) == len(right) == 1  # "Trump's summit", "the summit with Kim"
-    pairs = [(_who(a.actors), _who(b.actors)), (_who(a.recipients), _who(b.recipients))]
+    pairs = [(_who(a, role), _who(b, role)) for role in SIDES]
     if strictly:
         return all(left == right for left, right in pairs)
     return all(left == right or not left or not right for left, right in pairs) and any(left and left == right for left, right in pairs)
 
 
-def _who(parties: Sequence[Profile]) -> set[tuple[str, ...]]:
-    return {p.words or (p.key,) for p in parties}
+def _who(fact: Fact, *roles: Role) -> set[tuple[str, ...]]:
+    return {p.words or (p.key,) for p in fact.parties(*roles)}
 
 
 def _one_sentence(a: Fact, b: Fact) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -122,26 +123,29 @@ _DECODERS: tuple[tuple[Table, msgspec.json.Decoder[Any]], ...] = (
 
 
 def load(connection: Connection, before: str | None, only: Sequence[str] | None = None) -> list[Filed]:
-    """Every report known before that instant (or at all), or those of ``only``, in order of id."""
+    """Every report known before that instant (or at all), or those of ``only``, in order of id.
+
+    Rows are taken as they lie, which is how they came: what is told at one time is then close in memory when it is compared.
+    """
 
     def wanted(query: Select[Any], report: Column[Any], known_at: Column[Any] | None) -> Select[Any]:
         if before is not None and known_at is not None:
             query = query.where(known_at < before)
         return query if only is None else query.where(report.in_(only))
 
-    parts: dict[str, tuple[list[Any], ...]] = {}
+    parts: dict[str, tuple[list[tuple[int, Any]], ...]] = {}
     for place, (table, decoder) in enumerate(_DECODERS):
-        query = select(table.c.report_id, table.c.record).order_by(table.c.report_id, table.c.place)
-        for report_id, record in connection.execute(wanted(query, table.c.report_id, table.c.known_at)):
-            parts.setdefault(report_id, ([], [], []))[place].append(decoder.decode(record))
+        records = select(table.c.report_id, table.c.place, table.c.record)
+        for report_id, at, record in connection.execute(wanted(records, table.c.report_id, table.c.known_at)):
+            parts.setdefault(report_id, ([], [], []))[place].append((at, decoder.decode(record)))
     marks, told = schema.fingerprints.c, schema.reports.c
     query = select(marks.report_id, marks.grams).where(marks.scheme == SCHEME)
     prints = {r: bytes(g) for r, g in connection.execute(wanted(query, marks.report_id, None))}
-    every = select(told.record, told.times, told.known_at).order_by(told.id)
+    every = select(told.record, told.times, told.known_at)
     found = []
     for record, times, known_at in connection.execute(wanted(every, told.id, told.known_at)):
         report = from_json(Report, record)
-        actors, statements, claims = map(tuple, parts.get(report.id, ([], [], [])))
+        actors, statements, claims = (tuple(r for _, r in sorted(rows, key=itemgetter(0))) for rows in parts.get(report.id, ([], [], [])))
         coded = Coded(report=report, actors=actors, times=_TIMES.decode(times), statements=statements, claims=claims)
         found.append(Filed(coded, known_at, prints.get(report.id)))
     return sorted(found, key=lambda f: f.report.id)

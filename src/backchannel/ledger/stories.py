@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
-from heapq import nlargest
+from sys import intern
 
 from backchannel.ledger.intervals import Days
 from backchannel.ledger.meaning import WORD, rarity
@@ -28,10 +28,10 @@ Telling = Mapping[str, float]
 def telling(text: str) -> dict[str, float]:
     """The telling words of a text with their weights, best first; the weights' squares add up to one."""
     counts = Counter(WORD.findall(text.lower()))
-    weights = ((weight * (1 + math.log(n)), word) for word, n in counts.items() if (weight := rarity(word)))
-    best = nlargest(KEPT, weights)
-    norm = math.sqrt(sum(weight * weight for weight, _ in best))
-    return {word: weight / norm for weight, word in best}
+    weights = [(weight * (1 + math.log(n)), word) for word, n in counts.items() if (weight := rarity(word))]
+    best = sorted(weights, reverse=True)[:KEPT]
+    norm = math.sqrt(sum([weight * weight for weight, _ in best]))
+    return {intern(word): weight / norm for weight, word in best}  # one string for a word of many reports: less memory, and found sooner
 
 
 def likeness(a: Telling, b: Telling) -> float:
