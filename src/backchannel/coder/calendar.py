@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from backchannel.records import Bound, Precision
 
-Tense = Literal["past", "future"] | None
+Tense = Literal["past", "done", "future"] | None  # done: before something else past ("had called"), or put off till then ("not until Friday")
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -35,6 +35,10 @@ UNITS = {
     "quarter": "Q",
     "yr": "Y",
     "wk": "W",
+    "workweek": "W",
+    "d": "D",
+    "w": "W",
+    "y": "Y",
 }
 CLOCK_UNITS = {"hour": "H", "minute": "M", "second": "S", "h": "H", "hr": "H", "min": "M", "sec": "S"}
 UNITS_OF_NUMBER = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -127,11 +131,13 @@ def count(words: list[str]) -> float | None:
             total, seen = total + value, True
         elif word in SCALES:
             total, seen = max(total, 1) * SCALES[word], True
-        elif word == "half":
+        elif word in ("half", "½"):
             total, seen = total + 0.5, True
         elif re.fullmatch(r"\d+/\d+", word) and not word.endswith("/0"):
             over, under = word.split("/")
             total, seen = total + int(over) / max(int(under), 1), True
+        elif word[0].isdigit() and word.endswith("½"):
+            total, seen = total + int(word[:-1]) + 0.5, True
         elif re.fullmatch(r"[\d,]{1,12}(\.\d{1,4})?", word) and word[0] != ",":
             total, seen = total + float(word.replace(",", "")), True
     return total if seen else None
@@ -140,7 +146,7 @@ def count(words: list[str]) -> float | None:
 def amount(r: Reading) -> tuple[int, int, str]:
     """How many units: at least, at most, and the TIMEX3 number ("3", or "X" when vague)."""
     few = r.get("FEW")
-    if few:
+    if few and not (few == "some" and r.has("NUM", "DAY", "ONE")):  # "some 20 years" are about as many
         low, high = r.vague.get(few, r.vague["several"])
         return low, high, "X"
     unit_word_ = r.get("UNIT", "QUARTER", "CLOCKUNIT") or ""
@@ -324,6 +330,11 @@ def which(r: Reading) -> int:
     if r.has("LAST", "PREV"):
         return -1
     return 1 if r.has("NEXT", "COMING", "FOLLOWING") else 0
+
+
+def is_due(r: Reading) -> bool:
+    """Does "by", "before", "until" bound what is still to come ("must leave by Friday"), not what was done ("had not called until Friday")?"""
+    return r.bound in ("before", "by", "within", "until") and r.tense() != "done"
 
 
 def base(r: Reading) -> date:
