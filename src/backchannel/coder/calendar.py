@@ -24,22 +24,9 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9), "winter": ("WI", 12)}
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "dusk": "EV"}
 UNITS = {
-    "day": "D",
-    "week": "W",
-    "month": "M",
-    "year": "Y",
-    "decade": "E",
-    "century": "C",
-    "fortnight": "W",
-    "weekend": "D",
-    "quarter": "Q",
-    "yr": "Y",
-    "wk": "W",
-    "workweek": "W",
-    "d": "D",
-    "w": "W",
-    "y": "Y",
-}
+    "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E", "century": "C", "fortnight": "W", "weekend": "D",
+    "quarter": "Q", "yr": "Y", "wk": "W", "workweek": "W", "d": "D", "w": "W", "y": "Y",
+}  # fmt: skip
 CLOCK_UNITS = {"hour": "H", "minute": "M", "second": "S", "h": "H", "hr": "H", "min": "M", "sec": "S"}
 UNITS_OF_NUMBER = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ORDINAL_WORDS = (
@@ -154,7 +141,7 @@ def amount(r: Reading) -> tuple[int, int, str]:
         return 1, 1, "1"
     unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
     words = [(i, w) for i, w in enumerate(r.words[:unit_at]) if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM")]
-    cut = next((i for i, w in enumerate(r.words[:unit_at]) if w.cls in ("TO", "OR") and i), None)
+    cut = next((i for i, w in enumerate(r.words[:unit_at]) if i and (w.cls in ("TO", "OR") or _between_figures(r.words, i))), None)
     first = count([w.low for i, w in words if (cut is None or i < cut) and not (w.cls == "A" and len(words) > 1)])
     second = count([w.low for i, w in words if cut is not None and i > cut])
     if first is not None and any(w.cls == "HALF" for w in r.words[unit_at:]):  # "a year and a half"
@@ -164,6 +151,11 @@ def amount(r: Reading) -> tuple[int, int, str]:
         return low, high, "X"
     number = f"{first:g}"
     return int(first), int(second or first), number
+
+
+def _between_figures(words: tuple[Word, ...], i: int) -> bool:
+    """The hyphen of "6-8 weeks", not of "twenty-four"."""
+    return words[i].cls == "HYPHEN" and words[i - 1].low.isdigit() and words[i + 1].low.isdigit()
 
 
 def spelled_year(words: list[str], *, after: str) -> tuple[int, int] | None:

@@ -122,7 +122,8 @@ def season_shift(r: Reading, first: int) -> int:
         return 1 if first <= r.day.month else 0
     if first == 12 and r.day.month <= 2:
         return -1
-    return -1 if r.tense() in ("past", "done") and first > r.day.month else 0
+    ahead = first - r.day.month  # "this fall" said in July of what is planned; in March of last year's
+    return -1 if r.tense() in ("past", "done") and ahead > 0 and (not r.has("THIS") or ahead >= 10 - ahead) else 0
 
 
 def quarter(r: Reading) -> Sense | None:

@@ -24,6 +24,23 @@ def is_stretch(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bo
     return words[-1].low in ("hour", "fortnight")
 
 
+def is_window(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "The last two weeks", not the verb ("could last two weeks")."""
+    return words[0].low != "last" or at == 0 or tokens.words[at - 1].low not in LASTS
+
+
+LASTS = frozenset("to will would could can may might should must not 'll ’ll n't won't didn't doesn't only".split())
+
+
+def is_decade(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The 1920s, the 20s; not an age ("in his 20s", "in her mid-40s")."""
+    before = next((w.low for w in reversed(tokens.words[max(at - 3, 0) : at]) if w.cls not in ("EARLY", "HYPHEN")), "")
+    return before not in OWNERS
+
+
+OWNERS = frozenset("my your his her its our their".split())
+
+
 def is_one(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """The first week, the last Monday: of a unit one, and a part of what follows ("the last day of the week", not "the last years of the decade")."""
     units = [w.low for w in words if w.cls == "UNIT"]
@@ -47,9 +64,10 @@ DAY_ENDS = frozenset("and or at in to until through between with when after befo
 
 
 def is_number_of_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """ "Friday 23" where nothing follows that it could number ("Friday 23 people")."""
+    """ "Friday 23", "Friday the 23rd" where nothing follows that it could number ("Friday 23 people", "Friday, the first time in weeks")."""
     after = tokens.words[end].low if end < len(tokens.words) else "."
-    return words[-1].cls != "DAY" or not (after[0].isalnum() or after in "-–—:") or after in DAY_ENDS
+    apart = words[-1].cls == "DAY" or any(w.cls == "COMMA" for w in words)
+    return not apart or not (after[0].isalnum() or after in "-–—:") or after in DAY_ENDS
 
 
 def is_last_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -122,6 +140,13 @@ def is_feast(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool
     """Good Friday, Easter Monday; not "a good Friday"."""
     typed_small = words[0].low != "good" and tokens.text[words[1].start].islower()
     return f"{words[0].low} {words[1].low}" in data()["feast"] and (tokens.text[words[0].start].isupper() or typed_small)
+
+
+def is_today(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """Today, not the paper or the broadcast of that name ("USA TODAY", "NBC's Today")."""
+    before = [w for w in tokens.words[max(at - 2, 0) : at] if w.cls != "POSS"]
+    names = bool(before) and before[-1].cls == "_" and tokens.text[before[-1].start : before[-1].end].isupper()
+    return not (names and len(words) == 1 and words[0].low == "today" and tokens.text[words[0].start].isupper())
 
 
 def is_current(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -236,6 +261,12 @@ def is_the_past(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
         and words[1].low == "past"
         and (after is None or not after.low.isalpha() or after.low in ("and", "have", "has", "when", "as", "is", "was"))
     )
+
+
+def is_quarter(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The third quarter, not a "third quarter-point cut" nor a "first quarter-final"."""
+    after = tokens.words[end] if end < len(tokens.words) else None
+    return after is None or after.cls != "HYPHEN" or after.start != words[-1].end
 
 
 def of_quarter(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:

@@ -173,6 +173,8 @@ def shift_read(r: Reading) -> Sense | None:
         return sense
     if r.has("NOWWORD"):
         return moved(r, 1, r.day)
+    if r.has("LATER") and r.back is None and r.tense() in ("past", "done"):
+        return Sense("DATE", "FUTURE_REF", note="no dates: what it counts from is not known")
     return moved(r, 1 if r.has("LATER", "AFTER") else -1, base(r) if not r.has("AGO") else r.day)
 
 
@@ -242,7 +244,8 @@ def calendar(r: Reading) -> Sense | None:
     if r.get("LAST") == "past" and r.has("THE") and unit not in "D":
         first = shift(r.day, -1, unit)
         return Sense("DURATION", f"P1{unit}".replace("P1E", "P10Y").replace("P1C", "P100Y").replace("P1Q", "P3M"), first, r.day, width(first, r.day))
-    if unit == "D" and sign < 0 and r.has("LAST"):
+    of = r.has("THE") and r.get("LAST", "NEXT") in ("last", "next") and r.follow[:1] == ("of",)  # "the last year of the war"
+    if of or (unit == "D" and sign < 0 and r.has("LAST")):
         return None
     start = base(r) if anaphoric or (r.has("NEXT") and r.has("THE")) or (unit == "D" and sign > 0 and r.has("NEXT")) else r.day
     if unit == "W" and sign < 0 and r.back and r.has("PREV") and start.weekday() == 6:
@@ -270,7 +273,7 @@ def weekend_read(r: Reading, sign: int, day: date) -> Sense:
     monday = period(day, "W")[0]
     if sign:
         return weekend(shift(monday, 7 * sign, "D")) if sign > 0 or day.weekday() >= 5 else weekend(shift(monday, -7, "D"))
-    if day.weekday() >= 5 or r.tense() == "future" or (r.has("THIS") and r.tense() not in ("past", "done")):
+    if day.weekday() >= (3 if r.has("THIS") else 5) or r.tense() == "future" or (r.has("THIS") and r.tense() not in ("past", "done")):
         return weekend(monday)
     return weekend(shift(monday, -7, "D"))
 
@@ -297,7 +300,7 @@ def duration(r: Reading) -> Sense | None:
     _, high, number = amount(r)
     high *= 2 if (r.get("UNIT") or "").startswith("fortnight") else 1
     unit = unit_of(r)
-    if r.bound == "within" and number != "X":
+    if r.bound == "within" and number != "X" and r.follow[:1] != ("of",) and r.tense() not in ("past", "done"):
         last = shift(r.day, days_of(high), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
         return Sense("DURATION", value, r.day, last, width(r.day, last), note="counted from the day of publication")
     ahead = "time" in r.follow[:2] or r.tense() == "future"
