@@ -269,6 +269,13 @@ def is_quarter(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bo
     return after is None or after.cls != "HYPHEN" or after.start != words[-1].end
 
 
+def is_season(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The winter, not the Winter Olympics."""
+    after = tokens.words[end] if end < len(tokens.words) else None
+    named = tokens.text[words[-1].start].isupper() and after is not None and tokens.text[after.start].isupper()
+    return not named
+
+
 def of_quarter(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """ "The latest quarter" is the one spoken of; "the last quarter", "the past quarter" are the one before, which the calendar tells."""
     return words[1].low not in ("last", "past")
