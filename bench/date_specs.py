@@ -124,10 +124,10 @@ def _in_dialect(readings: set[Days | str], expected: str, f: TimeExpression) -> 
         return True
     first, last = f.when.start or "", f.when.end or ""
     days = [w for w in readings if not isinstance(w, str)]
-    if PARTLY.search(expected) and any("" in w and (a or b)[:4] in (first[:4], last[:4]) for w in days for a, b in (w,)):  # "since the end of 1989"
-        return f.when.bound is not None
     if (f.when.text or "").lower().startswith(("starting ", "beginning ")) and (first, "") in days:
         return True
+    if PARTLY.search(expected) and any("" in w and (a or b)[:4] in (first[:4], last[:4]) for w in days for a, b in (w,)):  # "since the end of 1989"
+        return f.when.bound is not None
     if PARTLY.search(expected) and any((first <= a and b <= last) or (a <= first and last <= b) for a, b in days if a and b and first and last):
         return True
     return bool(OFFSET.fullmatch(expected)) and any(not isinstance(w, str) and w[0] == w[1] and first <= w[0] <= last for w in readings)

@@ -13,6 +13,8 @@ from backchannel.records import EventClaim
     ("“These attacks are a war crime,” Turkey's president said on Tuesday, accusing Israel.", "war crime", ("2024-03-05", "2024-03-05")),
     ("Relations have cooled since last year, when France expelled twelve Russian diplomats.", "expelled", ("2023-01-01", "2023-12-31")),
     ("The border has been shut since the 2014 invasion of Crimea by Russian troops.", "invasion", ("2014-01-01", "2014-12-31")),
+    ("The truce had held until last year, when Chad attacked Sudan.", "attacked", ("2023-01-01", "2023-12-31")),
+    ("France must withdraw its soldiers before 2025, the ministry said.", "withdraw", None),
     ("Turkey has been shelling Kurdish villages since last year.", "shelling", ("2023-01-01", None)),
     ("Following Monday's talks between Japan and China, both sides were silent.", "talks", ("2024-03-04", "2024-03-04")),
     ("Ghana's president met the envoys of Mali in Accra this fall, officials said.", "met", ("2023-09-01", "2023-11-30")),

@@ -17,25 +17,16 @@ from typing import Any, Literal, NamedTuple
 
 from backchannel.records import Bound, Precision
 
-Tense = Literal["past", "future"] | None
+Tense = Literal["past", "done", "future"] | None  # done: before something else past ("had called"), or put off till then ("not until Friday")
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9), "winter": ("WI", 12)}
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "dusk": "EV"}
 UNITS = {
-    "day": "D",
-    "week": "W",
-    "month": "M",
-    "year": "Y",
-    "decade": "E",
-    "century": "C",
-    "fortnight": "W",
-    "weekend": "D",
-    "quarter": "Q",
-    "yr": "Y",
-    "wk": "W",
-}
+    "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E", "century": "C", "fortnight": "W", "weekend": "D",
+    "quarter": "Q", "yr": "Y", "wk": "W", "workweek": "W", "d": "D", "w": "W", "y": "Y",
+}  # fmt: skip
 CLOCK_UNITS = {"hour": "H", "minute": "M", "second": "S", "h": "H", "hr": "H", "min": "M", "sec": "S"}
 UNITS_OF_NUMBER = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ORDINAL_WORDS = (
@@ -127,11 +118,13 @@ def count(words: list[str]) -> float | None:
             total, seen = total + value, True
         elif word in SCALES:
             total, seen = max(total, 1) * SCALES[word], True
-        elif word == "half":
+        elif word in ("half", "½"):
             total, seen = total + 0.5, True
         elif re.fullmatch(r"\d+/\d+", word) and not word.endswith("/0"):
             over, under = word.split("/")
             total, seen = total + int(over) / max(int(under), 1), True
+        elif word[0].isdigit() and word.endswith("½"):
+            total, seen = total + int(word[:-1]) + 0.5, True
         elif re.fullmatch(r"[\d,]{1,12}(\.\d{1,4})?", word) and word[0] != ",":
             total, seen = total + float(word.replace(",", "")), True
     return total if seen else None
@@ -140,7 +133,7 @@ def count(words: list[str]) -> float | None:
 def amount(r: Reading) -> tuple[int, int, str]:
     """How many units: at least, at most, and the TIMEX3 number ("3", or "X" when vague)."""
     few = r.get("FEW")
-    if few:
+    if few and not (few == "some" and r.has("NUM", "DAY", "ONE")):  # "some 20 years" are about as many
         low, high = r.vague.get(few, r.vague["several"])
         return low, high, "X"
     unit_word_ = r.get("UNIT", "QUARTER", "CLOCKUNIT") or ""
@@ -148,7 +141,7 @@ def amount(r: Reading) -> tuple[int, int, str]:
         return 1, 1, "1"
     unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
     words = [(i, w) for i, w in enumerate(r.words[:unit_at]) if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM")]
-    cut = next((i for i, w in enumerate(r.words[:unit_at]) if w.cls in ("TO", "OR") and i), None)
+    cut = next((i for i, w in enumerate(r.words[:unit_at]) if i and (w.cls in ("TO", "OR") or _between_figures(r.words, i))), None)
     first = count([w.low for i, w in words if (cut is None or i < cut) and not (w.cls == "A" and len(words) > 1)])
     second = count([w.low for i, w in words if cut is not None and i > cut])
     if first is not None and any(w.cls == "HALF" for w in r.words[unit_at:]):  # "a year and a half"
@@ -158,6 +151,11 @@ def amount(r: Reading) -> tuple[int, int, str]:
         return low, high, "X"
     number = f"{first:g}"
     return int(first), int(second or first), number
+
+
+def _between_figures(words: tuple[Word, ...], i: int) -> bool:
+    """The hyphen of "6-8 weeks", not of "twenty-four"."""
+    return words[i].cls == "HYPHEN" and words[i - 1].low.isdigit() and words[i + 1].low.isdigit()
 
 
 def spelled_year(words: list[str], *, after: str) -> tuple[int, int] | None:
@@ -324,6 +322,11 @@ def which(r: Reading) -> int:
     if r.has("LAST", "PREV"):
         return -1
     return 1 if r.has("NEXT", "COMING", "FOLLOWING") else 0
+
+
+def is_due(r: Reading) -> bool:
+    """Does "by", "before", "until" bound what is still to come ("must leave by Friday"), not what was done ("had not called until Friday")?"""
+    return r.bound in ("before", "by", "within", "until") and r.tense() != "done"
 
 
 def base(r: Reading) -> date:

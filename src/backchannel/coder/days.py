@@ -5,7 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from backchannel.coder.calendar import PARTS, Reading, Sense, amount, base, clock_value, period, shift, unit_of, unit_sense, value_of, weekday_of, which
+from backchannel.coder.calendar import (
+    PARTS,
+    Reading,
+    Sense,
+    amount,
+    base,
+    clock_value,
+    is_due,
+    period,
+    shift,
+    unit_of,
+    unit_sense,
+    value_of,
+    weekday_of,
+    which,
+    width,
+)
 from backchannel.coder.dates import iso, month_day
 from backchannel.coder.holidays import holiday
 
@@ -23,7 +39,7 @@ def weekday(r: Reading) -> Sense | None:
         day = shift(r.day, -(behind or 7), "D")
     elif r.has("NEXT"):
         day = shift(r.day, 7 - r.day.weekday() + number, "D")
-    elif r.has("COMING") or r.bound in ("before", "by", "within", "until"):
+    elif r.has("COMING") or is_due(r):
         day = shift(r.day, ahead or 7, "D")
     else:
         day = shift(r.day, ahead if r.tense() == "future" else -behind, "D")
@@ -63,6 +79,8 @@ def day_span(r: Reading) -> Sense | None:
         return None
     back = r.has("BEFORE")
     day = shift(inner.start, -low if back else low, unit)
+    if r.has("FROM") and r.lead == "for":  # "for 3 days from today"
+        return Sense("DURATION", f"P{number}{unit}", inner.start, shift(day, -1, "D"), width(inner.start, shift(day, -1, "D")), fixed=inner.fixed)
     sense = Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=inner.fixed)
     if not r.has("THAN") or inner.end is None:
         return sense
@@ -89,13 +107,13 @@ def today(r: Reading) -> Sense | None:
 
 
 def part(r: Reading) -> Sense | None:
-    """For this morning, last night, the next morning."""
+    """For this morning, last night, the next morning, the night before."""
     if r.has("THIS"):
         day = r.day
     elif r.has("LAST"):
         day = shift(r.day, -1, "D")
     else:
-        day = shift(base(r), which(r), "D")
+        day = shift(base(r), -1 if r.has("BEFORE") else which(r), "D")
     return day_sense(r, day, "XXXX-XX-XX")
 
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from backchannel.coder.calendar import Reading, Sense, base, data, weekend, which, year_in
+from backchannel.coder.calendar import Reading, Sense, base, data, unit_sense, weekend, which, year_in
 
 
 def holiday(r: Reading) -> Sense | None:
     """Christmas, New Year's Eve, Thanksgiving, Easter (the nearest, or by last and next)."""
     name = r.get("HOLIDAY", "NAMEDDAY") or "new year"
-    if name == "ramadan":
-        return None
-    eve = timedelta(days=r.has("EVE") or "eve" in r.all("UNIT"))
+    return nearest(r, name, -int(r.has("EVE") or "eve" in r.all("UNIT"))) if name != "ramadan" else None
+
+
+def feast(r: Reading) -> Sense | None:
+    """Good Friday, Easter Monday; not an agreement that has its name from the day."""
+    counted = data()["feast"][f"{r.words[0].low} {r.words[1].low}"]
+    return nearest(r, *counted) if counted and r.follow[:1] not in (("agreement",), ("accord",), ("accords",), ("peace",)) else None
+
+
+def nearest(r: Reading, name: str, off: int) -> Sense:
+    """The day so many days off a holiday: of the year that is said, or the nearest, or the one that "last", "next" or the tense asks for."""
 
     def on(year: int) -> date:
-        return (easter(year) if name == "easter" else dated(name, year)) - eve
+        return (easter(year) if name == "easter" else dated(name, year)) + timedelta(days=off)
 
     days = [on(y) for y in range(max(r.day.year - 1, 1), r.day.year + 3)]
     said = year_in(r)
@@ -30,6 +38,8 @@ def holiday(r: Reading) -> Sense | None:
         day = min(days, key=lambda d: (abs((d - r.day).days), d))
     if "weekend" in r.all("UNIT"):
         return long_weekend(day)
+    if "week" in r.all("UNIT"):
+        return unit_sense(day, "W")
     return Sense("DATE", day.isoformat(), day, day, "day", "XXXX-XX-XX", fixed=bool(said))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from backchannel.coder.calendar import (
     DECADES,
@@ -14,6 +15,7 @@ from backchannel.coder.calendar import (
     Reading,
     Sense,
     base,
+    is_due,
     modifier,
     month_end,
     month_of,
@@ -48,7 +50,7 @@ def month(r: Reading) -> Sense | None:
         year = day.year + (number <= day.month)
     elif r.has("THIS"):
         year = day.year
-    elif r.bound in ("by", "until", "before") or r.tense() == "future":
+    elif is_due(r) or r.tense() == "future":
         year = day.year + (number < day.month and number - day.month + 12 <= 9)
     else:
         year = day.year - (number > day.month)
@@ -79,6 +81,8 @@ def edge(r: Reading) -> Sense | None:
         start = end - timedelta(days=slice_)
     elif word in ("beginning", "start"):
         end = start + timedelta(days=slice_)
+    elif word in ("rest", "remainder", "remaining") and start <= r.day <= end:
+        start = r.day
     value = end.isoformat() if word in ("end", "close") and (r.has("HYPHEN") or r.has("UNIT")) and days <= 366 else inner.value
     return Sense("DATE", value, start, end, width(start, end), inner.vague, fixed=inner.fixed)
 
@@ -118,7 +122,8 @@ def season_shift(r: Reading, first: int) -> int:
         return 1 if first <= r.day.month else 0
     if first == 12 and r.day.month <= 2:
         return -1
-    return -1 if r.tense() == "past" and first > r.day.month else 0
+    ahead = first - r.day.month  # "this fall" said in July of what is planned; in March of last year's
+    return -1 if r.tense() in ("past", "done") and ahead > 0 and (not r.has("THIS") or ahead >= 10 - ahead) else 0
 
 
 def quarter(r: Reading) -> Sense | None:
@@ -136,11 +141,15 @@ def quarter(r: Reading) -> Sense | None:
 
 
 def half(r: Reading) -> Sense | None:
-    """The first half of 2014, H1 2025."""
+    """The first half of 2014, H1 2025, the second half of last year; a bare one is the latest that has begun."""
     number = ordinal(r.get("HN", "ORD") or "2nd")
-    year = year_in(r) or r.day.year + (which(r) if r.has("UNIT") and r.has("THIS", "NEXT") else 0)
     if number not in (1, 2):
         return None
+    year = year_in(r)
+    if year is None:
+        said = next((a.cls for a, b in pairwise(r.words) if b.cls == "UNIT"), "")
+        ahead = number == 2 and r.day.month <= 6 and not r.has("UNIT") and r.tense() != "future"
+        year = r.day.year + {"LAST": -1, "NEXT": 1}.get(said, -ahead)
     return Sense("DATE", f"{year:04}-H{number}", date(year, 6 * number - 5, 1), month_end(year, 6 * number), "season", fixed=r.has("YEAR"))
 
 

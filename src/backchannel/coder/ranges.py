@@ -20,6 +20,7 @@ Placed = tuple[Found, TimeExpression]
 LINK = re.compile(r"\s{0,3}(to|into|through|until|till|and|or|-|–|~)\s{1,3}(?:until\s)?(?:the\s|on\s|in\s)?|\s{0,3}(?:-|–|~)\s{0,3}", re.I)
 PART = re.compile(r"\s{1,3}(?:of|in)\s{1,3}", re.I)
 BEGINS = re.compile(r",?\s{1,3}(?:starting|beginning|from)\s{1,3}(?:from\s|on\s)?(?:the\s)?", re.I)
+DAYS = frozenset("day days week weeks fortnight fortnights".split())  # "Thursday, two weeks from now" is one day, "Friday, a year earlier" is none
 COUNTED = re.compile(r"P(\d+)([DWMY])")  # TIMEX3 durations of whole units
 
 
@@ -34,7 +35,8 @@ def join(left: Placed, right: Placed, text: str, first: date | None, last: date 
         n, unit = int(counted[1]), counted[2]
         stretch = part_of(a, n, unit, two.when) if PART.fullmatch(gap) else counted_from(n, unit, two.when) if BEGINS.fullmatch(gap) else None
         return (with_days(one, *stretch), two) if stretch else None
-    if a.rule == "weekday" and len(a.words) == 1 and b.rule in ("shift", "day_span", "weekday_span") and re.fullmatch(r",?\s", gap):
+    to_day = b.rule in ("shift", "day_span", "weekday_span") and DAYS & {w.low for w in b.words}
+    if a.rule == "weekday" and len(a.words) == 1 and to_day and re.fullmatch(r",?\s", gap):
         day = day_of(two.when.start)
         day = shift(period(day, "W")[0], WEEKDAYS.index(a.words[0].low[:3]), "D") if day else None
         return (with_days(one, day, day), two) if day else None

@@ -48,6 +48,8 @@ def _tense_of(reading: Reading, verb: int) -> Tense:
     above = reading.heads[verb]
     if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
         return "future"
-    if low & {"has", "have", "had"} or any("Tense=Past" in reading.feats[c] for c in around):
+    if "had" in low:
+        return "done"
+    if low & {"has", "have"} or any("Tense=Past" in reading.feats[c] for c in around):
         return "past"
     return None

@@ -92,7 +92,7 @@ def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: 
     before = [w.low for w in tokens.words[max(begin - 3, 0) : begin]]
     follow = tuple(w.low for w in tokens.words[stop : stop + 6])
     bounds = data()["bounds"]
-    ends = len(follow) < 3 or not follow[2][0].isalnum()
+    ends = len(follow) < 3 or follow[2] == "on" or not follow[2][0].isalnum()
     leads = (bounds.get(" ".join(before[-n:])) for n in (3, 2, 1))
     bound = (data()["bounds_after"].get(" ".join(follow[:2])) if ends else None) or next(filter(None, leads), None)
     if bound is None and before and before[-1] in ("in", "on"):
@@ -102,7 +102,7 @@ def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: 
         bound = bound if bound == "since" or before[-1] != "the" or words[0].cls in ("EDGE", "THE") else None
 
     def ask() -> Tense:
-        return (tense(words[0].start) if tense else None) or guess_tense(tokens, begin, stop)
+        return "done" if before[-2:] == ["not", "until"] else (tense(words[0].start) if tense else None) or guess_tense(tokens, begin, stop)
 
     return Found(rule, words, words[0].start, words[-1].end, bound, ask, before[-1] if before else "", follow)
 

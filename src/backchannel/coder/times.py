@@ -8,7 +8,6 @@ are kept as its bound.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
 
@@ -20,7 +19,7 @@ from backchannel.coder.timewords import tokenise
 from backchannel.records import TimeExpression, When
 
 REACH = 400  # characters within which "the following day" counts from the expression before it
-SPOKEN_OF = 800  # characters within which "a year earlier" is the same quarter of the year before; "the quarter" keeps it spoken of
+SPOKEN_OF = 1500  # characters within which "a year earlier" is the same quarter of the year before; "the quarter" keeps it spoken of
 BASE_READINGS = {
     "month_day",
     "month_year",
@@ -53,10 +52,12 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
     first, last = limits(published)
     out: list[TimeExpression] = []
     back: tuple[int, date, date] | None = None
-    quarter: tuple[int, date] | None = None
+    quarter: tuple[int, date] | None = None  # the quarter spoken of, and where last
+    latest: date | None = None  # the same, kept for "the latest quarter" when a longer stretch is spoken of since
     previous: tuple[Found, TimeExpression] | None = None
     for match in matches(tokens, tense):
         spoken_of = quarter[1] if quarter and match.start - quarter[0] <= SPOKEN_OF else None
+        spoken_of = latest if match.rule in ("quarter_read", "the_unit") else spoken_of
         expression = resolve(match, first, last, back if back and match.start - back[0] <= REACH else None, text, spoken_of)
         if expression is None:
             continue
@@ -67,19 +68,15 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
         days = dates(expression.when)
         if match.rule in BASE_READINGS and days and expression.when.bound != "since":
             back = (match.end, *days)
-        if days and match.rule in ("quarter", "the_unit") and QUARTER.fullmatch(expression.timex.value):
-            quarter = (match.end, days[0])
+        if days and match.rule in ("quarter", "quarter_read", "the_unit") and QUARTER.fullmatch(expression.timex.value):
+            if speaks_of(days, latest, last):
+                quarter, latest = (match.end, days[0]), days[0]
         elif expression.timex.value in LONGER:
-            quarter = None
+            quarter, back = None, None if quarter else back
     return out
 
 
-def expressions(text: str, sentences: list[tuple[int, int]], published: When | None) -> list[TimeExpression]:
-    """The time expressions that lie inside one of the sentences (each a pair of offsets)."""
-    starts = [s for s, _ in sentences]
-    inside = []
-    for item in find(text, published=published):
-        at = bisect_left(starts, item.start + 1) - 1
-        if at >= 0 and item.end <= sentences[at][1]:
-            inside.append(item)
-    return inside
+def speaks_of(quarter: tuple[date, date], latest: date | None, last: date | None) -> bool:
+    """Does what follows count from this quarter? Not from one still to end beside one that is over (a forecast), nor from the same quarter of a year before."""
+    compared = latest is not None and quarter[0] < latest and quarter[0].month == latest.month
+    return not compared and (latest is None or last is None or quarter[1] <= last)

@@ -19,6 +19,28 @@ def is_many(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     return words[-1].low.endswith("s") and not any(w.low in ("million", "billion", *SCALES) for w in words)
 
 
+def is_stretch(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The last hour, the next fortnight, which no calendar has; not "at the last minute"."""
+    return words[-1].low in ("hour", "fortnight")
+
+
+def is_window(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "The last two weeks", not the verb ("could last two weeks")."""
+    return words[0].low != "last" or at == 0 or tokens.words[at - 1].low not in LASTS
+
+
+LASTS = frozenset("to will would could can may might should must not 'll ’ll n't won't didn't doesn't only".split())
+
+
+def is_decade(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The 1920s, the 20s; not an age ("in his 20s", "in her mid-40s")."""
+    before = next((w.low for w in reversed(tokens.words[max(at - 3, 0) : at]) if w.cls not in ("EARLY", "HYPHEN")), "")
+    return before not in OWNERS
+
+
+OWNERS = frozenset("my your his her its our their".split())
+
+
 def is_one(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """The first week, the last Monday: of a unit one, and a part of what follows ("the last day of the week", not "the last years of the decade")."""
     units = [w.low for w in words if w.cls == "UNIT"]
@@ -42,9 +64,10 @@ DAY_ENDS = frozenset("and or at in to until through between with when after befo
 
 
 def is_number_of_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """ "Friday 23" where nothing follows that it could number ("Friday 23 people")."""
+    """ "Friday 23", "Friday the 23rd" where nothing follows that it could number ("Friday 23 people", "Friday, the first time in weeks")."""
     after = tokens.words[end].low if end < len(tokens.words) else "."
-    return words[-1].cls != "DAY" or not (after[0].isalnum() or after in "-–—:") or after in DAY_ENDS
+    apart = words[-1].cls == "DAY" or any(w.cls == "COMMA" for w in words)
+    return not apart or not (after[0].isalnum() or after in "-–—:") or after in DAY_ENDS
 
 
 def is_last_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -90,7 +113,7 @@ def is_week_number(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -
     unit = next(w for w in words if w.cls == "UNIT")
     number = next(w for w in words if w.cls in ("NUM", "DAY"))
     after = tokens.words[end].low if end < len(tokens.words) else "."
-    said = words[-1].cls in ("UNIT", "YEAR")
+    said = words[-1].cls in ("UNIT", "YEAR") or (at > 1 and tokens.words[at - 1].cls == "COMMA" and tokens.words[at - 2].cls == "WEEKDAY")
     return unit.low == "week" and number.low.isdigit() and 1 <= int(number.low) <= 53 and (said or (words[0].cls == "THE" and not after[0].isalnum()))
 
 
@@ -107,8 +130,23 @@ def is_holiday(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bo
     """Labor Day, Valentine's Day; of the words that only "day" makes a holiday none alone."""
     units = [w.low for w in words if w.cls == "UNIT"]
     weekend = words[-1].cls != "UNIT" or words[-1].low in ("eve", "day", "weekend", "week")
+    if any(w.cls == "_" and w.low not in "'’" for w in words):
+        return False
     whole = not any(w.cls == "OF" and words[0].cls in ("UNIT", "THE") for w in words) or units[0] == "weekend"
     return whole and weekend and (not any(w.cls == "NAMEDDAY" for w in words) or "day" in units)
+
+
+def is_feast(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """Good Friday, Easter Monday; not "a good Friday"."""
+    typed_small = words[0].low != "good" and tokens.text[words[1].start].islower()
+    return f"{words[0].low} {words[1].low}" in data()["feast"] and (tokens.text[words[0].start].isupper() or typed_small)
+
+
+def is_today(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """Today, not the paper or the broadcast of that name ("USA TODAY", "NBC's Today")."""
+    before = [w for w in tokens.words[max(at - 2, 0) : at] if w.cls != "POSS"]
+    names = bool(before) and before[-1].cls == "_" and tokens.text[before[-1].start : before[-1].end].isupper()
+    return not (names and len(words) == 1 and words[0].low == "today" and tokens.text[words[0].start].isupper())
 
 
 def is_current(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -139,6 +177,16 @@ def is_nights(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> boo
 def is_whole(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """All day, all week, another year."""
     return words[-1].cls == "UNIT" and not words[-1].low.endswith("s") and words[0].low in ("all", "another")
+
+
+def is_half(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "First-half profit", "1989's second half", "in the first half" (of the year), not "the first half of the match", "the second half-time"."""
+    after = tokens.words[end] if end < len(tokens.words) else None
+    named = any(w.cls in ("YEAR", "FISCAL", "UNIT") for w in words)
+    if words[-2].cls == "HYPHEN":
+        return after is not None and after.cls == "_" and after.low.isalpha()
+    before = tokens.words[at - 1].low if at else ""
+    return named or (words[0].cls == "THE" and before in ("in", "for", "during") and (after is None or after.low in (",", ".", "from", "compared", "to", "as")))
 
 
 def is_century(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -189,15 +237,17 @@ def is_plural(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> boo
         return False
     if unit.low in ("seconds", "minutes"):
         return False
-    return unit.low != "days" or len(words) > 1 or (before is not None and before.low == "for")
+    return unit.low != "days" or len(words) > 1 or (before is not None and before.low in ("for", "within"))
 
 
 def is_the_unit(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """For "the weekend", "the year" not followed by its own description ("the day the war began")."""
     unit = words[-1].low
     after = tokens.words[end].low if end < len(tokens.words) else "."
-    if words[0].low != "the":
+    if words[0].low != "the" or after == "-" or (unit != "weekends" and unit.endswith("s")):  # "the weeks to come"
         return False
+    if any(w.low == "full" for w in words):
+        return True
     if unit == "quarter" and at and tokens.words[at - 1].low in ("in", "for", "during"):
         return True
     goes_on = after in ("and", "to", "in", "was", "but", "at", "from", "with", "ended", "ending")
@@ -213,14 +263,29 @@ def is_the_past(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
     )
 
 
+def is_quarter(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The third quarter, not a "third quarter-point cut" nor a "first quarter-final"."""
+    after = tokens.words[end] if end < len(tokens.words) else None
+    return after is None or after.cls != "HYPHEN" or after.start != words[-1].end
+
+
+def is_season(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """The winter, not the Winter Olympics."""
+    after = tokens.words[end] if end < len(tokens.words) else None
+    named = tokens.text[words[-1].start].isupper() and after is not None and tokens.text[after.start].isupper()
+    return not named
+
+
 def of_quarter(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """ "The latest quarter" is the one spoken of; "the last quarter", "the past quarter" are the one before, which the calendar tells."""
-    return words[1].low != "last" and words[1].low != "past"
+    return words[1].low not in ("last", "past")
 
 
 def ends_clause(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
     """That "two days before." counts from an earlier day; "two days before the vote" from the vote, which is not known here."""
     after = tokens.words[end] if end < len(tokens.words) else None
+    if words[-1].low == "later" and after is not None and (after.cls == "TODAY" or after.low == "this"):  # "find 30 minutes later this week"
+        return False
     return words[-1].low not in ("before", "after") or after is None or not after.low[0].isalpha()
 
 
@@ -228,7 +293,9 @@ def is_duration(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
     """Not an age ("52 years old"), a rate ("$2 million a year") or a share ("three-quarters")."""
     after = [w.low for w in tokens.words[end : end + 2]]
     before = tokens.words[at - 1] if at else None
-    if words[-1].low == "old" or after[:1] == ["old"] or after == ["-", "old"] or (words[-1].low == "quarters" and any(w.cls == "HYPHEN" for w in words)):
+    if words[-1].low == "old" or after[:1] == ["old"] or after in (["-", "old"], ["-", "olds"]):
+        return False
+    if words[-1].low == "quarters" and any(w.cls == "HYPHEN" for w in words):
         return False
     return not (
         words[0].cls == "A" and before is not None and (before.cls in ("NUM", "DAY", "YEAR") or before.low in ("million", "billion", "%", "percent", "times"))

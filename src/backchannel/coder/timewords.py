@@ -13,10 +13,11 @@ from backchannel.coder.calendar import CENTURIES, DECADES, ORDINALS, SCALES, SMA
 
 TOKEN = re.compile(
     r"""[ap]\.\s?m\b\.? | o['’]clock\b | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
-    (?<![\d/.])(?<!\d-)(?:\d{4}-\d{1,2}-\d{1,2}(?!-?\d|/)|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)) |
+    \d{1,3}½ | (?<![\d/.])(?<!\d-)(?:\d{4}-\d{1,2}-\d{1,2}(?!-?\d|/)|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)) |
     (?<![\d/.-])(?:\d{4}/\d{1,2}/\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/-]) |
     \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d{1,2}/\d{1,2}(?![\d/]|\.\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
-    ['’]?\d{2,4}['’]?s\b | \d{1,12}(?:\.\d{1,6})?(?=(?:h|hrs?|mins?|secs?|yrs?|hours?|minutes?|days?|weeks?|months?|years?)\b) |
+    (?:1[5-9]|20)\d0[ ]s\b |
+    ['’]?\d{2,4}s\b | ['’]?\d{1,3}0['’]s\b | \d{1,12}(?:\.\d{1,6})?(?=(?:h|hrs?|mins?|secs?|yrs?|hours?|minutes?|days?|weeks?|months?|years?)\b) |
     \d{1,12}(?:\.\d{1,6})?(?:st|nd|rd|th)?\b | \d{1,12} | ['’]\d\d\b | ['’]s\b |
     \n[ \t\r]{0,200}\n | [^\w\s]""",
     re.VERBOSE | re.IGNORECASE,
@@ -54,6 +55,7 @@ def lexicon() -> dict[str, str]:
     words = {word: name for name, list_ in data()["words"].items() for word in list_}
     words |= dict.fromkeys([*SMALL, *TENS, *SCALES, "million", "billion"], "NUM") | dict.fromkeys(ORDINALS, "ORD") | dict.fromkeys(DECADES, "DECADE")
     words |= {
+        "½": "HALF",
         "one": "ONE",
         "-": "HYPHEN",
         "–": "HYPHEN",
@@ -161,7 +163,7 @@ def number_class(low: str) -> str | None:
     if ":" in digits:
         return "CLOCK"
     if digits.endswith("s"):
-        return "DECADE" if digits.rstrip("s'’").endswith("0") and len(digits.rstrip("s'’")) in (2, 4) else None
+        return "DECADE" if digits.rstrip("s'’ ").endswith("0") and len(digits.rstrip("s'’ ")) in (2, 4) else None
     if not digits.isdigit() and digits[-2:] in ("st", "nd", "rd", "th"):
         return "ORD"
     if low[0] in "'’":
@@ -205,15 +207,21 @@ def _month(words: list[Word], i: int) -> str | None:
     before, after = words[i - 1] if i else None, next((w for w in words[i + 1 : i + 3] if w.low not in ".,"), None)
     called = before is not None and before.low in _calls() and not (after and after.low in ("be", "have", "not"))
     from_to = after is not None and after.low in ("to", "through", "until", "till") and i + 2 < len(words) and words[i + 2].cls in ("MONTH", "MAYBE_MONTH")
-    return "MONTH" if _numbered(words, i) or called or from_to or (before is not None and before.cls in ("DAY", "ORD")) else None
+    return "MONTH" if _numbered(words, i) or _goes_on(words, i + 1) or called or from_to or (before is not None and before.cls in ("DAY", "ORD")) else None
 
 
 def _lower_month(words: list[Word], i: int) -> str | None:
-    """ "aug", "dec" in small letters beside a number."""
-    after = _numbered(words, i)
+    """ "aug", "dec" in small letters beside a number, or alone after a word that calls for a month ("in may", "since dec")."""
+    after, near = _numbered(words, i), words[i + 1] if i + 1 < len(words) else None
+    if i and words[i - 1].low in MONTH_CALLS and (near is None or not near.low[0].isalpha()):
+        return "MONTH"
     if words[i].low in ("may", "march", "mar"):  # verbs, but for "march 5th"
-        return "MONTH" if after and after.cls == "ORD" and (after.low[0].isdigit() or words[i].low != "may") else None
+        touches = words[i].low == "mar" and near is not None and near.start == words[i].end
+        return "MONTH" if after and (touches or (after.cls == "ORD" and (after.low[0].isdigit() or words[i].low != "may"))) else None
     return "MONTH" if after or _goes_on(words, i + 1) or (i and words[i - 1].cls in ("DAY", "ORD", "YEAR")) else None
+
+
+MONTH_CALLS = frozenset("in since until by last next early late".split())
 
 
 def _short_day(words: list[Word], i: int) -> str | None:
@@ -232,11 +240,16 @@ def _lower_day(words: list[Word], i: int) -> str | None:
 
 
 def _short_unit(words: list[Word], i: int) -> str | None:
-    """ "3 hrs", "2h"; a lone letter only where it touches its number."""
+    """ "3 hrs", "2h"; a lone letter only where it touches its number, one for a day or longer only where the number tells how long ("for 10D")."""
     before = words[i - 1] if i else None
     if before is None or before.cls not in ("DAY", "NUM", "ONE") or (len(words[i].low) == 1 and before.end != words[i].start):
         return None
-    return "UNIT" if words[i].low[0] in "yw" else "CLOCKUNIT"
+    if words[i].low in ("d", "w", "y") and (i < 2 or words[i - 2].low not in LASTING):
+        return None
+    return "UNIT" if words[i].low[0] in "dyw" else "CLOCKUNIT"
+
+
+LASTING = frozenset("for in within last lasts lasted take takes took every".split())
 
 
 SETTLED: dict[str, Callable[[list[Word], int], str | None]] = {

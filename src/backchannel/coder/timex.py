@@ -32,6 +32,7 @@ from backchannel.coder.calendar import (
     weekend,
     which,
     width,
+    year_in,
 )
 from backchannel.coder.dates import (
     day_month_year,
@@ -47,7 +48,7 @@ from backchannel.coder.dates import (
     weekday_and_day,
 )
 from backchannel.coder.days import day_span, overnight, part, today, weekday, weekday_in, weekday_span
-from backchannel.coder.holidays import holiday
+from backchannel.coder.holidays import feast, holiday
 from backchannel.coder.periods import century, decade, edge, half, month, month_year, quarter, season, year, years
 
 
@@ -98,6 +99,7 @@ def window(r: Reading) -> Sense | None:
     _, high, number = amount(r)
     if number == "X":
         return Sense("DURATION", value, note="no dates: how many is not said")
+    high *= 2 if (r.get("UNIT") or "").startswith("fortnight") else 1
     sign = which(r)
     start = base(r) if r.has("PREV", "FOLLOWING") else r.day
     if unit == "Q":
@@ -106,9 +108,15 @@ def window(r: Reading) -> Sense | None:
     if unit == "D" and r.get("FISCAL") in ("business", "working", "trading"):
         days = [d for n in range(1, 2 * high + 8) if (d := shift(start, sign * n, "D")).weekday() < 5][:high]
         return Sense("DURATION", value, min(days), max(days), width(min(days), max(days)))
-    other = shift(start, sign * -(-high // 24), "D") if unit == "h" else start if unit.islower() else shift(start, sign * high, unit)
+    many = float(number) if "." in number else high
+    other = shift(start, sign * days_of(high), "D") if unit == "h" else start if unit.islower() else shift(start, sign * many, unit)
     first, last = sorted((shift(start, 1, "D") if sign > 0 and not unit.islower() and r.bound != "within" else start, other))
     return Sense("DURATION", value, first, last, width(first, last))
+
+
+def days_of(hours: int) -> int:
+    """The days that so many hours reach over: below twelve mostly none."""
+    return -(-hours // 24) if hours >= 12 else 0
 
 
 def ago(r: Reading) -> Sense | None:
@@ -147,7 +155,11 @@ def known_quarter(day: date, years: int = 0) -> Sense:
 
 
 def quarter_read(r: Reading) -> Sense | None:
-    """The quarter spoken of ("the latest period"), else the quarter of the publication; "the year-earlier quarter" the one a year before."""
+    """The quarter spoken of ("the latest period"), else the quarter of the publication; "the year-earlier quarter" the one a year before, "the 1988 quarter"
+    the one of that year (the year, when no quarter is spoken of).
+    """
+    if year := year_in(r) or (r.day.year - 1 if r.has("SAME") and r.has("UNIT") else None):
+        return replace(unit_sense(r.quarter.replace(year=year), "Q") if r.quarter else unit_sense(date(year, 1, 1), "Y"), fixed=True)
     if r.has("EARLIER", "AGO"):
         return known_quarter(r.quarter, -1) if r.quarter else None
     if r.quarter:
@@ -161,12 +173,14 @@ def shift_read(r: Reading) -> Sense | None:
         return sense
     if r.has("NOWWORD"):
         return moved(r, 1, r.day)
+    if r.has("LATER") and r.back is None and r.tense() in ("past", "done"):
+        return Sense("DATE", "FUTURE_REF", note="no dates: what it counts from is not known")
     return moved(r, 1 if r.has("LATER", "AFTER") else -1, base(r) if not r.has("AGO") else r.day)
 
 
 def vague_ago(r: Reading) -> Sense | None:
-    """Weeks ago, days later."""
-    return moved(r, 1 if r.has("LATER") else -1, r.day if r.has("AGO") else base(r))
+    """Weeks ago, days later, years from now."""
+    return moved(r, 1 if r.has("LATER", "FROM") else -1, r.day if r.has("AGO", "FROM") else base(r))
 
 
 def moved(r: Reading, sign: int, start: date) -> Sense | None:
@@ -221,6 +235,8 @@ def calendar(r: Reading) -> Sense | None:
     unit, word = unit_of(r), r.get("UNIT", "QUARTER")
     sign = which(r)
     if word in ("days", "weeks", "months", "years", "decades", "centuries", "quarters"):
+        if r.has("COMING") or r.get("LAST") == "past":
+            return Sense("DATE", "FUTURE_REF" if r.has("COMING") else "PAST_REF", note="no dates: how many is not said")
         return Sense("DURATION", f"PX{unit}", note="no dates: how many is not said")
     anaphoric = r.has("PREV", "FOLLOWING", "SAME", "THAT")
     if word == "weekend":
@@ -228,13 +244,16 @@ def calendar(r: Reading) -> Sense | None:
     if r.get("LAST") == "past" and r.has("THE") and unit not in "D":
         first = shift(r.day, -1, unit)
         return Sense("DURATION", f"P1{unit}".replace("P1E", "P10Y").replace("P1C", "P100Y").replace("P1Q", "P3M"), first, r.day, width(first, r.day))
-    if unit == "D" and sign < 0 and r.has("LAST"):
+    of = r.has("THE") and r.get("LAST", "NEXT") in ("last", "next") and r.follow[:1] == ("of",)  # "the last year of the war"
+    if of or (unit == "D" and sign < 0 and r.has("LAST")):
         return None
     start = base(r) if anaphoric or (r.has("NEXT") and r.has("THE")) or (unit == "D" and sign > 0 and r.has("NEXT")) else r.day
     if unit == "W" and sign < 0 and r.back and r.has("PREV") and start.weekday() == 6:
         first = shift(start, -7, "D")
         return Sense("DATE", value_of(first, "W"), first, shift(start, -1, "D"), "week", "XXXX-WXX", note="the seven days before that Sunday")
     s = unit_sense(shift(start, sign, unit), unit, modifier(r))
+    if word == "workweek" or (unit == "W" and r.get("FISCAL") in ("working", "business", "trading")):
+        return replace(s, end=s.start and shift(s.start, 4, "D"))
     return to_now(r, s, unit) if r.has("THIS") and not r.has("EARLY") else s
 
 
@@ -254,7 +273,7 @@ def weekend_read(r: Reading, sign: int, day: date) -> Sense:
     monday = period(day, "W")[0]
     if sign:
         return weekend(shift(monday, 7 * sign, "D")) if sign > 0 or day.weekday() >= 5 else weekend(shift(monday, -7, "D"))
-    if day.weekday() >= 5 or r.tense() == "future" or (r.has("THIS") and r.tense() != "past"):
+    if day.weekday() >= (3 if r.has("THIS") else 5) or r.tense() == "future" or (r.has("THIS") and r.tense() not in ("past", "done")):
         return weekend(monday)
     return weekend(shift(monday, -7, "D"))
 
@@ -281,11 +300,11 @@ def duration(r: Reading) -> Sense | None:
     _, high, number = amount(r)
     high *= 2 if (r.get("UNIT") or "").startswith("fortnight") else 1
     unit = unit_of(r)
-    if r.bound == "within" and number != "X":
-        last = shift(r.day, -(-high // 24), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
+    if r.bound == "within" and number != "X" and r.follow[:1] != ("of",) and r.tense() not in ("past", "done"):
+        last = shift(r.day, days_of(high), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
         return Sense("DURATION", value, r.day, last, width(r.day, last), note="counted from the day of publication")
     ahead = "time" in r.follow[:2] or r.tense() == "future"
-    if r.lead == "in" and number != "X" and unit in "ms" and ahead:
+    if r.lead == "in" and number != "X" and unit.islower() and not (unit == "h" and days_of(high)) and ahead:
         return Sense("DURATION", value, r.day, r.day, "day", note="counted from the day of publication")
     if r.lead == "in" and number != "X" and not unit.islower() and ahead:
         due = unit_sense(shift(r.day, high, unit), unit)
@@ -311,7 +330,7 @@ def set_read(r: Reading) -> Sense | None:
     if name := r.get("PART"):
         return Sense("SET", f"XXXX-XX-XXT{PARTS[name.removesuffix('s')]}", fixed=True)
     number = f"{count(r.all('NUM', 'DAY', 'ONE')) or 1:g}" if not r.has("TIMES") else "1"
-    number = "2" if r.has("OTHER") else number
+    number = "2" if r.has("OTHER") else "X" if r.has("FEW") else number
     unit = unit_of(r)
     return Sense("SET", f"PT{number}{unit.upper()}" if unit.islower() else f"P{number}{unit}".replace("P1Q", "P3M").replace("P1E", "P10Y"), fixed=True)
 
@@ -324,6 +343,8 @@ def reference(r: Reading) -> Sense | None:
     word = r.get("REF", "NOWWORD")
     if r.has("FUTURE", "COMING"):
         return Sense("DATE", "FUTURE_REF", fixed=True)
+    if r.get("THESE") == "those":
+        return Sense("DATE", "PAST_REF", fixed=True)
     if r.has("THIS", "THESE", "MOMENT", "PRESENT", "DATEWORD"):
         return Sense("DATE", "PRESENT_REF", fixed=True)
     return Sense("DATE", REFERENCES.get(word or "", "PAST_REF"), fixed=True)
@@ -345,5 +366,5 @@ READ: dict[str, Callable[[Reading], Sense | None]] = {
     "slash_day": slash_day, "week_number": week_number, "day_month_year": day_month_year, "day_of_month": day_of_month, "weekday_and_day": weekday_and_day,
     "week_of": week_of, "nth": nth, "part": part, "overnight": overnight, "window": window, "compound": compound, "ago": ago, "shift": shift_read,
     "vague_ago": vague_ago, "calendar": calendar, "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference,
-    "duration": duration, "clock": clock,
+    "duration": duration, "clock": clock, "feast": feast,
 }  # fmt: skip

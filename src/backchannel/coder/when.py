@@ -104,7 +104,8 @@ class Times:
         found = []
         for e, inside, n in self._inside(links):
             ahead = e.when.direction == "future" and status in BEGUN
-            if e.when.bound not in DEADLINE_BOUNDS and (e.when.start or e.when.end) and not ahead and not _holds(condition, e):
+            bounds = e.when.bound in DEADLINE_BOUNDS and not self._when_of(anchor, self.expressions[n][1])
+            if not bounds and (e.when.start or e.when.end) and not ahead and not _holds(condition, e):
                 found.append(Candidate(inside[0], inside, e, self._as_time_of(anchor, e, self.expressions[n][1], status), self._tells_saying(anchor, n)))
         return found
 
@@ -184,19 +185,36 @@ class Times:
 
     def _as_time_of(self, anchor: Anchor, e: r.TimeExpression, words: list[int], status: str) -> r.When:
         """The expression as the time of an act: a "since" that counts from the act is closed ("since the 2014 coup" dates the coup to 2014)."""
-        if e.when.bound != "since" or status == "ongoing" or not self._starts_since(anchor, words):
+        closed = e.when.bound in DEADLINE_BOUNDS or (e.when.bound == "since" and status != "ongoing" and self._starts_since(anchor, words))
+        if not closed:
             return e.when
         alone = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end)
-        return alone[0].when if len(alone) == 1 and alone[0].when.start == e.when.start else e.when
+        return alone[0].when if len(alone) == 1 and (alone[0].when.start == e.when.start or e.when.bound in DEADLINE_BOUNDS) else e.when
 
     def _starts_since(self, anchor: Anchor, words: list[int]) -> bool:
         """Is the act what a "since" counts from ("since the coup in 2014", "since last year, when it left the deal")?"""
         reading = self.reading
-        after = next((i for i in range(words[-1] + 1, len(reading.words)) if reading.upos[i] != "PUNCT"), -1)
+        if self._when_of(anchor, words):
+            return True
         i = reading.head_of(anchor.first, anchor.last)
         for _ in range(STEPS):
             marks = [c for c in reading.children[i] if reading.rels[c] in ("mark", "case") and reading.words[c].lower() == "since"]
-            if i in words or (marks and words[0] in reading.subtree(i)) or (after in reading.children[i] and reading.words[after].lower() == "when"):
+            if i in words or (marks and words[0] in reading.subtree(i)):
+                return True
+            if reading.heads[i] == i:
+                break
+            i = reading.heads[i]
+        return False
+
+    def _when_of(self, anchor: Anchor, words: list[int]) -> bool:
+        """Is the act what a "when" beside the expression tells ("before 1997, when it was handed over")?"""
+        reading = self.reading
+        after = next((i for i in range(words[-1] + 1, len(reading.words)) if reading.upos[i] != "PUNCT"), -1)
+        if after < 0 or reading.words[after].lower() != "when":
+            return False
+        i = reading.head_of(anchor.first, anchor.last)
+        for _ in range(STEPS):
+            if after in reading.children[i]:
                 return True
             if reading.heads[i] == i:
                 break
