@@ -38,12 +38,14 @@ class Stand(NamedTuple):
 def stand(facts: Sequence[Fact], horizon: str | None) -> Stand:
     """How the happening stands by its claims, as of the day of the newest report (``horizon``)."""
     yes, no = [f for f in facts if affirms(f)], [f for f in facts if not affirms(f)]
-    deniers = names(no)
+    deniers = names([f for f in no if not _failed(f)])
+    if no and not yes and all(map(_failed, no)):
+        return Stand("reported", "did_not_happen", "reported not to have happened")
     if not yes:
         return Stand("denied", act_status(no), f"denied by {' and '.join(deniers)}" if deniers else "reported not to have happened", (), deniers)
     status = act_status(yes)
-    if no and status in (*COMING, "proposed") and all(f.event.status == "did_not_happen" for f in no):
-        return Stand("lapsed", "did_not_happen", "planned, and reported not to have happened", (), deniers)
+    if no and status in (*COMING, "proposed") and all(map(_failed, no)):
+        return Stand("lapsed", "did_not_happen", "planned, and reported not to have happened")
     confirmed, asserted = sides(yes)
     if no:
         return Stand(
@@ -91,6 +93,11 @@ def _unrealised(yes: Sequence[Fact], status: Status, horizon: str | None) -> Sta
             else Stand("threatened", status, "threatened, not reported done")
         )
     return Stand("unclear", status, f"{status}, not reported done")
+
+
+def _failed(fact: Fact) -> bool:
+    """Whether it tells of something that was to happen and did not: no denial of anybody's words."""
+    return fact.event.status == "did_not_happen" and not (fact.sources and fact.sources[-1].stance == "denies")
 
 
 def affirms(fact: Fact) -> bool:

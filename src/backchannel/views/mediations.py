@@ -41,7 +41,7 @@ class Mediation(Row, frozen=True, kw_only=True, tag="mediation"):
         """Netanyahu between the Trump administration and Putin: attempted."""
         state = ", ".join(dict.fromkeys(s for s in ((self.status or "").replace("_", " "), self.outcome or "") if s))
         office = f" (as {joined(self.as_office)})" if self.as_office else ""
-        between = f" between {joined(self.between)}" if self.between else ""
+        between = f" between {joined(self.between if len(self.between) > 1 else (*self.between, 'an unnamed side'))}" if self.between else ""
         return f"{joined(self.mediators) or 'Unnamed mediator'}{office}{between}: {state}"
 
     def notes(self) -> list[str]:
