@@ -23,7 +23,7 @@ from backchannel.coder.roles import FAINT, Links, links_of, text_roles, visited,
 from backchannel.coder.sides import Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, status
-from backchannel.coder.topics import stated_topic, topic
+from backchannel.coder.topics import is_matter, stated_topic, topic
 from backchannel.coder.when import Times
 from backchannel.coder.where import where
 from backchannel.reader import Reading
@@ -52,11 +52,14 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
     state, polarity, state_why = status(reading, anchor)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
+    place = where(links, cast, state, times.dated)
     about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
     if about:
         spans["topic"] = (about,)
     elif "topic" not in spans and (faint := links.span("topic", FAINT)):
         spans["topic"] = (faint,)
+    if "topic" in spans and not is_matter(reading, anchor, spans["topic"][0], place):
+        del spans["topic"]
     condition = condition_of(reading, anchor, links)
     when, deadline = times.of(anchor, links, state, kind, condition)
     consult = kind == "CONSULT"
@@ -70,7 +73,6 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
     third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
     span = span_of(reading, anchor.first, anchor.last)
-    place = where(links, cast, state, times.dated)
     return r.EventClaim(
         key="",
         id="",

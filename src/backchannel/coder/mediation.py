@@ -40,7 +40,7 @@ def mediation(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[tuple[str, 
 
 
 def _work(reading: Reading, anchor: Anchor) -> int | None:
-    """The word for what the third party does: in the anchor, below it ("talks brokered by X") or above it ("X brokered the truce", "X hosted talks between")."""
+    """The word for what the third party does: in the anchor, below it ("talks brokered by X") or above it ("X brokered the truce")."""
     head = reading.head_of(anchor.first, anchor.last)
     for i in anchor.words:
         if MEDIATING.match(reading.words[i]) or reading.lemmas[i].lower() == "shuttle" or _carries(reading, i) or _hosts(reading, i):
@@ -102,10 +102,15 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
         if asked is not None and (as_one or rel == "xcomp"):  # "asked X to mediate"
             return _keys(reading, cast, asked)
         wished = rel == "obj" and reading.lemmas[above].lower() in WISHING
-        if above == i or wished or (rel in ("obl", "nmod") and not as_one) or (rel == "nsubj" and reading.upos[i] == "NOUN"):
+        if above == i or wished or _is_told(reading, i) or (rel in ("obl", "nmod") and not as_one) or (rel == "nsubj" and reading.upos[i] == "NOUN"):
             break
         i = above
     return None
+
+
+def _is_told(reading: Reading, verb: int) -> bool:
+    """Is it a clause that somebody says, with a subject of its own whatever the tree has ("denied that any third party had mediated")?"""
+    return reading.rels[verb] == "ccomp" and any(reading.rels[c].startswith("aux") for c in reading.children[verb])
 
 
 def _keys(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:

@@ -53,6 +53,9 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r
             if len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
                 continue
             sides, why = [k for k, _ in rated], f"sides by links {rated[0][1]:.2f}, {rated[1][1]:.2f}"
+            countries = [cast.get(k).country for k in sides]
+            if countries[0] and countries[0] == countries[1]:
+                continue  # "China signalled that Chinese regulators ...": one side, named twice
         if len(own) == 1:
             owner = (sentence, own[0])
         claim = _claim(reading, anchor, head, (sides[0], sides[1]), why)
@@ -64,7 +67,7 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r
 def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
     """The event head's relation anchors, and the nouns that name a relation where no anchor stands."""
     own = [a for a in found if a.type == "RELATION"]
-    yield from own
+    yield from (a for a in own if not _describes_one(reading, reading.head_of(a.first, a.last)))
     taken = {w for a in own for w in a.words}
     p = reading.probabilities("event")
     for i in range(len(reading.words)):
@@ -75,6 +78,11 @@ def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
 def _names_one(reading: Reading, i: int) -> bool:
     """Is the word a noun that names a relation or who bears one?"""
     return reading.upos[i] == "NOUN" and (reading.words[i].lower() in _words()["nouns"] or _noun(reading, i, "named", "bearers") is not None)
+
+
+def _describes_one(reading: Reading, i: int) -> bool:
+    """Is it an adjective of such a noun ("another close ally"), which tells the relation itself?"""
+    return reading.rels[i] == "amod" and _names_one(reading, reading.heads[i])
 
 
 def _claim(reading: Reading, anchor: Anchor, head: int, sides: tuple[str, str], why: str) -> r.RelationClaim | None:
@@ -115,7 +123,7 @@ def _own(reading: Reading, cast: Cast, head: int) -> list[str]:
     if not found and reading.rels[head].split(":")[0] in ("obj", "obl") and verb != head:
         subject = next((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), None)
         found += _parties(cast, subject) if subject is not None else []
-    return list(dict.fromkeys(found))
+    return [k for k in dict.fromkeys(found) if k not in cast.at.get(head, ())]  # "strongest ally" is nobody's owner
 
 
 def _other(reading: Reading, cast: Cast, head: int) -> list[str]:
@@ -160,7 +168,7 @@ def _quality(reading: Reading, head: int) -> str | None:
     if said := _noun(reading, head, "named", "bearers"):
         return said
     near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl")]
-    if reading.rels[head].startswith("nsubj") and reading.upos[reading.heads[head]] == "ADJ":
+    if reading.rels[head].startswith("nsubj"):
         near.append(reading.heads[head])
     return next((q for c in near for q, words in _words()["qualities"].items() if reading.words[c].lower() in words), None)
 
@@ -171,8 +179,16 @@ def _trend(reading: Reading, head: int) -> str | None:
     table = "tensions" if _noun(reading, head, "named") in ("strained", "hostile") else "trends"
     for _ in range(REACH):
         above = reading.heads[above]
+        if _is_aim(reading, above):
+            break
         near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
     return next((t for c in near for t, words in _words()[table].items() if any(_is(reading, c, w) for w in words)), None)
+
+
+def _is_aim(reading: Reading, verb: int) -> bool:
+    """Is it only what somebody acts for ("in a bid to ease tensions")?"""
+    to = any(reading.rels[c] == "mark" and reading.words[c].lower() == "to" for c in reading.children[verb])
+    return to and reading.rels[verb].split(":")[0] in ("advcl", "acl")
 
 
 def _is(reading: Reading, i: int, word: str) -> bool:

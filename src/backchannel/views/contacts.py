@@ -5,6 +5,7 @@ A contact is an event of type CONSULT without a mediator. A confirmation counts 
 
 from __future__ import annotations
 
+import re
 from typing import Unpack
 
 from backchannel.ledger import Fact, Happening, Ledger
@@ -15,6 +16,7 @@ from backchannel.views.rows import Row, of_happening, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import act, clean, joined, named, words
 
+APART = re.compile(r"\bseparate(?:ly)?\b", re.IGNORECASE)
 NOT_SAID = frozenset({"possible", "hypothetical", "demanded"})  # nobody says that such talks take place
 
 
@@ -28,6 +30,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
     disclosed_by: tuple[str, ...] = ()
     confirmed_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
+    separate: bool = False  # the first spoke with each of the others apart
     topics: tuple[str, ...] = ()
     initiative: tuple[str, ...] = ()  # who called or came, when the report says
     where: str | None = None
@@ -46,7 +49,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
             return nouns["by_channel"].get(self.channel) or act("CONSULT", self.mode)
         told = [a for a in self.anchors if name_words(a)[-1:] and name_words(a)[-1] in nouns["nouns"]]
         said = [noun for a in self.anchors for noun, verbs in nouns["verbs"].items() if set(verbs) & set(name_words(a))]
-        if self.mode == "visit" or (self.mode == "multilateral" and len({p.country or p.name for p in self.parties}) > 2):  # noqa: PLR2004
+        if self.mode == "visit" or (self.mode == "multilateral" and len({p.country or p.name for p in self.parties}) > 2):
             return act("CONSULT", self.mode)
         if len(told) == 1 and len(self.anchors) == 1:
             return clean(told[0]) if told[0].isupper() else clean(told[0]).lower()
@@ -61,6 +64,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
         shown = words()["disclosure"]
         openness = joined([shown[d] for d in self.disclosure if d in shown], "and partly")
         return [
+            *(["each apart"] if self.separate else []),
             *([f"topics: {joined(self.topics)}"] if self.topics else []),
             *([f"at {clean(self.where)}"] if self.where else []),
             *([("partly " if len(self.disclosure) > 1 else "") + openness] if openness else []),
@@ -96,6 +100,7 @@ def contact(happening: Happening) -> Contact:
         mode=event.mode,
         where=event.where,
         channel=_channel(facts),
+        separate=len(sides(happening)) > 2 and any(APART.search(s.text) for f in facts for s in f.claim.evidence),
         disclosure=tuple(dict.fromkeys(d for f in facts if (d := f.event.disclosure) != "unknown")),
         disclosed_by=tuple(dict.fromkeys(n for f in facts if f.event.disclosure != "unknown" and (n := speaker_name(f)))),
         confirmed_by=confirmers(facts),
