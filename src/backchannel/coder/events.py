@@ -19,7 +19,7 @@ from backchannel.coder.channel import channel
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import FAINT, Links, links_of, text_roles, visited, visitors
+from backchannel.coder.roles import FAINT, Links, landed, links_of, text_roles, visited, visitors
 from backchannel.coder.sides import Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, status
@@ -49,6 +49,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
         recipients = hosts
         others = [(k, s) for k, s in actors if k not in dict(hosts)]
         actors = [(k, s) for k, s in visitors(links, cast) if k not in dict(hosts)] or others
+    elif mode == "visit" and not recipients:
+        recipients = [(k, s) for k, s in landed(links, cast) if k not in dict(actors)]
     state, polarity, state_why = status(reading, anchor)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins

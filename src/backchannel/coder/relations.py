@@ -37,6 +37,7 @@ def _words() -> dict[str, Any]:
 def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r.RelationClaim]:
     """The relation claims in text order, one for a pair and sentence."""
     claims: dict[tuple[int, frozenset[str]], r.RelationClaim] = {}
+    nouns, linked = set[int](), dict[tuple[int, frozenset[str]], int]()  # words whose sides the tree tells; of claims without, their words
     owner: tuple[int, str] | None = None  # sentence and party whose relations were last spoken of
     for anchor in sorted(_anchors(reading, found), key=lambda a: a.first):
         head = next((w for w in anchor.words if _names_one(reading, w)), reading.head_of(anchor.first, anchor.last))  # of "kept good relations" the noun
@@ -59,9 +60,14 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r
         if len(own) == 1:
             owner = (sentence, own[0])
         claim = _claim(reading, anchor, head, (sides[0], sides[1]), why)
-        if claim:
-            claims.setdefault((sentence, frozenset(sides)), claim)
-    return list(claims.values())
+        pair = sentence, frozenset(sides)
+        if claim and pair not in claims:
+            claims[pair] = claim
+            if why == "sides by the tree":
+                nouns.add(head)
+            else:
+                linked[pair] = head
+    return [c for pair, c in claims.items() if pair not in linked or not _nouns_of(reading, linked[pair]) & nouns]
 
 
 def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
@@ -78,6 +84,11 @@ def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
 def _names_one(reading: Reading, i: int) -> bool:
     """Is the word a noun that names a relation or who bears one?"""
     return reading.upos[i] == "NOUN" and (reading.words[i].lower() in _words()["nouns"] or _noun(reading, i, "named", "bearers") is not None)
+
+
+def _nouns_of(reading: Reading, verb: int) -> set[int]:
+    """The subject and object of a verb: where the tree has the sides of "relations", links have none of their own for "deteriorated"."""
+    return {c for c in reading.children[verb] if reading.rels[c].split(":")[0] in ("nsubj", "obj")}
 
 
 def _describes_one(reading: Reading, i: int) -> bool:

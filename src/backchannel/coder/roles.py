@@ -118,6 +118,15 @@ def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:
     return []
 
 
+def landed(links: Links, cast: Cast) -> list[tuple[str, float]]:
+    """Whose country a visitor comes to by the place that the act's own word has: "flew to Riga", "is expected in Riga"."""
+    reading = links.reading
+    for child in reading.children[links.head]:
+        if reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.case_of(child) in ("to", "in") and child in cast.at:
+            return [(k, 0.7) for k in cast.at[child] if cast.get(k).kind == "state"]
+    return []
+
+
 def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
     """Who pays a visit told by a verb: its subject, or that of the verb which governs it ("is expected to visit"), when that is a party. A visit told beside
     another act ("flew home after a visit to Israel") is its subject's too, unless it has an owner.

@@ -55,6 +55,10 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
             return clean(told[0]) if told[0].isupper() else clean(told[0]).lower()
         return said[0] if said else "talks" if told else f"{act('CONSULT', None)} (“{clean(joined(self.anchors[:2]))}”)"
 
+    def _is_host(self, place: str) -> bool:
+        """Whether the place says no more than whom the visit is to."""
+        return self.mode == "visit" and name_words(place) in [name_words(n) for n in named(self.parties, "recipient")]
+
     def _open(self) -> str:
         return "" if self.status in ("happened", None) else f", {self.status.replace('_', ' ')}"
 
@@ -66,7 +70,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
         return [
             *(["each apart"] if self.separate else []),
             *([f"topics: {joined(self.topics)}"] if self.topics else []),
-            *([f"at {clean(self.where)}"] if self.where else []),
+            *([f"at {clean(self.where)}"] if self.where and not self._is_host(self.where) else []),
             *([("partly " if len(self.disclosure) > 1 else "") + openness] if openness else []),
             *([f"disclosed by {joined(map(clean, tellers))}"] if tellers and set(self.disclosure) - {"public"} else []),
             *([f"denied by {joined(map(clean, self.denied_by))}"] if self.denied_by else []),
