@@ -33,6 +33,6 @@ def channel(reading: Reading, anchor: Anchor, mode: str | None, place: r.Span | 
     told = {kind for kind, pattern in _patterns().items() if pattern.search(words)}
     if mode in BY_MODE and not told:
         told = {BY_MODE[mode]}
-    if place and not told:
+    if place and not told and any(c.isupper() for c in place.text):  # "in Riga", not "on the border"
         told = {"in_person"}
     return likely if likely in told else told.pop() if len(told) == 1 else "unknown"

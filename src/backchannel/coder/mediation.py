@@ -49,6 +49,8 @@ def _work(reading: Reading, anchor: Anchor) -> int | None:
         hosted = reading.lemmas[i].lower() in HOSTING and anchor.type == "CONSULT" and reading.rels[i] == "acl"
         if i != head and (hosted or (MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod"))):
             return i
+    if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and _agent(reading, anchor.last) is not None:
+        return anchor.last  # "under a truce brokered by X", whatever the tree hangs it on
     above = reading.heads[head]
     if reading.rels[head] == "obj" and (MEDIATING.match(reading.words[above]) or (reading.lemmas[above].lower() in HOSTING and _has_between(reading, head))):
         return above
@@ -74,9 +76,9 @@ def _has_between(reading: Reading, head: int) -> bool:
 def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
     """By whom, whose, or the nearest subject above."""
     below, rel = reading.children[word], reading.rels[word]
-    agents = [c for c in below if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "by"]
-    if agents:
-        return _keys(reading, cast, agents[0])
+    agent = _agent(reading, word)
+    if agent is not None:
+        return _keys(reading, cast, agent)
     if rel in ("amod", "compound"):  # "Egyptian-brokered talks"
         return tuple(dict.fromkeys(k for c in (*below, word) for k in cast.at.get(c, ()))) or None
     if rel == "acl" and not any(reading.rels[c] in ("nsubj", "mark") for c in below):  # "Oman mediating", "a truce brokered"
@@ -84,6 +86,10 @@ def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | Non
     if any(reading.rels[c] in ("nsubj:pass", "aux:pass") for c in below):
         return None
     return _subject(reading, cast, word)
+
+
+def _agent(reading: Reading, word: int) -> int | None:
+    return next((c for c in reading.children[word] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "by"), None)
 
 
 def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
@@ -96,7 +102,7 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
         found = owner if subject is None else subject
         if found is not None:
             relative = reading.words[found].lower() in RELATIVE and reading.rels[i] == "acl:relcl"
-            return _keys(reading, cast, reading.heads[i] if relative else found)
+            return _keys(reading, cast, _antecedent(reading, i) if relative else found)
         above = reading.heads[i]
         asked = next((c for c in reading.children[above] if reading.rels[c] in ("obj", "iobj") and c in cast.at and c != i), None)
         if asked is not None and (as_one or rel == "xcomp"):  # "asked X to mediate"
@@ -106,6 +112,13 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
             break
         i = above
     return None
+
+
+def _antecedent(reading: Reading, clause: int) -> int:
+    """Of whom a relative clause is told: of all that are joined ("A and B, who mediated"), unless its verb is of one."""
+    noun = reading.heads[clause]
+    singular = any("Number=Sing" in reading.feats[i] for i in (clause, *(c for c in reading.children[clause] if reading.rels[c].startswith("aux"))))
+    return reading.heads[noun] if reading.rels[noun] == "conj" and not singular else noun
 
 
 def _is_told(reading: Reading, verb: int) -> bool:

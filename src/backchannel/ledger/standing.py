@@ -22,6 +22,7 @@ COMING: tuple[Status, ...] = ("planned", "expected", "offered")
 UNSETTLED: tuple[Status, ...] = ("demanded", "proposed", "possible", "hypothetical")
 WEAK_STANCES = frozenset({"speculates", "questions", "predicts"})
 JOINT_SOURCE = re.compile(r"(?:both|their|the two|each)\b", re.IGNORECASE)  # "their offices", "both governments": speaks for all sides
+SECOND = re.compile(r",? and (?:by )?")
 SAME_PARTY = 0.85
 
 
@@ -168,11 +169,28 @@ def _side_of(fact: Fact) -> str | None:
             return "*"
     if speaker is None:
         return None
+    second = _second(fact)
+    speakers = [speaker, second] if second and second.country != speaker.country else [speaker]
+    found = {side for one in speakers if (side := _side(fact, one, camps))}
+    return "*" if len(found) > 1 else next(iter(found), None)
+
+
+def _side(fact: Fact, speaker: Profile, camps: dict[str, str]) -> str | None:
     for party in fact.parties():
         spokesman = speaker.official and speaker.kind != "media" and speaker.country is not None and speaker.country == party.country
         if spokesman or alike(speaker, party)[0] >= SAME_PARTY:
             return camps[party.key]
     return None
+
+
+def _second(fact: Fact) -> Profile | None:
+    """The other of two who say it together: "the White House and the Kremlin said"."""
+    source = fact.sources[-1].source
+    joint = source and SECOND.search(source.text)
+    if not source or not joint:
+        return None
+    start = source.start + joint.end()
+    return next((fact.filed.profiles[a.key] for a in fact.filed.coded.actors if any(start <= m.start <= start + len("the ") for m in a.mentions)), None)
 
 
 def camps_of(parties: Sequence[Profile]) -> dict[str, str]:
