@@ -293,3 +293,17 @@ def test_a_truce_and_its_brokering_are_one_mediation(ledger: Ledger) -> None:
     ledger.add(m.coded())
     assert [r.what() for r in ledger.mediations()] == ["Carl Caan between Arland and Borduria: happened"]
     assert len(ledger.timeline()) == 2
+
+
+@pytest.mark.parametrize(("text", "asked"), [
+    ("Borduria asked Caan to mediate with Arland.", ("Borduria",)),
+    ("In talks that Caan mediated with Arland, Borduria asked Caan for bread.", ()),
+])  # fmt: skip
+def test_who_asked_for_a_mediation(ledger: Ledger, text: str, asked: tuple[str, ...]) -> None:
+    """Whoever asks the mediator to mediate, not whoever asks him for something else in the same sentence."""
+    m = Maker(text, publisher="Post", published="2025-08-05")
+    a, b, c = m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR"), m.actor("Caan", country="CAA")
+    m.event("mediate" if asked else "mediated", "CONSULT", actor=[a, b], mediator=[c])
+    m.event("asked", "REQUEST", actor=[b], recipient=[c])
+    ledger.add(m.coded())
+    assert [r.asked_by for r in ledger.mediations()] == [asked]

@@ -101,6 +101,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
             f"'{span.text}' names {kind} {anchor.score:.2f}",
             *(f"actor {cast.get(k).name} {s:.2f}" for k, s in actors),
             *(f"recipient {cast.get(k).name} {s:.2f}" for k, s in recipients),
+            *(f"mediator {cast.get(k).name} by the tree" for k in (told[0] if told else ())),
             state_why,
             *((f"done by saying it {said_on.text}",) if said_on else ()),
             *((f"about '{about.text}' by the tree",) if about else ()),

@@ -160,9 +160,11 @@ def _askers(facts: Sequence[Fact], mediators: Sequence[Profile], happenings: Seq
 
 
 def _words_of(fact: Fact) -> str:
+    """What is asked for: the words of its roles, and those of the sentence from the asking on."""
     claim = fact.claim
     assert isinstance(claim, EventClaim)
-    return " ".join(s.text for s in (*claim.evidence, *claim.roles.demand, *claim.roles.topic, *claim.roles.purpose))
+    onward = (s.text[max(0, claim.anchor.start - s.start) :] for s in claim.evidence)
+    return " ".join((*onward, *(s.text for s in (*claim.roles.demand, *claim.roles.topic, *claim.roles.purpose))))
 
 
 def _contacts(happening: Happening, mediators: Sequence[Profile], happenings: Sequence[Happening]) -> tuple[str, ...]:
