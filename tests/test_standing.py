@@ -46,7 +46,9 @@ def newer(published: str) -> Coded:
         (one(said="outsider", stance="confirms"), "reported"),
         (one(said="borduria", stance="denies"), "denied"),
         (one(polarity="-"), "denied"),
-        (one("did_not_happen"), "denied"),
+        (one("did_not_happen"), "reported"),
+        (one("did_not_happen", said="outsider"), "reported"),
+        (one("did_not_happen", said="outsider", stance="denies"), "denied"),
         (one("expected"), "planned"),
         (one("threatened"), "threatened"),
         (one("possible"), "unclear"),
@@ -97,3 +99,15 @@ def test_a_plan_that_is_fulfilled_is_reported() -> None:
     m = Maker("Arlen was in Borduria on Wednesday for a visit.", publisher="Herald", published="2025-08-07")
     m.event("visit", "CONSULT", mode="visit", actor=[m.actor("Arlen", country="ARL")], recipient=[m.actor("Borduria", "state", "BOR")], when_="2025-08-06")
     assert standings(one("expected"), m.coded()) == ["reported"]
+
+
+@pytest.mark.parametrize(("source", "standing"), [("Arland and Borduria", "confirmed_by_both"), ("Arland and its press", "claimed")])
+def test_two_sides_that_say_it_together(source: str, standing: str) -> None:
+    """One source of two names speaks for both."""
+    m = Maker(f"Arlen and Berg spoke on Sunday, {source} said.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Berg", country="BOR")
+    arland = m.actor("Arland", "state", "ARL", says=["Arland"])
+    m.actor("Borduria", "state", "BOR", says=["Borduria"] if "Borduria" in source else [])
+    s = m.said(source, "Arlen and Berg spoke on Sunday", by=arland, cue="said")
+    m.event("spoke", "CONSULT", actor=[a, b], said_by=[s])
+    assert standings(m.coded()) == [standing]

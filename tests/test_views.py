@@ -218,3 +218,92 @@ def test_views_hand_over_their_rows(ledger: Ledger) -> None:
             assert view[:1].name == view.name
             pytest.importorskip("pyarrow")
             assert view.to_arrow().num_rows == len(view)
+
+
+def test_a_contact_is_called_by_its_noun(ledger: Ledger) -> None:
+    """A verb gets its noun, a state gives way to who acts for it, a meeting that fell through is reported as such."""
+    m = Maker(
+        "Anna Arlen of Arland met Boris Berg on Monday, and Carl Caan separately. Dinner with Berg was cancelled.", publisher="Post", published="2025-08-05"
+    )
+    a, b, c = m.actor("Anna Arlen", country="ARL"), m.actor("Boris Berg", country="BOR"), m.actor("Carl Caan", country="CAA")
+    arland = m.actor("Arland", "state", "ARL", entity="state:ARL")
+    m.event("met", "CONSULT", mode="multilateral", actor=[a, b, c, arland], when_="2025-08-04")
+    m.event("Dinner", "CONSULT", actor=[a, b], status="did_not_happen")
+    ledger.add(m.coded())
+    assert sorted(r.what() for r in ledger.contacts()) == [
+        "Anna Arlen – Boris Berg – Carl Caan: multilateral meeting",
+        "Anna Arlen – Boris Berg: dinner, did not happen",
+    ]
+    assert [(r.separate, r.standing) for r in ledger.contacts(event="CONSULT-multilateral")] == [(True, "reported")]
+
+
+def test_a_person_and_his_own_state_are_no_contact(ledger: Ledger) -> None:
+    """One side, named twice."""
+    m = Maker("Anna Arlen spoke for Arland on Monday.", publisher="Post", published="2025-08-05")
+    m.event("spoke", "CONSULT", actor=[m.actor("Anna Arlen", country="ARL"), m.actor("Arland", "state", "ARL", entity="state:ARL")])
+    ledger.add(m.coded())
+    assert not ledger.contacts()
+    assert len(ledger.timeline()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "demand", "told"),
+    [
+        ("Arlen gave Borduria until Friday to free Berg or face sanctions.", None, "free Boris Berg by Fri 8 Aug 2025, or else sanctions"),
+        ("Arlen warned Borduria against arming.", "arming", "against arming, or else consequences that are not named"),
+    ],
+)  # fmt: skip
+def test_terms_of_an_ultimatum(ledger: Ledger, text: str, demand: str | None, told: str) -> None:
+    """What is demanded beside the threatened act is its demand; a warning against something is none for it."""
+    m = Maker(text, publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    if demand:
+        m.event("warned", "THREATEN", actor=[a], recipient=[b], demand=[demand])
+    else:
+        berg = m.actor("Boris Berg", country="ARL", says=["Berg"])
+        m.event("sanctions", "SANCTION", actor=[a], recipient=[b], status="threatened")
+        m.event("free", "RETREAT", mode="release", actor=[b], recipient=[berg], status="demanded", deadline="2025-08-08")
+    ledger.add(m.coded())
+    assert [r.what() for r in ledger.ultimatums()] == [f"Arlen to Borduria: {told} (standing)"]
+
+
+def test_a_question_keeps_its_whether(ledger: Ledger) -> None:
+    """Without it the words would read as what is so."""
+    m = Maker("It is unclear whether Arlen will visit Borduria.", publisher="Post", published="2025-08-05")
+    m.question("unclear", about="Arlen will visit Borduria")
+    ledger.add(m.coded())
+    assert [r.what() for r in ledger.questions()] == ["whether Arlen will visit Borduria (open)"]
+
+
+def test_an_office_is_of_the_state_by_its_name(ledger: Ledger) -> None:
+    """By the register's, whatever else of that country the report names."""
+    m = Maker("President Arlen of Kenya sat in Hotel Nairobi.", publisher="Post", published="2025-08-05")
+    m.actor("Hotel Nairobi", "state", "KEN")
+    m.office("President", m.actor("Arlen", country="KEN"), "President", "KEN")
+    ledger.add(m.coded())
+    assert [r.what() for r in ledger.offices()] == ["Arlen: President of Kenya"]
+
+
+def test_a_truce_and_its_brokering_are_one_mediation(ledger: Ledger) -> None:
+    """Told in one sentence of one mediator; the agreement stays an event."""
+    m = Maker("Arland and Borduria agreed a truce brokered by Carl Caan.", publisher="Post", published="2025-08-05")
+    a, b, c = m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR"), m.actor("Carl Caan", country="CAA")
+    m.event("truce", "AGREE", actor=[a, b], mediator=[c])
+    m.event("brokered", "CONSULT", actor=[a, b], mediator=[c])
+    ledger.add(m.coded())
+    assert [r.what() for r in ledger.mediations()] == ["Carl Caan between Arland and Borduria: happened"]
+    assert len(ledger.timeline()) == 2
+
+
+@pytest.mark.parametrize(("text", "asked"), [
+    ("Borduria asked Caan to mediate with Arland.", ("Borduria",)),
+    ("In talks that Caan mediated with Arland, Borduria asked Caan for bread.", ()),
+])  # fmt: skip
+def test_who_asked_for_a_mediation(ledger: Ledger, text: str, asked: tuple[str, ...]) -> None:
+    """Whoever asks the mediator to mediate, not whoever asks him for something else in the same sentence."""
+    m = Maker(text, publisher="Post", published="2025-08-05")
+    a, b, c = m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR"), m.actor("Caan", country="CAA")
+    m.event("mediate" if asked else "mediated", "CONSULT", actor=[a, b], mediator=[c])
+    m.event("asked", "REQUEST", actor=[b], recipient=[c])
+    ledger.add(m.coded())
+    assert [r.asked_by for r in ledger.mediations()] == [asked]

@@ -91,7 +91,8 @@ def _is_material(reading: Reading, first: int, last: int) -> bool:
 
 def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
     """Without the words that only help another anchor of their type to its act: in "has been trying to mediate" the trying is a status, in "held a
-    conversation" the holding says nothing, in "spoke by telephone" the telephone is a means, in "visited Kyiv in a surprise visit" the act is named twice.
+    conversation" the holding says nothing, in "spoke by telephone" the telephone is a means, in "flew to Doha" Doha is where to, in "visited Kyiv in a surprise
+    visit" the act is named twice.
     """
     heads = {reading.head_of(a.first, a.last): a.type for a in found}
     helpers = set()
@@ -100,7 +101,8 @@ def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
         if above != head and heads.get(above) == kind:
             again = reading.case_of(head) == "in" and reading.lemmas[head].lower() == reading.lemmas[above].lower()
             aside = rel == "obl" and (reading.case_of(head) in MEANS or again)
-            helpers |= {above} if rel in ("xcomp", "obj") else {head} if aside else set()
+            place = reading.upos[head] == "PROPN" and rel in ("obl", "obj")
+            helpers |= {head} if aside or place else {above} if rel in ("xcomp", "obj") else set()
     return [a for a in found if reading.head_of(a.first, a.last) not in helpers]
 
 

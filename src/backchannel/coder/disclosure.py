@@ -22,7 +22,7 @@ def _patterns() -> list[tuple[r.Disclosure, re.Pattern[str]]]:
 
 def disclosure(reading: Reading, anchor: Anchor) -> r.Disclosure:
     """What the clause of the contact, else its sentence, says of it; unknown when they say nothing. Secrecy told anywhere in the sentence is told of it."""
-    texts = (_clause(reading, anchor), _sentence(reading, anchor))
+    texts = (clause(reading, anchor), _sentence(reading, anchor))
     (secret, pattern), *others = _patterns()
     if any(map(pattern.search, texts)):
         return secret
@@ -33,7 +33,7 @@ def disclosure(reading: Reading, anchor: Anchor) -> r.Disclosure:
     return "unknown"
 
 
-def _clause(reading: Reading, anchor: Anchor) -> str:
+def clause(reading: Reading, anchor: Anchor) -> str:
     """The words of the anchor's own clause: below its verb, without the clauses that hang from it by conjunction."""
     i = reading.head_of(anchor.first, anchor.last)
     while reading.rels[i].split(":")[0] not in CLAUSES and reading.heads[i] != i:

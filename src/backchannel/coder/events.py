@@ -16,18 +16,19 @@ from backchannel import records as r
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
 from backchannel.coder.causes import by_tree
+from backchannel.coder.channel import channel
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import FAINT, Links, first_of, links_of, text_roles, visited, visitors
+from backchannel.coder.roles import FAINT, Links, first_of, landed, links_of, text_roles, visited, visitors
 from backchannel.coder.sides import Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
-from backchannel.coder.status import certainty, pick, status
-from backchannel.coder.topics import stated_topic, topic
+from backchannel.coder.status import certainty, status
+from backchannel.coder.topics import is_matter, stated_topic, topic
 from backchannel.coder.when import Times
 from backchannel.coder.where import where
 from backchannel.reader import Reading
-from backchannel.reader.labels import CHANNELS, CONTEXTS, MODES
+from backchannel.reader.labels import CONTEXTS, MODES
 
 CONTEXT = 0.38  # probability from which a context is given: held-out articles, 0.72 of those given right, 0.32 found (python -m training.evaluate)
 NO_MODE = 0.7  # odds of "no mode" against one: held-out articles, types right, 0.762 of the annotated modes found instead of 0.734, no more acts wrong in all
@@ -49,27 +50,33 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
         recipients = hosts
         others = [(k, s) for k, s in actors if k not in dict(hosts)]
         actors = [(k, s) for k, s in visitors(links, cast) if k not in dict(hosts)] or others
+    elif mode == "visit" and not recipients:
+        recipients = [(k, s) for k, s in landed(links, cast) if k not in dict(actors)]
     state, polarity, state_why = status(reading, anchor)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
+    place = where(links, cast, state, times.dated)
     about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
     if about:
         spans["topic"] = (about,)
     elif "topic" not in spans and (faint := links.span("topic", FAINT)):
         spans["topic"] = (faint,)
+    if "topic" in spans and not is_matter(reading, anchor, spans["topic"][0], place):
+        del spans["topic"]
     condition = condition_of(reading, anchor, links)
     when, deadline = times.of(anchor, links, state, kind, condition)
     consult = kind == "CONSULT"
-    told = mediation(reading, cast, anchor) if consult else None
+    told = mediation(reading, cast, anchor)
+    linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
+    mediators = told[0] if told else tuple(k for k, s in linked if s >= 0.5)[:2]
     if told:
-        actors, recipients = [(k, 1.0) for k in told[1]], []
+        actors = [(k, 1.0) for k in told[1]] or [(k, s) for k, s in (*actors, *(recipients if consult else ())) if k not in mediators]
+        recipients = [] if consult or told[1] else [(k, s) for k, s in recipients if k not in mediators]
     elif consult and "topic" in spans:
         talked_of = _only_in(reading, cast, anchor, spans["topic"])
         actors, recipients = ([(k, p) for k, p in side if k not in talked_of] for side in (actors, recipients))
     said_on = times.of_saying(anchor, kind, state, [k for k, _ in actors]) if when is None else None
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
-    linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
-    mediators = told[0] if told else tuple(k for k, s in linked if s >= 0.5)[:2]
     third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
     span = span_of(reading, anchor.first, anchor.last)
     return r.EventClaim(
@@ -86,11 +93,11 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
         roles=r.Roles(mediator=mediators, third_party=third[:2], **spans),
         when=when or said_on,
         deadline=deadline,
-        where=where(links, cast, state, times.dated),
+        where=place,
         status=state,
         polarity=polarity,  # type: ignore[arg-type]
         certainty=certainty(reading, anchor),
-        channel=pick(reading, anchor, "channel", CHANNELS) if consult else "unknown",  # type: ignore[arg-type]
+        channel=channel(reading, anchor, mode, place) if consult else "unknown",
         disclosure=disclosure(reading, anchor) if consult else "unknown",
         condition=condition,
         confidence=calibrated("event", anchor.score * float(anchor.types.max() / max(1e-6, anchor.types.sum()))),
@@ -98,6 +105,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times
             f"'{span.text}' names {kind} {anchor.score:.2f}",
             *(f"actor {cast.get(k).name} {s:.2f}" for k, s in actors),
             *(f"recipient {cast.get(k).name} {s:.2f}" for k, s in recipients),
+            *(f"mediator {cast.get(k).name} by the tree" for k in (told[0] if told else ())),
             state_why,
             *((f"done by saying it {said_on.text}",) if said_on else ()),
             *((f"about '{about.text}' by the tree",) if about else ()),

@@ -1,8 +1,8 @@
-"""Anchors that name a mediation -> who mediates, between whom.
+"""Anchors that name a mediation, or what came of one -> who mediates, between whom.
 
-"X tried to mediate between A and B": the subject mediates, what stands after "between" are the parties. The event head knows that it is a consultation; these
-verbs and nouns leave no choice as to the roles (PLOVER: the mediator is a third party of the talks). Generic parties ("the countries", "the two sides") are
-the last two states or groups named before, the mediator's own side left out.
+"X tried to mediate between A and B", "talks brokered by X", "X's mediation", "with X acting as go-between": who the tree has mediate is no party of the talks
+(PLOVER: a third party), what stands after "between" is. Generic parties ("the countries", "the two sides") are the last two states or groups named before, the
+mediator's own side left out.
 """
 
 from __future__ import annotations
@@ -13,44 +13,132 @@ from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
 from backchannel.reader import Reading
 
-MEDIATING = re.compile(r"mediat|broker|arbitrat|interced|intermediar|go-between", re.IGNORECASE)
+MEDIATING = re.compile(r"(?:\w+-)?(?:mediat|broker(?!age)|arbitrat|interced|intermediar|go-between)", re.IGNORECASE)
+MEDIATED = frozenset(("CONSULT", "AGREE", "RETREAT"))  # acts that somebody else may have brought about
 GENERIC = frozenset("country side party nation leader state neighbour neighbor capital government two rival foe".split())
 COLLECTIVE = frozenset(("state", "government", "armed_group", "igo", "party"))
-STEPS = 4  # verbs above the mediating one that may carry its subject ("has been trying to mediate")
+RELATIVE = frozenset(("who", "which", "that"))
+CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
+MESSAGES = frozenset("message proposal draft letter offer note paper".split())
+HOSTING = frozenset("host arrange convene sponsor facilitate organise organize".split())
+WISHING = frozenset("use seek want need request refuse reject accept ask welcome".split())  # whose subject has others mediate
+STEPS = 4  # words above the mediating one that may carry its subject ("has been trying to mediate")
 
 
 def mediation(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """(mediators, parties) of an anchor that names a mediation; None when it does not, or when nobody can be told to mediate."""
-    word = next((i for i in anchor.words if MEDIATING.match(reading.words[i])), None)
+    """(mediators, parties named as such) of an act that is a mediation, or the work of one; None when the tree does not tell who mediates, no mediators when
+    it tells of somebody who is no known party ("that any third party had mediated").
+    """
+    word = _work(reading, anchor) if anchor.type in MEDIATED else None
     if word is None:
         return None
-    mediators = _subject(reading, cast, word)
+    mediators = _mediators(reading, cast, word)
+    if mediators is None:
+        return None
     parties = _between(reading, cast, word, mediators)
-    return (mediators, tuple(k for k in parties if k not in mediators)) if mediators and parties else None
+    return mediators, tuple(k for k in parties if k not in mediators)
 
 
-def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...]:
+def _work(reading: Reading, anchor: Anchor) -> int | None:
+    """The word for what the third party does: in the anchor, below it ("talks brokered by X") or above it ("X brokered the truce")."""
+    head = reading.head_of(anchor.first, anchor.last)
+    for i in anchor.words:
+        if MEDIATING.match(reading.words[i]) or reading.lemmas[i].lower() == "shuttle" or _carries(reading, i) or _hosts(reading, i):
+            return i
+    for i in reading.subtree(head) if reading.upos[head] == "NOUN" else ():
+        hosted = reading.lemmas[i].lower() in HOSTING and anchor.type == "CONSULT" and reading.rels[i] == "acl"
+        if i != head and (hosted or (MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod"))):
+            return i
+    if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and _agent(reading, anchor.last) is not None:
+        return anchor.last  # "under a truce brokered by X", whatever the tree hangs it on
+    above = reading.heads[head]
+    if reading.rels[head] == "obj" and (MEDIATING.match(reading.words[above]) or (reading.lemmas[above].lower() in HOSTING and _has_between(reading, head))):
+        return above
+    return None
+
+
+def _carries(reading: Reading, verb: int) -> bool:
+    """Does the verb tell of messages carried between two?"""
+    messages = any(reading.rels[c] == "obj" and reading.lemmas[c].lower() in MESSAGES for c in reading.children[verb])
+    return reading.lemmas[verb].lower() in CARRYING and messages and _has_between(reading, verb)
+
+
+def _hosts(reading: Reading, verb: int) -> bool:
+    """Does the verb tell of sides brought together under somebody's roof ("offered to host the two leaders")?"""
+    sides = (c for c in reading.children[verb] if reading.rels[c] == "obj" and reading.lemmas[c].lower() in (*GENERIC, "delegation"))
+    return reading.lemmas[verb].lower() == "host" and any(reading.lemmas[d].lower() in ("two", "both", "rival") for c in sides for d in reading.children[c])
+
+
+def _has_between(reading: Reading, head: int) -> bool:
+    return any(reading.words[i].lower() == "between" for i in reading.subtree(head))
+
+
+def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
+    """By whom, whose, or the nearest subject above."""
+    below, rel = reading.children[word], reading.rels[word]
+    agent = _agent(reading, word)
+    if agent is not None:
+        return _keys(reading, cast, agent)
+    if rel in ("amod", "compound"):  # "Egyptian-brokered talks"
+        return tuple(dict.fromkeys(k for c in (*below, word) for k in cast.at.get(c, ()))) or None
+    if rel == "acl" and not any(reading.rels[c] in ("nsubj", "mark") for c in below):  # "Oman mediating", "a truce brokered"
+        return _keys(reading, cast, reading.heads[word]) if reading.words[word].endswith("ing") else None
+    if any(reading.rels[c] in ("nsubj:pass", "aux:pass") for c in below):
+        return None
+    return _subject(reading, cast, word)
+
+
+def _agent(reading: Reading, word: int) -> int | None:
+    return next((c for c in reading.children[word] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "by"), None)
+
+
+def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
     i = word
     for _ in range(STEPS):
-        for child in reading.children[i]:
-            if reading.rels[child].startswith(("nsubj", "nmod:poss")) and child in cast.at:
-                return tuple(dict.fromkeys(k for w in _joined(reading, child) for k in cast.at.get(w, ())))
-        if reading.heads[i] == i:
+        below, rel = reading.children[i], reading.rels[i].split(":")[0]
+        as_one = rel in ("obl", "nmod") and reading.case_of(i) == "as"  # "step in as mediator", "accept X as mediator"
+        subject = next((c for c in below if reading.rels[c].startswith("nsubj")), None)
+        owner = next((c for c in below if reading.rels[c] in ("nmod:poss", "amod", "compound") and c in cast.at), None) if reading.upos[i] == "NOUN" else None
+        found = owner if subject is None else subject
+        if found is not None:
+            relative = reading.words[found].lower() in RELATIVE and reading.rels[i] == "acl:relcl"
+            return _keys(reading, cast, _antecedent(reading, i) if relative else found)
+        above = reading.heads[i]
+        asked = next((c for c in reading.children[above] if reading.rels[c] in ("obj", "iobj") and c in cast.at and c != i), None)
+        if asked is not None and (as_one or rel == "xcomp"):  # "asked X to mediate"
+            return _keys(reading, cast, asked)
+        wished = rel == "obj" and reading.lemmas[above].lower() in WISHING
+        if above == i or wished or _is_told(reading, i) or (rel in ("obl", "nmod") and not as_one) or (rel == "nsubj" and reading.upos[i] == "NOUN"):
             break
-        i = reading.heads[i]
-    return ()
+        i = above
+    return None
+
+
+def _antecedent(reading: Reading, clause: int) -> int:
+    """Of whom a relative clause is told: of all that are joined ("A and B, who mediated"), unless its verb is of one."""
+    noun = reading.heads[clause]
+    singular = any("Number=Sing" in reading.feats[i] for i in (clause, *(c for c in reading.children[clause] if reading.rels[c].startswith("aux"))))
+    return reading.heads[noun] if reading.rels[noun] == "conj" and not singular else noun
+
+
+def _is_told(reading: Reading, verb: int) -> bool:
+    """Is it a clause that somebody says, with a subject of its own whatever the tree has ("denied that any third party had mediated")?"""
+    return reading.rels[verb] == "ccomp" and any(reading.rels[c].startswith("aux") for c in reading.children[verb])
+
+
+def _keys(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(k for w in _joined(reading, head) for k in cast.at.get(w, ())))
 
 
 def _between(reading: Reading, cast: Cast, word: int, mediators: tuple[str, ...]) -> list[str]:
-    end = reading.bounds[reading.sentence_of[word]][1]
-    mark = next((i for i in range(word, end) if reading.words[i].lower() == "between"), None)
+    start, end = reading.bounds[reading.sentence_of[word]]
+    mark = next((i for i in (*range(word, end), *range(word, start, -1)) if reading.words[i].lower() == "between"), None)
     if mark is None:
         return []
     head = reading.heads[mark]
     if reading.lemmas[head].lower() in GENERIC and head not in cast.at:
         return _last_two(reading, cast, mark, mediators)
-    named = [k for w in _joined(reading, head) for k in cast.at.get(w, ())]
-    return list(dict.fromkeys(named))
+    return list(_keys(reading, cast, head))
 
 
 def _joined(reading: Reading, head: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -31,6 +32,7 @@ from backchannel.errors import InputError
 from backchannel.reader import Reading, read
 from backchannel.register import NOTHING, Additions, Register
 
+REPLACED = re.compile(r"\b(?:earlier|previous|original) version\b", re.IGNORECASE)
 Item = r.Report | str | dict[str, Any] | r.Refusal
 
 
@@ -112,6 +114,8 @@ def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r
         for chain in chains:
             inner = by_key[chain[-1]] if chain else None
             source = inner.source.text if inner and inner.source else ""
+            if REPLACED.search(source):  # "an earlier version of this article said ...": taken back, no news
+                continue
             what = claim.event if isinstance(claim, r.EventClaim) else f"{claim.office} {claim.person}" if isinstance(claim, r.OfficeClaim) else ""
             kind = claim.__struct_config__.tag
             identity = "c" + r.digest(report.id, kind, claim.anchor.start, claim.anchor.end, what, inner.id if inner and len(chains) > 1 else source)

@@ -37,6 +37,7 @@ def _words() -> dict[str, Any]:
 def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r.RelationClaim]:
     """The relation claims in text order, one for a pair and sentence."""
     claims: dict[tuple[int, frozenset[str]], r.RelationClaim] = {}
+    nouns, linked = set[int](), dict[tuple[int, frozenset[str]], int]()  # words whose sides the tree tells; of claims without, their words
     owner: tuple[int, str] | None = None  # sentence and party whose relations were last spoken of
     for anchor in sorted(_anchors(reading, found), key=lambda a: a.first):
         head = next((w for w in anchor.words if _names_one(reading, w)), reading.head_of(anchor.first, anchor.last))  # of "kept good relations" the noun
@@ -53,18 +54,26 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r
             if len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
                 continue
             sides, why = [k for k, _ in rated], f"sides by links {rated[0][1]:.2f}, {rated[1][1]:.2f}"
+            countries = [cast.get(k).country for k in sides]
+            if countries[0] and countries[0] == countries[1]:
+                continue  # "China signalled that Chinese regulators ...": one side, named twice
         if len(own) == 1:
             owner = (sentence, own[0])
         claim = _claim(reading, anchor, head, (sides[0], sides[1]), why)
-        if claim:
-            claims.setdefault((sentence, frozenset(sides)), claim)
-    return list(claims.values())
+        pair = sentence, frozenset(sides)
+        if claim and pair not in claims:
+            claims[pair] = claim
+            if why == "sides by the tree":
+                nouns.add(head)
+            else:
+                linked[pair] = head
+    return [c for pair, c in claims.items() if pair not in linked or not _nouns_of(reading, linked[pair]) & nouns]
 
 
 def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
     """The event head's relation anchors, and the nouns that name a relation where no anchor stands."""
     own = [a for a in found if a.type == "RELATION"]
-    yield from own
+    yield from (a for a in own if not _describes_one(reading, reading.head_of(a.first, a.last)))
     taken = {w for a in own for w in a.words}
     p = reading.probabilities("event")
     for i in range(len(reading.words)):
@@ -75,6 +84,16 @@ def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
 def _names_one(reading: Reading, i: int) -> bool:
     """Is the word a noun that names a relation or who bears one?"""
     return reading.upos[i] == "NOUN" and (reading.words[i].lower() in _words()["nouns"] or _noun(reading, i, "named", "bearers") is not None)
+
+
+def _nouns_of(reading: Reading, verb: int) -> set[int]:
+    """The subject and object of a verb: where the tree has the sides of "relations", links have none of their own for "deteriorated"."""
+    return {c for c in reading.children[verb] if reading.rels[c].split(":")[0] in ("nsubj", "obj")}
+
+
+def _describes_one(reading: Reading, i: int) -> bool:
+    """Is it an adjective of such a noun ("another close ally"), which tells the relation itself?"""
+    return reading.rels[i] == "amod" and _names_one(reading, reading.heads[i])
 
 
 def _claim(reading: Reading, anchor: Anchor, head: int, sides: tuple[str, str], why: str) -> r.RelationClaim | None:
@@ -115,7 +134,7 @@ def _own(reading: Reading, cast: Cast, head: int) -> list[str]:
     if not found and reading.rels[head].split(":")[0] in ("obj", "obl") and verb != head:
         subject = next((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), None)
         found += _parties(cast, subject) if subject is not None else []
-    return list(dict.fromkeys(found))
+    return [k for k in dict.fromkeys(found) if k not in cast.at.get(head, ())]  # "strongest ally" is nobody's owner
 
 
 def _other(reading: Reading, cast: Cast, head: int) -> list[str]:
@@ -160,7 +179,7 @@ def _quality(reading: Reading, head: int) -> str | None:
     if said := _noun(reading, head, "named", "bearers"):
         return said
     near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl")]
-    if reading.rels[head].startswith("nsubj") and reading.upos[reading.heads[head]] == "ADJ":
+    if reading.rels[head].startswith("nsubj"):
         near.append(reading.heads[head])
     return next((q for c in near for q, words in _words()["qualities"].items() if reading.words[c].lower() in words), None)
 
@@ -171,8 +190,16 @@ def _trend(reading: Reading, head: int) -> str | None:
     table = "tensions" if _noun(reading, head, "named") in ("strained", "hostile") else "trends"
     for _ in range(REACH):
         above = reading.heads[above]
+        if _is_aim(reading, above):
+            break
         near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
     return next((t for c in near for t, words in _words()[table].items() if any(_is(reading, c, w) for w in words)), None)
+
+
+def _is_aim(reading: Reading, verb: int) -> bool:
+    """Is it only what somebody acts for ("in a bid to ease tensions")?"""
+    to = any(reading.rels[c] == "mark" and reading.words[c].lower() == "to" for c in reading.children[verb])
+    return to and reading.rels[verb].split(":")[0] in ("advcl", "acl")
 
 
 def _is(reading: Reading, i: int, word: str) -> bool:

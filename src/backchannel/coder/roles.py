@@ -26,6 +26,8 @@ SPAN = 0.45  # a word of a text role from here on
 # Roles whose likeliest word is right also when it is less likely: held-out articles, 74 of 98 annotated topics right instead of 61, 17 of 24 purposes instead
 # of 15, 9 of 21 instruments instead of 3, for 8 more wrong. More are given where annotators left the role out: of the topics read, two in three fit.
 TEXT_ROLES = {"topic": SPAN, "demand": SPAN, "trigger": SPAN, "purpose": 0.2, "quantity": SPAN, "instrument": 0.3}
+BEFORE = frozenset("det case mark cc amod compound nummod aux cop".split())  # what stands before the word it belongs to
+MISSED, LINKS = 4, 3  # words that are looked for beyond what is linked, times
 FAINT = 0.2  # of topics, when the tree tells none either
 
 
@@ -75,7 +77,23 @@ class Links:
             LEADING if role in THINGS else LEADING[:1]
         ):  # "Iran and the supply of equipment", the first half missed
             del words[0]
-        return span_over(self.reading, range(words[0], words[-1] + 1)) if words else None
+        if not words:
+            return None
+        return span_over(self.reading, words if role == "quantity" else whole(self.reading, words[0], words[-1] + 1))
+
+
+def whole(reading: Reading, first: int, last: int) -> range:
+    """The words with what the last of them wait for: the noun after "on a", the object after "of failing to protect"."""
+    end = reading.bounds[reading.sentence_of[first]][1]
+    for _ in range(LINKS):
+        waiting = (reading.heads[i] for i in range(first, last) if reading.rels[i].split(":")[0] in BEFORE or reading.rels[i] == "nmod:poss")
+        objects = (max(reading.subtree(c)) for c in reading.children[last - 1] if reading.rels[c] == "obj" and reading.upos[last - 1] == "VERB")
+        negation = [last] if last < end and reading.words[last].lower() in ("n't", "n’t", "not") else []
+        more = max((i + 1 for i in (*waiting, *objects, *negation) if last <= i < min(end, last + MISSED)), default=last)
+        if more == last:
+            break
+        last = more
+    return range(first, last)
 
 
 def links_of(reading: Reading, anchors: Sequence[Anchor]) -> list[Links]:
@@ -98,6 +116,15 @@ def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:
     for child in reading.children[head]:
         if reading.rels[child].split(":")[0] in places and (places == ("obj",) or reading.case_of(child) == "to") and child in cast.at:
             return [(k, 0.9) for k in cast.at[child]]
+    return []
+
+
+def landed(links: Links, cast: Cast) -> list[tuple[str, float]]:
+    """Whose country a visitor comes to by the place that the act's own word has: "flew to Riga", "is expected in Riga"."""
+    reading = links.reading
+    for child in reading.children[links.head]:
+        if reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.case_of(child) in ("to", "in") and child in cast.at:
+            return [(k, 0.7) for k in cast.at[child] if cast.get(k).kind == "state"]
     return []
 
 

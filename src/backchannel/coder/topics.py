@@ -5,6 +5,7 @@ What a sentence itself calls the topic goes before the links' (``roles.text_role
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
 
 from backchannel import records as r
@@ -19,6 +20,8 @@ DISCUSSING = frozenset("discuss negotiate debate".split())
 SUBJECTS = frozenset("topic subject agenda".split())  # nouns that what was talked about is said to be, or to be among
 ASIDE = frozenset(("acl:relcl", "advcl", "parataxis", "punct", "case"))  # what stands before a topic, or hangs from it and says more of it
 THINGS = frozenset(("NOUN", "PROPN", "NUM"))
+MATTER = THINGS | {"VERB", "ADJ"}
+BESIDES = frozenset("sideline sidelines fringe fringes margin margins eve ground behalf side telephone phone table condition".split())  # "on" these is no topic
 
 
 def topic(reading: Reading, anchor: Anchor, times: Container[int], parties: Container[int]) -> r.Span | None:
@@ -26,6 +29,7 @@ def topic(reading: Reading, anchor: Anchor, times: Container[int], parties: Cont
     head = reading.head_of(anchor.first, anchor.last)
     for child in _things(reading, reading.children[head], times):
         about = reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.rels[child] != "nmod:poss" and reading.case_of(child) in ABOUT
+        about = about and reading.lemmas[child].lower() not in BESIDES
         if child not in anchor.words and _is_topic(reading, head, child, anchor.type, about=about) and (about or child not in parties):
             return _span(reading, child)
     return None
@@ -36,6 +40,14 @@ def stated_topic(reading: Reading, anchor: Anchor, times: Container[int]) -> r.S
     head = reading.head_of(anchor.first, anchor.last)
     found = (*_subjects(reading, head), *_discussed(reading, head)) if anchor.type == "CONSULT" else ()
     return next((_span(reading, i) for i in _things(reading, found, times)), None)
+
+
+def is_matter(reading: Reading, anchor: Anchor, span: r.Span, place: r.Span | None) -> bool:
+    """Can the words be what an act is about? Not its own word, its place, a bare "what", what it happened on the sidelines of."""
+    inside = range(bisect_left(reading.starts, span.start), bisect_left(reading.starts, span.end))
+    named = [i for i in inside if reading.upos[i] in MATTER and i not in anchor.words]
+    aside = any(reading.lemmas[i].lower() in BESIDES and reading.case_of(i) in ("on", "in", "") and reading.upos[i] == "NOUN" for i in named[:1])
+    return bool(named) and not aside and (place is None or (span.start, span.end) != (place.start, place.end))
 
 
 def _things(reading: Reading, words: Iterable[int], times: Container[int]) -> Iterator[int]:

@@ -20,7 +20,7 @@ LIKELY = 0.25  # a place from here on: held-out articles, 0.73 of the annotated 
 PLACES = frozenset(("NOUN", "PROPN", "ADV"))
 OWN = "actor recipient topic demand trigger condition purpose quantity instrument where when deadline ARG0 ARG1 ARG2 ARGM-TMP ARGM-LOC".split()
 FIRST_BELOW, LAST_BELOW = OWN.index("topic"), OWN.index("deadline")  # links of which the best in the whole phrase counts too
-ASIDE = frozenset(("acl:relcl", "parataxis", "punct"))  # what hangs from a place and says more of it
+ASIDE = frozenset(("acl:relcl", "advcl", "parataxis", "punct"))  # what hangs from a place and says more of it
 LEADING = frozenset(("case", "mark", "cc"))
 
 
@@ -37,7 +37,8 @@ def candidates(links: Links) -> list[int]:
     """The words that may name an act's place: those of its sentence, but what it hangs from."""
     reading = links.reading
     lo, hi = reading.bounds[reading.sentence_of[links.head]]
-    return [i for i in range(max(lo, links.base), min(hi, links.end)) if reading.upos[i] in PLACES and i not in links.heights and i not in links.anchor.words]
+    inside = (i for i in range(max(lo, links.base), min(hi, links.end)) if reading.upos[i] in PLACES)
+    return [i for i in inside if i not in links.heights and i not in links.anchor.words and not any(reading.rels[c] == "nsubj" for c in reading.children[i])]
 
 
 def described(links: Links, candidates: list[int], cast: Cast, status: str, times: Container[int]) -> tuple[Floats, list[tuple[str, ...]]]:
@@ -66,5 +67,10 @@ def likeliest(reading: Reading, candidates: list[int], rated: Floats) -> r.Span 
     if p[best] < LIKELY:
         return None
     head = candidates[best]
-    aside = {i for c in reading.children[head] if reading.rels[c] in ASIDE or (c < head and reading.rels[c] in LEADING) for i in reading.subtree(c)}
+    aside = {i for c in reading.children[head] if _says_more(reading, c) or (c < head and reading.rels[c] in LEADING) for i in reading.subtree(c)}
     return span_over(reading, [i for i in reading.subtree(head) if i not in aside])
+
+
+def _says_more(reading: Reading, i: int) -> bool:
+    """Does it say more of a place that is named already: a clause, or what it is ("Sochi, a resort on the Black Sea", unlike "the capital, Riga")?"""
+    return reading.rels[i] in ASIDE or (reading.rels[i] == "appos" and reading.upos[i] == "NOUN")

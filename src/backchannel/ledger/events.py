@@ -93,7 +93,7 @@ def _happening(facts: Sequence[Fact], horizon: str | None, copied: Copied) -> Ha
 
 
 def _status(yes: Sequence[Fact], how: Stand) -> Status:
-    return how.status if how.standing in ("lapsed", "denied") else act_status(yes)
+    return how.status if how.standing in ("lapsed", "denied") or how.status == "did_not_happen" else act_status(yes)
 
 
 def participants(facts: Sequence[Fact]) -> tuple[Party, ...]:

@@ -22,6 +22,7 @@ COMING: tuple[Status, ...] = ("planned", "expected", "offered")
 UNSETTLED: tuple[Status, ...] = ("demanded", "proposed", "possible", "hypothetical")
 WEAK_STANCES = frozenset({"speculates", "questions", "predicts"})
 JOINT_SOURCE = re.compile(r"(?:both|their|the two|each)\b", re.IGNORECASE)  # "their offices", "both governments": speaks for all sides
+SECOND = re.compile(r",? and (?:by )?")
 SAME_PARTY = 0.85
 
 
@@ -38,12 +39,14 @@ class Stand(NamedTuple):
 def stand(facts: Sequence[Fact], horizon: str | None) -> Stand:
     """How the happening stands by its claims, as of the day of the newest report (``horizon``)."""
     yes, no = [f for f in facts if affirms(f)], [f for f in facts if not affirms(f)]
-    deniers = names(no)
+    deniers = names([f for f in no if not _failed(f)])
+    if no and not yes and all(map(_failed, no)):
+        return Stand("reported", "did_not_happen", "reported not to have happened")
     if not yes:
         return Stand("denied", act_status(no), f"denied by {' and '.join(deniers)}" if deniers else "reported not to have happened", (), deniers)
     status = act_status(yes)
-    if no and status in (*COMING, "proposed") and all(f.event.status == "did_not_happen" for f in no):
-        return Stand("lapsed", "did_not_happen", "planned, and reported not to have happened", (), deniers)
+    if no and status in (*COMING, "proposed") and all(map(_failed, no)):
+        return Stand("lapsed", "did_not_happen", "planned, and reported not to have happened")
     confirmed, asserted = sides(yes)
     if no:
         return Stand(
@@ -91,6 +94,11 @@ def _unrealised(yes: Sequence[Fact], status: Status, horizon: str | None) -> Sta
             else Stand("threatened", status, "threatened, not reported done")
         )
     return Stand("unclear", status, f"{status}, not reported done")
+
+
+def _failed(fact: Fact) -> bool:
+    """Whether it tells of something that was to happen and did not: no denial of anybody's words."""
+    return fact.event.status == "did_not_happen" and not (fact.sources and fact.sources[-1].stance == "denies")
 
 
 def affirms(fact: Fact) -> bool:
@@ -161,11 +169,28 @@ def _side_of(fact: Fact) -> str | None:
             return "*"
     if speaker is None:
         return None
+    second = _second(fact)
+    speakers = [speaker, second] if second and second.country != speaker.country else [speaker]
+    found = {side for one in speakers if (side := _side(fact, one, camps))}
+    return "*" if len(found) > 1 else next(iter(found), None)
+
+
+def _side(fact: Fact, speaker: Profile, camps: dict[str, str]) -> str | None:
     for party in fact.parties():
         spokesman = speaker.official and speaker.kind != "media" and speaker.country is not None and speaker.country == party.country
         if spokesman or alike(speaker, party)[0] >= SAME_PARTY:
             return camps[party.key]
     return None
+
+
+def _second(fact: Fact) -> Profile | None:
+    """The other of two who say it together: "the White House and the Kremlin said"."""
+    source = fact.sources[-1].source
+    joint = source and SECOND.search(source.text)
+    if not source or not joint:
+        return None
+    start = source.start + joint.end()
+    return next((fact.filed.profiles[a.key] for a in fact.filed.coded.actors if any(start <= m.start <= start + len("the ") for m in a.mentions)), None)
 
 
 def camps_of(parties: Sequence[Profile]) -> dict[str, str]:

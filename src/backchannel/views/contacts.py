@@ -5,15 +5,18 @@ A contact is an event of type CONSULT without a mediator. A confirmation counts 
 
 from __future__ import annotations
 
+import re
 from typing import Unpack
 
 from backchannel.ledger import Fact, Happening, Ledger
+from backchannel.ledger.facts import name_words
 from backchannel.ledger.standing import REALISED, speaker_name
-from backchannel.records import Channel, Disclosure
+from backchannel.records import Channel, Disclosure, Party
 from backchannel.views.rows import Row, of_happening, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import act, clean, joined, named, words
 
+APART = re.compile(r"\bseparate(?:ly)?\b", re.IGNORECASE)
 NOT_SAID = frozenset({"possible", "hypothetical", "demanded"})  # nobody says that such talks take place
 
 
@@ -27,6 +30,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
     disclosed_by: tuple[str, ...] = ()
     confirmed_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
+    separate: bool = False  # the first spoke with each of the others apart
     topics: tuple[str, ...] = ()
     initiative: tuple[str, ...] = ()  # who called or came, when the report says
     where: str | None = None
@@ -34,10 +38,26 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
 
     def what(self) -> str:
         """Netanyahu – Putin: call."""
-        kind = act("CONSULT", self.mode) if self.mode or len(self.anchors) != 1 else self.anchors[0]
         if self.mode == "visit" and named(self.parties, "recipient"):
-            return f"{joined(named(self.parties, 'actor'))} → {joined(named(self.parties, 'recipient'))}: visit{self._open()}"
-        return f"{' – '.join(named(self.parties, 'actor', 'recipient'))}: {kind}{self._open()}"
+            return f"{joined(named(self.parties, 'actor'))} → {joined(named(self.parties, 'recipient'))}: {self._kind()}{self._open()}"
+        return f"{' – '.join(named(self.parties, 'actor', 'recipient'))}: {self._kind()}{self._open()}"
+
+    def _kind(self) -> str:
+        """What an analyst would call it: by its mode, else by the nouns for its words."""
+        nouns = words()["contact"]
+        if self.mode == "phone":
+            return nouns["by_channel"].get(self.channel) or act("CONSULT", self.mode)
+        told = [a for a in self.anchors if name_words(a)[-1:] and name_words(a)[-1] in nouns["nouns"]]
+        said = [noun for a in self.anchors for noun, verbs in nouns["verbs"].items() if set(verbs) & set(name_words(a))]
+        if self.mode == "visit" or (self.mode == "multilateral" and len({p.country or p.name for p in self.parties}) > 2):
+            return act("CONSULT", self.mode)
+        if len(told) == 1 and len(self.anchors) == 1:
+            return clean(told[0]) if told[0].isupper() else clean(told[0]).lower()
+        return said[0] if said else "talks" if told else f"{act('CONSULT', None)} (“{clean(joined(self.anchors[:2]))}”)"
+
+    def _is_host(self, place: str) -> bool:
+        """Whether the place says no more than whom the visit is to."""
+        return self.mode == "visit" and name_words(place) in [name_words(n) for n in named(self.parties, "recipient")]
 
     def _open(self) -> str:
         return "" if self.status in ("happened", None) else f", {self.status.replace('_', ' ')}"
@@ -48,8 +68,9 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
         shown = words()["disclosure"]
         openness = joined([shown[d] for d in self.disclosure if d in shown], "and partly")
         return [
+            *(["each apart"] if self.separate else []),
             *([f"topics: {joined(self.topics)}"] if self.topics else []),
-            *([f"at {clean(self.where)}"] if self.where else []),
+            *([f"at {clean(self.where)}"] if self.where and not self._is_host(self.where) else []),
             *([("partly " if len(self.disclosure) > 1 else "") + openness] if openness else []),
             *([f"disclosed by {joined(map(clean, tellers))}"] if tellers and set(self.disclosure) - {"public"} else []),
             *([f"denied by {joined(map(clean, self.denied_by))}"] if self.denied_by else []),
@@ -65,19 +86,25 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Contact]:
 def is_contact(happening: Happening) -> bool:
     """Whether the event is a contact between two named parties that somebody says takes place."""
     event = happening.event
-    sides = [p for p in event.participants if p.role in ("actor", "recipient")]
-    mediated = any(p.role == "mediator" for p in event.participants)
-    return event.type == "CONSULT" and len(sides) >= 2 and not mediated and event.status not in NOT_SAID
+    mediated = event.mode == "third-party" or any(p.role == "mediator" for p in event.participants)
+    return event.type == "CONSULT" and not mediated and event.status not in NOT_SAID and len(named(sides(happening), "actor", "recipient")) > 1
+
+
+def sides(happening: Happening) -> tuple[Party, ...]:
+    """Who takes part: a state only where nobody is named who acts for it."""
+    acting = {p.country for f in happening.facts for p in f.sides if p.kind == "person" and p.official}
+    return tuple(p for p in happening.event.participants if not (p.entity and p.entity.startswith("state:") and p.country in acting))
 
 
 def contact(happening: Happening) -> Contact:
     """The event as a contact."""
     facts, event = happening.facts, happening.event
     return Contact(
-        **of_happening(happening),
+        **of_happening(happening) | {"parties": sides(happening)},
         mode=event.mode,
         where=event.where,
         channel=_channel(facts),
+        separate=len(sides(happening)) > 2 and any(APART.search(s.text) for f in facts for s in f.claim.evidence),
         disclosure=tuple(dict.fromkeys(d for f in facts if (d := f.event.disclosure) != "unknown")),
         disclosed_by=tuple(dict.fromkeys(n for f in facts if f.event.disclosure != "unknown" and (n := speaker_name(f)))),
         confirmed_by=confirmers(facts),

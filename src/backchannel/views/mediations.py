@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Unpack
 
 from backchannel.ledger import Fact, Happening, Ledger
@@ -10,7 +10,7 @@ from backchannel.ledger.facts import Profile, name_words
 from backchannel.ledger.intervals import days
 from backchannel.ledger.parties import alike
 from backchannel.ledger.standing import SAME_PARTY
-from backchannel.records import EventClaim, OfficeClaim, QuestionClaim
+from backchannel.records import EventClaim, OfficeClaim, QuestionClaim, Span
 from backchannel.views.contacts import is_contact
 from backchannel.views.rows import Row, of_happening, texts
 from backchannel.views.view import Filters, View, chosen
@@ -41,7 +41,7 @@ class Mediation(Row, frozen=True, kw_only=True, tag="mediation"):
         """Netanyahu between the Trump administration and Putin: attempted."""
         state = ", ".join(dict.fromkeys(s for s in ((self.status or "").replace("_", " "), self.outcome or "") if s))
         office = f" (as {joined(self.as_office)})" if self.as_office else ""
-        between = f" between {joined(self.between)}" if self.between else ""
+        between = f" between {joined(self.between if len(self.between) > 1 else (*self.between, 'an unnamed side'))}" if self.between else ""
         return f"{joined(self.mediators) or 'Unnamed mediator'}{office}{between}: {state}"
 
     def notes(self) -> list[str]:
@@ -59,7 +59,10 @@ class Mediation(Row, frozen=True, kw_only=True, tag="mediation"):
 def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Mediation]:
     """The mediations, in order of date."""
     affairs = ledger.affairs(wanted.get("as_known_on"))
-    found = (mediation(h, affairs.happenings, affairs.others) for h in affairs.happenings if is_mediation(h))
+    happenings = [h for h in affairs.happenings if is_mediation(h)]
+    talks = {work for h in happenings if h.event.type == "CONSULT" for work in _works(h)}
+    once = [h for h in happenings if h.event.type == "CONSULT" or not talks & set(_works(h))]  # not the truce beside its brokering
+    found = (mediation(h, affairs.happenings, affairs.others) for h in once)
     return chosen("mediations", found, wanted)
 
 
@@ -68,6 +71,11 @@ def is_mediation(happening: Happening) -> bool:
     event = happening.event
     mediated = any(p.role == "mediator" for p in event.participants)
     return event.type in ("CONSULT", "AGREE") and (mediated or (event.type == "CONSULT" and event.mode == "third-party" and bool(event.participants)))
+
+
+def _works(happening: Happening) -> Iterator[tuple[str, Span, str]]:
+    """Where it is told who mediates: report, sentence, mediator."""
+    return ((f.filed.report.id, s, p.key) for f in happening.facts for s in f.claim.evidence[:1] for p in f.mediators)
 
 
 def mediation(happening: Happening, happenings: Sequence[Happening], others: Sequence[Fact]) -> Mediation:
@@ -152,9 +160,11 @@ def _askers(facts: Sequence[Fact], mediators: Sequence[Profile], happenings: Seq
 
 
 def _words_of(fact: Fact) -> str:
+    """What is asked for: the words of its roles, and those of the sentence from the asking on."""
     claim = fact.claim
     assert isinstance(claim, EventClaim)
-    return " ".join(s.text for s in (*claim.evidence, *claim.roles.demand, *claim.roles.topic, *claim.roles.purpose))
+    onward = (s.text[max(0, claim.anchor.start - s.start) :] for s in claim.evidence)
+    return " ".join((*onward, *(s.text for s in (*claim.roles.demand, *claim.roles.topic, *claim.roles.purpose))))
 
 
 def _contacts(happening: Happening, mediators: Sequence[Profile], happenings: Sequence[Happening]) -> tuple[str, ...]:

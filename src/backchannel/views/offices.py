@@ -13,7 +13,7 @@ from backchannel.records import OfficeClaim, Party, Tense, When, digest
 from backchannel.register import Register
 from backchannel.register.offices import SINGLE_POSTS
 from backchannel.views.rows import Row, of_facts
-from backchannel.views.view import Filters, View, chosen
+from backchannel.views.view import Filters, View, chosen, country_name
 from backchannel.views.wording import clean, on
 
 
@@ -23,14 +23,14 @@ class OfficeRow(Row, frozen=True, kw_only=True, tag="office"):
     person: str = ""
     office: str = ""
     of: str | None = None
-    of_name: str | None = None  # the state by name, where the reports name it
+    of_name: str | None = None  # the state by name
     tense: Tense = "current"
     since: When | None = None
     until: When | None = None
     conflict: str | None = None  # who else holds the office then: by the register, or by other reports
 
     def what(self) -> str:
-        """Gideon Sa'ar: foreign minister of ISR, since 2024."""
+        """Gideon Sa'ar: foreign minister of Israel, since 2024."""
         tense = "" if self.tense == "current" else f"{self.tense} "
         of = f" of {clean(self.of_name or self.of)}" if self.of else ""
         return (
@@ -58,10 +58,9 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[OfficeRow]:
         if isinstance(fact.claim, OfficeClaim) and fact.parties("person"):
             person = fact.parties("person")[0]
             told[person_key(person, fact.claim.of), name_words(fact.claim.office), fact.claim.of, fact.claim.tense].append(fact)
-    states = {a.country: a.name for f in ledger.filed(wanted.get("as_known_on")) for a in f.coded.actors if a.kind == "state" and a.country}
     held = occupancies(ledger.facts(wanted.get("as_known_on")))
     conflicts = {claim: text for h in held for text in [_conflict(h, held)] if text for claim in h.claims}
-    found = [_row(facts, states, conflicts) for facts in told.values()]
+    found = [_row(facts, conflicts) for facts in told.values()]
     return chosen("offices", sorted(found, key=lambda r: (name_words(r.person)[-1:], r.office, r.id)), wanted)
 
 
@@ -81,7 +80,7 @@ def _at_once(a: Held, b: Held) -> bool:
     return bool(a.origins) and a.first_told <= b.last_told and b.first_told <= a.last_told
 
 
-def _row(facts: list[Fact], states: dict[str, str], conflicts: dict[str, str]) -> OfficeRow:
+def _row(facts: list[Fact], conflicts: dict[str, str]) -> OfficeRow:
     claims = [f.claim for f in facts if isinstance(f.claim, OfficeClaim)]
     person = facts[0].parties("person")[0]
     return OfficeRow(
@@ -91,7 +90,7 @@ def _row(facts: list[Fact], states: dict[str, str], conflicts: dict[str, str]) -
         person=person.name,
         office=claims[0].office,
         of=claims[0].of,
-        of_name=states.get(claims[0].of or ""),
+        of_name=country_name(claims[0].of),
         tense=claims[0].tense,
         since=tightest([c.from_ for c in claims if c.from_]),
         until=tightest([c.to for c in claims if c.to]),

@@ -83,7 +83,7 @@ def question(group: Sequence[Fact], affairs: Affairs) -> Question:
     return Question(
         **of_facts(group),
         id="q" + digest(min(f.id for f in group)),
-        about=clean(claim.about.text) if claim.about else None,
+        about=_about(group[0].filed.report.text, claim.about) if claim.about else None,
         alternatives=texts(claim.alternatives),
         asked_by=claim.asked_by,
         parties=tuple(Party(name=p.name, role="actor", country=p.country, entity=p.entity) for p in parties.values()),
@@ -92,6 +92,12 @@ def question(group: Sequence[Fact], affairs: Affairs) -> Question:
         answer=answer[1] if answer else None,
         answered_on=answer[0].filed.published[0] if answer else None,
     )
+
+
+def _about(text: str, span: Span) -> str:
+    """What is not known in its words, with the "whether" before them."""
+    before = text[: span.start].split()[-1:]
+    return f"whether {clean(span.text)}" if before and before[0].lower() in ("whether", "if") else clean(span.text)
 
 
 def _claims_inside(fact: Fact) -> list[Fact]:

@@ -17,7 +17,7 @@ from backchannel.ledger.facts import Profile
 from backchannel.ledger.intervals import days, iso
 from backchannel.ledger.parties import alike
 from backchannel.ledger.standing import REALISED, affirms
-from backchannel.records import Party, UltimatumState, When
+from backchannel.records import Party, Span, UltimatumState, When
 from backchannel.views.rows import Row, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import act, clean, due, joined, on
@@ -26,6 +26,7 @@ ACTS = frozenset({"SANCTION", "ASSAULT", "COERCE", "MOBILIZE"})
 STEPS = frozenset({"AGREE", "CONCEDE", "RETREAT"})  # what meeting a demand can look like
 
 
+FEW_WORDS = 2
 ANSWER_DAYS = 366  # an act reported later than this after the threat is not taken for the threatened one
 
 
@@ -46,7 +47,8 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
 
     def what(self) -> str:
         """Trump to Russia: agree to a ceasefire before Fri 8 Aug 2025, or else sanctions."""
-        threat = joined(self.threat) or act(self.threatened_type or "THREATEN", self.mode)
+        kind = self.threatened_type or ("THREATEN" if self.mode else None)
+        threat = joined(self.threat) or (act(kind, self.mode) if kind else "consequences that are not named")
         sides = (joined(self.issuer) or "Unnamed") + (f" to {joined(self.addressee)}" if self.addressee else "")
         term = f" {due(self.deadline)}" if self.deadline else ""
         if self.demand:
@@ -70,11 +72,23 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
 def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Ultimatum]:
     """The ultimatums, by deadline."""
     affairs = ledger.affairs(wanted.get("as_known_on"))
-    found = [ultimatum(group, affairs.happenings, affairs.horizon) for group in groups(affairs.happenings)]
+    asked = _asked(affairs.happenings)
+    found = [ultimatum(group, affairs.happenings, affairs.horizon, asked) for group in groups(affairs.happenings, asked)]
     return chosen("ultimatums", sorted(found, key=lambda u: ((u.deadline.end if u.deadline else None) or "9999", u.told_on or "", u.id)), wanted)
 
 
-def groups(happenings: Sequence[Happening]) -> list[list[Happening]]:
+Asked = dict[tuple[str, Span], list[Fact]]  # report and sentence -> the acts that are demanded there
+
+
+def _asked(happenings: Sequence[Happening]) -> Asked:
+    found: Asked = defaultdict(list)
+    for fact in (f for h in happenings for f in h.facts if f.event.status == "demanded"):
+        for span in fact.claim.evidence[:1]:
+            found[fact.filed.report.id, span].append(fact)
+    return found
+
+
+def groups(happenings: Sequence[Happening], asked: Asked | None = None) -> list[list[Happening]]:
     """Threats and threatened acts that make up one ultimatum each: joined by a shared sentence and issuer, and kept when they have terms."""
     threats = [h for h in happenings if h.event.type == "THREATEN" or (h.event.type in ACTS and any(f.event.status == "threatened" for f in h.facts))]
     sentences: dict[tuple[str, int, int], list[int]] = defaultdict(list)
@@ -91,7 +105,7 @@ def groups(happenings: Sequence[Happening]) -> list[list[Happening]]:
     found: dict[int, list[Happening]] = defaultdict(list)
     for place, happening in enumerate(threats):
         found[_root(parent, place)].append(happening)
-    return [group for group in found.values() if _has_terms(group)]
+    return [group for group in found.values() if _has_terms(group) or _demanded(group, asked or {})]
 
 
 def _root(parent: list[int], i: int) -> int:
@@ -106,19 +120,45 @@ def _same_issuer(a: Happening, b: Happening) -> bool:
 
 
 def _has_terms(group: Sequence[Happening]) -> bool:
-    return any(f.event.deadline or f.event.condition or (f.event.event == "THREATEN" and f.event.roles.demand) for h in group for f in h.facts)
+    return any(f.event.deadline or _condition(f) or (f.event.event == "THREATEN" and f.event.roles.demand) for h in group for f in h.facts)
+
+
+def _condition(fact: Fact) -> Span | None:
+    """The condition, when it is one that somebody can meet: not "if necessary"."""
+    condition = fact.event.condition
+    return condition if condition and len(condition.text.split()) > FEW_WORDS else None
+
+
+def _demanded(group: Sequence[Happening], asked: Asked) -> list[Fact]:
+    """The acts demanded in the sentences of a threatened act."""
+    keys = dict.fromkeys((f.filed.report.id, s) for h in group if h.event.type in ACTS for f in h.facts for s in f.claim.evidence[:1])
+    return [f for key in keys for f in asked.get(key, ())]
+
+
+def _told(fact: Fact, demand: Span) -> str:
+    """A demand in its words, "against" included: "warned against striking"."""
+    before = fact.filed.report.text[: demand.start].rstrip()
+    return f"against {clean(demand.text)}" if before.endswith(" against") else clean(demand.text)
+
+
+def _act_told(fact: Fact) -> str:
+    """A demanded act by its word and whom it is done to: "release Andrew Brunson"."""
+    return " ".join([clean(fact.claim.anchor.text), joined(p.name for p in fact.parties("recipient"))]).strip()
 
 
 def _parties(group: Sequence[Happening], role: Any) -> list[Profile]:
     return [p for h in group for f in h.facts for p in f.parties(role)]
 
 
-def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horizon: str | None) -> Ultimatum:
+def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horizon: str | None, asked: Asked | None = None) -> Ultimatum:
     """The ultimatum these happenings make up."""
     facts = [f for h in group for f in h.facts]
+    demanded = _demanded(group, asked or {})
+    condition = texts([c for f in facts if (c := _condition(f))])
+    demands = tuple(dict.fromkeys(_told(f, s) for f in facts for s in f.event.roles.demand))
     acts = [f for f in facts if f.event.event in ACTS]
     lead = (acts or facts)[0]
-    deadline = _latest([f for f in facts if f.event.deadline])
+    deadline = _latest([f for f in facts if f.event.deadline] or [f for f in demanded if f.event.deadline])
     state, why = _state(group, facts, happenings, horizon, deadline)
     told = participants(facts)
     threat_when = next((h.event.when for h in group if h.event.type == "THREATEN" and h.event.when and h.event.when != deadline), None)
@@ -136,10 +176,10 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
         issuer=_names(told, "actor"),
         addressee=_names(told, "recipient"),
         threatened_type=lead.event.event if acts else None,
-        demand=_shortest(texts([s for f in facts for s in f.event.roles.demand])),
+        demand=_shortest(demands or (() if condition else tuple(dict.fromkeys(map(_act_told, demanded))))),
         threat=_threat(acts),
         deadline=deadline,
-        condition=texts([f.event.condition for f in facts if f.event.condition]),
+        condition=condition,
         state=state,
         state_why=why,
     )

@@ -156,6 +156,15 @@ def country_code(name: str) -> str | None:
     return found.iso3 if found is not None else None
 
 
+@lru_cache(maxsize=512)
+def country_name(code: str | None) -> str | None:
+    """The name of a state by its ISO code, by the register; null when it is none."""
+    from backchannel.register import Register
+
+    state = Register.load().entity(f"state:{code}") if code else None
+    return state.name if state else None
+
+
 def _reach(wanted: Filters) -> Days | None:
     since, until = wanted.get("since"), wanted.get("until")
     if not since and not until:

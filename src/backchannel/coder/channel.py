@@ -1,0 +1,38 @@
+"""Contact -> how the two sides were in contact, where its words tell it (disclosure.toml): talks that nothing more is said of may be held any way.
+
+The reader's channel is taken when a word of the contact's clause, its mode or its place bears it out; when these tell another alone, that one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+from backchannel import records as r
+from backchannel.coder.anchors import Anchor
+from backchannel.coder.disclosure import clause
+from backchannel.coder.status import pick
+from backchannel.reader import Reading
+from backchannel.reader.labels import CHANNELS
+
+BY_MODE: dict[str | None, r.Channel] = {"visit": "in_person", "phone": "phone"}
+
+
+@cache
+def _patterns() -> dict[r.Channel, re.Pattern[str]]:
+    table = tomllib.loads(resources.files("backchannel.coder").joinpath("disclosure.toml").read_text(encoding="utf8"))["channel"]
+    return {kind: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for kind, words in table.items()}
+
+
+def channel(reading: Reading, anchor: Anchor, mode: str | None, place: r.Span | None) -> r.Channel:
+    """The channel of a contact, unknown when nothing tells it."""
+    likely: r.Channel = pick(reading, anchor, "channel", CHANNELS)  # type: ignore[assignment]
+    words = clause(reading, anchor)
+    told = {kind for kind, pattern in _patterns().items() if pattern.search(words)}
+    if mode in BY_MODE and not told:
+        told = {BY_MODE[mode]}
+    if place and not told and any(c.isupper() for c in place.text):  # "in Riga", not "on the border"
+        told = {"in_person"}
+    return likely if likely in told else told.pop() if len(told) == 1 else "unknown"

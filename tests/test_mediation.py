@@ -1,0 +1,46 @@
+"""Who mediates is no party of the talks, and who is a party does not mediate: by the words of the sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel.coder import code
+from backchannel.records import EventClaim
+
+PUBLISHED = "2025-06-03"
+
+
+@pytest.mark.parametrize(("text", "mediators"), [
+    ("Kenya tried on Sunday to mediate between Sudan and Chad.", {"KEN"}),
+    ("Sudan and Chad held talks mediated by Kenya on Sunday, officials said.", {"KEN"}),
+    ("Sudan and Chad agreed on Sunday to lay down their arms under a ceasefire brokered by Kenya.", {"KEN"}),
+    ("Sudan asked Kenya to mediate in its dispute with Chad on Sunday.", {"KEN"}),
+    ("Kenya shuttled between Sudan and Chad for two weeks in search of a ceasefire.", {"KEN"}),
+    ("Kenya and Gabon, which mediated between Sudan and Chad last year, condemned the attack on Sunday.", {"KEN", "GAB"}),
+    ("Kenya passed messages between Sudan and Chad last week, diplomats said.", {"KEN"}),
+    ("Sudan denied on Sunday that any third party had mediated between it and Chad.", {None}),
+])  # fmt: skip
+def test_mediators(text: str, mediators: set[str | None]) -> None:
+    """Countries of the mediators of the talks; the parties are others."""
+    coded = code(text, published=PUBLISHED)
+    of = {a.key: a.country for a in coded.actors}
+    acts = [c for c in coded.claims if isinstance(c, EventClaim) and (c.event == "CONSULT" or c.roles.mediator)]
+    assert {of[k] for c in acts for k in c.roles.mediator} == mediators
+    assert not any({of[k] for k in c.roles.mediator} & {of[k] for k in (*c.actor, *c.recipient)} for c in acts)
+
+
+@pytest.mark.parametrize(("text", "channels"), [
+    ("The presidents of Kenya and Sudan spoke by phone on Sunday.", {"phone"}),
+    ("The presidents of Kenya and Sudan met in Nairobi on Sunday.", {"in_person"}),
+    ("Kenya and Sudan opened negotiations on their border, the ministry said on Sunday.", {"unknown"}),
+])  # fmt: skip
+def test_a_channel_only_where_it_is_told(text: str, channels: set[str]) -> None:
+    """Negotiations of which nothing more is said may be held any way."""
+    assert {c.channel for c in code(text, published=PUBLISHED).claims if isinstance(c, EventClaim) and c.event == "CONSULT"} == channels
+
+
+def test_what_an_earlier_version_said_is_no_news() -> None:
+    """A correction quotes what is taken back; what the report says itself stays."""
+    text = "The presidents of Kenya and Sudan spoke by phone on Tuesday. An earlier version of this report said that they would meet on Friday in Nairobi."
+    acts = [c for c in code(text, published=PUBLISHED).claims if isinstance(c, EventClaim)]
+    assert [c.mode for c in acts] == ["phone"]
