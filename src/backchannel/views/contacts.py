@@ -92,7 +92,7 @@ def is_contact(happening: Happening) -> bool:
 
 def sides(happening: Happening) -> tuple[Party, ...]:
     """Who takes part: a state only where nobody is named who acts for it."""
-    acting = {p.country for f in happening.facts for p in f.sides if p.kind == "person" and p.official}
+    acting = {p.country for f in happening.facts for p in f.parties("actor", "recipient") if p.kind == "person" and p.official}
     return tuple(p for p in happening.event.participants if not (p.entity and p.entity.startswith("state:") and p.country in acting))
 
 

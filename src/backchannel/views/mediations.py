@@ -75,7 +75,7 @@ def is_mediation(happening: Happening) -> bool:
 
 def _works(happening: Happening) -> Iterator[tuple[str, Span, str]]:
     """Where it is told who mediates: report, sentence, mediator."""
-    return ((f.filed.report.id, s, p.key) for f in happening.facts for s in f.claim.evidence[:1] for p in f.mediators)
+    return ((f.filed.report.id, s, p.key) for f in happening.facts for s in f.claim.evidence[:1] for p in f.parties("mediator"))
 
 
 def mediation(happening: Happening, happenings: Sequence[Happening], others: Sequence[Fact]) -> Mediation:
