@@ -53,6 +53,21 @@ def test_who_is_of_several_countries_is_one_party_of_none() -> None:
     assert actors["Senior diplomats from Britain, France and Germany"] is None and not {"France", "Germany"} & set(actors)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "sector"),
+    [
+        ("Iranian police arrested three Americans in Tehran on Sunday.", "Americans", "people", "CVL"),
+        ("Syrians protested against Iran in Aleppo.", "Syrians", "people", "CVL"),
+        ("Iran rejected what the Americans had proposed.", "Americans", "state", "GOV"),
+        ("American officials met Iranian officials in Oman.", "officials", "people", "GOV"),
+    ],
+)
+def test_people_and_their_state(text: str, words: str, kind: str, sector: str) -> None:
+    """ "Americans" are people of the United States, "the Americans" are the United States."""
+    (found,) = {(a.kind, a.sector[0]) for a in code(text).actors for m in a.mentions if words in m.text.split()}
+    assert found == (kind, sector)
+
+
 def test_mr_and_ms_tell_namesakes_apart() -> None:
     """A family name goes to whom its honorific fits, not to the more famous bearer."""
     coded = code(
