@@ -1,19 +1,24 @@
-"""Annotated articles and the casebook -> the weights of ``backchannel.coder.sides`` (who acts, who is acted on) and ``backchannel.coder.when`` (which
-expression tells when) and ``backchannel.coder.where``: ``python -m training.choices`` writes their .npz files and prints how they do on the held-out articles.
+"""Annotated articles and the casebook -> the weights of ``backchannel.coder.sides`` (who acts, who is acted on; by an act's own sentences, and again with the
+report's other acts), ``backchannel.coder.when`` (which expression tells when) and ``backchannel.coder.where``: ``python -m training.choices`` writes their .npz
+files and prints how they do on the held-out articles.
 
-The acts are those that the shipped reader finds and types right. What stands for an annotated party is what its mentions overlap most; of several parties
-that stand for one, the nearest to the act is taught, the others teach neither way. A time is right whose interval is the annotated one; one that only
-overlaps it teaches neither way. Five minutes on one core; run it after ``training.pronouns``.
+The acts taught are those that the shipped reader finds and types right. What other acts tell in training is rated by weights that have not seen the article,
+as it is when a report is coded: fitted on every second article, for the others. What stands for an annotated party is what its mentions overlap most; of
+several parties that stand for one, the nearest to the act is taught, the others teach neither way. A time is right whose interval is the annotated one; one
+that only overlaps it teaches neither way. Eight minutes on one core; run it after ``training.pronouns``.
 """
 
 from __future__ import annotations
 
 import pathlib
+import tempfile
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from backchannel import intake
 from backchannel import records as r
@@ -24,6 +29,7 @@ from backchannel.coder.events import condition_of
 from backchannel.coder.pipeline import Stages, stages
 from backchannel.coder.roles import links_of
 from backchannel.coder.status import status
+from backchannel.coder.story import Seen, told_by_others
 from backchannel.ledger.intervals import Days, days
 from backchannel.reader import Reading
 from backchannel.register import Register
@@ -36,10 +42,15 @@ CODER = pathlib.Path(sides.__file__).parent
 
 
 class Act(NamedTuple):
-    """An act found and typed right."""
+    """An act that the reader finds; taught when it types it right."""
 
+    article: int
+    first: int  # its first word
+    type: str
+    lemma: str
+    annotated: bool  # found and typed right
     keys: list[str]  # parties that may take part
-    parties: Row | None
+    parties: Row | None  # without what the other acts tell
     stands: dict[str, set[str]]  # party -> annotated entities
     actors: list[str]  # annotated entities
     recipients: list[str]
@@ -60,16 +71,19 @@ def taught_articles() -> Iterator[dict[str, Any]]:
 def acts(articles: Iterable[dict[str, Any]]) -> Iterator[Act]:
     """The acts of annotated articles."""
     register = Register.load(())
-    for article in articles:
+    for n, article in enumerate(articles):
         found = stages(intake.report(article["text"], published=article["published"] or None), register)
         stands, asked = stands_for(found, article), sides.Sides(found.reading, found.cast)
         for links in links_of(found.reading, found.acts):
             anchor = links.anchor
             claim = claim_of(found, anchor, article)
-            if claim is None:
-                continue
+            own = (n, anchor.first, anchor.type, found.reading.lemmas[links.head].lower(), claim is not None)
             act = asked.act(links).copy()
             keys, numbers, words = asked.described(links, found.times.speaker(anchor))
+            if claim is None:
+                parties = Row(numbers, words, act, [IGNORED] * len(keys)) if keys else None
+                yield Act(*own, keys, parties, {}, [], [], [], None, None, [], None, placed=False, asked=False)
+                continue
             actors, recipients = ([str(k) for k in claim.get(role, ())] for role in ("actor", "recipient"))
             parties = Row(numbers, words, act, _right_parties(keys, stands, actors, recipients)) if keys else None
             state = status(found.reading, anchor)[0]
@@ -80,7 +94,7 @@ def acts(articles: Iterable[dict[str, Any]]) -> Iterator[Act]:
             words = where.candidates(links)
             right = [int(i in named) for i in words] if (named := _heads(found.reading, claim.get("spans", {}).get("where", ()))) else [0] * len(words)
             places = Row(*where.described(links, words, found.cast, state, found.times.dated), act, right) if words else None
-            yield Act(keys, parties, stands, actors, recipients, times, expressions, interval, words, places, bool(named), claim["kind"] == "event")
+            yield Act(*own, keys, parties, stands, actors, recipients, times, expressions, interval, words, places, bool(named), claim["kind"] == "event")
 
 
 def claim_of(found: Stages, anchor: Anchor, article: dict[str, Any]) -> dict[str, Any] | None:
@@ -139,12 +153,26 @@ def _right_time(said: Days | None, true: Days | None) -> int:
     return IGNORED if said.meet(true) else 0
 
 
+def with_others(found: Sequence[Act], by: Callable[[Act], Network]) -> list[Row | None]:
+    """The candidates of each act with what the article's other acts tell of them; ``by``: the weights that rate those."""
+    out: list[Row | None] = []
+    for _, own in groupby(found, key=lambda a: a.article):
+        acts = list(own)
+        rated = [by(a).rated(*a.parties[:3]) if a.parties else np.zeros((0, len(sides.CLASSES)), np.float32) for a in acts]
+        others = told_by_others([Seen(a.first, a.type, a.lemma, a.keys, p) for a, p in zip(acts, rated, strict=True)])
+        pairs = zip((a.parties for a in acts), others, strict=True)
+        out += [row._replace(numbers=np.concatenate([row.numbers, more], 1)) if row else None for row, more in pairs]
+    return out
+
+
 def score(found: list[Act]) -> Iterator[str]:
     """How many actors, recipients and times are right, with the weights in the package."""
-    by_side, by_time, by_place = Network("sides.npz"), Network("when.npz"), Network("where.npz")
+    by_side, by_story, by_time, by_place = (Network(f"{name}.npz") for name in ("sides", "story", "when", "where"))
     hit, given, wanted = Counter[str](), Counter[str](), Counter[str]()
-    for a in found:
-        chosen = sides.chosen(a.keys, by_side.rated(a.parties.numbers, a.parties.words, a.parties.act)) if a.parties else ([], [])
+    for a, parties in zip(found, with_others(found, lambda a: by_side), strict=True):
+        if not a.annotated:
+            continue
+        chosen = sides.chosen(a.keys, by_story.rated(*parties[:3])) if parties else ([], [])
         for role, said, true in (("actor", chosen[0], a.actors), ("recipient", chosen[1], a.recipients)):
             hit[role] += sum(any(e in a.stands.get(k, ()) for k, _ in said) for e in true)
             given[role] += len(said)
@@ -163,15 +191,32 @@ def score(found: list[Act]) -> Iterator[str]:
     yield from (f"{what} acts: time right {hit[what] / wanted[what]:.3f} of {wanted[what]}" for what in ("dated", "undated"))
 
 
+def fit_sides(train: list[Act]) -> None:
+    """The two networks of who takes part."""
+    rows = [a.parties for a in train if a.parties and a.annotated]
+    _fitted("sides", rows, len(sides.CLASSES))
+    with tempfile.TemporaryDirectory() as folder:
+        halves = []
+        for other in (1, 0):  # the weights for even articles are fitted on the odd ones
+            path = pathlib.Path(folder) / f"{other}.npz"
+            fit([a.parties for a in train if a.parties and a.annotated and a.article % 2 == other], len(sides.CLASSES)).save(path)
+            halves.append(Network(path))
+    story = with_others(train, lambda a: halves[a.article % 2])
+    _fitted("story", [row for a, row in zip(train, story, strict=True) if row and a.annotated], len(sides.CLASSES))
+
+
+def _fitted(name: str, rows: list[Row], classes: int) -> None:
+    print(f"{name}: {len(rows)} acts, {sum(len(row.right) for row in rows)} candidates", flush=True)
+    fit(rows, classes).save(CODER / f"{name}.npz")
+    print(f"{name}.npz: {(CODER / f'{name}.npz').stat().st_size / 1e3:.0f} kB")
+
+
 def main() -> None:
     """Fit, write, print."""
     train = list(acts(taught_articles()))
-    parties, times = [a.parties for a in train if a.parties], [a.expressions for a in train if a.expressions and a.asked]
-    places = [a.places for a in train if a.places and a.asked]
-    for name, rows, classes in (("sides", parties, len(sides.CLASSES)), ("when", times, 2), ("where", places, 2)):
-        print(f"{name}: {len(rows)} acts, {sum(len(row.right) for row in rows)} candidates", flush=True)
-        fit(rows, classes).save(CODER / f"{name}.npz")
-        print(f"{name}.npz: {(CODER / f'{name}.npz').stat().st_size / 1e3:.0f} kB")
+    fit_sides(train)
+    _fitted("when", [a.expressions for a in train if a.expressions and a.asked], 2)
+    _fitted("where", [a.places for a in train if a.places and a.asked], 2)
     print("held-out articles: " + "; ".join(score(list(acts(held_out_articles())))))
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import numpy as np
+
 from backchannel import records as r
 from backchannel.coder.cast import OFFICIAL, Cast, Party, Stand
 from backchannel.coder.countries import hyphened, settle
@@ -24,6 +26,7 @@ from backchannel.register.offices import post_of
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
+STATE = np.array([kind == "state" for kind in KINDS])
 PLACED = frozenset(("in", "from", "at", "near", "inside"))
 HUMAN = frozenset(("person", "people", "military", "armed_group", "company", "media", "ngo", "party", "office", "government", "ministry"))  # kinds of who acts
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
@@ -330,8 +333,8 @@ class Casting:
 
     def _kinds(self, lo: int, hi: int) -> r.ActorKind:
         """The likeliest kind but a state: those are all in the register."""
-        rated = self.reading.mean_of("kind", lo, hi)
-        return max((k for k in KINDS if k != "state"), key=lambda k: rated[KINDS.index(k)])  # type: ignore[return-value]
+        rated = np.where(STATE, -np.inf, self.reading.mean_of("kind", lo, hi))
+        return KINDS[int(rated.argmax())]  # type: ignore[return-value]
 
     def _sectors(self, lo: int, hi: int) -> tuple[str, ...]:
         return (SECTORS[int(self.reading.mean_of("sector", lo, hi).argmax())],)

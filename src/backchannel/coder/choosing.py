@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
@@ -21,8 +22,9 @@ from backchannel.reader.encoder import Floats
 class Network:
     """The weights of one question."""
 
-    def __init__(self, name: str) -> None:
-        with (resources.files("backchannel.coder") / name).open("rb") as file:
+    def __init__(self, name: str | Path) -> None:
+        """``name``: a file beside this one, or any path."""
+        with (resources.files("backchannel.coder") / name if isinstance(name, str) else name).open("rb") as file:
             kept = np.load(file, allow_pickle=False)
             known: list[list[str]] = json.loads(kept["known"].tobytes().decode())
             self.weights: dict[str, Floats] = {k: kept[k].astype(np.float32) for k in kept.files if k != "known"}

@@ -21,7 +21,7 @@ from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
 from backchannel.coder.roles import FAINT, Links, first_of, landed, links_of, text_roles, visited, visitors
-from backchannel.coder.sides import Sides
+from backchannel.coder.sides import Rated, Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, status
 from backchannel.coder.topics import is_matter, stated_topic, topic
@@ -37,13 +37,13 @@ IF = frozenset(["if", "unless", "provided"])
 
 def event_claims(reading: Reading, cast: Cast, anchors: Sequence[Anchor], times: Times) -> list[r.EventClaim]:
     """The claim of each anchor, not yet numbered and not yet said by anyone."""
-    sides = Sides(reading, cast)
-    return [_event_claim(reading, cast, links, sides, times) for links in links_of(reading, anchors)]
+    linked = links_of(reading, anchors)
+    sides = Sides(reading, cast).all(linked, [times.speaker(anchor) for anchor in anchors])
+    return [_event_claim(reading, cast, links, *own, times) for links, own in zip(linked, sides, strict=True)]
 
 
-def _event_claim(reading: Reading, cast: Cast, links: Links, sides: Sides, times: Times) -> r.EventClaim:
+def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, recipients: Rated, times: Times) -> r.EventClaim:
     anchor = links.anchor
-    actors, recipients = sides.of(links, times.speaker(anchor))
     kind: r.EventType = anchor.type  # type: ignore[assignment]
     mode = _mode(reading, anchor)
     if mode == "visit" and (hosts := visited(links, cast)):

@@ -1,4 +1,5 @@
-"""Act -> who acts and who is acted on: every party named in the act's chunk is a candidate, rated by the links, the tree and what it is (``choosing.py``).
+"""Act -> who acts and who is acted on: every party named in the act's chunk is a candidate, rated by the links, the tree and what it is (``choosing.py``),
+and again with what it does in the report's other acts (``story.py``).
 
 Of a party's mentions the one nearest to the act speaks for it. A party is an actor (or recipient) where that is likely; where none is, the likeliest, if it
 is plausible.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from math import log1p
 from typing import NamedTuple
 
@@ -17,12 +19,13 @@ from backchannel.coder import ways
 from backchannel.coder.cast import Cast
 from backchannel.coder.choosing import network
 from backchannel.coder.roles import Links
+from backchannel.coder.story import Seen, told_by_others
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import ROLES
 
-LIKELY = 0.45  # a party from here on: on the held-out articles F1 of both sides is flat from 0.40 to 0.55
-PLAUSIBLE = 0.30  # the likeliest party from here on, when none is likely: flat from 0.20 to 0.35, fewer swapped at 0.30
+LIKELY = 0.55  # a party from here on: on the held-out articles F1 of both sides is flat from 0.40 to 0.55, fewest wrong at the end of that
+PLAUSIBLE = 0.30  # the likeliest party from here on, when none is likely: flat from 0.25 to 0.30
 AT_MOST = 6  # parties on a side
 SENTENCES = 3  # beyond which all distances are alike
 CLASSES = ("neither", "actor", "recipient")
@@ -50,12 +53,17 @@ class Sides:
         self.firsts = [m.first for m, _ in self.mentions]
         self.named = Counter(key for _, keys in self.mentions for key in keys)
 
-    def of(self, links: Links, speaker: str | None) -> tuple[Rated, Rated]:
-        """Actors and recipients with their probabilities, best first. ``speaker``: who says the words in which the act is told, None for the report."""
-        keys, numbers, words = self.described(links, speaker)
-        if not keys:
-            return [], []
-        return chosen(keys, network("sides.npz").rated(numbers, words, self.act(links)))
+    def all(self, acts: Sequence[Links], speakers: Sequence[str | None]) -> list[tuple[Rated, Rated]]:
+        """Actors and recipients of each act, in order of text, with their probabilities, best first. ``speakers``: who says the words in which an act is told,
+        None for the report.
+        """
+        described = [self.described(links, speaker) for links, speaker in zip(acts, speakers, strict=True)]
+        vectors = [self.act(links) for links in acts]
+        others = told_by_others([seen(links, keys, numbers, words, act) for links, (keys, numbers, words), act in zip(acts, described, vectors, strict=True)])
+        return [
+            chosen(keys, network("story.npz").rated(np.concatenate([numbers, more], 1), words, act)) if keys else ([], [])
+            for (keys, numbers, words), more, act in zip(described, others, vectors, strict=True)
+        ]
 
     def act(self, links: Links) -> Floats:
         """What the link head makes of the act: (160,)."""
@@ -96,6 +104,12 @@ class Sides:
         """Log odds of every role, the best over each candidate's mentions in one sentence: (candidates, roles)."""
         scores = np.stack([links.scores[role] for role in ROLES], 1)  # (words of the chunk, roles)
         return ways.log_odds(ways.best_over(scores, [[i - links.base for m in own for i in range(m.first, m.last)] for own in mentions]))
+
+
+def seen(links: Links, keys: list[str], numbers: Floats, words: list[tuple[str, ...]], act: Floats) -> Seen:
+    """The act as its own sentences tell it."""
+    rated = network("sides.npz").rated(numbers, words, act) if keys else np.zeros((0, len(CLASSES)), np.float32)
+    return Seen(links.anchor.first, links.anchor.type, links.reading.lemmas[links.head].lower(), keys, rated)
 
 
 def chosen(keys: list[str], rated: Floats) -> tuple[Rated, Rated]:
