@@ -96,6 +96,15 @@ def test_who_is_only_talked_about_takes_no_part() -> None:
     assert {names[k] for k in (*call.actor, *call.recipient)} == {"Benjamin Netanyahu", "Vladimir Putin"}
 
 
+def test_two_countries_are_not_one() -> None:
+    """ "The two countries" are neither a country and its government nor, where they are mediated between, that of the mediator."""
+    text = "Armenia and Azerbaijan signed a pact at the White House. U.S. President Donald Trump, who mediated between the two countries, signed as a witness."
+    coded = code(text, published="2025-08-09")
+    (act,) = (c for c in coded.claims if isinstance(c, EventClaim) and c.roles.mediator)
+    names = {a.key: a.name for a in coded.actors}
+    assert {names[k] for k in act.actor} == {"Armenia", "Azerbaijan"} and [names[k] for k in act.roles.mediator] == ["Donald Trump"]
+
+
 def test_an_owner_of_an_envoy_takes_no_part() -> None:
     """ "Trump's special envoy, Steve Witkoff," visits; Trump does not."""
     coded = code("Trump's special envoy, Steve Witkoff, visited Israel on Monday.", published="2025-08-05")

@@ -136,8 +136,8 @@ def _between(reading: Reading, cast: Cast, word: int, mediators: tuple[str, ...]
     if mark is None:
         return []
     head = reading.heads[mark]
-    if reading.lemmas[head].lower() in GENERIC and head not in cast.at:
-        return _last_two(reading, cast, mark, mediators)
+    if reading.lemmas[head].lower() in GENERIC and (both := _last_two(reading, cast, mark, mediators)):
+        return both
     return list(_keys(reading, cast, head))
 
 

@@ -23,6 +23,7 @@ from backchannel.reader.encoder import Floats
 
 PERSONAL, FEMALE, NEUTRAL, PLURAL = pronouns("he", "she"), pronouns("she"), pronouns("it"), pronouns("they")
 SPEAKER, SIDE = pronouns("i"), pronouns("we")
+COUNTRIES = frozenset("countries nations states capitals governments powers neighbours neighbors foes".split())  # two of one country are none
 PAIRS = re.compile(
     r"^(?:the|both|these|those|all)?\s*(?:two|both)?\s*(?P<what>leaders|presidents|countries|nations|sides|governments|men|parties|capitals|neighbou?rs|allies|foes|powers|states|"
     r"(?:prime|foreign|defen[cs]e) ministers|ministers|diplomats|officials)$",
@@ -43,21 +44,28 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand]) -> tup
     what = match["what"].lower().split()[-1]
     kinds = ("person",) if what in PEOPLE_PAIRS else ("state", "government", "armed_group", "igo", "military", "party")
     led = what in ("leaders", "presidents", "ministers")
+    apart = led or what in COUNTRIES
     found: list[int] = []
     for a, _, ats, _ in sorted(stands, key=lambda s: -s[0]):
         if a < at:
-            found += [n for n in ats if n not in found and parties[n].kind in kinds and not (led and not _leads(parties[n], [parties[m] for m in found]))]
+            fit = [n for n in ats if n not in found and parties[n].kind in kinds and not (apart and _compatriot(parties[n], [parties[m] for m in found]))]
+            found += [n for n in fit if not led or _leads(parties[n])]
         if len(found) >= 2:
             break
     return tuple(sorted(found[:2])) if len(found) >= 2 else ()
 
 
-def _leads(party: Party, others: list[Party]) -> bool:
-    """May it be one of the leaders spoken of, beside the others? Spokespersons, envoys and ambassadors are not, nor is who was one, nor two of one country."""
+def _leads(party: Party) -> bool:
+    """May it be one of the leaders spoken of? Spokespersons, envoys and ambassadors are not, nor is who was one."""
     titles = [t for _, _, t in party.titles]
     speaks = any(t.office_kind in ("spokesperson", "envoy", "ambassador") for t in titles)
     past = bool(titles) and all(t.tense == "former" for t in titles)
-    return not speaks and not past and not any(party.country and party.country == other.country for other in others)
+    return not speaks and not past
+
+
+def _compatriot(party: Party, others: list[Party]) -> bool:
+    """Is it of the country of another? Neither two leaders nor two countries are of one."""
+    return any(party.country and party.country == other.country for other in others)
 
 
 class Candidate(NamedTuple):
