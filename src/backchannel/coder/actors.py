@@ -265,7 +265,7 @@ class Casting:
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
 
     def _are_people(self, lo: int, hi: int) -> bool:
-        """Are "Americans" meant, not "the Americans", who are their state in 24 of 28 annotated articles, nor what is "American"?"""
+        """Are "Americans" meant, not "the Americans", who are their state (15 of 18 such wordings of annotated articles), nor what is "American"?"""
         head = self.reading.head_of(lo, hi)
         definite = self.reading.words[lo].lower() == "the" or (lo and self.reading.words[lo - 1].lower() == "the")
         return not definite and self.reading.upos[head] in ("NOUN", "PROPN") and "Number=Plur" in self.reading.feats[head]
