@@ -91,6 +91,20 @@ def test_short_english_gets_the_benefit_of_the_doubt() -> None:
     assert intake.report("Putin, Xi Jinping, Modi meet Beijing").language is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Minister sagte am Montag, dass die Verhandlungen in Berlin weitergehen und die Regierung nicht einverstanden sei.", "German"),
+        ("El presidente de Rusia dijo que no se reunirá con los líderes de Ucrania.", "Spanish"),
+    ],
+)
+def test_a_sentence_in_another_language_is_refused(text: str, language: str) -> None:
+    """One sentence is enough where its small words leave no doubt."""
+    with pytest.raises(InputError, match=language):
+        intake.report(text)
+    assert intake.report("Presidente Lula da Silva met President De la Rua in Buenos Aires on Monday").text
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.one_of(st.text(max_size=300), st.text(alphabet=st.characters(), max_size=80)))
 def test_any_text(value: str) -> None:

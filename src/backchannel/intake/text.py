@@ -16,7 +16,7 @@ MAX_BYTES = 5_000_000  # of text in one report; the longest newspaper article is
 MIN_WORDS = 3
 NO_TEXT = ("characters that are no text (zero bytes or half characters)", "text", "the text read with its right encoding")
 JUDGED = 6_000  # characters that the language is judged by
-MIN_LANGUAGE_WORDS = 25  # shorter texts get the benefit of the doubt
+MIN_LANGUAGE_WORDS = 25  # shorter texts must be more clearly in another language, those half as long get the benefit of the doubt
 ENGLISH_RATE = 0.15  # function words of English news: 0.28-0.45 of all words; of other languages: under 0.06 (AllSides sample, our own texts)
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -136,14 +136,15 @@ def foreign(text: str) -> str | None:
             if sum(first <= c <= last for c in others) / len(letters) > (0.15 if name == "Japanese" else 0.4):
                 return name
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    if len(words) < MIN_LANGUAGE_WORDS:
+    if len(words) < MIN_LANGUAGE_WORDS // 2:
         return None
     if sum(w in word_sets()["English"] for w in words) >= ENGLISH_RATE * len(words):
         return None
     rates = {name: sum(w in known for w in words) / len(words) for name, known in word_sets().items()}
     best = max(rates, key=lambda name: rates[name])
     english = rates["English"]
-    if best != "English" and rates[best] > 0.12 and rates[best] > 1.5 * english and english < ENGLISH_RATE:
+    least, times = (0.12, 1.5) if len(words) >= MIN_LANGUAGE_WORDS else (0.25, 3)
+    if best != "English" and rates[best] > least and rates[best] > times * english and english < ENGLISH_RATE:
         return best
     return "non-English" if english < 0.05 and len(words) >= 3 * MIN_LANGUAGE_WORDS else None
 
