@@ -143,8 +143,9 @@ def foreign(text: str) -> str | None:
     rates = {name: sum(w in known for w in words) / len(words) for name, known in word_sets().items()}
     best = max(rates, key=lambda name: rates[name])
     english = rates["English"]
-    least, times = (0.12, 1.5) if len(words) >= MIN_LANGUAGE_WORDS else (0.25, 3)
-    if best != "English" and rates[best] > least and rates[best] > times * english and english < ENGLISH_RATE:
+    least, times, different = (0.12, 1.5, 1) if len(words) >= MIN_LANGUAGE_WORDS else (0.25, 3, 3)
+    enough = len(word_sets()[best].intersection(words)) >= different  # "met" alone, however often, is no Dutch
+    if best != "English" and enough and rates[best] > least and rates[best] > times * english and english < ENGLISH_RATE:
         return best
     return "non-English" if english < 0.05 and len(words) >= 3 * MIN_LANGUAGE_WORDS else None
 
