@@ -68,6 +68,17 @@ def test_people_and_their_state(text: str, words: str, kind: str, sector: str) -
     assert found == (kind, sector)
 
 
+def test_a_first_name_alone_is_who_bears_it() -> None:
+    """Malays, Arabs and others are called by their first names; and who telephones both leaders is none of them."""
+    coded = code(
+        "Malaysian Prime Minister Anwar Ibrahim spoke to Cambodian Prime Minister Hun Manet in Putrajaya. Anwar said the talks went well. "
+        "U.S. President Donald Trump telephoned both leaders on Saturday.",
+        published="2025-07-28",
+    )
+    assert stands_for(coded, "anwar") == {"Anwar Ibrahim"}
+    assert stands_for(coded, "both leaders") == {"Anwar Ibrahim", "Hun Manet"}
+
+
 def test_mr_and_ms_tell_namesakes_apart() -> None:
     """A family name goes to whom its honorific fits, not to the more famous bearer."""
     coded = code(

@@ -131,6 +131,9 @@ class Casting:
         if exact is not None:
             return exact
         at = self._persons.get(_key(words[-1]))
+        if at is None and len(words) == 1:  # "Anwar" is Anwar Ibrahim
+            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and " " in p.name and _key(p.name.split()[0]) == _key(words[0])]
+            return named[0] if len(named) == 1 else None
         if at is None or len(words) == 1:
             return at
         first, known = words[0], self.parties[at].name.split()
@@ -340,7 +343,10 @@ class Casting:
         return (SECTORS[int(self.reading.mean_of("sector", lo, hi).argmax())],)
 
     def _pair(self, lo: int, hi: int) -> bool:
-        both = pair(self.reading.quote(lo, hi), lo, self.parties, self.stands)
+        reading, verb = self.reading, self.reading.heads[self.reading.head_of(lo, hi)]
+        subjects = {c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo}  # who telephones both leaders is none of them
+        others = [s for s in self.stands if not subjects & set(range(s[0], s[1]))]
+        both = pair(reading.quote(lo, hi), lo, self.parties, others)
         if both:
             self.stands.append((lo, hi, both, "description"))
         return bool(both)
