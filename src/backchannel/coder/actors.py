@@ -8,27 +8,23 @@ date; what it does not know stays an actor local to the report with what the tex
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
-
-import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.cast import OFFICIAL, Cast, Party, Stand
-from backchannel.coder.countries import hyphened, settle
+from backchannel.coder.countries import settle
 from backchannel.coder.mentions import bare, mention_spans
+from backchannel.coder.phrases import are_people, beside, country_in, kind_of, sector_of
 from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve
 from backchannel.coder.titles import core, title_of
 from backchannel.reader import Reading
-from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Entity, Register, Title
 from backchannel.register.names import is_she, surnames
 from backchannel.register.offices import post_of
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
-STATE = np.array([kind == "state" for kind in KINDS])
-PLACED = frozenset(("in", "from", "at", "near", "inside"))
-HUMAN = frozenset(("person", "people", "military", "armed_group", "company", "media", "ngo", "party", "office", "government", "ministry"))  # kinds of who acts
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
 
@@ -40,6 +36,7 @@ class Casting:
         self.parties: list[Party] = []
         self.stands: list[Stand] = []
         self._persons: dict[str, int] = {}
+        self._firsts: dict[str, set[int]] = defaultdict(set)  # first name -> persons known by it and more
         self._countries: dict[str, int] = {}
         self._others: dict[str, int] = {}
 
@@ -115,6 +112,8 @@ class Casting:
                 party.sector = (title[2].sector,)
         for family in (*_families(words, party.country), _key(words[-1]), _key(full)):
             self._persons.setdefault(family, at)
+        if " " in party.name:
+            self._firsts[_key(party.name.split()[0])].add(at)
         self.stands.append((lo, hi, (at,), "name"))
 
     def _from(self, lo: int, hi: int) -> tuple[tuple[int, int], str | None]:
@@ -132,8 +131,8 @@ class Casting:
             return exact
         at = self._persons.get(_key(words[-1]))
         if at is None and len(words) == 1:  # "Anwar" is Anwar Ibrahim
-            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and " " in p.name and _key(p.name.split()[0]) == _key(words[0])]
-            return named[0] if len(named) == 1 else None
+            bears = self._firsts.get(_key(words[0]), set())
+            return next(iter(bears)) if len(bears) == 1 else None
         if at is None or len(words) == 1:
             return at
         first, known = words[0], self.parties[at].name.split()
@@ -160,7 +159,7 @@ class Casting:
                 if other.entity == entity.id:
                     return at
         if not party.sector:
-            party.sector = (title[2].sector,) if title and title[2].sector else self._sectors(*span)
+            party.sector = (title[2].sector,) if title and title[2].sector else sector_of(self.reading, *span)
         self.parties.append(party)
         return len(self.parties) - 1
 
@@ -221,6 +220,7 @@ class Casting:
         )
         for family in _families(entity.name.split(), entity.country):
             self._persons.setdefault(family, len(self.parties) - 1)
+        self._firsts[_key(entity.name.split()[0])].add(len(self.parties) - 1)
         return len(self.parties) - 1
 
     # -------------------------------------------------------------- states, organisations, groups
@@ -228,14 +228,14 @@ class Casting:
         reading = self.reading
         phrase = bare(reading.quote(lo, hi))
         word = self.register.country_of(phrase)
-        if word and word.what in NAMED_BY and not (word.what == "demonym" and self._are_people(lo, hi)):
+        if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
             return
         owned = self._owned(lo, hi)
         entity = owned or self.register.organisation(phrase)
         told = self.register.describe(phrase, on=self.on)
         unknown = not entity and _key(phrase) not in self._others and (not told or (told.kind == "media" and name is not None and name[2] == "ORG"))
-        if name and (lo, hi) != name[:2] and unknown and not self._beside(lo, hi, name):
+        if name and (lo, hi) != name[:2] and unknown and not beside(reading, self.register, lo, hi, name):
             self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
             return
         known = None if owned else self._others.get(_key(phrase))
@@ -244,14 +244,14 @@ class Casting:
         if known is not None:
             self.stands.append((lo, hi, (known,), "name"))
             return
-        country = self._country_in(lo, hi)
+        country = country_in(reading, self.register, lo, hi)
         if entity:
             party = Party(entity.name, entity.kind, entity.country, tuple(entity.sector), entity.id)
             if party.country is None and entity.kind in ("ministry", "office", "government", "military"):
                 party.country = country
         else:
-            kind = told.kind if told else self._kinds(lo, hi)
-            sector = told.sector if told and told.sector else self._sectors(lo, hi)
+            kind = told.kind if told else kind_of(reading, lo, hi)
+            sector = told.sector if told and told.sector else sector_of(reading, lo, hi)
             several = told is not None and told.several
             country = None if several else (told.country if told else None) or country or self._country_by_title(phrase)
             party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
@@ -266,21 +266,6 @@ class Casting:
         if name and name[2] == "ORG" and len(acronym) >= 3:
             self._others.setdefault(_key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
-
-    def _are_people(self, lo: int, hi: int) -> bool:
-        """Are "Americans" meant, not "the Americans", who are their state (15 of 18 such wordings of annotated articles), nor what is "American"?"""
-        head = self.reading.head_of(lo, hi)
-        definite = self.reading.words[lo].lower() == "the" or (lo and self.reading.words[lo - 1].lower() == "the")
-        return not definite and self.reading.upos[head] in ("NOUN", "PROPN") and "Number=Plur" in self.reading.feats[head]
-
-    def _beside(self, lo: int, hi: int, name: tuple[int, int, str]) -> bool:
-        """Is a mention of somebody else than the name in it: of who is where it says ("relatives in Miami"), or of people of that country ("U.S. banks")?"""
-        reading, head, top = self.reading, self.reading.head_of(lo, hi), self.reading.head_of(*name[:2])
-        if head in range(*name[:2]) or reading.upos[head] != "NOUN":
-            return False
-        country = self.register.country_of(reading.quote(*name[:2])) and not hyphened(reading.words, *name[:2])
-        placed = name[2] == "LOC" and reading.rels[top] in ("nmod", "obl") and reading.case_of(top) in PLACED
-        return placed or bool(country and reading.rels[top] in ("compound", "amod") and self._kinds(lo, hi) in HUMAN)
 
     def _shortened(self, name: str, at: int) -> None:
         """An outlet once named in full stands for its short forms too: "The Times" after "The New York Times" or "The Times of Israel"."""
@@ -315,38 +300,10 @@ class Casting:
             at = self._countries[iso3] = len(self.parties) - 1
         return at
 
-    def _country_in(self, lo: int, hi: int) -> str | None:
-        """The country named inside a mention: "Russian attacks", "Iran's Revolutionary Guard", "troops from Chad", but not "Iranian-backed", "anti-Russian"."""
-        words = self.reading.words
-        for size in (3, 2, 1):
-            for i in range(lo, hi - size + 1):
-                if words[i][0].isupper() and not hyphened(words, i, i + size):
-                    found = self.register.country_of(self.reading.quote(i, i + size))
-                    if found:
-                        return None if self._joined(i + size, hi, found.iso3) else found.iso3
-        return None
-
-    def _joined(self, at: int, hi: int, iso3: str) -> bool:
-        """Does another country follow, joined to one that ends here ("British and French diplomats")?"""
-        words, at = self.reading.words, at + 1
-        if at >= hi or words[at - 1] not in (",", "and", "or", "&"):
-            return False
-        others = (self.register.country_of(self.reading.quote(at, at + size)) for size in (3, 2, 1) if at + size <= hi)
-        return next((other.iso3 != iso3 for other in others if other), False)
-
-    def _kinds(self, lo: int, hi: int) -> r.ActorKind:
-        """The likeliest kind but a state: those are all in the register."""
-        rated = np.where(STATE, -np.inf, self.reading.mean_of("kind", lo, hi))
-        return KINDS[int(rated.argmax())]  # type: ignore[return-value]
-
-    def _sectors(self, lo: int, hi: int) -> tuple[str, ...]:
-        return (SECTORS[int(self.reading.mean_of("sector", lo, hi).argmax())],)
-
     def _pair(self, lo: int, hi: int) -> bool:
         reading, verb = self.reading, self.reading.heads[self.reading.head_of(lo, hi)]
-        subjects = {c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo}  # who telephones both leaders is none of them
-        others = [s for s in self.stands if not subjects & set(range(s[0], s[1]))]
-        both = pair(reading.quote(lo, hi), lo, self.parties, others)
+        subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
+        both = pair(reading.quote(lo, hi), lo, self.parties, self.stands, subjects)
         if both:
             self.stands.append((lo, hi, both, "description"))
         return bool(both)

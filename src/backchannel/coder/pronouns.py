@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import log1p
 from typing import NamedTuple
@@ -36,8 +36,11 @@ ORGANISED = ("state", "government", "igo", "armed_group", "ministry", "office", 
 MANY = ("people", "armed_group", "military", "government", "igo", "state", "ministry")
 
 
-def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand]) -> tuple[int, ...]:
-    """ "the two leaders", "both countries" at word ``at``: the last two parties that fit, none when the phrase is no such pair."""
+def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], besides: Sequence[int] = ()) -> tuple[int, ...]:
+    """ "the two leaders", "both countries" at word ``at``: the numbers of the last two parties that fit, none when the phrase is no such pair.
+
+    ``besides``: words whose parties are none of them.
+    """
     match = PAIRS.match(phrase)
     if not match or not re.search(r"\b(?:two|both)\b|^(?:the|these|those)\s+(?:leaders|sides)$", phrase, re.I):
         return ()
@@ -46,8 +49,8 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand]) -> tup
     led = what in ("leaders", "presidents", "ministers")
     apart = led or what in COUNTRIES
     found: list[int] = []
-    for a, _, ats, _ in sorted(stands, key=lambda s: -s[0]):
-        if a < at:
+    for a, b, ats, _ in sorted(stands, key=lambda s: -s[0]):
+        if a < at and not any(a <= i < b for i in besides):
             fit = [n for n in ats if n not in found and parties[n].kind in kinds and not (apart and _compatriot(parties[n], [parties[m] for m in found]))]
             found += [n for n in fit if not led or _leads(parties[n])]
         if len(found) >= 2:

@@ -1,0 +1,64 @@
+"""Words of a mention -> what they tell of whoever it stands for: its kind, sector and country, and whether a name in it is its own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backchannel import records as r
+from backchannel.coder.countries import hyphened
+from backchannel.reader import Reading
+from backchannel.reader.labels import KINDS, SECTORS
+from backchannel.register import Register
+
+STATE = np.array([kind == "state" for kind in KINDS])
+PLACED = frozenset(("in", "from", "at", "near", "inside"))
+HUMAN = frozenset(("person", "people", "military", "armed_group", "company", "media", "ngo", "party", "office", "government", "ministry"))  # kinds of who acts
+
+
+def kind_of(reading: Reading, lo: int, hi: int) -> r.ActorKind:
+    """The likeliest kind of the words ``lo`` to ``hi`` (exclusive) but a state: those are all in the register."""
+    rated = np.where(STATE, -np.inf, reading.mean_of("kind", lo, hi))
+    return KINDS[int(rated.argmax())]  # type: ignore[return-value]
+
+
+def sector_of(reading: Reading, lo: int, hi: int) -> tuple[str, ...]:
+    """The likeliest PLOVER sector, alone."""
+    return (SECTORS[int(reading.mean_of("sector", lo, hi).argmax())],)
+
+
+def country_in(reading: Reading, register: Register, lo: int, hi: int) -> str | None:
+    """The country (ISO 3166-1 alpha-3) named inside a mention: "Russian attacks", "troops from Chad"; none of "Iranian-backed", nor of two that are joined."""
+    words = reading.words
+    for size in (3, 2, 1):
+        for i in range(lo, hi - size + 1):
+            if words[i][0].isupper() and not hyphened(words, i, i + size):
+                found = register.country_of(reading.quote(i, i + size))
+                if found:
+                    return None if _joined(reading, register, i + size, hi, found.iso3) else found.iso3
+    return None
+
+
+def _joined(reading: Reading, register: Register, end: int, hi: int, iso3: str) -> bool:
+    """Does another country follow, joined to one that ends here ("British and French diplomats")?"""
+    at = end + 1
+    if at >= hi or reading.words[end] not in (",", "and", "or", "&"):
+        return False
+    others = (register.country_of(reading.quote(at, at + size)) for size in (3, 2, 1) if at + size <= hi)
+    return next((other.iso3 != iso3 for other in others if other), False)
+
+
+def are_people(reading: Reading, lo: int, hi: int) -> bool:
+    """Are "Americans" meant, not "the Americans", who are their state (15 of 18 such wordings of annotated articles), nor what is "American"?"""
+    head = reading.head_of(lo, hi)
+    definite = "the" in (reading.words[lo].lower(), reading.words[lo - 1].lower() if lo else "")
+    return not definite and reading.upos[head] in ("NOUN", "PROPN") and "Number=Plur" in reading.feats[head]
+
+
+def beside(reading: Reading, register: Register, lo: int, hi: int, name: tuple[int, int, str]) -> bool:
+    """Is a mention of somebody else than the name in it: of who is where it says ("relatives in Miami"), or of people of that country ("U.S. banks")?"""
+    head, top = reading.head_of(lo, hi), reading.head_of(*name[:2])
+    if head in range(*name[:2]) or reading.upos[head] != "NOUN":
+        return False
+    country = register.country_of(reading.quote(*name[:2])) and not hyphened(reading.words, *name[:2])
+    placed = name[2] == "LOC" and reading.rels[top] in ("nmod", "obl") and reading.case_of(top) in PLACED
+    return placed or bool(country and reading.rels[top] in ("compound", "amod") and kind_of(reading, lo, hi) in HUMAN)
