@@ -159,6 +159,17 @@ def test_nothing_could_be_done(tmp_path: Path, command: str) -> None:
         assert not any(counts.values()), counts
 
 
+def test_a_word_can_be_read_but_is_no_report() -> None:
+    """The linguistic layer takes a single word, as a sentence of a corpus may be one; only a report must have three."""
+    line = json.dumps({"text": "Obama!"}).encode()
+    result = run("read", "-", stdin=line)
+    assert result.exit_code == 0, result.output
+    assert [w["text"] for w in json.loads(result.stdout)["sentences"][0]["tokens"]] == ["Obama", "!"]
+    refused = run("code", "-", stdin=line)
+    assert (refused.exit_code, refused.stdout) == (3, "")
+    assert "found 1 word; expected a news report of at least 3 words" in refused.stderr
+
+
 def test_utf16_without_a_mark_is_read(tmp_path: Path, good: Path) -> None:
     """UTF-16 without a byte-order mark, either way round, is the same text as UTF-8."""
     for encoding in ("utf-16-le", "utf-16-be"):

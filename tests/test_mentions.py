@@ -96,3 +96,9 @@ def test_an_unknown_word_is_known_by_its_vector(reading: Reading) -> None:
     numbers = words_of(reading, net.known).numbers[:, 2]
     assert numbers[reading.words.index("the")] > 0 == numbers[reading.words.index("envoy")]
     assert np.isfinite(net.words(words_of(reading, net.known))).all()
+
+
+def test_an_address_is_no_name() -> None:
+    """Of mail only; who is called by a handle keeps it."""
+    found = read("Send questions to: Kevin.A.Boone@example.com or call Antony Blinken.")
+    assert [found.quote(lo, hi) for lo, hi, _ in found.names] == ["Antony Blinken"]

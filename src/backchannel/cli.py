@@ -108,7 +108,7 @@ def read(paths: tuple[str, ...], conllu: bool, as_json: bool) -> int:
     from backchannel.views.words_page import reading_lines
 
     tally = Tally(live=as_json or not is_terminal())
-    for report in tally.watch(intake.read(paths)):
+    for report in tally.watch(intake.read(paths, fewest=1)):
         reading = read_text(report.text)
         if conllu:
             for line in convert.conllu(reading, doc_id=" ".join((report.given_id or report.id).split())):

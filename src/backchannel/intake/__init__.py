@@ -42,8 +42,9 @@ def report(
     extra: dict[str, Any] | None = None,
     meta_date: str | None = None,
     fetched_at: str | None = None,
+    fewest: int = text.MIN_WORDS,
 ) -> Report:
-    """A text and what is known of it as a Report; the publication date is inferred as an interval when it is not given.
+    """A text and what is known of it as a Report; the publication date is inferred as an interval when it is not given. ``fewest``: words it must have.
 
     Raises:
         InputError: the text is empty, too large, no text or not English, or a date is impossible.
@@ -52,7 +53,7 @@ def report(
     body = text_ if text_ is not None else text
     if not isinstance(body, str):
         raise InputError(f"{type(body).__name__} where a text was expected", "a string")
-    found_language = texts_check(body, language, title, publisher, byline, url, given_id, json.dumps(extra, ensure_ascii=False, default=str))
+    found_language = texts_check(body, language, fewest, title, publisher, byline, url, given_id, json.dumps(extra, ensure_ascii=False, default=str))
     traced = provenance.trace(body, publisher=publisher)
     day = dating.given(published) if published else None
     if day is None:
@@ -66,17 +67,19 @@ def report(
     )  # fmt: skip
 
 
-def texts_check(body: str, language: str | None, *about: str | None) -> str | None:
+def texts_check(body: str, language: str | None, fewest: int, *about: str | None) -> str | None:
     """See ``text.check`` (the name ``text`` is a parameter above); ``about``: what else must be text that can be written."""
     if any(text.broken(field) for field in about if field):
         raise InputError(*text.NO_TEXT)
-    return text.check(body, language)
+    return text.check(body, language, fewest)
 
 
-def read(sources: Iterable[str | os.PathLike[str]], *, published: str | None = None, publisher: str | None = None) -> Iterator[Item]:
+def read(
+    sources: Iterable[str | os.PathLike[str]], *, published: str | None = None, publisher: str | None = None, fewest: int = text.MIN_WORDS
+) -> Iterator[Item]:
     """Every report behind the sources, in order; what cannot be used as a Refusal.
 
-    ``published`` and ``publisher`` hold for every item that does not say itself.
+    ``published`` and ``publisher`` hold for every item that does not say itself; ``fewest``: words a text must have.
 
     Raises:
         InputError: ``published`` itself is no date.
@@ -84,7 +87,7 @@ def read(sources: Iterable[str | os.PathLike[str]], *, published: str | None = N
     """
     if published:
         dating.given(published)
-    common = {"published": published, "publisher": publisher}
+    common = {"published": published, "publisher": publisher, "fewest": fewest}
     for source in [sources] if isinstance(sources, str | os.PathLike) else sources:
         yield from read_one(os.fspath(source), common)
 

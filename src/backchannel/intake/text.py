@@ -100,8 +100,8 @@ def broken(text: str) -> bool:
     return "\x00" in text or any("\ud800" <= c <= "\udfff" for c in set(text))
 
 
-def check(text: str, language: str | None = None) -> str | None:
-    """The language of a text that can be read ("en", or null when it is too short to tell).
+def check(text: str, language: str | None = None, fewest: int = MIN_WORDS) -> str | None:
+    """The language of a text of ``fewest`` words or more that can be read ("en", or null when it is too short to tell).
 
     Raises:
         InputError: it is empty, too large, too short, not text, or not in English.
@@ -119,8 +119,8 @@ def check(text: str, language: str | None = None) -> str | None:
     found = foreign(text)
     if found:
         raise InputError(f"{found} text", "English", "an English version; other languages are not supported yet")
-    if words < MIN_WORDS:
-        raise InputError(f"{words} word{'s' * (words != 1)}", f"a news report of at least {MIN_WORDS} words")
+    if words < fewest:
+        raise InputError(f"{words} word{'s' * (words != 1)}", f"a news report of at least {fewest} words")
     if language and not language.lower().startswith("en"):
         raise InputError(f"a report marked as language {language!r}", "English (en)", "an English version; other languages are not supported yet")
     return "en" if language or english_rate(text) >= ENGLISH_RATE else None

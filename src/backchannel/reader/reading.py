@@ -126,8 +126,9 @@ class Reading:
 
     @cached_property
     def names(self) -> list[tuple[int, int, str]]:
-        """Names as (first word, last word exclusive, PER | ORG | LOC | MISC)."""
-        return [(lo, hi, NAMES[kind]) for lo, hi, kind in best_spans(self.probabilities("name"), self.bounds)]
+        """Names as (first word, last word exclusive, PER | ORG | LOC | MISC); an address ("press@state.gov") is none."""
+        found = best_spans(self.probabilities("name"), self.bounds)
+        return [(lo, hi, NAMES[kind]) for lo, hi, kind in found if hi - lo > 1 or "@" not in self.words[lo][1:]]
 
     @cached_property
     def mentions(self) -> list[tuple[int, int, str, str, int]]:
