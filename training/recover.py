@@ -1,0 +1,65 @@
+"""The shipped int8 weights -> float weights that a training run can begin at: ``python -m training.recover OUT.safetensors``.
+
+Nothing else keeps the weights of a finished training: ``work/`` is not in git. What int8 rounded away stays away; exported again, the same weights come out.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+
+from training.export import MODEL
+from training.model import LAYERS, Reader, save, sizes
+
+
+def recover(folder: pathlib.Path, out: pathlib.Path) -> None:
+    """Leave the weights of the exported reader in ``folder`` at ``out``, its label sets beside them."""
+    graph = onnx.load(folder / "reader.onnx").graph
+    found = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    inputs = {node.name: list(node.input) for node in graph.node}
+    inventories = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+    model = Reader(sizes(inventories), len(inventories["relations"]))
+
+    def weights(name: str) -> np.ndarray:
+        """A matrix as PyTorch has it: (outputs, inputs)."""
+        plain = name.removesuffix("_Transposed")
+        if f"{name}_quantized" not in found:
+            return found[plain]
+        turned = (found[f"{name}_quantized"].astype(np.float32) - found[f"{name}_zero_point"].astype(np.float32)) * found[f"{name}_scale"]
+        return turned.T if name != plain else turned
+
+    state: dict[str, np.ndarray] = {}
+    for name in model.state_dict():
+        whole = f"reader.{name}"
+        if whole in found:
+            state[name] = found[whole]
+        elif f"{whole}_Transposed_quantized" in found:
+            state[name] = weights(f"{whole}_Transposed")
+        elif f"{whole}_quantized" in found:
+            state[name] = weights(whole)
+    for n in range(LAYERS):  # the channels multiplied apart go to the end: their order among the others means nothing
+        block = f"blocks.{n}"
+        state[f"layers.{n}.up.weight"] = np.concatenate([weights(f"{block}.up_{part}.weight_Transposed") for part in ("near", "far")])
+        state[f"layers.{n}.up.bias"] = np.concatenate([found[f"{block}.up_{part}.bias"] for part in ("near", "far")])
+        far = found[inputs[f"/{block}/down_far/MatMul"][1]]
+        state[f"layers.{n}.down.weight"] = np.concatenate([weights(f"{block}.down_near.weight_Transposed"), far.T], 1)
+        state[f"layers.{n}.down.bias"] = found[f"{block}.down_near.bias"]
+    (mixing,) = (a for name, a in found.items() if a.shape == (len(model.views), LAYERS))
+    state |= {f"views.{view}.mix": np.log(row) for view, row in zip(model.views, mixing, strict=True)}
+    matrices = np.load(folder / "matrices.npz")
+    names = {"rel.weight": "rel", "rel.bias": "rel_bias", "link": "link", "link_args.weight": "link_args", "link_args.bias": "link_bias"}
+    state |= {ours: matrices[theirs] for ours, theirs in names.items()}
+    model.load_state_dict({k: torch.tensor(v) for k, v in state.items()})
+    save(model, inventories, out)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    recover(MODEL, pathlib.Path(sys.argv[1]))
