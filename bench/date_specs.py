@@ -32,7 +32,7 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "timex.recogniz
 APPLY = frozenset(("date", "daterange", "datetime", "datetimerange", "duration"))
 DAY = timedelta(days=1)
 VAGUE = re.compile(r"\b(few|some|several|couple)\b", re.I)
-PARTLY = re.compile(r"\b(early|earlier|mid|late|later|end|middle|beginning)\b", re.I)
+PARTLY = re.compile(r"\b(early|earlier|mid|late|later|end|middle|beginning|eoy)\b", re.I)
 OFFSET = re.compile(r"(in )?(?!last|next|this|past|that|the)[\w.]+ (weeks?|fortnights?|months?|years?)( ago| back| later| earlier| from now|[’']s time)?", re.I)
 Days = tuple[str, str]  # first and last day, "" = open
 
@@ -56,12 +56,13 @@ def wanted(result: dict[str, Any]) -> set[Days | str] | None:
 
 
 def _length(value: str) -> str:
-    """A TIMEX3 duration with each number in its largest whole units: P1.5Y -> P1Y6M, PT0.5H -> PT30M; any other as it is."""
-    m = re.fullmatch(r"P(T?)(\d+)\.5([YDHM])", value)
+    """A TIMEX3 duration with each number in its largest whole units: P1.5Y -> P1Y6M, P1.25Y -> P1Y3M, PT0.5H -> PT30M; any other as it is."""
+    m = re.fullmatch(r"P(T?)(\d+)\.(5|25)([YDHM])", value)
     if not m:
         return value
-    time, whole, unit = m.groups()
-    rest = {"Y": "6M", "D": "T12H", "H": "30M", "M": "30S" if time else ""}[unit]
+    time, whole, part, unit = m.groups()
+    halves, quarters = {"Y": ("6M", "3M"), "D": ("T12H", "T6H"), "H": ("30M", "15M"), "M": ("30S", "15S") if time else ("", "")}[unit]
+    rest = halves if part == "5" else quarters
     return f"P{time}{whole + unit if int(whole) else ''}{rest}" if rest else value
 
 

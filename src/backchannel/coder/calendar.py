@@ -120,6 +120,8 @@ def count(words: list[str]) -> float | None:
             total, seen = max(total, 1) * SCALES[word], True
         elif word in ("half", "½"):
             total, seen = total + 0.5, True
+        elif word == "quarter":
+            total, seen = total + 0.25, True
         elif re.fullmatch(r"\d+/\d+", word) and not word.endswith("/0"):
             over, under = word.split("/")
             total, seen = total + int(over) / max(int(under), 1), True
@@ -140,12 +142,12 @@ def amount(r: Reading) -> tuple[int, int, str]:
     if not r.has("NUM", "DAY", "ONE", "A", "HALF") and not unit_word_.endswith("s"):  # "the day before", "year-earlier"
         return 1, 1, "1"
     unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
-    words = [(i, w) for i, w in enumerate(r.words[:unit_at]) if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "SLASHNUM")]
+    words = [(i, w) for i, w in enumerate(r.words[:unit_at]) if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "PARTOF", "SLASHNUM")]
     cut = next((i for i, w in enumerate(r.words[:unit_at]) if i and (w.cls in ("TO", "OR") or _between_figures(r.words, i))), None)
     first = count([w.low for i, w in words if (cut is None or i < cut) and not (w.cls == "A" and len(words) > 1)])
     second = count([w.low for i, w in words if cut is not None and i > cut])
-    if first is not None and any(w.cls == "HALF" for w in r.words[unit_at:]):  # "a year and a half"
-        first += 0.5
+    if first is not None:  # "a year and a half"
+        first += count([w.low for w in r.words[unit_at:] if w.cls in ("HALF", "PARTOF")]) or 0
     if first is None:
         low, high = r.vague["bare"]
         return low, high, "X"
@@ -345,7 +347,7 @@ def year_in(r: Reading) -> int | None:
     word = r.get("YEAR")
     if word:
         return int(word) if word.isdigit() and 1 <= int(word) <= 9998 else None
-    short = r.get("SHORTYEAR") or next((b.low for a, b in pairwise(r.words) if a.cls == "OF" and b.cls in ("DAY", "NUM") and len(b.low) == 2), None)
+    short = r.get("SHORTYEAR") or next((b.low for a, b in pairwise(r.words) if a.cls in ("OF", "FY") and b.cls in ("DAY", "NUM") and len(b.low) == 2), None)
     return full_year(int(short.strip("'’")), r.day) if short else None
 
 

@@ -119,8 +119,14 @@ def iso_month(r: Reading) -> Sense | None:
     return replace(s, fixed=True)
 
 
+def iso_day(r: Reading) -> Sense | None:
+    """2016 10 16."""
+    day = make(*(int(w.low) for w in r.words))
+    return Sense("DATE", day.isoformat(), day, day, "day", fixed=True) if day else None
+
+
 def day_month_year(r: Reading) -> Sense | None:
-    """05-Aug-2016, 22/Jan/2019, 2019-Aug-01."""
+    """05-Aug-2016, 22/Jan/2019, 2019-Aug-01, 2019/01/Aug."""
     month = month_of(r.get("MONTH") or "")
     year = year_in(r)
     numbers = [int(w.low) for w in r.words if w.cls in ("DAY", "NUM")]
@@ -151,6 +157,13 @@ def day_of_month(r: Reading) -> Sense | None:
     return Sense("DATE", day.isoformat(), day, day, "day", f"XXXX-XX-{day.day:02}") if day else None
 
 
+def days_of_month(r: Reading) -> Sense | None:
+    """4-6 this month."""
+    month = shift(r.day, which(r), "M")
+    first, last = (make(month.year, month.month, int(low)) for low in r.all("DAY"))
+    return Sense("DATE", first.isoformat(), first, last, width(first, last), f"XXXX-XX-{first.day:02}") if first and last else None
+
+
 def weekday_and_day(r: Reading) -> Sense | None:
     """Tuesday the 11th: the nearest day that is both."""
     days = [d for d in numbered(r, 12) if d.weekday() == weekday_of(r)]
@@ -159,11 +172,11 @@ def weekday_and_day(r: Reading) -> Sense | None:
 
 
 def week_of(r: Reading) -> Sense | None:
-    """The week of April 10, the week starting on February 4: the calendar week of that day; a week "ending" on a day is the seven days up to it."""
+    """The week of April 10, the week starting on February 4, w/c Feb. 4: the calendar week of that day; a week "ending" on a day is the seven days up to it."""
     inner = month_day(r) if r.has("MONTH") else day_of_month(r)
     if inner is None or inner.start is None:
         return None
-    if r.get("STARTING") == "ending":
+    if r.get("STARTING", "WC") in ("ending", "w/e"):
         first = shift(inner.start, -6, "D")
         return Sense("DATE", value_of(inner.start, "W"), first, inner.start, "week", "XXXX-WXX", fixed=inner.fixed)
     return replace(unit_sense(inner.start, "W"), fixed=inner.fixed)

@@ -22,7 +22,7 @@ from backchannel.coder.calendar import (
     which,
     width,
 )
-from backchannel.coder.dates import iso, month_day
+from backchannel.coder.dates import iso, month_day, named
 from backchannel.coder.holidays import holiday
 
 
@@ -71,7 +71,7 @@ def day_span(r: Reading) -> Sense | None:
     """Two days after today, three weeks from Tuesday, the day before Christmas: counted to the day from the day named."""
     split = next(i for i, w in enumerate(r.words) if w.cls in ("FROM", "AFTER", "BEFORE"))
     count_, named_ = replace(r, words=tuple(w for w in r.words[:split] if w.cls not in ("MORE", "THAN"))), replace(r, words=r.words[split + 1 :])
-    kinds = {"TODAY": today, "HOLIDAY": holiday, "NEW": holiday, "MONTH": month_day, "ISO": iso, "SLASH": iso}
+    kinds = {"TODAY": today, "HOLIDAY": holiday, "NEW": holiday, "MONTH": month_day, "ISO": iso, "SLASH": iso, "NAMED": named}
     inner = next((read for cls, read in kinds.items() if named_.has(cls)), weekday)(named_)
     unit = unit_of(count_)
     low, high, number = amount(count_)

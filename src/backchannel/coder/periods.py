@@ -60,15 +60,19 @@ def month(r: Reading) -> Sense | None:
     return Sense(s.kind, s.value, s.start, s.end, s.precision, f"XXXX-{number:02}")
 
 
+CLOSINGS = {"eod": "D", "cob": "D", "eow": "W", "eom": "M", "eoq": "Q", "eoy": "Y"}
+
+
 def edge(r: Reading) -> Sense | None:
-    """The end of May, the beginning of 2015, the end of the week, year-end: the last (first) day, month or quarter of it."""
-    word = r.get("EDGE")
+    """The end of May, the beginning of 2015, the end of the week, year-end, EOM: the last (first) day, month or quarter of it."""
+    closing = r.get("CLOSING")
+    word = "end" if closing else r.get("EDGE")
     if r.has("MONTH"):
         inner = month_year(r) if year_in(r) else month(r)
     elif year := year_in(r):
         inner = unit_sense(date(year, 1, 1), "Y")
     else:
-        unit = unit_of(r)
+        unit = CLOSINGS[closing] if closing else unit_of(r)
         if unit.islower():
             return None
         inner = unit_sense(shift(r.day, which(r), unit), unit)
@@ -83,7 +87,7 @@ def edge(r: Reading) -> Sense | None:
         end = start + timedelta(days=slice_)
     elif word in ("rest", "remainder", "remaining") and start <= r.day <= end:
         start = r.day
-    value = end.isoformat() if word in ("end", "close") and (r.has("HYPHEN") or r.has("UNIT")) and days <= 366 else inner.value
+    value = end.isoformat() if word in ("end", "close") and r.has("HYPHEN", "UNIT", "CLOSING") and days <= 366 else inner.value
     return Sense("DATE", value, start, end, width(start, end), inner.vague, fixed=inner.fixed)
 
 

@@ -12,6 +12,7 @@ from backchannel.reader import Reading
 FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
 AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
 EXPECTED = frozenset("expected planned scheduled set slated due poised".split())
+TIMETABLE = frozenset("begin start open reopen resume expire convene".split())  # in the present tense what is to come ("talks resume on Friday")
 ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones that are dated themselves once they are past ("agreed on Monday")
 
 
@@ -44,6 +45,8 @@ def _tense_of(reading: Reading, verb: int) -> Tense:
     if low & FUTURE or (lies_ahead and not low & {"was", "were", "had"} and not (past and lemma in ACTS)):
         return "future"
     if "Mood=Imp" in reading.feats[verb]:
+        return "future"
+    if lemma in TIMETABLE and "Tense=Pres" in reading.feats[verb] and not low & {"has", "have", "is", "are"}:
         return "future"
     above = reading.heads[verb]
     if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):

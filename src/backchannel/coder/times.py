@@ -37,6 +37,8 @@ BASE_READINGS = {
     "season",
     "day_month_year",
     "day_of_month",
+    "days_of_month",
+    "iso_day",
     "day_span",
     "slash_day",
     "weekday_and_day",

@@ -11,7 +11,7 @@ from backchannel.coder.calendar import SCALES, Tokens, Word, data
 
 
 def is_week(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    return any(w.low == "week" for w in words)
+    return any(w.low == "week" or w.cls == "WC" for w in words)
 
 
 def is_many(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -82,11 +82,38 @@ def is_in_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
 
 
 def is_iso_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """2015-12 and 12-2015, written without a blank; 2010-12 is two years."""
+    """2015-12, 12-2015 and 2015-3, written without a blank; 2010-12 and 2014-5 are two years."""
     year, month = sorted((words[0].low, words[-1].low), key=len, reverse=True)
     touch = words[0].end == words[1].start and words[1].end == words[2].start
     part = (at and tokens.words[at - 1].cls == "HYPHEN") or (end < len(tokens.words) and tokens.words[end].cls == "HYPHEN")
-    return touch and not part and len(month) == 2 and 1 <= int(month) <= 12 and (words[0].cls == "DAY" or int(month) <= int(year[2:]))
+    if not touch or part or not 1 <= int(month) <= 12:
+        return False
+    return (words[0].cls == "DAY" and len(month) == 2) or (words[0].cls == "YEAR" and int(month) <= int(year[-len(month) :]))
+
+
+def is_iso_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """2016 10 16, in figures of two, where nothing follows that the last could number."""
+    apart = all(b.start - a.end == 1 for a, b in pairwise(words))
+    after = tokens.words[end].low if end < len(tokens.words) else "."
+    return apart and all(len(w.low) == 2 for w in words[1:]) and int(words[1].low) <= 12 and (after in DAY_ENDS or after in ".,;:)")
+
+
+def is_days_of_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """ "From 4-23 this month", not "ruled 5-4 last month"."""
+    before = tokens.words[at - 1].low if at else ""
+    return before in ("from", "on", "the", "between") and int(words[0].low) < int(words[2].low) and words[-1].low == "month"
+
+
+def is_closing(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """By EOD, at the EOY; not "EOD teams", and not the end of a day that follows ("EOD Friday")."""
+    before = tokens.words[at - 1].low if at else ""
+    after = tokens.words[end].low if end < len(tokens.words) else "."
+    return before in ("by", "at", "until", "till", "before") and (not after[0].isalnum() or after in DAY_ENDS)
+
+
+def is_fiscal(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
+    """FY2018, FY 2018, CY18."""
+    return words[-1].cls in ("YEAR", "SHORTYEAR") or (len(words[-1].low) == 2 and words[-2].end == words[-1].start)
 
 
 def is_slash_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -286,7 +313,7 @@ def ends_clause(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
     after = tokens.words[end] if end < len(tokens.words) else None
     if words[-1].low == "later" and after is not None and (after.cls == "TODAY" or after.low == "this"):  # "find 30 minutes later this week"
         return False
-    return words[-1].low not in ("before", "after") or after is None or not after.low[0].isalpha()
+    return words[-1].low not in ("before", "after") or after is None or not after.low[0].isalnum()
 
 
 def is_duration(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:

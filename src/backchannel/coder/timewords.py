@@ -12,7 +12,7 @@ from functools import cache
 from backchannel.coder.calendar import CENTURIES, DECADES, ORDINALS, SCALES, SMALL, TENS, Tokens, Word, data, spelled_year
 
 TOKEN = re.compile(
-    r"""[ap]\.\s?m\b\.? | o['’]clock\b | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
+    r"""[ap]\.\s?m\b\.? | o['’]clock\b | w/[ce]\b | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
     \d{1,3}½ | (?<![\d/.])(?<!\d-)(?:\d{4}-\d{1,2}-\d{1,2}(?!-?\d|/)|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)) |
     (?<![\d/.-])(?:\d{4}/\d{1,2}/\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/-]) |
     \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d{1,2}/\d{1,2}(?![\d/]|\.\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |
@@ -45,6 +45,7 @@ def letters() -> dict[str, str]:
         "COMMA",
         "DOT",
         "POSS",
+        "PARTOF",
     ]
     return {name: chr(0x4E00 + i) for i, name in enumerate(names)}
 
@@ -249,11 +250,21 @@ def _short_unit(words: list[Word], i: int) -> str | None:
     return "UNIT" if words[i].low[0] in "dyw" else "CLOCKUNIT"
 
 
+def _quarter(words: list[Word], i: int) -> str:
+    """The quarter of "one and a quarter years", "a year and a quarter"; else that of a year."""
+    before = words[i - 3] if i > 2 and [w.low for w in words[i - 2 : i]] == ["and", "a"] else None
+    after = words[i + 1] if i + 1 < len(words) else None
+    counted = before is not None and before.cls in ("NUM", "DAY", "ONE") and after is not None and after.cls in ("UNIT", "CLOCKUNIT")
+    ends = before is not None and before.cls in ("UNIT", "CLOCKUNIT") and i > 3 and words[i - 4].cls in ("NUM", "DAY", "ONE", "A")
+    return "PARTOF" if counted or (ends and not (after is not None and after.cls == "OF")) else "QUARTER"
+
+
 LASTING = frozenset("for in within last lasts lasted take takes took every".split())
 
 
 SETTLED: dict[str, Callable[[list[Word], int], str | None]] = {
-    "MAYBE_MONTH": _month, "LOWER_MONTH": _lower_month, "SHORTDAY": _short_day, "LOWER_DAY": _lower_day, "SHORTUNIT": _short_unit
+    "MAYBE_MONTH": _month, "LOWER_MONTH": _lower_month, "SHORTDAY": _short_day, "LOWER_DAY": _lower_day, "SHORTUNIT": _short_unit,
+    "QUARTER": _quarter,
 }  # fmt: skip
 
 

@@ -37,7 +37,9 @@ from backchannel.coder.calendar import (
 from backchannel.coder.dates import (
     day_month_year,
     day_of_month,
+    days_of_month,
     iso,
+    iso_day,
     iso_month,
     month_day,
     named,
@@ -49,6 +51,7 @@ from backchannel.coder.dates import (
 )
 from backchannel.coder.days import day_span, overnight, part, today, weekday, weekday_in, weekday_span
 from backchannel.coder.holidays import feast, holiday
+from backchannel.coder.lengths import compound, duration, window
 from backchannel.coder.periods import century, decade, edge, half, month, month_year, quarter, season, year, years
 
 
@@ -66,80 +69,9 @@ def to_date(r: Reading) -> Sense | None:
     return Sense("DATE", value_of(r.day, unit), period(r.day, unit)[0], r.day, width(period(r.day, unit)[0], r.day))
 
 
-def duration_value(r: Reading) -> str:
-    """P3D, PT48H, PXW, P2Y6M."""
-    unit = unit_of(r)
-    _, _, number = amount(r)
-    if r.get("UNIT") in ("decade", "decades") and number not in ("X",) and "." not in number:
-        return f"P{int(number) * 10}Y"
-    if r.get("UNIT") in ("century", "centuries") and number != "X" and "." not in number:
-        return f"P{int(number) * 100}Y"
-    if r.get("UNIT") in ("fortnight", "fortnights") and number != "X":
-        return f"P{2 * int(float(number))}W"
-    if r.has("QUARTER") and number != "X" and "." not in number:
-        return f"P{int(number) * 3}M"
-    if (r.get("UNIT") or "").startswith("weekend"):
-        return f"P{number}WE"
-    if "." in number and number.endswith(".5"):
-        whole = number[:-2]
-        if whole == "0":
-            return {"Y": "P6M", "h": "PT30M", "m": "PT30S", "D": "PT12H", "E": "P5Y", "C": "P50Y"}.get(unit, f"P0.5{unit.upper()}")
-        halves = {"Y": f"P{whole}Y6M", "h": f"PT{whole}H30M", "m": f"PT{whole}M30S", "D": f"P{whole}DT12H"}
-        return halves.get(unit, f"P{number}{unit.upper()}")
-    return f"PT{number}{unit.upper()}" if unit.islower() else f"P{number}{unit}"
-
-
-def window(r: Reading) -> Sense | None:
-    """The past three years, the next few weeks: a duration that ends or begins on the day of publication (or the expression before)."""
-    unit, value = unit_of(r), duration_value(r)
-    if value == "PT24H":
-        value = "P1D"
-    if r.has("ORD"):
-        return Sense("DURATION", value)
-    _, high, number = amount(r)
-    if number == "X":
-        return Sense("DURATION", value, note="no dates: how many is not said")
-    high *= 2 if (r.get("UNIT") or "").startswith("fortnight") else 1
-    sign = which(r)
-    start = base(r) if r.has("PREV", "FOLLOWING") else r.day
-    if unit == "Q":
-        ends = sorted((period(shift(start, sign, "Q"), "Q"), period(shift(start, sign * high, "Q"), "Q")))
-        return Sense("DURATION", value, ends[0][0], ends[1][1], width(ends[0][0], ends[1][1]))
-    if unit == "D" and r.get("FISCAL") in ("business", "working", "trading"):
-        days = [d for n in range(1, 2 * high + 8) if (d := shift(start, sign * n, "D")).weekday() < 5][:high]
-        return Sense("DURATION", value, min(days), max(days), width(min(days), max(days)))
-    many = float(number) if "." in number else high
-    other = shift(start, sign * days_of(high), "D") if unit == "h" else start if unit.islower() else shift(start, sign * many, unit)
-    first, last = sorted((shift(start, 1, "D") if sign > 0 and not unit.islower() and r.bound != "within" else start, other))
-    return Sense("DURATION", value, first, last, width(first, last))
-
-
-def days_of(hours: int) -> int:
-    """The days that so many hours reach over: below twelve mostly none."""
-    return -(-hours // 24) if hours >= 12 else 0
-
-
 def ago(r: Reading) -> Sense | None:
     """Three weeks ago, several days ago, a decade ago."""
     return year_ago(r) or moved(r, -1, r.day)
-
-
-def compound(r: Reading) -> Sense | None:
-    """Two years and three months, 2 weeks and 2 days ago: a length in more than one unit, and the day it leads to."""
-    cuts = [i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT")]
-    parts = [replace(r, words=r.words[a:b]) for a, b in zip([0, *(i + 1 for i in cuts)], [i + 1 for i in cuts], strict=False)]
-    lengths = [(amount(p), unit_of(p)) for p in parts]
-    if any("." in number or number == "X" for (_, _, number), _ in lengths):
-        return None
-    dates = "".join(f"{n}{unit}" for (_, _, n), unit in lengths if not unit.islower())
-    clocks = "".join(f"{n}{unit.upper()}" for (_, _, n), unit in lengths if unit.islower())
-    value = f"P{dates}" + (f"T{clocks}" if clocks else "")
-    if not r.has("AGO", "LATER", "EARLIER"):
-        return Sense("DURATION", value, fixed=True)
-    day = r.day if r.has("AGO") else base(r)
-    for (low, _, _), unit in lengths:
-        day = day if unit.islower() else shift(day, low if r.has("LATER") else -low, unit)
-    return unit_sense(day, "D") if not clocks else Sense("DURATION", value, fixed=True)
 
 
 def year_ago(r: Reading) -> Sense | None:
@@ -294,24 +226,6 @@ def the_unit(r: Reading) -> Sense | None:
     return unit_sense(r.day, unit)
 
 
-def duration(r: Reading) -> Sense | None:
-    """Two years, 48 hours, a six-month, several weeks, years: no dates of their own."""
-    value = duration_value(r)
-    _, high, number = amount(r)
-    high *= 2 if (r.get("UNIT") or "").startswith("fortnight") else 1
-    unit = unit_of(r)
-    if r.bound == "within" and number != "X" and r.follow[:1] != ("of",) and r.tense() not in ("past", "done"):
-        last = shift(r.day, days_of(high), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
-        return Sense("DURATION", value, r.day, last, width(r.day, last), note="counted from the day of publication")
-    ahead = "time" in r.follow[:2] or r.tense() == "future"
-    if r.lead == "in" and number != "X" and unit.islower() and not (unit == "h" and days_of(high)) and ahead:
-        return Sense("DURATION", value, r.day, r.day, "day", note="counted from the day of publication")
-    if r.lead == "in" and number != "X" and not unit.islower() and ahead:
-        due = unit_sense(shift(r.day, high, unit), unit)
-        return Sense("DURATION", value, due.start, due.end, due.precision, note="counted from the day of publication")
-    return Sense("DURATION", value, fixed=True)
-
-
 def set_read(r: Reading) -> Sense | None:
     """Every week, daily, twice a month, each Thursday."""
     word = r.get("SETWORD")
@@ -363,6 +277,7 @@ READ: dict[str, Callable[[Reading], Sense | None]] = {
     "iso": iso, "month_day": month_day, "month_year": month_year, "month": month, "edge": edge, "years": years, "season": season, "quarter": quarter,
     "half": half, "decade": decade, "century": century, "year": year, "holiday": holiday, "named": named, "weekday": weekday, "weekday_span": weekday_span,
     "today": today, "day_span": day_span, "weekday_in": weekday_in, "next_but_one": next_but_one, "to_date": to_date, "iso_month": iso_month,
+    "iso_day": iso_day, "days_of_month": days_of_month,
     "slash_day": slash_day, "week_number": week_number, "day_month_year": day_month_year, "day_of_month": day_of_month, "weekday_and_day": weekday_and_day,
     "week_of": week_of, "nth": nth, "part": part, "overnight": overnight, "window": window, "compound": compound, "ago": ago, "shift": shift_read,
     "vague_ago": vague_ago, "calendar": calendar, "the_unit": the_unit, "quarter_read": quarter_read, "set": set_read, "reference": reference,

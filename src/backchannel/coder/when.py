@@ -32,6 +32,9 @@ BEGUN = frozenset(("happened", "ongoing", "ended"))  # no act of these statuses 
 STEPS = 6  # arcs between an expression and its event at most
 SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "CONCEDE"))  # acts that a statement's own words can do
 CONTINUED = 800  # characters within which a speaker goes on: what he added was said when the rest was; from 400 to 1,500 nothing changes on gold/train
+RANKED = frozenset("first second third only worst best".split())
+NOT_RANKED = frozenset("latest honest modest west east".split())  # adjectives in -est that are no superlatives, or none that counts from a day
+GRANTING = frozenset("give have get allow grant".split())
 ADDING = frozenset(("add", "continue"))
 
 
@@ -43,6 +46,7 @@ class Candidate(NamedTuple):
     expression: r.TimeExpression
     when: r.When  # as the time of the act
     tells_saying: bool
+    compares: bool  # "the first since 2022": rated beside the others, but never the act's
 
 
 class Times:
@@ -87,7 +91,10 @@ class Times:
         for e, inside, _ in self._inside(links):
             if e.when.bound in DEADLINE_BOUNDS and self.reading.sentence_of[inside[0]] == self.reading.sentence_of[anchor.first]:
                 due = max(float(links.scores["deadline"][w - links.base]) for w in inside)
-                if due >= DUE or ((status in FORWARD or event in ("THREATEN", "REQUEST")) and (self._near(anchor, inside) or _holds(condition, e))):
+                if due >= DUE or (
+                    (status in FORWARD or event in ("THREATEN", "REQUEST"))
+                    and (self._near(anchor, inside) or self._granted(anchor, inside) or _holds(condition, e))
+                ):
                     return e.when
         return None
 
@@ -104,9 +111,11 @@ class Times:
         found = []
         for e, inside, n in self._inside(links):
             ahead = e.when.direction == "future" and status in BEGUN
-            bounds = e.when.bound in DEADLINE_BOUNDS and not self._when_of(anchor, self.expressions[n][1])
+            whole = self.expressions[n][1]
+            bounds = e.when.bound in DEADLINE_BOUNDS and not self._when_of(anchor, whole)
             if not bounds and (e.when.start or e.when.end) and not ahead and not _holds(condition, e):
-                found.append(Candidate(inside[0], inside, e, self._as_time_of(anchor, e, self.expressions[n][1], status), self._tells_saying(anchor, n)))
+                compares = e.when.bound == "since" and self._ranks(whole) and not self._starts_since(anchor, whole)
+                found.append(Candidate(inside[0], inside, e, self._as_time_of(anchor, e, whole, status), self._tells_saying(anchor, n), compares))
         return found
 
     def described(self, anchor: Anchor, links: Links, status: str, candidates: list[Candidate]) -> tuple[Floats, list[tuple[str, ...]]]:
@@ -221,6 +230,26 @@ class Times:
             i = reading.heads[i]
         return False
 
+    def _ranks(self, words: list[int]) -> bool:
+        """Does a "since" tell how long nothing was like it ("for the first time since 2022", "the deadliest attack since the war"), not when it was?"""
+        reading = self.reading
+        since = next((i for i in range(words[0], max(words[0] - 9, -1), -1) if reading.words[i].lower() == "since"), 0)
+        for i in range(since - 1, max(since - 13, -1), -1):
+            low = reading.words[i].lower()
+            if "VerbForm=Fin" in reading.feats[i] or low in ".;":
+                return False
+            most = low in ("most", "least") and reading.upos[i + 1] == "ADJ"
+            if most or (reading.upos[i] == "ADJ" and (low in RANKED or (low.endswith("est") and low not in NOT_RANKED))):
+                return True
+        return False
+
+    def _granted(self, anchor: Anchor, words: list[int]) -> bool:
+        """Is the act what there is time for until then ("was given until Sunday to release them", "has until Friday to withdraw")?"""
+        reading = self.reading
+        verb, head = reading.heads[reading.head_of(words[0], words[-1] + 1)], reading.head_of(anchor.first, anchor.last)
+        due = (i for i in (head, reading.heads[head]) if reading.heads[i] == verb and any(reading.words[c].lower() == "to" for c in reading.children[i]))
+        return reading.lemmas[verb].lower() in GRANTING and next(due, None) is not None
+
     def _near(self, anchor: Anchor, words: list[int]) -> bool:
         """Does the expression hang below this anchor, no other anchor being nearer?"""
         i = self.reading.head_of(words[0], words[-1] + 1)
@@ -237,7 +266,7 @@ class Times:
 
 def likeliest(candidates: list[Candidate], rated: Floats) -> r.When | None:
     """The time of an act by the probabilities of its candidates (candidates, 2); None: none is likely."""
-    p = rated[:, 1]
+    p = rated[:, 1] * [not c.compares for c in candidates]
     best = int(p.argmax())
     return candidates[best].when if p[best] >= LIKELY else None
 
