@@ -193,6 +193,7 @@ class Roles(Record, frozen=True, kw_only=True):
 
     mediator: tuple[str, ...] = ()
     third_party: tuple[str, ...] = ()
+    initiative: tuple[str, ...] = ()  # of a contact: who asked for it, where the words say so; a party to it or not
     topic: tuple[Span, ...] = ()
     instrument: tuple[Span, ...] = ()
     quantity: tuple[Span, ...] = ()
@@ -298,7 +299,7 @@ class Coded(Full, frozen=True, kw_only=True):
             said = [k for k in claim.said_by if k not in statements]
             parties: tuple[str, ...] = ()
             if isinstance(claim, EventClaim):
-                parties = claim.actor + claim.recipient + claim.roles.mediator + claim.roles.third_party
+                parties = claim.actor + claim.recipient + claim.roles.mediator + claim.roles.third_party + claim.roles.initiative
             elif isinstance(claim, RelationClaim):
                 parties = claim.between
             elif isinstance(claim, OfficeClaim):

@@ -20,6 +20,7 @@ from backchannel.reader import Reading
 
 OFFICIAL = frozenset(("person", "state", "government", "ministry", "office", "military", "igo"))  # not people: "officials" may be anybody
 MADE = frozenset(("happened", "ongoing", "ended", "planned"))
+JOINT = re.compile(r"(?:both|the two)\b", re.IGNORECASE)  # "both leaders": all sides at once
 VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"))
 
 
@@ -31,7 +32,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def with_publicity(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement], actors: Iterable[r.Actor] = ()) -> list[r.AnyClaim]:
     """The claims, in order; what was said in public has its channel and disclosure, what was made known by a party its disclosure."""
-    said = [s for s in said if s.source and s.source.actor]
+    said = [s for s in said if s.source and (s.source.actor or JOINT.match(s.source.text))]
     known = {a.key: a for a in actors}
     out: list[r.AnyClaim] = []
     for c in claims:
@@ -49,9 +50,9 @@ def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statemen
     countries = {a.country for k in parties if (a := actors.get(k)) and a.country}
     for s in said:
         source = actors.get(s.source.actor) if s.source and s.source.actor else None
-        if source is None or not _told(s, claim) or s.stance in ("denies", "declines_to_comment"):
+        if not _told(s, claim) or s.stance in ("denies", "declines_to_comment"):
             continue
-        ours = source.key in parties or (source.kind in OFFICIAL and source.country in countries)
+        ours = source is None or source.key in parties or (source.kind in OFFICIAL and source.country in countries)
         if ours and not _patterns()["privately"].search(_sentence(reading, claim.anchor.start)):
             return True
     return False
