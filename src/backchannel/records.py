@@ -193,13 +193,13 @@ class Roles(Record, frozen=True, kw_only=True):
 
     mediator: tuple[str, ...] = ()
     third_party: tuple[str, ...] = ()
-    initiative: tuple[str, ...] = ()  # of a contact: who asked for it, where the words say so; a party to it or not
     topic: tuple[Span, ...] = ()
     instrument: tuple[Span, ...] = ()
     quantity: tuple[Span, ...] = ()
     demand: tuple[Span, ...] = ()
     trigger: tuple[Span, ...] = ()
     purpose: tuple[Span, ...] = ()
+    initiative: tuple[str, ...] = ()  # of a contact: who asked for it, where the words say so; a party to it or not
 
 
 class Claim(Full, frozen=True, kw_only=True, tag_field="kind"):

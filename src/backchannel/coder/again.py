@@ -87,9 +87,9 @@ def named_again(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r
     for s, word, kind in vouched:
         if any(_holds(s, c) for c in acts):
             continue
-        number = contacts.before(word, kind, SENTENCES if kind is None else 1)
-        if number is not None:
-            out.append(_told_again(reading, contacts.claim(number), word, s))
+        first = contacts.before(word, kind, SENTENCES if kind is None else 1)
+        if first is not None:
+            out.append(_told_again(reading, contacts.claim(first), word, s))
     return sorted(out, key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
 
 

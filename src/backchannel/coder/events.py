@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
 from backchannel import plover
@@ -93,7 +94,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         plover_root=plover.root(event=kind, status=state),
         actor=tuple(k for k, _ in actors if k not in mediators),
         recipient=tuple(k for k, _ in recipients),
-        roles=r.Roles(mediator=mediators, third_party=third[:2], **spans),
+        roles=msgspec.structs.replace(r.Roles(mediator=mediators, third_party=third[:2]), **spans),
         when=when or said_on,
         deadline=deadline,
         where=place,

@@ -59,7 +59,7 @@ def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statemen
 
 
 def _opened(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]) -> r.EventClaim:
-    own = [s for s in said if s.source and s.source.actor in claim.actor and _told(s, claim)]
+    own = [s for s in said if s.source and (s.source.actor is None or s.source.actor in claim.actor) and _told(s, claim)]
     words = " ".join({_sentence(reading, claim.anchor.start), *(_sentence(reading, s.cue.start) for s in own if s.cue)})
     channel = next((k for k in ("social_media", "public_statement") if _patterns()[k].search(words)), None)
     if claim.disclosure != "unknown" or not (own or channel) or _patterns()["privately"].search(words):
