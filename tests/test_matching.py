@@ -252,3 +252,30 @@ def test_another_mode_speaks_against_one_act_and_does_not_forbid_it() -> None:
             facts += Filed(m.coded(), "2025-08-05T00:00:00Z").facts()
         scores.append(compare(*facts).score)
     assert scores[0] > scores[1] > scores[2] >= SAME
+
+
+def visits(*told: tuple[str, str, str | None, str]) -> int:
+    """How many acts there are in one report of these visits by Arlen: anchor, host, day, status."""
+    m = Maker(
+        "Arlen arrived in Borduria on Tuesday. He is visiting it. His visit ends soon. Berg, its premier, and Bork, its speaker, saw him.",
+        publisher="Post",
+        published="2025-08-06",
+    )
+    a = m.actor("Arlen", country="ARL")
+    hosts = {
+        "state": m.actor("Borduria", "state", "BOR"),
+        "Berg": m.actor("Boris Berg", country="BOR", says=["Berg"]),
+        "Bork": m.actor("Bela Bork", country="BOR", says=["Bork"]),
+    }
+    for anchor, host, day, status in told:
+        m.event(anchor, "CONSULT", mode="visit", actor=[a], recipient=[hosts[host]], when_=day, status=status)
+    return len(fuse([Filed(m.coded(), "2025-08-06T00:00:00Z")]).happenings)
+
+
+def test_a_visit_told_in_stages_is_one() -> None:
+    """Arrival, "is visiting" and "his visit" are one visit to a state and who receives one for it; other hosts and other days are others."""
+    arrived, visiting = ("arrived", "state", "2025-08-05", "happened"), ("visiting", "state", "2025-08-04/2025-08-10", "ongoing")
+    assert visits(arrived, visiting, ("visit", "Berg", None, "happened")) == 1
+    assert visits(arrived, ("visit", "state", "2025-07-01", "happened")) == 2
+    assert visits(("arrived", "Berg", "2025-08-05", "happened"), ("visit", "Bork", "2025-08-05", "happened")) == 2
+    assert visits(arrived, ("visit", "state", None, "planned")) == 2

@@ -96,9 +96,39 @@ def test_a_plan_lapses_when_the_news_has_passed_its_day() -> None:
 
 def test_a_plan_that_is_fulfilled_is_reported() -> None:
     """Plan and fulfilment are one event, and it has happened."""
-    m = Maker("Arlen was in Borduria on Wednesday for a visit.", publisher="Herald", published="2025-08-07")
+    assert standings(one("expected"), done()) == ["reported"]
+
+
+def done(publisher: str = "Herald") -> Coded:
+    """The visit, told after it took place."""
+    m = Maker("Arlen was in Borduria on Wednesday for a visit.", publisher=publisher, published="2025-08-07")
     m.event("visit", "CONSULT", mode="visit", actor=[m.actor("Arlen", country="ARL")], recipient=[m.actor("Borduria", "state", "BOR")], when_="2025-08-06")
-    assert standings(one("expected"), m.coded()) == ["reported"]
+    return m.coded()
+
+
+def corroborated(*reports: Coded) -> list[str | None]:
+    """The origins of the one event of these reports."""
+    affairs = fuse([Filed(c, "2025-08-05T00:00:00Z") for c in sorted(reports, key=lambda c: c.report.id)])
+    (happening,) = affairs.happenings
+    return [o.name for o in happening.event.origins]
+
+
+def test_a_plan_is_no_origin_of_what_was_done() -> None:
+    """Who only told of the plan does not say that it was carried out, and who promised it does not confirm it; plans corroborate plans."""
+    assert corroborated(one("expected"), done()) == ["Herald"]
+    assert corroborated(one("planned", said="borduria", stance="confirms"), done()) == ["Herald"]
+    assert standings(one("planned", said="borduria", stance="confirms"), done()) == ["reported"]
+    assert corroborated(one(), done()) == ["Herald", "Post"]
+    assert corroborated(one("expected")) == ["Post"]
+
+
+def test_who_denies_or_will_not_comment_is_no_origin() -> None:
+    """A denial disputes, silence does neither; both leave the origins to those who say that it happened."""
+    assert corroborated(one(said="borduria", stance="denies"), done()) == ["Herald"]
+    assert standings(one(said="borduria", stance="declines_to_comment"), done()) == ["reported"]
+    assert corroborated(one(said="borduria", stance="declines_to_comment"), done()) == ["Herald"]
+    assert standings(one(said="borduria", stance="declines_to_comment")) == ["unclear"]
+    assert corroborated(one(said="borduria", stance="denies")) == ["Post"]
 
 
 @pytest.mark.parametrize(("source", "standing"), [("Arland and Borduria", "confirmed_by_both"), ("Arland and its press", "claimed")])

@@ -66,6 +66,24 @@ def test_a_contact_says_who_confirmed_and_who_disclosed(ledger: Ledger) -> None:
     assert len(row.reports) == 3
 
 
+def test_a_plan_is_told_apart_from_who_says_it_was_done(ledger: Ledger) -> None:
+    """Who only announced the call stands among the sources as such, and not among the origins."""
+    m = Maker("Anna Arlen will speak with Boris Berg on Sunday.", publisher="Mail", published="2025-08-01")
+    m.event(
+        "speak",
+        "CONSULT",
+        mode="phone",
+        actor=[m.actor("Anna Arlen", country="ARL"), m.actor("Boris Berg", country="BOR")],
+        status="planned",
+        when_="2025-08-03",
+    )
+    for coded in (m.coded(), stories.call("Post")):
+        ledger.add(coded)
+    (row,) = ledger.contacts()
+    assert (row.status, row.origins) == ("happened", ("Post",))
+    assert set(row.says().split("; ")) == {"Post", "Mail (planned)"}
+
+
 def test_a_mediation_knows_its_question_and_contacts(ledger: Ledger) -> None:
     """The initiative is open as long as a question about it stands; failure is read from the sentence."""
     ledger.add(mediation().coded())

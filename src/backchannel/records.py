@@ -199,6 +199,7 @@ class Roles(Record, frozen=True, kw_only=True):
     demand: tuple[Span, ...] = ()
     trigger: tuple[Span, ...] = ()
     purpose: tuple[Span, ...] = ()
+    initiative: tuple[str, ...] = ()  # of a contact: who asked for it, where the words say so; a party to it or not
 
 
 class Claim(Full, frozen=True, kw_only=True, tag_field="kind"):
@@ -298,7 +299,7 @@ class Coded(Full, frozen=True, kw_only=True):
             said = [k for k in claim.said_by if k not in statements]
             parties: tuple[str, ...] = ()
             if isinstance(claim, EventClaim):
-                parties = claim.actor + claim.recipient + claim.roles.mediator + claim.roles.third_party
+                parties = claim.actor + claim.recipient + claim.roles.mediator + claim.roles.third_party + claim.roles.initiative
             elif isinstance(claim, RelationClaim):
                 parties = claim.between
             elif isinstance(claim, OfficeClaim):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
 from backchannel import plover
@@ -20,7 +21,7 @@ from backchannel.coder.channel import channel
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import FAINT, Links, first_of, landed, links_of, text_roles, visited, visitors
+from backchannel.coder.roles import FAINT, Links, first_of, landed, links_of, received, text_roles, visited, visitors
 from backchannel.coder.sides import Rated, Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, status
@@ -46,7 +47,10 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
     anchor = links.anchor
     kind: r.EventType = anchor.type  # type: ignore[assignment]
     mode = _mode(reading, anchor)
-    if mode == "visit" and (hosts := visited(links, cast)):
+    guests, hosting = received(links, cast) if mode == "visit" else ([], [])
+    if guests:
+        actors, recipients = guests, hosting
+    elif mode == "visit" and (hosts := visited(links, cast)):
         recipients = hosts
         others = [(k, s) for k, s in actors if k not in dict(hosts)]
         actors = [(k, s) for k, s in visitors(links, cast) if k not in dict(hosts)] or others
@@ -90,7 +94,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         plover_root=plover.root(event=kind, status=state),
         actor=tuple(k for k, _ in actors if k not in mediators),
         recipient=tuple(k for k, _ in recipients),
-        roles=r.Roles(mediator=mediators, third_party=third[:2], **spans),
+        roles=msgspec.structs.replace(r.Roles(mediator=mediators, third_party=third[:2]), **spans),
         when=when or said_on,
         deadline=deadline,
         where=place,

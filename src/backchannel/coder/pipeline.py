@@ -15,10 +15,12 @@ from backchannel import intake
 from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.actors import Casting
+from backchannel.coder.again import named_again
 from backchannel.coder.anchors import Anchor, anchors
 from backchannel.coder.cast import Cast
 from backchannel.coder.denials import with_denials
 from backchannel.coder.events import event_claims
+from backchannel.coder.initiative import with_initiative
 from backchannel.coder.offices import office_claims
 from backchannel.coder.own_types import OwnType, imported, labelled, with_own_anchors
 from backchannel.coder.publicity import with_publicity
@@ -99,6 +101,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
+    claims = with_initiative(reading, cast, named_again(reading, claims, found.statements))
     told = with_publicity(reading, with_denials(reading, claims, found.statements), found.statements, cast.actors)
     return _numbered(told, found.statements, report)
 

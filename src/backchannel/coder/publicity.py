@@ -20,6 +20,7 @@ from backchannel.reader import Reading
 
 OFFICIAL = frozenset(("person", "state", "government", "ministry", "office", "military", "igo"))  # not people: "officials" may be anybody
 MADE = frozenset(("happened", "ongoing", "ended", "planned"))
+JOINT = re.compile(r"(?:both|the two)\b", re.IGNORECASE)  # "both leaders": all sides at once
 VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"))
 
 
@@ -31,7 +32,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def with_publicity(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement], actors: Iterable[r.Actor] = ()) -> list[r.AnyClaim]:
     """The claims, in order; what was said in public has its channel and disclosure, what was made known by a party its disclosure."""
-    said = [s for s in said if s.source and s.source.actor]
+    said = [s for s in said if s.source and (s.source.actor or JOINT.match(s.source.text))]
     known = {a.key: a for a in actors}
     out: list[r.AnyClaim] = []
     for c in claims:
@@ -49,16 +50,16 @@ def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statemen
     countries = {a.country for k in parties if (a := actors.get(k)) and a.country}
     for s in said:
         source = actors.get(s.source.actor) if s.source and s.source.actor else None
-        if source is None or not _told(s, claim) or s.stance in ("denies", "declines_to_comment"):
+        if not _told(s, claim) or s.stance in ("denies", "declines_to_comment"):
             continue
-        ours = source.key in parties or (source.kind in OFFICIAL and source.country in countries)
+        ours = source is None or source.key in parties or (source.kind in OFFICIAL and source.country in countries)
         if ours and not _patterns()["privately"].search(_sentence(reading, claim.anchor.start)):
             return True
     return False
 
 
 def _opened(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]) -> r.EventClaim:
-    own = [s for s in said if s.source and s.source.actor in claim.actor and _told(s, claim)]
+    own = [s for s in said if s.source and (s.source.actor is None or s.source.actor in claim.actor) and _told(s, claim)]
     words = " ".join({_sentence(reading, claim.anchor.start), *(_sentence(reading, s.cue.start) for s in own if s.cue)})
     channel = next((k for k in ("social_media", "public_statement") if _patterns()[k].search(words)), None)
     if claim.disclosure != "unknown" or not (own or channel) or _patterns()["privately"].search(words):

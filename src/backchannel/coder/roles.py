@@ -4,6 +4,7 @@ the run of likely words around the likeliest one. Who acts and who is acted on i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -19,6 +20,7 @@ from backchannel.coder.spans import span_over
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
+RECEIVING = re.compile(r"(?:receiv|host|welcom|greet)(?:e|es|ed|s|ing)?", re.IGNORECASE)  # whose subject is the host, not the visitor
 BESIDE = frozenset(("after", "before", "during", "following"))
 LEADING = ("CCONJ", "ADP")  # no part of what follows: "on the threat", "with missiles"
 THINGS = frozenset(("topic", "instrument"))
@@ -117,6 +119,16 @@ def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:
         if reading.rels[child].split(":")[0] in places and (places == ("obj",) or reading.case_of(child) == "to") and child in cast.at:
             return [(k, 0.9) for k in cast.at[child]]
     return []
+
+
+def received(links: Links, cast: Cast) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """Visitors and hosts of a visit told from the host's side: "received", "was welcomed by", "hosted"; both empty where the tree does not name them."""
+    reading, head = links.reading, links.head
+    if reading.upos[head] != "VERB" or not RECEIVING.fullmatch(reading.words[head]):
+        return [], []
+    by = {"by" if reading.case_of(c) == "by" else reading.rels[c]: [(k, 0.9) for k in cast.at[c]] for c in reversed(reading.children[head]) if c in cast.at}
+    guests, hosts = (by.get("nsubj:pass"), by.get("by")) if "nsubj:pass" in by else (by.get("obj"), by.get("nsubj"))
+    return (guests, hosts) if guests and hosts else ([], [])
 
 
 def landed(links: Links, cast: Cast) -> list[tuple[str, float]]:

@@ -52,8 +52,8 @@ def content_of(statement: r.Statement) -> tuple[int, int]:
 
 
 def source_at(reading: Reading, cast: Cast, words: tuple[int, int]) -> r.Source:
-    """A source span with the actor it stands for: the one at its head, else the first named in it."""
+    """A source span with the actor it stands for: the one at its head, else the first named in it; none when it stands for several ("both leaders")."""
     span = span_of(reading, *words)
     head = reading.head_of(*words)
     keys = cast.at.get(head) or next((cast.at[i] for i in reversed(range(*words)) if i in cast.at), ())
-    return r.Source(start=span.start, end=span.end, text=span.text, actor=keys[0] if keys else None)
+    return r.Source(start=span.start, end=span.end, text=span.text, actor=keys[0] if len(keys) == 1 else None)

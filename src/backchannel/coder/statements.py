@@ -21,6 +21,7 @@ import numpy as np
 from backchannel import records as r
 from backchannel.coder.cast import Cast
 from backchannel.coder.confidence import calibrated
+from backchannel.coder.passives import passives
 from backchannel.coder.spans import holders, source_at, span_of
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
@@ -33,8 +34,10 @@ MEDIUM = re.compile(
     r"^(?:the|its|that|this) (?:report|article|newspaper|paper|daily|magazine|outlet|website|site|broadcaster|channel|network|station|news agency|agency)$",
     re.I,
 )
+PASSIVE = 0.6  # score of what only the tree tells
 MIN_WORDS = 2  # a content of one word is rarely one
 MIN_QUOTED = 4  # words of a quotation that no cue announces; fewer are mostly names and terms
+NOT = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", "nobody", "none"))
 HUNG = frozenset(("obl", "nmod", "advcl", "xcomp", "ccomp", "parataxis"))  # how quoted words of the subject hang from what it does
 OCCASIONS = frozenset(
     "conference briefing interview speech address statement tweet letter memo hearing testimony post rally meeting call remark remarks report broadcast".split()
@@ -59,6 +62,8 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     cues = reading.spans("cue")
     linked = reading.role_scores([range(*cue) for cue in cues])
     found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, _near(sources, links), _near(contents, links)))]
+    passive = [Said(cue, source, content, PASSIVE, ["said in the passive, by the tree"]) for cue, source, content in passives(reading)]
+    found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in passive if p.cue)] + passive
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
     claimed = {i for s in found for i in range(*s.content)}
     quotations = list(_quotations(reading))
@@ -171,7 +176,14 @@ def _stance(reading: Reading, s: Said) -> str:
     """What the speaker does with the words: by the cue word where that leaves no choice (statements.toml), else by the stance head."""
     if not s.cue:
         return "asserts"
-    return cue_stance(reading.quote(*s.cue)) or STANCES[int(reading.mean_of("stance", *s.cue).argmax())]
+    told = cue_stance(reading.quote(*s.cue)) or STANCES[int(reading.mean_of("stance", *s.cue).argmax())]
+    return "declines_to_comment" if told == "confirms" and is_negated(reading, reading.head_of(*s.cue)) else told
+
+
+def is_negated(reading: Reading, verb: int) -> bool:
+    """Is it said not to be done, or to be done by none?"""
+    subjects = (d for c in reading.children[verb] if reading.rels[c].startswith("nsubj") for d in (c, *reading.children[c]))
+    return any(reading.words[c].lower() in NOT for c in (*reading.children[verb], *subjects))
 
 
 def cue_stance(cue: str) -> str | None:

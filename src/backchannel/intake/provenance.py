@@ -6,23 +6,23 @@ Boilerplate is marked, never removed: whole lines only (or whole sentences at th
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from backchannel.records import Carried, Span, normalise
+from backchannel.intake.agencies import agency_name, data, outlet_name, plain, signature
+from backchannel.records import Carried, Span
 
 LINE = 400  # longer lines are prose
 EDGE_LINES = 30  # lines looked at from either end for credits
+CLOSING_LINES = 3  # lines at the end that an agency's signature can close; above them it is that of a picture
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TRIGGER = re.compile(
     r"©|\([Cc]\)|copyright|&copy;|publish|reprint|syndicat|reproduced|originally|appeared|source|via |credit|contribut|"
     r"report|sign up|subscri|click|tap here|"
     r"advert|continue|enlarge|caption|image|photo|read |also|watch|video|listen|more:|newsletter|share|file|getty|"
     r"updated|write to|contact|mail|donate|support|"
-    r"follow|member|highlight|close|print|skip|app\b|rights|may not be|standards|trust|posted|inbox|want|join|\bap\b|with ",
+    r"follow|member|highlight|close|print|skip|app\b|rights|may not be|standards|trust|posted|inbox|want|join|\bap\b|with |"
+    r"^by |\([\w./ &-]{2,40}\)\W?$|^(?:--|[-–—/]) ?\w",
     re.IGNORECASE,
 )
 NAME = r"[A-Z][\w.'’-]{0,30}(?: (?:de|van|von|al|el|bin|ben|der|la|[A-Z][\w.'’-]{0,30})){0,4}"
@@ -31,15 +31,20 @@ BYLINE = re.compile(
     r"(?: ?[|/–—-] ?[^\n]{0,80})?[ \t]{0,4}$",
     re.MULTILINE,
 )
-NO_MONTH = "(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-PLACE = rf"[A-Z][A-Z.'’-]{{1,30}}(?:[ /][A-Z][A-Z.'’-]{{1,30}}){{0,4}}(?:, {NO_MONTH}[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{1,20}}){{0,2}})?"
-SIGNED = r"\((?P<agency>[A-Z][\w./ &-]{1,40})\)"
-DATE = r"(?:, ?(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}(?:, ?\d{4})?))"
+MONTH = "(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+PLACE = rf"[A-Z][A-Z.'’-]{{1,30}}(?:[ /][A-Z][A-Z.'’-]{{1,30}}){{0,4}}(?:, (?!{MONTH})[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{1,20}}){{0,2}})?"
+TOWN = rf"{PLACE}|[A-Z][\w.'’-]{{1,30}}(?: [A-Z][\w.'’-]{{1,30}}){{0,3}}"
+SIGNED = r"\((?P<agency>[A-Z][\w./, &-]{1,40})\)"
+WEEKDAY = r"(?:,? ?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?"
+DATE = rf"(?:{WEEKDAY}[,.]? ?(?P<date>{MONTH}[A-Za-z]{{0,6}}\.? \d{{1,2}}(?:, ?\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}[A-Za-z]{{0,6}}\.?,?(?: \d{{4}})?))"
 DASH = r"(?:[ \t]{0,2}(?:--|[–—])[ \t\n]{0,2}|[ \t]{1,2}[-_][ \t\n]{1,2})"
+ENDED = rf"(?P<ended>{DASH}|-(?=[A-Z ])|: )"
 DATELINES = (
-    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{PLACE}){DATE}?(?: {SIGNED})?{DASH}"),
-    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{PLACE}|[A-Z][\w.'’-]{{1,30}}(?: [A-Z][\w.'’-]{{1,30}}){{0,3}}){DATE}? {SIGNED}(?:{DASH}|[ \t])"),
-    re.compile(rf"[ \t\n]{{0,4}}{SIGNED}(?:{DASH}|[ \t])"),
+    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{TOWN}){DATE}?[,:]? {SIGNED}(?:{ENDED}|[ \t])"),
+    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{TOWN}){DATE}?[,.]? /(?P<agency>[A-Z][\w. -]{{1,30}})/(?P<ended>[.,:]?[ \t]{{1,2}})"),
+    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{TOWN}){DATE}?(?:, |{DASH})(?P<agency>[A-Z]\w{{1,20}}(?: [A-Z]\w{{1,20}}){{0,2}})(?P<ended>{DASH}|-(?=[A-Z ])|\. )"),
+    re.compile(rf"[ \t\n]{{0,4}}{SIGNED}(?:{ENDED}|[ \t])"),
+    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{PLACE}){DATE}?{DASH}"),
 )
 
 
@@ -119,19 +124,7 @@ def same_outlet(a: str | None, b: str | None) -> bool:
     return bool(a and b) and plain(a or "") == plain(b or "")
 
 
-def agency_name(name: str | None) -> str | None:
-    """The full name of a news agency, from any way it signs."""
-    return agencies().get(plain(name)) if name else None
-
-
 # ------------------------------------------------------------------ data
-@cache
-def data() -> dict[str, Any]:
-    """provenance.toml, with OUTLET and DOMAIN written out."""
-    text = (files("backchannel.intake") / "provenance.toml").read_text("utf8")
-    return tomllib.loads(text)
-
-
 def fill(pattern: str) -> re.Pattern[str]:
     """A pattern with its names written out."""
     for name, value in data()["names"].items():
@@ -139,34 +132,25 @@ def fill(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A way to credit another outlet."""
+
+    pattern: re.Pattern[str]
+    only: str | None  # "agency": counts only when it names one; "outlet": or another outlet that is known
+    closing: bool  # stands only in the last lines
+
+
 @cache
-def credits() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """Patterns of republication credits, nearest first; with whether only an agency counts."""
-    return tuple((fill(row["pattern"]), bool(row.get("only_agency"))) for row in data()["carried"])
+def credits() -> tuple[Credit, ...]:
+    """The ways of crediting, nearest first."""
+    return tuple(Credit(fill(row["pattern"]), row.get("only"), bool(row.get("closing"))) for row in data()["carried"])
 
 
 @cache
 def junk() -> tuple[re.Pattern[str], ...]:
     """Patterns of lines that are not the report."""
     return tuple(re.compile(p) for p in data()["boilerplate"]["line"])
-
-
-@cache
-def agencies() -> dict[str, str]:
-    """Plain form of every signature -> the agency's name."""
-    return {bare(alias): name for name, aliases in data()["agencies"].items() for alias in (name, *aliases)}
-
-
-def bare(name: str) -> str:
-    """A name without "the", punctuation and case."""
-    return re.sub(r"[^a-z0-9]+", " ", re.sub(r"^the ", "", normalise(name))).strip()
-
-
-def plain(name: str) -> str:
-    """The form in which outlets are compared."""
-    name = re.sub(data()["copyright"]["company_tail"], "", re.sub(r" ?\([^()]{0,60}\)$", "", name))
-    key = bare(name)
-    return bare(agencies()[key]) if key in agencies() else key
 
 
 # ------------------------------------------------------------------ lines
@@ -230,20 +214,29 @@ def is_junk(line: str) -> bool:
 def carried(lines: list[Line], text: str) -> list[Carried]:
     """The outlets named in republication credits, in the order of the patterns (nearest first), then of the text."""
     out = []
-    for pattern, only_agency in credits():
+    last = closing(text)
+    for credit in credits():
         for line in lines:
-            m = pattern.search(line.text)
+            m = credit.pattern.search(line.text) if not credit.closing or line.start >= last else None
             if not m:
                 continue
             outlet = re.split(r"(?<=[a-z]{2})\. ", m["outlet"])[0].rstrip(" .,;:").removesuffix("'s")
-            agency = agency_name(outlet) or agency_name(outlet.split(",")[0])
-            if only_agency and agency is None:
+            name = outlet_name if credit.only == "outlet" else agency_name
+            known = name(outlet) or name(outlet.split(",")[0])
+            if credit.only and known is None:
                 continue
             domain = m.groupdict().get("domain")
             if domain is None and re.fullmatch(data()["names"]["DOMAIN"], outlet):
                 domain = outlet
-            out.append(Carried(outlet=agency or outlet, domain=domain, quote=span(text, line.start + m.start(), line.start + m.end())))
+            out.append(Carried(outlet=known or outlet, domain=domain, quote=span(text, line.start + m.start(), line.start + m.end())))
     return out
+
+
+def closing(text: str) -> int:
+    """Where the last lines that are not empty begin."""
+    tail = max(0, len(text) - CLOSING_LINES * 4 * LINE)
+    starts = [m.start() for m in re.finditer(r"^.*\S", text[tail:], re.MULTILINE)]
+    return tail + (starts[-CLOSING_LINES] if len(starts) >= CLOSING_LINES else 0)
 
 
 def tidy(chain: list[Carried], publisher: str | None) -> tuple[Carried, ...]:
@@ -289,9 +282,8 @@ def clean_holder(holder: str | None) -> str | None:
 def dateline_of(m: re.Match[str], text: str) -> Dateline | None:
     """The dateline a match stands for; null when the capitals are no dateline."""
     groups = m.groupdict()
-    signed = groups.get("agency")
-    agency = agency_name(signed.split("/")[0].strip()) if signed else None
-    place = groups.get("place")
+    signed, place = groups.get("agency"), groups.get("place")
+    agency = _signed_by(m, signed) if signed else None
     if signed and agency is None:
         return None
     if not signed and (place is None or sum(c.isupper() for c in place) < 4 or place.split(" ")[0] in NOT_PLACES or ":" in text[m.end("place") : m.end()]):
@@ -299,6 +291,15 @@ def dateline_of(m: re.Match[str], text: str) -> Dateline | None:
     where = span(text, m.start("place"), m.end("place")) if place else None
     start = span(text, m.start(), m.end()).start
     return Dateline(start, span(text, start, m.end()).end, where, agency, groups.get("date"))
+
+
+def _signed_by(m: re.Match[str], signed: str) -> str | None:
+    """The agency that signs: any that is known; behind a dash also other outlets, and behind a place in capitals what neither table has."""
+    place, ended = m.groupdict().get("place"), m.groupdict().get("ended", DASH)
+    capitals = place if place and place.upper() == place else None
+    if not ended:
+        return (outlet_name if capitals else agency_name)(signed.split("/")[0].strip())
+    return signature(signed, place=capitals if "(" in m.group() else None)
 
 
 NOT_PLACES = frozenset(

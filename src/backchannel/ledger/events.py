@@ -17,7 +17,7 @@ from backchannel.ledger.intervals import days, tightest
 from backchannel.ledger.matching import MUTUAL
 from backchannel.ledger.origins import Copied, copied_of, origins
 from backchannel.ledger.parties import alike
-from backchannel.ledger.standing import SAME_PARTY, Stand, act_status, affirms, horizon_of, stand
+from backchannel.ledger.standing import SAME_PARTY, Stand, act_status, affirms, bearing, horizon_of, stand
 from backchannel.records import Event, Judgement, Party, Status, digest
 
 
@@ -86,7 +86,7 @@ def _happening(facts: Sequence[Fact], horizon: str | None, copied: Copied) -> Ha
         status=_status(yes, how),
         standing=how.standing,
         claims=tuple(sorted(f.id for f in facts)),
-        origins=origins(facts, copied),
+        origins=origins(bearing(facts, how), copied),
         known_at=min(f.filed.known_at for f in facts),
     )
     return Happening(event, tuple(facts), how)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL, RECURRING, RELATED
 from backchannel.ledger.evidence import COMING, exclude, odds
-from backchannel.ledger.facts import CASTS, Cast, Fact, Role, name_words
+from backchannel.ledger.facts import CASTS, Cast, Fact, Profile, Role, name_words
 from backchannel.ledger.intervals import Days
 from backchannel.ledger.meaning import meaning
 from backchannel.ledger.parties import likeness
@@ -37,6 +37,7 @@ class Pairing(NamedTuple):
 
 NO = Pairing(0.0, ())
 WEAK = Pairing(SENTENCE["weak"], ("nothing speaks against it",))
+ONE_VISIT = Pairing(SENTENCE["again"], ("stages of one visit",))
 COPIED = Pairing(1.0, ("the same words in a copy of the report",))
 __all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compare", "contradict"]
 
@@ -46,6 +47,8 @@ def compare(a: Fact, b: Fact) -> Pairing:
     """How far two event claims are one happening, with reasons; ``NO`` when what is told of them forbids it."""
     if b.id < a.id or (b.id == a.id and b.filed.report.id < a.filed.report.id):
         a, b = b, a
+    if _one_visit(a, b):
+        return ONE_VISIT
     kind, time = _kind(a, b), _times(a, b)
     if _contradict(a, b, kind, time):
         return NO
@@ -59,7 +62,7 @@ def contradict(a: Fact, b: Fact) -> bool:
     """Whether two claims cannot be one act: their types, statuses, days or mediators differ, or they are told in full and name parties that exclude
     each other. Parties of claims that leave something open may be mistaken, so these only speak against it.
     """
-    return _contradict(a, b, _kind(a, b), _times(a, b))
+    return not _one_visit(a, b) and _contradict(a, b, _kind(a, b), _times(a, b))
 
 
 def _contradict(a: Fact, b: Fact, kind: Pairing, time: Pairing | None) -> bool:
@@ -265,6 +268,30 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
     if near >= SENTENCE["again_meaning"] and _same_parties(a, b, strictly=False):
         return Pairing(SENTENCE["again"], (f"“{left.anchor.text}” and “{right.anchor.text}”: one act named again",))
     return WEAK
+
+
+def _one_visit(a: Fact, b: Fact) -> bool:
+    """Whether a report tells one visit twice: "arrived on Tuesday", "is visiting this week", "his visit". Who is received by another host, or at a time that
+    the first does not hold, pays another visit.
+    """
+    left, right = a.event, b.event
+    if a.filed is not b.filed or left.event != "CONSULT" or left.mode != "visit" or right.mode != "visit":
+        return False
+    if left.polarity == right.polarity == "-" or left.polarity != right.polarity or not _modality(a, b) or _vaguely_dated(a, b):
+        return False
+    if a.days and b.days and a.days.meet(b.days) is None:
+        return False
+    visitors = _who(a, "actor")
+    return bool(visitors) and visitors == _who(b, "actor") and _one_host(a.parties("recipient"), b.parties("recipient"))
+
+
+def _one_host(left: tuple[Profile, ...], right: tuple[Profile, ...]) -> bool:
+    """Whether those visited can be one side: the same, or a state and somebody of it."""
+    if not left or not right:
+        return False
+    countries, others = {p.country for p in left}, {p.country for p in right}
+    state = countries == others and None not in countries and any(p.state_like for p in (*left, *right))
+    return state or {p.words for p in left} == {p.words for p in right}
 
 
 def _same_parties(a: Fact, b: Fact, *, strictly: bool) -> bool:

@@ -2,8 +2,8 @@
 
 A side of an event is a state (or, within one state, a party). What a side's own officials say counts for that side: a confirmation by two sides
 is ``confirmed_by_both``; a party that merely says so itself is ``claimed``; a report's own voice, or a source that takes no part, is
-``reported``. A plan or threat ``lapsed`` when its last day lies before the newest report of the ledger and nobody has reported it done: no clock
-but the news is used.
+``reported``. Whoever only told of the plan does not say that it was done (``bearing``), and who declines to comment says nothing. A plan or threat
+``lapsed`` when its last day lies before the newest report of the ledger and nobody has reported it done: no clock but the news is used.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from backchannel.ledger.intervals import days, iso
 from backchannel.ledger.parties import alike
 from backchannel.records import Standing, Status
 
-REALISED: tuple[Status, ...] = ("ended", "happened", "ongoing", "attempted")
+DONE: tuple[Status, ...] = ("ended", "happened", "ongoing")
+REALISED: tuple[Status, ...] = (*DONE, "attempted")
 COMING: tuple[Status, ...] = ("planned", "expected", "offered")
 UNSETTLED: tuple[Status, ...] = ("demanded", "proposed", "possible", "hypothetical")
 WEAK_STANCES = frozenset({"speculates", "questions", "predicts"})
@@ -38,7 +39,10 @@ class Stand(NamedTuple):
 
 def stand(facts: Sequence[Fact], horizon: str | None) -> Stand:
     """How the happening stands by its claims, as of the day of the newest report (``horizon``)."""
-    yes, no = [f for f in facts if affirms(f)], [f for f in facts if not affirms(f)]
+    silent = [f for f in facts if _silent(f)]
+    yes, no = [f for f in facts if affirms(f)], [f for f in facts if not affirms(f) and not _silent(f)]
+    if not yes and not no:
+        return Stand("unclear", act_status(silent), f"{' and '.join(names(silent))} declined to comment")
     deniers = names([f for f in no if not _failed(f)])
     if no and not yes and all(map(_failed, no)):
         return Stand("reported", "did_not_happen", "reported not to have happened")
@@ -47,18 +51,34 @@ def stand(facts: Sequence[Fact], horizon: str | None) -> Stand:
     status = act_status(yes)
     if no and status in (*COMING, "proposed") and all(map(_failed, no)):
         return Stand("lapsed", "did_not_happen", "planned, and reported not to have happened")
-    confirmed, asserted = sides(yes)
+    told = _saying(yes, status)
+    confirmed, asserted = sides(told)
     if no:
         return Stand(
             "disputed",
             status,
-            f"said by {' and '.join(names(yes)) or 'nobody'}, denied by {' and '.join(deniers) or 'the report'}",
+            f"said by {' and '.join(names(told)) or 'nobody'}, denied by {' and '.join(deniers) or 'the report'}",
             confirmed,
             deniers,
         )
     if status in REALISED:
-        return _realised(yes, status, confirmed, asserted)
+        return _realised(told, status, confirmed, asserted)
     return _unrealised(yes, status, horizon)
+
+
+def bearing(facts: Sequence[Fact], how: Stand) -> list[Fact]:
+    """Of the claims those that say of the act what it is taken for: that it was done, that it is to come, that it did not happen. The others (its plan, once
+    it is done; who denies it) corroborate nothing.
+    """
+    if how.standing == "denied" or how.status == "did_not_happen":
+        return [f for f in facts if not affirms(f) and not _silent(f)] or list(facts)
+    return _saying([f for f in facts if affirms(f)], how.status) or list(facts)
+
+
+def _saying(yes: Sequence[Fact], status: Status) -> list[Fact]:
+    """Those that hold the act to be of that status."""
+    alike = next((kind for kind in (DONE, REALISED, COMING, ("threatened",)) if status in kind), None)
+    return [f for f in yes if alike is None or f.event.status in alike]
 
 
 def _realised(yes: Sequence[Fact], status: Status, confirmed: tuple[str, ...], asserted: tuple[str, ...]) -> Stand:
@@ -105,7 +125,12 @@ def affirms(fact: Fact) -> bool:
     """Whether the claim says that the act is (or will be) so: not negated, not denied by its source, not reported as a failure to happen."""
     if fact.event.polarity == "-" or fact.event.status == "did_not_happen":
         return False
-    return not (fact.sources and fact.sources[-1].stance == "denies")
+    return not (fact.sources and fact.sources[-1].stance in ("denies", "declines_to_comment"))
+
+
+def _silent(fact: Fact) -> bool:
+    """Whether its source only declines to comment on it: neither a yes nor a no."""
+    return bool(fact.sources) and fact.sources[-1].stance == "declines_to_comment"
 
 
 def act_status(facts: Sequence[Fact]) -> Status:

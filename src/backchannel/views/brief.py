@@ -87,10 +87,10 @@ class Brief:
 
     def source(self, row: Row) -> str:
         """Who says so, and by which reports (their numbers in the provenance)."""
-        by: dict[str, list[Voice]] = {}
+        by: dict[tuple[str, str], list[Voice]] = {}
         for voice in row.voices:
-            by.setdefault(voice.speech(), []).append(voice)
-        return "; ".join(f"{speech or clean(voices[0].outlets[0])} {self._numbers(voices)}".strip() for speech, voices in by.items())
+            by.setdefault((voice.speech(), voice.apart()), []).append(voice)
+        return "; ".join(f"{speech or clean(voices[0].outlets[0]) + apart} {self._numbers(voices)}".strip() for (speech, apart), voices in by.items())
 
     def _numbers(self, voices: Sequence[Voice]) -> str:
         return "".join(f"[{n}]" for n in sorted({self.numbers[v.report] for v in voices if v.report in self.numbers}))

@@ -32,7 +32,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
     denied_by: tuple[str, ...] = ()
     separate: bool = False  # the first spoke with each of the others apart
     topics: tuple[str, ...] = ()
-    initiative: tuple[str, ...] = ()  # who called or came, when the report says
+    initiative: tuple[str, ...] = ()  # who asked for it or called, when the words say so
     where: str | None = None
     anchors: tuple[str, ...] = ()
 
@@ -70,6 +70,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
         return [
             *(["each apart"] if self.separate else []),
             *([f"topics: {joined(self.topics)}"] if self.topics else []),
+            *([f"initiative: {joined(map(clean, self.initiative))}"] if self.initiative else []),
             *([f"at {clean(self.where)}"] if self.where and not self._is_host(self.where) else []),
             *([("partly " if len(self.disclosure) > 1 else "") + openness] if openness else []),
             *([f"disclosed by {joined(map(clean, tellers))}"] if tellers and set(self.disclosure) - {"public"} else []),
@@ -110,7 +111,7 @@ def contact(happening: Happening) -> Contact:
         confirmed_by=confirmers(facts),
         denied_by=happening.stand.denied_by,
         topics=texts([s for f in facts for s in f.event.roles.topic]),
-        initiative=_initiative(happening),
+        initiative=tuple(dict.fromkeys(f.filed.profiles[k].name for f in facts for k in f.event.roles.initiative)),
         anchors=texts([f.claim.anchor for f in facts]),
     )
 
@@ -127,10 +128,3 @@ def _channel(facts: tuple[Fact, ...]) -> Channel:
         return said[0]
     modes = {f.event.mode for f in facts}
     return "phone" if "phone" in modes else "in_person" if "visit" in modes else "unknown"
-
-
-def _initiative(happening: Happening) -> tuple[str, ...]:
-    """The actors, where the report keeps them apart from those they called on."""
-    if not any(f.event.recipient for f in happening.facts):
-        return ()
-    return tuple(named(happening.event.participants, "actor"))

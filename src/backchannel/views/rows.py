@@ -10,8 +10,8 @@ from backchannel.ledger import Fact, Happening
 from backchannel.ledger.facts import day
 from backchannel.ledger.intervals import days
 from backchannel.ledger.origins import origins
-from backchannel.ledger.standing import speaker_name
-from backchannel.records import Certainty, Full, Origin, Party, Report, Stance, Standing, When
+from backchannel.ledger.standing import REALISED, bearing, speaker_name
+from backchannel.records import Certainty, Full, Origin, Party, Report, Stance, Standing, Status, When
 from backchannel.views.wording import clean, joined, on, words
 
 BACKGROUND_DAYS = 60  # an act that ended this long before its report is background, not news
@@ -34,15 +34,20 @@ class Voice(Full, frozen=True, kw_only=True):
     speakers: tuple[str, ...]
     stance: Stance | None
     outlets: tuple[str, ...]
+    told: Status | None = None  # the status it gives the act, when that is not what the act is taken for: the plan of what was then done
 
     def speech(self) -> str:
         """Who says so, with the stance when it is more than saying."""
         told = f" ({self.stance.replace('_', ' ')})" if self.stance and self.stance != "asserts" else ""
-        return " ← ".join(clean(s) for s in self.speakers) + told if self.speakers else ""
+        return " ← ".join(clean(s) for s in self.speakers) + told + self.apart() if self.speakers else ""
+
+    def apart(self) -> str:
+        """What it says instead, for a reader."""
+        return f" ({self.told.replace('_', ' ')})" if self.told else ""
 
     def text(self) -> str:
         """The chain in the direction in which the words travelled."""
-        return " → ".join([self.speech()] * bool(self.speakers) + [clean(o) for o in self.outlets])
+        return " → ".join([self.speech()] * bool(self.speakers) + [clean(o) for o in self.outlets]) + ("" if self.speakers else self.apart())
 
 
 class Row(Full, frozen=True, kw_only=True, tag_field="view"):
@@ -116,7 +121,9 @@ def of_happening(happening: Happening) -> dict[str, Any]:
     """The shared fields of a row that is an event."""
     event = happening.event
     shared = of_facts(happening.facts, event.origins)
+    bear = bearing(happening.facts, happening.stand)
     shared |= {
+        "voices": tuple(dict.fromkeys(voice(f, told=None if f in bear or f.event.status in REALISED else f.event.status) for f in happening.facts)),
         "id": event.id,
         "parties": event.participants,
         "when": event.when,
@@ -156,11 +163,11 @@ def anchor_of(fact: Fact) -> Evidence:
     return Evidence(report=fact.filed.report.id, start=anchor.start, end=anchor.end, text=anchor.text)
 
 
-def voice(fact: Fact) -> Voice:
+def voice(fact: Fact, *, told: Status | None = None) -> Voice:
     """The source chain of a claim."""
     speakers = tuple(dict.fromkeys(n for s in reversed(fact.sources) if (n := _source_name(fact, s))))
     stance = fact.sources[-1].stance if fact.sources else None
-    return Voice(report=fact.filed.report.id, speakers=speakers, stance=stance, outlets=outlets(fact.filed.report))
+    return Voice(report=fact.filed.report.id, speakers=speakers, stance=stance, outlets=outlets(fact.filed.report), told=told)
 
 
 def _source_name(fact: Fact, statement: Any) -> str | None:
