@@ -142,3 +142,14 @@ def test_texts_beyond_the_window_are_read_to_the_end() -> None:
 def test_tiny_texts(text: str) -> None:
     """Nothing to read is no error."""
     assert read(text).to_dict()["text"] == text
+
+
+def test_factuality_falls_with_what_is_denied_and_planned() -> None:
+    """On FactBank's scale: what was done stands at its top, what was refused or only planned well below; every verb has it, nothing else."""
+    said = read("Iran released the sailors on Monday. Iran did not release the sailors. Iran may release the sailors. Iran refused to release the sailors.")
+    tokens = [w for s in said.to_dict()["sentences"] for w in s["tokens"]]
+    done, denied, open_, refused = (w["factuality"] for w in tokens if w["lemma"] == "release")
+    assert done > 2 > open_
+    assert done > 2 > refused
+    assert denied < 0
+    assert all(("factuality" in w) == (w["upos"] == "VERB") and -3 <= w.get("factuality", 0) <= 3 for w in tokens)

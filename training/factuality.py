@@ -1,5 +1,5 @@
-"""UW train -> ``reader/factuality.npz``: ``python -m training.factuality`` fits it on what the shipped reader reads, and prints what UW dev and UDS-IH2 dev
-say; ``--hold-out`` tries on a fifth of UW train's documents. A minute or two on one core; run it after the export.
+"""UW train -> ``reader/factuality.npz``: ``python -m training.factuality`` fits it on what the shipped reader reads, and prints what UW dev
+says; ``--hold-out`` tries on a fifth of UW train's documents. A minute or two on one core; run it after the export.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ class Judge(nn.Module):
         return self.last(x)[:, 0]
 
 
-def rows(name: str, split: str) -> tuple[Floats, Floats, list[str]]:
-    """Inputs (N, D), annotated factuality (N,) and document of every target of a set."""
+def rows(split: str) -> tuple[Floats, Floats, list[str]]:
+    """Inputs (N, D), annotated factuality (N,) and document of every target of a part of UW."""
     found, gold, documents = [], [], []
-    for r in load("factuality", name, split):
+    for r in load("factuality", "uw", split):
         reading = read_tokens(r["text"], [[tuple(o) for o in r["offsets"]]])
         found.append(factuality.inputs(reading, [first for first, _, _ in r["targets"]]))
         gold.extend(score for _, _, score in r["targets"])
@@ -85,7 +85,7 @@ def main() -> None:
     """Fit and write, or try."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hold-out", action="store_true", help="fit on four fifths of UW train's documents, print what the others say, write nothing")
-    x, y, documents = rows("uw", "train")
+    x, y, documents = rows("train")
     if parser.parse_args().hold_out:
         order = sorted(set(documents))
         apart = np.isin(documents, order[::5])
@@ -93,9 +93,8 @@ def main() -> None:
         return
     model = fit(x, y)
     np.savez_compressed(OUT, **{k: v.numpy().astype(np.float16 if k.endswith("weight") else np.float32) for k, v in model.state_dict().items()})
-    for name in ("uw", "uds_ih2"):
-        x, y, _ = rows(name, "dev")
-        print(f"{name} dev:", reached(said_by(model, x), y))
+    x, y, _ = rows("dev")
+    print("UW dev:", reached(said_by(model, x), y))
 
 
 if __name__ == "__main__":

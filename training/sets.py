@@ -209,24 +209,28 @@ def name_documents(name: str, split_name: str) -> Iterator[list[Sentence]]:
             yield doc
 
 
-def _flat(text: str, spans: Iterable[Any]) -> Iterator[tuple[int, int, str]]:
+def _flat(text: str, marked: Iterable[Any]) -> Iterator[tuple[int, int, str]]:
     """Of nested spans the names, none within another: "Gulf of Mexico" whole, but of "President Fuad Masum" and "Palmyra, Syria" the names in them. States are
     places, as in the other sets, also when they act.
     """
-    states = Register.load(())
-    taken: list[tuple[int, int]] = []
-    spans = sorted(((a, b, kind) for a, b, kind, *_ in spans), key=lambda x: x[0] - x[1])
+    states, taken = Register.load(()), list[tuple[int, int]]()
+    spans = sorted(((a, b, kind) for a, b, kind, *_ in marked), key=lambda x: x[0] - x[1])
     for first, last, kind in spans:
         if re.match("the ", text[first:last], re.IGNORECASE):
             first += 4
-        within = any(first <= a and b < last or first < a and b <= last for a, b, k in spans if k == kind)
-        named = all(w[:1].isupper() or w[:1].isdigit() or w in LINKING for w in text[first:last].split()) and text[first : first + 1].isupper()
-        if (word := states.country_of(text[first:last])) and word.what == "name":
+        name = text[first:last]
+        if (word := states.country_of(name)) and word.what == "name":
             kind = "Location"
-        if kind in NAME_LABELS["re3d"] and named and text[first:last] not in UNNAMED and not (within and (kind == "Person" or "," in text[first:last])):
-            if not any(a < last and first < b for a, b in taken):
-                taken.append((first, last))
-                yield first, last, kind
+        nested = any(k == kind and first <= a and b <= last and b - a < last - first for a, b, k in spans)
+        whole = not (nested and (kind == "Person" or "," in name))
+        if kind in NAME_LABELS["re3d"] and _is_name(name) and whole and not any(a < last and first < b for a, b in taken):
+            taken.append((first, last))
+            yield first, last, kind
+
+
+def _is_name(words: str) -> bool:
+    """Is every word with a capital or a figure, or a small word within names?"""
+    return words not in UNNAMED and words[:1].isupper() and all(w[0].isupper() or w[0].isdigit() or w in LINKING for w in words.split())
 
 
 def _bio(row: list[int], inside: Iterable[int], tags: dict[str, int], label: str | None) -> None:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 import torch
 import torch.nn.functional as F
+from bench.false_alarms import TOPICS
 from torch import Tensor
 
 from backchannel.reader.labels import EVENTS, ROLES
-from bench.false_alarms import TOPICS
 from training.data import FAMILIES, HERE, Example, Sentence, load, segment
 from training.model import Reader
 

@@ -284,12 +284,16 @@ class Reading:
 
     # -------------------------------------------------------------- out
     def to_dict(self) -> dict[str, Any]:
-        """The form of ``read --json`` (interfaces.md): heads are 1-based within the sentence, 0 = root."""
-        rows = []
+        """The form of ``read --json`` (interfaces.md): heads are 1-based within the sentence, 0 = root; verbs have their ``factuality``, too."""
+        from backchannel.reader.factuality import factuality
+
+        rows, verbs = [], [i for i, upos in enumerate(self.upos) if upos == "VERB"]
+        sure = dict(zip(verbs, factuality(self, verbs).tolist(), strict=True))
         for lo, hi in self.bounds:
             words = [
                 {"start": t.start, "end": t.end, "text": t.text, "upos": self.upos[i], "lemma": self.lemmas[i], "feats": self.feats[i],
-                 "head": 0 if self.heads[i] == i else self.heads[i] - lo + 1, "deprel": self.rels[i]}
+                 "head": 0 if self.heads[i] == i else self.heads[i] - lo + 1, "deprel": self.rels[i],
+                 **({"factuality": round(sure[i], 2)} if i in sure else {})}
                 for i, t in enumerate(self.tokens[lo:hi], lo)
             ]  # fmt: skip
             rows.append({"start": self.tokens[lo].start, "end": self.tokens[hi - 1].end, "tokens": words})
