@@ -37,6 +37,7 @@ MEDIUM = re.compile(
 PASSIVE = 0.6  # score of what only the tree tells
 MIN_WORDS = 2  # a content of one word is rarely one
 MIN_QUOTED = 4  # words of a quotation that no cue announces; fewer are mostly names and terms
+CITING = frozenset(("citing", "quoting"))
 NOT = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", "nobody", "none"))
 HUNG = frozenset(("obl", "nmod", "advcl", "xcomp", "ccomp", "parataxis"))  # how quoted words of the subject hang from what it does
 OCCASIONS = frozenset(
@@ -63,7 +64,8 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     linked = reading.role_scores([range(*cue) for cue in cues])
     found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, _near(sources, links), _near(contents, links)))]
     passive = [Said(cue, source, content, PASSIVE, ["said in the passive, by the tree"]) for cue, source, content in passives(reading)]
-    found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in passive if p.cue)] + passive
+    for told in (passive, _cited(reading, found, sources)):
+        found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in told if p.cue)] + told
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
     claimed = {i for s in found for i in range(*s.content)}
     quotations = list(_quotations(reading))
@@ -170,6 +172,20 @@ def _each_confirming(reading: Reading, cast: Cast, s: Said) -> list[Said]:
     if not all(keys) or keys[0] == keys[1]:
         return [s]
     return [replace(s, source=part, why=[*s.why, "one of two that vouch for it"]) for part in parts]
+
+
+def _cited(reading: Reading, found: list[Said], sources: list[tuple[int, int]]) -> list[Said]:
+    """Whom a speaker cites for his words ("Reuters reported, citing two officials"); a reason that is cited is no source."""
+    out = []
+    for s in found:
+        for verb in reading.children[reading.head_of(*s.cue)] if s.cue else ():
+            if reading.rels[verb] != "advcl" or reading.words[verb].lower() not in CITING:
+                continue
+            cited = next((c for c in reading.children[verb] if reading.rels[c] == "obj"), None)
+            source = next((x for x in sources if cited is not None and x[0] <= cited < x[1]), None)
+            if source is not None and source != s.source:
+                out.append(Said((verb, verb + 1), source, s.content, PASSIVE, ["cited, by the tree"]))
+    return out
 
 
 def _stance(reading: Reading, s: Said) -> str:

@@ -53,7 +53,9 @@ class Spans(NamedTuple):
 
 
 class Mentions(NamedTuple):
-    """Chosen spans; their forms (``FORMS``); words around each (M, 5); facts (M, D); pairs, by the later one: the later, the earlier (P,), facts (P, D)."""
+    """Chosen spans; their forms (``FORMS``); words around each (M, 5); facts (M, D); pairs, by the later one: the later, the earlier (P,), facts (P, D), which
+    of them are a name and its initials (P,).
+    """
 
     spans: list[Span]
     forms: list[str]
@@ -62,6 +64,7 @@ class Mentions(NamedTuple):
     later: Ints
     earlier: Ints
     pair_facts: Floats
+    initials: NDArray[np.bool_]
 
 
 class Seen(NamedTuple):
@@ -151,7 +154,10 @@ def mentions_of(reading: Reading, chosen: Sequence[Span], scores: Floats) -> Men
     places = np.stack([seen.head, seen.first, np.where(seen.first > 0, seen.first - 1, n), up[seen.head], seen.last - 1], 1)
     forms = [FORMS[n] for n in seen.form.tolist()]
     pair_facts, apart = _pair_facts(reading, seen, words, up, later, earlier)
-    return Mentions(ordered, forms, places, np.concatenate(facts, 1).astype(np.float32), later[~apart], earlier[~apart], pair_facts[~apart])
+    later, earlier = later[~apart], earlier[~apart]
+    names_both = (seen.form[later] == 0) & (seen.form[earlier] == 0)
+    initials = names_both & ((seen.short[later] == seen.letters[earlier]) | (seen.short[earlier] == seen.letters[later]))
+    return Mentions(ordered, forms, places, np.concatenate(facts, 1).astype(np.float32), later, earlier, pair_facts[~apart], initials)
 
 
 def _seen(reading: Reading, s: Span, name: int, ids: dict[str, int]) -> tuple[tuple[int, ...], list[int]]:
