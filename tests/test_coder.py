@@ -374,3 +374,10 @@ def test_a_span_without_a_word_is_a_value_error(actor: tuple[int, int], recipien
     """Spans outside the text, on a space or empty are refused, whichever side they are of."""
     with pytest.raises(ValueError, match="found no word"):
         classify_pair(PAIR, actor, recipient)
+
+
+def test_what_is_asked_is_possible() -> None:
+    """Not expected or planned, whatever its tense: "whether" leaves it open."""
+    text = (Path(__file__).parents[1] / "examples" / "01-saar-in-kyiv.txt").read_text("utf8")
+    acts = [c for c in code(text).claims if isinstance(c, EventClaim) and c.evidence and "not known whether" in c.evidence[0].text]
+    assert [c.status for c in acts] == ["possible"]

@@ -22,6 +22,7 @@ from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
 TRYING = frozenset(("try", "attempt", "seek"))
 UNSURE, DENIED = 0.85, 0.9  # a governing word decides below the first; a denial that no word expresses is dropped below the second
 ORDERED = frozenset(("planned", "demanded"))  # labels that an order may be taken for ("ordered the deployment of submarines")
+AHEAD = frozenset(("happened", "ongoing", "planned", "expected"))  # labels of what is told as certain; what is asked ("whether he will visit") is possible
 OPEN = frozenset(("happened", "ongoing"))  # labels that a governing word may correct; the others already say that it is not done
 
 
@@ -43,6 +44,8 @@ def status(reading: Reading, anchor: Anchor) -> tuple[r.Status, str, str]:
         label, why = governed[0], f"{why}; {governed[1]} -> {governed[0]}"
     if label in ORDERED and p < UNSURE and _was_ordered(reading, head):
         label, why = "happened", f"{why}; '{reading.words[reading.heads[head]]}' -> happened"
+    if label in AHEAD and any(reading.words[c].lower() == "whether" for c in reading.children[head]):
+        label, why = "possible", f"{why}; 'whether' -> possible"
     if polarity == "-" and q < DENIED and not _negated(reading, head):
         polarity = "+"
     return label, polarity, why  # type: ignore[return-value]
