@@ -84,6 +84,18 @@ def test_a_plan_is_told_apart_from_who_says_it_was_done(ledger: Ledger) -> None:
     assert set(row.says().split("; ")) == {"Post", "Mail (planned)"}
 
 
+def test_what_names_the_parties_is_quoted_first(ledger: Ledger) -> None:
+    """Of the sentences that tell one call those that name both sides, whatever order the claims of the reports have."""
+    apart, together = "Anna Arlen and Boris Berg are allies. They spoke by telephone on Sunday.", "Anna Arlen spoke to Boris Berg by telephone on Sunday."
+    for n in range(8):
+        m = Maker(f"Here is number {n}. {apart if n % 2 else together}", publisher=f"Post {n}", published="2025-08-05")
+        sides = [m.actor("Anna Arlen", country="ARL"), m.actor("Boris Berg", country="BOR")]
+        m.event("spoke", "CONSULT", mode="phone", actor=sides, when_="2025-08-03")
+        ledger.add(m.coded())
+    (row,) = ledger.contacts()
+    assert ["Berg" in e.text for e in row.evidence] == [True] * 4 + [False] * 4
+
+
 def test_a_mediation_knows_its_question_and_contacts(ledger: Ledger) -> None:
     """The initiative is open as long as a question about it stands; failure is read from the sentence."""
     ledger.add(mediation().coded())

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from backchannel.ledger import Fact, Happening
-from backchannel.ledger.facts import day
+from backchannel.ledger.facts import day, party_keys
 from backchannel.ledger.intervals import days
 from backchannel.ledger.origins import origins
 from backchannel.ledger.standing import REALISED, bearing, speaker_name
@@ -141,7 +141,8 @@ def of_happening(happening: Happening) -> dict[str, Any]:
 def of_facts(facts: Sequence[Fact], known: Sequence[Origin] | None = None) -> dict[str, Any]:
     """The shared fields that follow from the claims alone."""
     found = [o.name for o in (origins(facts) if known is None else known) if o.name]
-    evidence = [Evidence(report=f.filed.report.id, start=s.start, end=s.end, text=s.text) for f in facts for s in (f.claim.evidence or (f.claim.anchor,))]
+    ordered = sorted(facts, key=lambda f: -_named_in_words(f))
+    evidence = [Evidence(report=f.filed.report.id, start=s.start, end=s.end, text=s.text) for f in ordered for s in (f.claim.evidence or (f.claim.anchor,))]
     return {
         "certainty": min((f.claim.certainty for f in facts), key=CERTAINTY.index),
         "confidence": max(f.claim.confidence for f in facts),
@@ -155,6 +156,13 @@ def of_facts(facts: Sequence[Fact], known: Sequence[Origin] | None = None) -> di
         "told_on": min((p for f in facts if (p := f.filed.published[0])), default=None),
         "known_at": min(f.filed.known_at for f in facts),
     }
+
+
+def _named_in_words(fact: Fact) -> int:
+    """How many of its parties its own sentence names: what tells most is quoted first ("Putin and Trump will meet", then "The Kremlin confirmed it")."""
+    keys, words = {key for _, key in party_keys(fact.claim)}, fact.claim.evidence
+    named = (a for a in fact.filed.coded.actors if a.key in keys)
+    return sum(any(s.start <= m.start < s.end for s in words for m in a.mentions if m.named_by != "pronoun") for a in named)
 
 
 def anchor_of(fact: Fact) -> Evidence:
