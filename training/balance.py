@@ -43,7 +43,7 @@ def main() -> None:
     for name, rows in examples(args.plan, inventories).items():
         sums: collections.Counter[str] = collections.Counter()
         for _ in range(BATCHES):
-            sums.update(norms(model, head_losses(model, rng.sample(rows, min(BATCH, len(rows))), "cpu")))
+            sums.update(norms(model, head_losses(model, rng.sample(rows, min(BATCH, len(rows))), "cpu", model)))
         print(f"{name:10}", *(f"{k} {v / BATCHES:.2f}" for k, v in sums.most_common()), flush=True)
 
 
