@@ -1,6 +1,7 @@
 """The shipped int8 weights -> float weights that a training run can begin at: ``python -m training.recover OUT.safetensors``.
 
-Nothing else keeps the weights of a finished training: ``work/`` is not in git. What int8 rounded away stays away; exported again, the same weights come out.
+Nothing else keeps the weights of a finished training: ``work/`` is not in git. What int8 rounded away stays away; exported again, the same
+int8 weights come out.
 """
 
 from __future__ import annotations
@@ -28,27 +29,22 @@ def recover(folder: pathlib.Path, out: pathlib.Path) -> None:
 
     def weights(name: str) -> np.ndarray:
         """A matrix as PyTorch has it: (outputs, inputs)."""
-        plain = name.removesuffix("_Transposed")
-        if f"{name}_quantized" not in found:
-            return found[plain]
-        turned = (found[f"{name}_quantized"].astype(np.float32) - found[f"{name}_zero_point"].astype(np.float32)) * found[f"{name}_scale"]
-        return turned.T if name != plain else turned
+        if name in found:
+            return found[name]
+        kept = next(n for n in (f"{name}_Transposed", name) if f"{n}_quantized" in found)
+        exact = (found[f"{kept}_quantized"].astype(np.float32) - found[f"{kept}_zero_point"].astype(np.float32)) * found[f"{kept}_scale"]
+        return exact if kept == name else exact.T
 
     state: dict[str, np.ndarray] = {}
     for name in model.state_dict():
-        whole = f"reader.{name}"
-        if whole in found:
-            state[name] = found[whole]
-        elif f"{whole}_Transposed_quantized" in found:
-            state[name] = weights(f"{whole}_Transposed")
-        elif f"{whole}_quantized" in found:
-            state[name] = weights(whole)
+        if {f"reader.{name}{end}" for end in ("", "_quantized", "_Transposed_quantized")} & found.keys():
+            state[name] = weights(f"reader.{name}")
     for n in range(LAYERS):  # the channels multiplied apart go to the end: their order among the others means nothing
         block = f"blocks.{n}"
-        state[f"layers.{n}.up.weight"] = np.concatenate([weights(f"{block}.up_{part}.weight_Transposed") for part in ("near", "far")])
+        state[f"layers.{n}.up.weight"] = np.concatenate([weights(f"{block}.up_{part}.weight") for part in ("near", "far")])
         state[f"layers.{n}.up.bias"] = np.concatenate([found[f"{block}.up_{part}.bias"] for part in ("near", "far")])
         far = found[inputs[f"/{block}/down_far/MatMul"][1]]
-        state[f"layers.{n}.down.weight"] = np.concatenate([weights(f"{block}.down_near.weight_Transposed"), far.T], 1)
+        state[f"layers.{n}.down.weight"] = np.concatenate([weights(f"{block}.down_near.weight"), far.T], 1)
         state[f"layers.{n}.down.bias"] = found[f"{block}.down_near.bias"]
     (mixing,) = (a for name, a in found.items() if a.shape == (len(model.views), LAYERS))
     state |= {f"views.{view}.mix": np.log(row) for view, row in zip(model.views, mixing, strict=True)}

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from bench.false_alarms import TOPICS
 from torch import Tensor
 
-from backchannel.reader.labels import EVENTS, ROLES
+from backchannel.reader.labels import ROLES
 from training.data import FAMILIES, HERE, Example, Sentence, load, segment
 from training.model import Reader
 
@@ -42,14 +42,15 @@ def losses(student: Reader, said: tuple[Tensor, ...], meant: tuple[Tensor, ...],
         real[i, : len(e.firsts)] = True
         for lo, hi in e.bounds:
             inside[i, lo:hi, lo:hi] = True
-    ours, theirs = student.split(said[0][real]), {k: v.softmax(-1) for k, v in student.split(meant[0][real]).items()}
+    ours, scored = student.split(said[0][real]), student.split(meant[0][real])
+    theirs = {k: v.sigmoid() if k == "contexts" else v.softmax(-1) for k, v in scored.items()}
     act, party, cue = (1 - theirs[k][:, 0] for k in ("event", "party", "cue"))
     found: dict[str, Tensor] = {}
     for name, scores in ours.items():
         if name in APART:
             continue
         if name == "contexts":
-            lost = F.binary_cross_entropy_with_logits(scores, student.split(meant[0][real])[name].sigmoid(), reduction="none").sum(-1)
+            lost = F.binary_cross_entropy_with_logits(scores, theirs[name], reduction="none").sum(-1)
         else:
             lost = -(theirs[name] * scores.log_softmax(-1)).sum(-1)
         weight = act if name in AT_ACTS else party if name in AT_PARTIES else cue if name in AT_CUES else None
@@ -60,19 +61,16 @@ def losses(student: Reader, said: tuple[Tensor, ...], meant: tuple[Tensor, ...],
     where = torch.arange(len(batch), device=own.device)[:, None].expand(real.shape)[real]
     labels = student.relations(meant[2][real], meant[3][where, own]).softmax(-1)
     found["rel"] = -(labels * student.relations(said[2][real], said[3][where, own]).log_softmax(-1)).sum(-1).mean()
-    found["links"] = _links(student, said, meant, batch, theirs, real)
+    found["links"] = _links(student, said, meant, batch, act, cue)
     return found
 
 
-def _links(student: Reader, said: tuple[Tensor, ...], meant: tuple[Tensor, ...], batch: list[Example], theirs: dict[str, Tensor], real: Tensor) -> Tensor:
+def _links(student: Reader, said: tuple[Tensor, ...], meant: tuple[Tensor, ...], batch: list[Example], act: Tensor, cue: Tensor) -> Tensor:
     """Binary cross entropy of roles, summed over words and roles, a predicate; scaled as in ``train``."""
     total, n = said[4].new_zeros(()), 0
-    counts = real.sum(1).tolist()
-    acts = theirs["event"][:, 1 : len(EVENTS) + 1].sum(-1).split(counts)
-    cues = (1 - theirs["cue"][:, 0]).split(counts)
-    for i, e in enumerate(batch):
-        words = len(e.firsts)
-        for likely, roles in ((acts[i], OF_ACTS), (cues[i], OF_CUES)):
+    counts = [len(e.firsts) for e in batch]
+    for i, (words, *likely_of) in enumerate(zip(counts, act.split(counts), cue.split(counts), strict=True)):
+        for likely, roles in zip(likely_of, (OF_ACTS, OF_CUES), strict=True):
             asked = (likely > SURE).nonzero()[:, 0]
             if not len(asked):
                 continue

@@ -13,16 +13,10 @@ import msgspec
 
 from backchannel import records as r
 from backchannel.coder.mediation import GENERIC
-from backchannel.coder.passives import SAYING
+from backchannel.coder.passives import NOUNS, SAYING
 from backchannel.coder.spans import sentence_span, span_of
 from backchannel.reader import Reading
 
-NOUNS: dict[str, str] = {  # lemma of what a contact is called -> what it must have been; "" for any
-    **dict.fromkeys(("call", "phonecall"), "phone"),
-    **dict.fromkeys(("visit", "trip"), "visit"),
-    **dict.fromkeys(("meeting", "summit", "encounter", "dinner", "lunch"), "met"),
-    **dict.fromkeys(("talk", "conversation", "discussion", "contact", "exchange", "negotiation", "consultation"), ""),
-}
 VERBS = frozenset("meet met speak spoke spoken talk talked converse conversed confer conferred".split())  # words: lemmas of irregular verbs are unsure
 TOOK_PLACE = frozenset("take took taken happen happened occur occurred hold held".split())
 TOLD = frozenset("report claim allegation".split())  # what is denied with them is what the sentence before tells

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.again import NOUNS, Contacts
+from backchannel.coder.again import Contacts
 from backchannel.coder.cast import Cast
-from backchannel.coder.statements import is_negated
+from backchannel.coder.negation import is_negated
+from backchannel.coder.passives import NOUNS
 from backchannel.reader import Reading
 
 WISHES = frozenset("request initiative behest urging suggestion proposal instigation insistence".split())

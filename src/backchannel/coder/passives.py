@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from backchannel.coder.negation import is_negated
 from backchannel.reader import Reading
 
 SAYING = frozenset("confirm deny acknowledge announce disclose reveal report".split())
-TOLD = frozenset("call visit trip meeting summit talk conversation discussion contact exchange negotiation consultation encounter".split())
+NOUNS: dict[str, str] = {  # lemma of what a contact is called -> what it must have been; "" for any
+    **dict.fromkeys(("call", "phonecall"), "phone"),
+    **dict.fromkeys(("visit", "trip"), "visit"),
+    **dict.fromkeys(("meeting", "summit", "encounter", "dinner", "lunch"), "met"),
+    **dict.fromkeys(("talk", "conversation", "discussion", "contact", "exchange", "negotiation", "consultation"), ""),
+}
 
 Words = tuple[int, int]
 
@@ -19,11 +25,11 @@ Words = tuple[int, int]
 def passives(reading: Reading) -> Iterator[tuple[Words, Words, Words]]:
     """(cue, source, content) of every contact that somebody is said to confirm, deny or make known."""
     for verb, lemma in enumerate(reading.lemmas):
-        if lemma.lower() not in SAYING or reading.upos[verb] != "VERB" or _is_negated(reading, verb):
+        if lemma.lower() not in SAYING or reading.upos[verb] != "VERB" or is_negated(reading, verb):
             continue
         agent = next((c for c in reading.children[verb] if reading.rels[c].split(":")[0] == "obl" and reading.case_of(c) == "by"), None)
         what = _what(reading, verb)
-        if agent is not None and what is not None and reading.lemmas[what].lower() in TOLD:
+        if agent is not None and what is not None and reading.lemmas[what].lower() in NOUNS:
             yield (verb, verb + 1), _source(reading, agent), _phrase(reading, what, verb)
 
 
@@ -39,7 +45,7 @@ def _what(reading: Reading, verb: int) -> int | None:
 def _source(reading: Reading, agent: int) -> Words:
     """The agent without its preposition, without whom "but not by" leaves out, and without clauses about it."""
     below = reading.children[agent]
-    apart = [c for c in below if reading.rels[c] == "case" or reading.rels[c].startswith("acl") or (reading.rels[c] == "conj" and _is_negated(reading, c))]
+    apart = [c for c in below if reading.rels[c] == "case" or reading.rels[c].startswith("acl") or (reading.rels[c] == "conj" and is_negated(reading, c))]
     words = sorted(set(reading.subtree(agent)) - {w for c in apart for w in reading.subtree(c)})
     while words[-1] != agent and not reading.words[words[-1]][:1].isalnum():
         words.pop()
@@ -53,7 +59,3 @@ def _phrase(reading: Reading, noun: int, verb: int) -> Words:
     while words[-1] != noun and not reading.words[words[-1]][:1].isalnum():
         words.pop()
     return words[0], words[-1] + 1
-
-
-def _is_negated(reading: Reading, word: int) -> bool:
-    return any(reading.words[c].lower() in ("not", "n't", "n’t", "never") for c in reading.children[word])

@@ -21,6 +21,7 @@ import numpy as np
 from backchannel import records as r
 from backchannel.coder.cast import Cast
 from backchannel.coder.confidence import calibrated
+from backchannel.coder.negation import is_negated
 from backchannel.coder.passives import passives
 from backchannel.coder.spans import holders, source_at, span_of
 from backchannel.reader import Reading
@@ -38,7 +39,6 @@ PASSIVE = 0.6  # score of what only the tree tells
 MIN_WORDS = 2  # a content of one word is rarely one
 MIN_QUOTED = 4  # words of a quotation that no cue announces; fewer are mostly names and terms
 CITING = frozenset(("citing", "quoting"))
-NOT = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", "nobody", "none"))
 HUNG = frozenset(("obl", "nmod", "advcl", "xcomp", "ccomp", "parataxis"))  # how quoted words of the subject hang from what it does
 OCCASIONS = frozenset(
     "conference briefing interview speech address statement tweet letter memo hearing testimony post rally meeting call remark remarks report broadcast".split()
@@ -194,12 +194,6 @@ def _stance(reading: Reading, s: Said) -> str:
         return "asserts"
     told = cue_stance(reading.quote(*s.cue)) or STANCES[int(reading.mean_of("stance", *s.cue).argmax())]
     return "declines_to_comment" if told == "confirms" and is_negated(reading, reading.head_of(*s.cue)) else told
-
-
-def is_negated(reading: Reading, verb: int) -> bool:
-    """Is it said not to be done, or to be done by none?"""
-    subjects = (d for c in reading.children[verb] if reading.rels[c].startswith("nsubj") for d in (c, *reading.children[c]))
-    return any(reading.words[c].lower() in NOT for c in (*reading.children[verb], *subjects))
 
 
 def cue_stance(cue: str) -> str | None:

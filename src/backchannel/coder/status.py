@@ -16,9 +16,11 @@ import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.negation import NOT
 from backchannel.reader import Reading
 from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
 
+NEGATING = NOT | {"without", "deny", "denied", "denies"}
 TRYING = frozenset(("try", "attempt", "seek"))
 UNSURE, DENIED = 0.85, 0.9  # a governing word decides below the first; a denial that no word expresses is dropped below the second
 ORDERED = frozenset(("planned", "demanded"))  # labels that an order may be taken for ("ordered the deployment of submarines")
@@ -95,7 +97,4 @@ def _was_ordered(reading: Reading, head: int) -> bool:
 def _negated(reading: Reading, head: int) -> bool:
     """Is there a negation on the act or on what governs it?"""
     around = [head, *reading.children[head], reading.heads[head], *reading.children[reading.heads[head]]]
-    return any(
-        reading.words[i].lower() in ("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "none", "nobody", "deny", "denied", "denies")
-        for i in around
-    )
+    return any(reading.words[i].lower() in NEGATING for i in around)
