@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from backchannel.coder.anchors import Anchor
-from backchannel.coder.causes import by_tree
+from backchannel.coder.causes import by_tree, implied
 from backchannel.reader import read
 from backchannel.reader.labels import EVENTS
+from backchannel.records import Span
 
 
 @pytest.mark.parametrize(("text", "act", "event", "cause"), [
@@ -40,3 +41,21 @@ def test_purposes_and_demands(text: str, act: str, event: str, role: str, words:
     at = reading.words.index(act)
     found = by_tree(reading, Anchor(at, at + 1, event, 0.9, reading.probabilities("event")[at, 1 : 1 + len(EVENTS)]), set())
     assert (found[role].text if role in found else None) == words
+
+
+@pytest.mark.parametrize(("text", "due", "asked"), [
+    ("Arlen warned that if Borduria did not halt the fire, it would strike.", None, "halt the fire"),
+    ("Arlen threatened sanctions unless Borduria agrees to a truce by Friday.", "by Friday", "agrees to a truce"),
+    ("Arlen will close the border unless the sanctions are lifted.", None, "the sanctions are lifted"),
+    ("The rebels threatened to kill the pilot if their demands were not met.", None, "their demands"),
+    ("Arlen threatened to cut aid if Borduria fails to free the pilot.", None, "free the pilot"),
+    ("Arlen will strike if Borduria attacks again.", None, None),
+    ("Arlen threatened sanctions unless Borduria does not attack.", None, None),
+    ("Arlen will strike if the pilot is not released.", None, None),
+])  # fmt: skip
+def test_what_a_condition_asks_for(text: str, due: str | None, asked: str | None) -> None:
+    """What has to be done so that the threat is not carried out, without its deadline; a condition to be left undone asks for nothing in so many words."""
+    start = next(text.index(word) for word in ("unless", "if ") if word in text)
+    end = text.index(",") if "," in text else len(text) - 1
+    found = implied(read(text), Span(start=start, end=end, text=text[start:end]), due)
+    assert (found.text if found else None) == asked

@@ -114,6 +114,8 @@ def test_a_mediation_knows_its_question_and_contacts(ledger: Ledger) -> None:
         (stories.later_act("imposed sanctions", "SANCTION", "discontinue", "Arlen", "Borduria"), "carried_out"),
         (stories.later_act("spoke of its sanctions", "SANCTION", "discontinue", "Arlen", "Borduria", published="2025-08-06", day=None), "standing"),
         (stories.later_act("imposed sanctions", "SANCTION", "discontinue", "Arlen", "Borduria", day=None), "carried_out"),
+        (stories.later_act("imposed sanctions", "SANCTION", "discontinue", "Arlen", "Borduria", published="2025-12-09", day=None), "lapsed"),  # of any time
+        (stories.later_act("imposed sanctions", "SANCTION", "discontinue", "Arlen", "Borduria", day="2025-08-02"), "lapsed"),  # before the threat
         (stories.later_act("opened its border", "RETREAT", "access", "Borduria", None), "met"),
         (stories.later_act("attacked a port", "ASSAULT", None, "Borduria", "Arlen"), "lapsed"),
         (stories.ultimatum("Herald", "2025-08-07", deadline="2025-08-15"), "extended"),
@@ -335,5 +337,22 @@ def test_who_asked_for_a_mediation(ledger: Ledger, text: str, asked: tuple[str, 
     a, b, c = m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR"), m.actor("Caan", country="CAA")
     m.event("mediate" if asked else "mediated", "CONSULT", actor=[a, b], mediator=[c])
     m.event("asked", "REQUEST", actor=[b], recipient=[c])
+    ledger.add(m.coded())
+    assert [r.asked_by for r in ledger.mediations()] == [asked]
+
+
+@pytest.mark.parametrize(("who", "published", "asked"), [
+    ("Arland", "2025-08-09", ("Arland",)),
+    ("Sylda", "2025-08-09", ()),  # no side of that mediation
+    ("Arland", "2021-08-09", ()),  # years before
+])  # fmt: skip
+def test_who_asked_for_another_mediation(ledger: Ledger, who: str, published: str, asked: tuple[str, ...]) -> None:
+    """Of another report the request counts when a side of the mediation makes it, and about then."""
+    m = Maker("Caan mediated between Arland and Borduria.", publisher="Post", published="2025-08-05")
+    a, b, c = m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR"), m.actor("Caan", country="CAA")
+    m.event("mediated", "CONSULT", actor=[a, b], mediator=[c])
+    ledger.add(m.coded())
+    m = Maker(f"{who} asked Caan to mediate.", publisher="Herald", published=published)
+    m.event("asked", "REQUEST", actor=[m.actor(who, "state", who[:3].upper())], recipient=[m.actor("Caan", country="CAA")])
     ledger.add(m.coded())
     assert [r.asked_by for r in ledger.mediations()] == [asked]

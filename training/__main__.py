@@ -1,6 +1,6 @@
 """One command retrains the reader and prints the table of the model card: ``python -m training``.
 
-boundaries of sentences (raw texts are cut by them) -> base (trees, names, attribution, arguments) -> full (everything, events included; base's own trees
+boundaries of sentences (raw texts are cut by them), lemmas -> base (trees, names, attribution, arguments) -> full (everything, events included; base's own trees
 rehearsed on news texts) -> last (a short pass with a greater share for acts and statuses), full and last twice with two seeds -> the mean of the two ends,
 with a little of a full -> again (from that mean, its own reading of news that nobody annotated beside the labels), half of it with half of the mean
 -> int8 ONNX in the package -> coreference weights, factuality, the coder's small networks -> dev figures. Five hours on two CPU cores, minutes on a GPU; every
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 
-from training import boundaries, choices, coreference, countries, evaluate, factuality, pronouns
+from training import boundaries, choices, coreference, countries, evaluate, factuality, lemmas, pronouns
 from training.export import MODEL, export
 from training.mean import mean
 from training.train import SEED, TEACHER, WORK, train
@@ -33,6 +33,7 @@ def main() -> None:
     """Run what is missing."""
     sys.argv = sys.argv[:1]
     boundaries.main()
+    lemmas.main()
     for name, plan, before, seed in STEPS:
         out = WORK / f"{name}.safetensors"
         if (WORK / f"{name}.done").exists():

@@ -102,7 +102,6 @@ def export(weights: pathlib.Path, to: pathlib.Path, *, quantise: bool = True) ->
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model, inventories = resume(weights)
-    inventories["lemmas"] = sets.inventories()["lemmas"]
     model.eval()
     to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():

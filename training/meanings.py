@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from backchannel.reader.lemmas import known
 from training.data import base_model
 from training.model import Reader, start
 
@@ -30,8 +31,8 @@ def main() -> None:
     vocabulary = json.loads((READER / "tokenizer.json").read_text(encoding="utf8"))["model"]["vocab"]
     inventories = json.loads((READER / "labels.json").read_text(encoding="utf8"))
     words = [w for w, i in sorted(vocabulary.items(), key=lambda x: x[1]) if i >= vocabulary["the"] and w.isascii() and w.isalpha() and len(w) > 2]
-    lemmas = frozenset(inventories["lemmas"])
-    words += [w for w in inventories["lemmas"] if w.isascii() and w.isalpha() and len(w) > 2 and w not in vocabulary]
+    lemmas = frozenset().union(*known().values())
+    words += [w for w in sorted(lemmas) if w.isascii() and w.isalpha() and len(w) > 2 and w not in vocabulary]
     meant = [i for i, w in enumerate(words) if i < FREQUENT or not lemmas.isdisjoint(stems(w))]
     vectors = encode(start(base_model(), inventories), [words[i] for i in meant])
     small = vectors @ np.linalg.svd(vectors, full_matrices=False)[2][:SIZE].T

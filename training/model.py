@@ -22,7 +22,7 @@ from backchannel.reader.labels import ROLES, TAGS
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 PARTS = ("source", "cue", "content")
 VIEWS = ("syntax", "speech", "acts", "roles")  # each family of heads reads the layers through a mixture of its own
-SYNTAX, SPEECH = frozenset(("upos", "features", "scripts")), frozenset(("name", *PARTS, *(f"polnear_{k}" for k in PARTS), "stance"))
+SYNTAX, SPEECH = frozenset(("upos", "features")), frozenset(("name", *PARTS, *(f"polnear_{k}" for k in PARTS), "stance"))
 ARC, REL, LINK = 256, 96, 160  # sizes of the projections for arcs, relation labels, links
 
 
@@ -153,7 +153,7 @@ def view_of(head: str) -> str:
 
 def sizes(inventories: dict[str, list[str]]) -> dict[str, int]:
     """Number of labels of each tag head, in output order."""
-    return {**{k: len(v) for k, v in TAGS.items()}, "features": len(inventories["features"]), "scripts": len(inventories["scripts"])}
+    return {**{k: len(v) for k, v in TAGS.items()}, "features": len(inventories["features"])}
 
 
 def start(folder: pathlib.Path, inventories: dict[str, list[str]]) -> Reader:

@@ -34,39 +34,25 @@ NAME_LABELS = {
 
 
 # ------------------------------------------------------------------ trees
-def lemma_script(word: str, lemma: str) -> str:
-    """How to get the lemma from the word: 'k|suffix' = lower, cut k letters, add suffix; '^k|suffix' keeps the case."""
-    keep = "^" if lemma[:1].isupper() else ""
-    base = word if keep else word.lower()
-    n = 0
-    while n < min(len(base), len(lemma)) and base[n] == lemma[n]:
-        n += 1
-    return f"{keep}{len(base) - n}|{lemma[n:]}"
-
-
 def features(feats: str) -> str:
     """The features that matter, in one string ('_' when none)."""
     kept = [f for f in feats.split("|") if f.split("=")[0] in FEATURE_KEYS]
     return "|".join(kept) or "_"
 
 
-def inventories(min_count: int = 3) -> dict[str, list[str]]:
-    """Label sets learnt from the training trees: features, lemma scripts, relations, most frequent first."""
-    counts: dict[str, collections.Counter[str]] = {k: collections.Counter() for k in ("features", "scripts", "relations")}
-    lemmas: set[str] = set()
+def inventories() -> dict[str, list[str]]:
+    """Label sets learnt from the training trees: features and relations seen at least twice, most frequent first."""
+    counts: dict[str, collections.Counter[str]] = {k: collections.Counter() for k in ("features", "relations")}
     for name in ("ewt", "gum"):
         for r in load("syntax", name, "train"):
             counts["relations"].update(r["deprel"])
             counts["features"].update(map(features, r["feats"]))
-            lemmas.update(x for x, u in zip(r["lemma"], r["upos"], strict=True) if u in ("VERB", "NOUN", "AUX") and x.isalpha() and x.islower())
-            counts["scripts"].update(lemma_script(w, x) for w, x in zip(r["tokens"], r["lemma"], strict=True))
-    found = {k: [x for x, n in c.most_common() if n >= (min_count if k == "scripts" else 2)] for k, c in counts.items()}
-    return {**found, "lemmas": sorted(lemmas)}
+    return {k: [x for x, n in c.most_common() if n >= 2] for k, c in counts.items()}
 
 
 def tree_documents(name: str, split_name: str, inv: dict[str, list[str]]) -> Iterator[list[Sentence]]:
     """Documents of a treebank, with names and predicate arguments where sister files have them."""
-    upos, feats, scripts, rels = index(L.UPOS), index(inv["features"]), index(inv["scripts"]), index(inv["relations"])
+    upos, feats, rels = index(L.UPOS), index(inv["features"]), index(inv["relations"])
     extra = _propbank(split_name) if name == "ewt" else {}
     facts = _uds(split_name) if name == "ewt" else {}
     names = {r["id"]: r for r in load("spans", "gum", split_name)} if name == "gum" else {}
@@ -80,7 +66,6 @@ def tree_documents(name: str, split_name: str, inv: dict[str, list[str]]) -> Ite
         s = Sentence(r["tokens"], [tuple(o) for o in r["offsets"]], bool(r["par"]))
         s.tags["upos"] = [upos.get(u, MASK) for u in r["upos"]]
         s.tags["features"] = [feats.get(features(f), 0) for f in r["feats"]]
-        s.tags["scripts"] = [scripts.get(lemma_script(w, x), MASK) for w, x in zip(r["tokens"], r["lemma"], strict=True)]
         s.heads = [h - 1 if h else i for i, h in enumerate(r["head"])]
         s.rels = [rels.get(x, rels.get(x.split(":")[0], 0)) for x in r["deprel"]]
         if r["genre"] in NOT_POLITICAL:
@@ -101,7 +86,7 @@ def tree_documents(name: str, split_name: str, inv: dict[str, list[str]]) -> Ite
 
 
 def _marked_names() -> dict[str, list[tuple[int, int, str]]]:
-    """The names we marked in two thirds of EWT train's sentences, by sentence: (first token, last exclusive, PER | ORG | LOC)."""
+    """The names we marked in EWT train's sentences, by sentence: (first token, last exclusive, PER | ORG | LOC)."""
     lines = (HERE / "annotations" / "names" / "ewt.jsonl").read_text(encoding="utf8").splitlines()
     return {row["id"]: row["names"] for row in map(json.loads, lines)}
 
@@ -173,14 +158,14 @@ class Labeller:
         self._model, self._relations = Encoder(folder), index(inv["relations"])
 
     def __call__(self, text: str, doc: list[Sentence]) -> None:
-        """Add tags, features, lemma scripts and trees to the sentences."""
+        """Add tags, features and trees to the sentences."""
         from backchannel.reader.reading import Reading
         from backchannel.reader.segment import Token
 
         reading = Reading(text, [[Token(a, b, w) for w, (a, b) in zip(s.words, s.spans, strict=True)] for s in doc], self._model)
         if len(reading.bounds) != len(doc):
             return
-        rows = {name: reading.logits(name).argmax(1).tolist() for name in ("upos", "features", "scripts")}
+        rows = {name: reading.logits(name).argmax(1).tolist() for name in ("upos", "features")}
         for s, (lo, hi) in zip(doc, reading.bounds, strict=True):
             for name, row in rows.items():
                 s.tags[name] = row[lo:hi]

@@ -41,7 +41,6 @@ RATE_ENCODER, RATE_HEADS = 2e-4, 1e-3
 WEIGHTS = {
     "upos": 0.5,
     "features": 0.5,
-    "scripts": 0.3,
     "factuality": 0.1,
     "source": 2.0,
     "cue": 4.0,

@@ -1,6 +1,7 @@
 """News that nobody annotated: a reader learns from what it said itself of the clean text while reading a noised one (noisy student: Xie et al. 2020).
 
-The texts are articles of the AllSides sample that are neither annotated, nor held out, nor of the topics in which ``bench.false_alarms`` counts stray acts.
+The texts are articles of the AllSides sample that are neither annotated, nor held out, nor of the topics in which ``bench.false_alarms`` counts stray acts,
+and single sentences of newswire about armed conflict (event_location).
 The teacher is the reader that training begins at. Of heads that are only taught at acts, cues or parties a word counts as far as the teacher takes it for one.
 """
 
@@ -27,11 +28,14 @@ OF_CUES = [ROLES.index(r) for r in FAMILIES["attribution"]]
 
 
 def documents() -> Iterator[list[Sentence]]:
-    """The first part of each article, in sentences without labels."""
+    """The first part of each article, and each sentence of newswire, in sentences without labels."""
     known = {json.loads(line)["id"] for path in (HERE / "annotations").glob("*.jsonl") for line in path.read_text(encoding="utf8").splitlines()}
     for r in load("articles", "allsides", "trial"):
         if r["id"] not in known and r["topic"] not in TOPICS:
             yield segment(r["text"][:LEAD])
+    for r in load("events", "event_location", "train"):
+        if r["id"] not in known:
+            yield segment(r["text"])
 
 
 def losses(student: Reader, said: tuple[Tensor, ...], meant: tuple[Tensor, ...], batch: list[Example]) -> dict[str, Tensor]:

@@ -5,8 +5,11 @@ Where the links give no trigger, purpose or demand the tree does: a clause or ph
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.negation import NOT
 from backchannel.coder.spans import span_over
 from backchannel.reader import Reading
 
@@ -16,6 +19,8 @@ ANSWERS = {"response": "to", "reaction": "to", "answer": "to", "retaliation": "f
 REWARDED = frozenset(("ACCUSE", "SANCTION", "COERCE", "SUPPORT"))  # types of which "for" tells the reason: "criticised for", "thanked for"
 CARRIED = frozenset(("xcomp", "obj", "nsubj", "ccomp", "obl", "nmod"))
 VERBAL = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE", "ACCUSE"))  # an infinitive at these is their content, not their purpose
+MET = frozenset(("meet", "fulfil", "fulfill", "satisfy", "heed", "accept"))
+FAILING = frozenset(("fail", "refuse", "decline"))
 DEMANDING = frozenset(("demand", "seek", "urge", "request", "call", "ask"))
 
 
@@ -32,6 +37,30 @@ def by_tree(reading: Reading, anchor: Anchor, times: set[int]) -> dict[str, r.Sp
             if words and head not in words:
                 found.setdefault(role, span_over(reading, words))
     return found
+
+
+def implied(reading: Reading, condition: r.Span, due: str | None) -> r.Span | None:
+    """What a threat's condition asks for: "if it does not *halt the fire*", "unless it *halts the fire*", "if it fails to *halt the fire*", "if *its demands*
+    are not met"; without ``due``, the words of the deadline at its end.
+    """
+    first, last = (bisect_left(reading.starts, x) for x in (condition.start, condition.end))
+    verb = reading.head_of(first, last)
+    subject = next((reading.subtree(c) for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), [])
+    passive = "nsubj:pass" in (reading.rels[c] for c in reading.children[verb])
+    unless = reading.words[first].lower() == "unless"
+    negations = [c for c in reading.children[verb] if first < c < verb and reading.words[c].lower() in NOT]
+    failing = next((c for c in reading.children[verb] if reading.rels[c] == "xcomp" and c < last), None) if reading.lemmas[verb].lower() in FAILING else None
+    if unless + bool(negations) + (failing is not None) != 1:  # nothing is asked for, or it is to be left undone
+        return None
+    if failing is not None:
+        begin, end = min(i for i in reading.subtree(failing) if reading.words[i].lower() != "to"), last
+    elif passive and negations:
+        begin, end = (min(subject), max(subject) + 1) if reading.lemmas[verb].lower() in MET else (last, last)
+    else:
+        begin, end = negations[-1] + 1 if negations else first + 1 if passive or not subject else max(subject) + 1, last
+    if due and reading.quote(begin, end).endswith(due):
+        end = bisect_left(reading.starts, reading.chars(begin, end)[1] - len(due))
+    return span_over(reading, range(begin, end)) if first < begin < end else None
 
 
 def _intended(reading: Reading, child: int, event: str) -> list[int]:

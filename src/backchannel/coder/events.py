@@ -16,7 +16,7 @@ from backchannel import plover
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
-from backchannel.coder.causes import by_tree
+from backchannel.coder.causes import by_tree, implied
 from backchannel.coder.channel import channel
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
@@ -69,6 +69,9 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         del spans["topic"]
     condition = condition_of(reading, anchor, links)
     when, deadline = times.of(anchor, links, state, kind, condition)
+    if condition and "demand" not in spans and (kind == "THREATEN" or state == "threatened"):
+        asked = implied(reading, condition, deadline.text if deadline else None)
+        spans |= {"demand": (asked,)} if asked else {}
     consult = kind == "CONSULT"
     told = mediation(reading, cast, anchor)
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)

@@ -37,12 +37,16 @@ class Odds(NamedTuple):
 NONE = Odds(0.0, ())
 
 
-def odds(a: Fact, b: Fact) -> Odds:
-    """How likely two claims that nothing forbids are one act; ``NONE`` when their reports do not tell one story."""
+def odds(a: Fact, b: Fact, *, known: bool = True) -> Odds:
+    """How likely two claims that nothing forbids are one act; ``NONE`` when their reports do not tell one story. ``known``: whether it is known when both
+    reports came out; others may lie years apart, and must be of one story beyond doubt and tell the act near their heads.
+    """
     told = story(a, b)
-    if told < STORY["least"]:
+    if told < STORY["least" if known else "least_undated"]:
         return NONE
     found = evidence(a, b, told)
+    if not known and found["early"] < TOLD["early_undated"]:
+        return NONE
     if found["mutual"] and not found["sides"] and found["context"] < TOLD["context"]:
         return NONE
     score = SAME + TOLD["step"] * (WEIGHTS["bias"] + sum([WEIGHTS[name] * value for name, value in found.items()]))

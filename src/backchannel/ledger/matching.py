@@ -25,6 +25,7 @@ W, TYPE, TIME, PARTIES, SENTENCE, TOLD = (SETTINGS[name] for name in ("weights",
 SIDES: tuple[Role, Role] = ("actor", "recipient")
 REAL = frozenset({"happened", "ongoing", "ended", "attempted", "did_not_happen"})
 EITHER = REAL | COMING
+MONTH = 31  # days: reports whose day of publication is known less well may be of any time
 
 
 class Pairing(NamedTuple):
@@ -99,10 +100,18 @@ def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
         return NO
     place, reason = _places(a, b)
     score = round(min(1.0, max(0.0, W["type"] * kind.score + W["parties"] * parties.score + W["time"] * time.score + place)), 3)
+    if not (a.days and b.days) and not _one_kind(a, b):
+        score = min(score, SAME - TOLD["step"])  # without days parties alone make no act one
     if score < SAME:
         return Pairing(score, ())  # nobody asks why
     when = time.why or (f"{_span(a.event.when)} and {_span(b.event.when)} overlap",)
     return Pairing(score, (*kind.why, *parties.why, *when, *([reason] if reason else [])))
+
+
+def _one_kind(a: Fact, b: Fact) -> bool:
+    """Whether the words of two acts are near in meaning, or both tell contacts of one mode."""
+    left, right = a.event, b.event
+    return bool(left.mode and left.mode == right.mode and left.event in MUTUAL) or meaning(left.anchor.text, right.anchor.text) >= TOLD["least_meaning"]
 
 
 def _told(a: Fact, b: Fact) -> Pairing | None:
@@ -111,8 +120,13 @@ def _told(a: Fact, b: Fact) -> Pairing | None:
         return NO
     if not is_open(a, b):
         return None
-    found = odds(a, b)
+    found = odds(a, b, known=_published(a) and _published(b))
     return Pairing(max(WEAK.score, found.score), found.why, told=True) if found.score else None
+
+
+def _published(fact: Fact) -> bool:
+    """Whether it is known to a month when its report came out."""
+    return fact.filed.out is not None and fact.filed.out.length <= MONTH
 
 
 def is_open(a: Fact, b: Fact) -> bool:
@@ -222,7 +236,7 @@ def _vaguely_dated(a: Fact, b: Fact) -> bool:
 def _distance(a: Fact, b: Fact, left: Days | None, right: Days | None) -> int | None:
     """Days between two acts of which at least one is undated, by the publication of their reports; null when that is unknown."""
     first, second = left or a.filed.out, right or b.filed.out
-    if first is None or second is None or max(first.length, second.length) > 31:
+    if first is None or second is None or max(first.length, second.length) > MONTH:
         return None
     return first.gap(second)
 
@@ -230,7 +244,7 @@ def _distance(a: Fact, b: Fact, left: Days | None, right: Days | None) -> int | 
 def _far(a: Fact, b: Fact) -> bool:
     """Whether two acts that are not both dated are told too long after one another."""
     first, second = a.filed.out, b.filed.out
-    return bool(first and second and max(first.length, second.length) <= 31 and first.gap(second) > TIME["near_days"])
+    return bool(first and second and max(first.length, second.length) <= MONTH and first.gap(second) > TIME["near_days"])
 
 
 def _span(when: When | None) -> str:

@@ -50,8 +50,7 @@ class Encoder:
         if not path.exists():
             raise ModelError("no reader weights in the package", "model/reader.onnx", "reinstall backchannel, or build them with training/")
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf8"))
-        self.lemmas = frozenset(self.labels["lemmas"])
-        sizes = {**{k: len(v) for k, v in TAGS.items()}, "features": len(self.labels["features"]), "scripts": len(self.labels["scripts"])}
+        sizes = {**{k: len(v) for k, v in TAGS.items()}, "features": len(self.labels["features"])}
         self.columns: dict[str, slice] = {}
         at = 0
         for name, size in sizes.items():

@@ -1,4 +1,4 @@
-"""What the reader's heads can say: fixed label sets, in the order of the model's outputs. Sets learnt from data (features, lemma scripts, relations) are in
+"""What the reader's heads can say: fixed label sets, in the order of the model's outputs. Sets learnt from data (features, relations) are in
 ``model/labels.json``; these here are the codebooks' own.
 """
 
@@ -43,7 +43,7 @@ def bio(kinds: list[str]) -> list[str]:
 
 
 # Tag heads: one label a word, in the order in which their scores stand side by side in the model's ``tags`` output.
-# Sets that depend on the training data are filled from labels.json ("features", "scripts", "relations").
+# Sets that depend on the training data are filled from labels.json ("features", "relations").
 TAGS: dict[str, list[str]] = {
     "upos": UPOS,
     "name": bio(NAMES),

@@ -18,15 +18,14 @@ from backchannel.reader.coreference import chains
 from backchannel.reader.encoder import Chunk, Encoder, Floats, encoder
 from backchannel.reader.features import HARD_LIMIT, chunks, words_of
 from backchannel.reader.labels import NAMES, ROLES, TAGS
+from backchannel.reader.lemmas import lemma
 from backchannel.reader.segment import Token, sentences
 from backchannel.reader.spans import best_spans
 from backchannel.reader.tree import decode
 
-INFLECTED = frozenset(("VERB", "NOUN", "AUX"))
 WIDER = 0.3  # share of PolNeAR's head in statements: held-out articles, source, cue and content together 0.707 -> 0.730 (soft F1)
 OUTSIDE = {"polnear_source": 0.6, "polnear_cue": 0.5}  # odds of "outside": best word F1 on 60 PolNeAR training articles (flat around them)
 NAMED = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "abstract"}  # labels of names that are no mention of the tree
-LEMMA_TRIES = 12  # scripts looked at for a word whose likeliest lemma is unknown
 
 
 def read(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Reading:
@@ -113,16 +112,8 @@ class Reading:
 
     @cached_property
     def lemmas(self) -> list[str]:
-        """Lemma of each word: the likeliest script whose result is a lemma of the training trees, else the likeliest."""
-        scripts, known, found = self._model.labels["scripts"], self._model.lemmas, []
-        logits = self.logits("scripts")
-        for i, (word, best) in enumerate(zip(self.words, logits.argmax(1), strict=True)):
-            lemma = _lemma(word, scripts[best])
-            if self.upos[i] in INFLECTED and lemma not in known:
-                ranked = (_lemma(word, scripts[k]) for k in np.argsort(-logits[i])[1:LEMMA_TRIES])
-                lemma = next((other for other in ranked if other in known), lemma)
-            found.append(lemma)
-        return found
+        """Lemma of each word (``reader.lemmas``)."""
+        return list(map(lemma, self.words, self.upos))
 
     @cached_property
     def names(self) -> list[tuple[int, int, str]]:
@@ -314,14 +305,6 @@ class Reading:
         from backchannel.reader.convert import spacy_doc
 
         return spacy_doc(self, vocab)
-
-
-def _lemma(word: str, script: str) -> str:
-    keep = script.startswith("^")
-    cut, _, add = script.lstrip("^").partition("|")
-    base = word if keep else word.lower()
-    n = int(cut)
-    return base[: len(base) - n] + add if n <= len(base) else base
 
 
 def _cut_long(found: list[list[Token]], pieces: list[list[int]]) -> tuple[list[list[Token]], list[list[int]]]:

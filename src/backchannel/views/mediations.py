@@ -91,7 +91,7 @@ def mediation(happening: Happening, happenings: Sequence[Happening], others: Seq
         mediators=tuple(named(event.participants, "mediator")),
         between=tuple(named(event.participants, "actor", "recipient")),
         as_office=_offices(facts, mediators),
-        asked_by=() if asked else _askers(facts, mediators, happenings),
+        asked_by=() if asked else _askers(happening, mediators, happenings),
         offered_by=tuple(named(event.participants, "mediator")) if event.status == "offered" else (),
         initiative="open" if asked else None,
         question=question.id if question else None,
@@ -146,17 +146,27 @@ def _offices(facts: Sequence[Fact], mediators: Sequence[Profile]) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
-def _askers(facts: Sequence[Fact], mediators: Sequence[Profile], happenings: Sequence[Happening]) -> tuple[str, ...]:
-    """Who requested the mediation of this mediator, in a claim of its own."""
+def _askers(mediation: Happening, mediators: Sequence[Profile], happenings: Sequence[Happening]) -> tuple[str, ...]:
+    """Who requested the mediation of this mediator, in a claim of its own: in a report that tells of the mediation, or near in time and one of its sides."""
+    sides = [p for f in mediation.facts for p in f.parties("actor", "recipient")]
     found: list[str] = []
     for happening in happenings:
         if happening.event.type != "REQUEST" or happening.stand.standing in ("denied", "unclear"):
             continue
+        shared, near = _together(mediation, happening)
         for fact in happening.facts:
             to_mediator = any(alike(m, p)[0] >= SAME_PARTY for m in mediators for p in fact.parties("recipient"))
-            if to_mediator and speaks_of_mediation(_words_of(fact)):
+            of_it = shared or (near and _in(sides, fact.parties("actor")))
+            if to_mediator and of_it and speaks_of_mediation(_words_of(fact)):
                 found += [p.name for p in fact.parties("actor")]
     return tuple(dict.fromkeys(map(clean, found)))
+
+
+def _together(a: Happening, b: Happening) -> tuple[bool, bool]:
+    """Whether a report tells of both, and whether both may be of the same ``NEAR_DAYS``."""
+    first, second = (days(h.event.when) or next((d for f in h.facts if (d := f.filed.out)), None) for h in (a, b))
+    shared = {f.filed.report.id for f in a.facts} & {f.filed.report.id for f in b.facts}
+    return bool(shared), first is None or second is None or first.gap(second) <= NEAR_DAYS
 
 
 def _words_of(fact: Fact) -> str:
@@ -169,16 +179,12 @@ def _words_of(fact: Fact) -> str:
 
 def _contacts(happening: Happening, mediators: Sequence[Profile], happenings: Sequence[Happening]) -> tuple[str, ...]:
     sides = [p for f in happening.facts for p in f.parties("actor", "recipient")]
-    span = days(happening.event.when)
     found = []
     for other in happenings:
         if other is happening or not is_contact(other):
             continue
         parties = [p for f in other.facts for p in f.parties()]
-        there = days(other.event.when)
-        near = span is None or there is None or span.gap(there) <= NEAR_DAYS
-        shared = {f.filed.report.id for f in other.facts} & {f.filed.report.id for f in happening.facts}
-        if near and shared and _in(mediators, parties) and _in(sides, parties):
+        if all(_together(happening, other)) and _in(mediators, parties) and _in(sides, parties):
             found.append(other.event.id)
     return tuple(found)
 

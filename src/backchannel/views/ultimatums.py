@@ -28,6 +28,7 @@ STEPS = frozenset({"AGREE", "CONCEDE", "RETREAT"})  # what meeting a demand can 
 
 FEW_WORDS = 2
 ANSWER_DAYS = 366  # an act reported later than this after the threat is not taken for the threatened one
+FRESH_DAYS = 31  # nor an undated one reported later than this
 
 
 class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
@@ -214,9 +215,9 @@ def _state(
     acts = {(f.event.event, f.event.mode) for f in facts if f.event.event in ACTS}
     for h in [*group, *later]:
         done = h.event.status in REALISED and any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts)
-        answers = done and _soon(h, first_told) and _is_evidence(h, deadline)
+        answers = done and _soon(h, first_told) and _is_evidence(h, first_told, deadline)
         if answers and _match(issuers, _parties([h], "actor")) and _match(addressees, _parties([h], "recipient")):
-            return "carried_out", f"{act(h.event.type, h.event.mode)} reported on {on(h.event.when)}"
+            return "carried_out", f"{act(h.event.type, h.event.mode)} reported" + (f" on {on(h.event.when)}" if h.event.when else ", undated")
     if any(not affirms(f) and f.speaker and _match(issuers, [f.speaker]) for f in facts):
         return "withdrawn", "taken back by its issuer"
     wanted = {(f.event.event, f.event.mode) for h in happenings for f in h.facts if f.event.status == "demanded" and _shares_sentence(f, facts)}
@@ -247,14 +248,18 @@ def _soon(happening: Happening, first_told: str) -> bool:
     return start is None or any(d.first - start.last <= ANSWER_DAYS for d in told)
 
 
-def _is_evidence(happening: Happening, deadline: When | None) -> bool:
-    """Whether it shows that the threat was carried out: not when it is denied, nor when it is undated and told only before the term was over ("two days before
-    the sanctions deadline").
+def _is_evidence(happening: Happening, first_told: str, deadline: When | None) -> bool:
+    """Whether it shows that the threat was carried out: not when it is denied or began before the threat; when undated, only as fresh news of an act, told soon
+    after the threat and when its term was over ("two days before the sanctions deadline").
     """
-    due = days(deadline)
-    if happening.event.standing in ("disputed", "denied"):
+    if happening.event.standing in ("disputed", "denied") or not first_told:
         return False
-    return due is None or days(happening.event.when) is not None or any((f.filed.published[0] or "") > (iso(due.last) or "") for f in happening.facts)
+    if span := days(happening.event.when):
+        return (iso(span.first) or "") >= first_told
+    due = days(deadline)
+    told = [(f.filed.published[0] or "", d) for f in happening.facts if (d := f.filed.out) and f.event.status == "happened"]
+    start = days(When(start=first_told, end=first_told))
+    return any(p > ((iso(due.last) if due else None) or "") and start and 0 <= d.first - start.last <= FRESH_DAYS for p, d in told)
 
 
 def _match(some: Sequence[Profile], others: Sequence[Profile]) -> bool:
