@@ -235,3 +235,8 @@ def test_whom_somebody_attacks_is_not_himself() -> None:
     """The object of a verb is none of its subjects, unless it says so."""
     coded = code("Donald Trump spoke in Ohio on Monday. Hillary Clinton and Barack Obama attacked him as unfit.", published="2016-06-03")
     assert stands_for(coded, "him") == {"Donald Trump"}
+
+
+def test_at_least_belongs_to_the_number() -> None:
+    """A mention begins with "At", not with "least"."""
+    assert "least 14 Nigerian soldiers" not in {a.name for a in code("At least 14 Nigerian soldiers were killed by Boko Haram fighters in Borno.").actors}

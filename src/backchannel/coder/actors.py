@@ -231,7 +231,7 @@ class Casting:
         """``phrase``: what stands there in full, when it shares its noun with the next ("U.S. and Iranian negotiators")."""
         reading = self.reading
         phrase = phrase or bare(reading.quote(lo, hi))
-        if phrase in KOREAS and self._countries.keys() & KOREAS.values():
+        if phrase in KOREAS and any(p.country in KOREAS.values() for p in self.parties):
             self._country(lo, hi, KOREAS[phrase], "name")
             return
         word = self.register.country_of(phrase)

@@ -60,15 +60,20 @@ def _by(reading: Reading, head: int) -> Iterator[int]:
 
 
 def _sufferers(reading: Reading, head: int) -> Iterator[int]:
-    """Who "faces criticism", "suffered attacks"."""
+    """Who "faces criticism", "suffered attacks", also of a verb that has its subject above ("began an exercise, drawing threats")."""
     verb = reading.heads[head]
-    if reading.rels[head] == "obj" and reading.lemmas[verb].lower() in SUFFERING:
-        yield from (c for c in reading.children[verb] if reading.rels[c] == "nsubj")
+    if reading.rels[head] != "obj" or reading.lemmas[verb].lower() not in SUFFERING:
+        return
+    subjects = [c for c in reading.children[verb] if reading.rels[c] == "nsubj"]
+    if not subjects and reading.rels[verb] in ("advcl", "conj", "xcomp"):
+        subjects = [c for c in reading.children[reading.heads[verb]] if reading.rels[c] == "nsubj"]
+    yield from subjects
 
 
 def _whom(reading: Reading, head: int) -> Iterator[int]:
-    """Of whom a clause tells: "the two, whom Israel barred"."""
-    if reading.rels[head] == "acl:relcl" and any(reading.words[c].lower() == "whom" and reading.rels[c] == "obj" for c in reading.children[head]):
+    """Of whom a clause tells: "the two, whom Israel barred", not "whom Kinshasa accuses Rwanda of backing"."""
+    objects = [reading.words[c].lower() for c in reading.children[head] if reading.rels[c] == "obj"]
+    if reading.rels[head] == "acl:relcl" and objects == ["whom"]:
         yield reading.heads[head]
 
 

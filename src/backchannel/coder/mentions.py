@@ -214,12 +214,12 @@ def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, i
             lo -= 1
     if hi - lo == 1 and reading.words[lo].lower() in ARTICLES:
         return lo, lo
-    if lo and reading.quote(lo - 1, lo + 1).lower() == "at least":
-        lo -= 1
     while hi > lo and reading.upos[hi - 1] in ("CCONJ", "ADP", "AUX", "PUNCT", "DET", "SCONJ"):
         hi -= 1
     while hi > lo and reading.upos[lo] in ("CCONJ", "ADP", "AUX", "PUNCT", "SCONJ"):
         lo += 1
+    if 0 < lo < hi and reading.quote(lo - 1, lo + 1).lower() == "at least":
+        lo -= 1
     return (lo, hi) if any(reading.upos[i] in NOMINAL or reading.upos[i] == "NUM" for i in range(lo, hi)) else (lo, lo)
 
 
