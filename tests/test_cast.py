@@ -201,3 +201,42 @@ def test_no_offices(text: str) -> None:
 def test_whose_office_it_is(text: str, held: set[tuple[str, str, str]]) -> None:
     """A title of several is each one's, a title before a name is that name's alone, and a secretary whom the register knows is secretary of something."""
     assert offices(code(text, published="2019-01-08")) == held
+
+
+def test_two_countries_share_a_noun() -> None:
+    """ "U.S. and Iranian negotiators" are two parties, each of its country; "both sides" are not where they met."""
+    coded = code("U.S. and Iranian negotiators have failed to reach a deal after two days of talks in Oman, both sides said on Saturday.")
+    actors = {a.name: a.country for a in coded.actors}
+    assert actors["U.S. negotiators"] == "USA" and actors["Iranian negotiators"] == "IRN" and "United States" not in actors
+    assert "Oman" not in stands_for(coded, "both sides")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        ("Supporters of Imran Khan clashed with police in Lahore on Sunday.", "Supporters of Imran Khan", "Imran Khan"),
+        ("A lawyer for Donald Trump told reporters on Monday he would sue the BBC.", "lawyer for Donald Trump", "Donald Trump"),
+    ],
+)
+def test_whose_somebody_is_is_somebody_else(text: str, name: str, other: str) -> None:
+    """A general's forces are not he."""
+    names = {a.name for a in code(text).actors}
+    assert name in names and other not in names
+
+
+def test_the_south_of_korea() -> None:
+    """Where a report names a Korea, "the South" and "the North" are the two states."""
+    coded = code("South Korea said on Monday that North Korea had fired two missiles. The South urged the North to return to talks.")
+    assert stands_for(coded, "the south") | stands_for(coded, "south") == {"South Korea"}
+    assert stands_for(coded, "the north") | stands_for(coded, "north") == {"North Korea"}
+
+
+def test_whom_somebody_attacks_is_not_himself() -> None:
+    """The object of a verb is none of its subjects, unless it says so."""
+    coded = code("Donald Trump spoke in Ohio on Monday. Hillary Clinton and Barack Obama attacked him as unfit.", published="2016-06-03")
+    assert stands_for(coded, "him") == {"Donald Trump"}
+
+
+def test_at_least_belongs_to_the_number() -> None:
+    """A mention begins with "At", not with "least"."""
+    assert "least 14 Nigerian soldiers" not in {a.name for a in code("At least 14 Nigerian soldiers were killed by Boko Haram fighters in Borno.").actors}

@@ -15,7 +15,7 @@ from backchannel import records as r
 from backchannel.coder.cast import OFFICIAL, Cast, Party, Stand
 from backchannel.coder.countries import settle
 from backchannel.coder.mentions import bare, mention_spans
-from backchannel.coder.phrases import are_people, beside, country_in, kind_of, sector_of
+from backchannel.coder.phrases import are_people, beside, country_in, is_several, kind_of, sector_of, shared_noun
 from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve
 from backchannel.coder.titles import core, title_of
 from backchannel.reader import Reading
@@ -24,6 +24,7 @@ from backchannel.register.names import is_she, surnames
 from backchannel.register.offices import post_of
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
+KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
@@ -46,10 +47,12 @@ class Casting:
         for lo, hi, name in spans:
             if name and name[2] == "PER" and name[1] - name[0] > 1:
                 self._person(lo, hi, name[:2])
-        for lo, hi, name in spans:
+        for n, (lo, hi, name) in enumerate(spans):
             if name and name[2] == "PER":
                 if name[1] - name[0] == 1:
                     self._person(lo, hi, name[:2])
+            elif noun := shared_noun(self.reading, self.register, spans, n):
+                self._thing(lo, hi, name, f"{bare(self.reading.quote(lo, hi))} {noun}")
             elif not self._title(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
         self.stands.sort(key=lambda s: (s[0], s[1]))
@@ -178,7 +181,7 @@ class Casting:
         title = self.register.parse_title(phrase)
         if not title or title.shape in ("rank", "plain"):
             return False
-        if self.reading.feats[self.reading.head_of(lo, hi)].find("Number=Plur") >= 0:
+        if is_several(self.reading, lo, hi):
             return False
         before = self.reading.words[lo - 1].lower() if lo else ""
         if before == "as":
@@ -224,9 +227,13 @@ class Casting:
         return len(self.parties) - 1
 
     # -------------------------------------------------------------- states, organisations, groups
-    def _thing(self, lo: int, hi: int, name: tuple[int, int, str] | None) -> None:
+    def _thing(self, lo: int, hi: int, name: tuple[int, int, str] | None, phrase: str = "") -> None:
+        """``phrase``: what stands there in full, when it shares its noun with the next ("U.S. and Iranian negotiators")."""
         reading = self.reading
-        phrase = bare(reading.quote(lo, hi))
+        phrase = phrase or bare(reading.quote(lo, hi))
+        if phrase in KOREAS and any(p.country in KOREAS.values() for p in self.parties):
+            self._country(lo, hi, KOREAS[phrase], "name")
+            return
         word = self.register.country_of(phrase)
         if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
@@ -234,6 +241,8 @@ class Casting:
         owned = self._owned(lo, hi)
         entity = owned or self.register.organisation(phrase)
         told = self.register.describe(phrase, on=self.on)
+        if told and told.kind == "person" and is_several(reading, lo, hi):  # "forces loyal to President Kiir"
+            told = None
         unknown = not entity and _key(phrase) not in self._others and (not told or (told.kind == "media" and name is not None and name[2] == "ORG"))
         if name and (lo, hi) != name[:2] and unknown and not beside(reading, self.register, lo, hi, name):
             self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
@@ -303,7 +312,8 @@ class Casting:
     def _pair(self, lo: int, hi: int) -> bool:
         reading, verb = self.reading, self.reading.heads[self.reading.head_of(lo, hi)]
         subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
-        both = pair(reading.quote(lo, hi), lo, self.parties, self.stands, subjects)
+        phrase, placed = reading.quote(lo, hi), [a for a, b, _, _ in self.stands if reading.case_of(reading.head_of(a, b)) == "in"]
+        both = pair(phrase, lo, self.parties, self.stands, [*subjects, *placed]) or pair(phrase, lo, self.parties, self.stands, subjects)
         if both:
             self.stands.append((lo, hi, both, "description"))
         return bool(both)

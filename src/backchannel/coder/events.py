@@ -15,6 +15,7 @@ import numpy as np
 from backchannel import plover
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.arguments import at_home, put_right
 from backchannel.coder.cast import Cast
 from backchannel.coder.causes import by_tree, implied
 from backchannel.coder.channel import channel
@@ -47,6 +48,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
     anchor = links.anchor
     kind: r.EventType = anchor.type  # type: ignore[assignment]
     mode = _mode(reading, anchor)
+    actors, recipients = put_right(reading, cast, links, actors, recipients)
     guests, hosting = received(links, cast) if mode == "visit" else ([], [])
     if guests:
         actors, recipients = guests, hosting
@@ -60,6 +62,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
     place = where(links, cast, state, times.dated)
+    if mode == "visit":
+        actors, recipients = at_home(cast, actors, recipients, place)
     about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
     if about:
         spans["topic"] = (about,)

@@ -11,6 +11,7 @@ import re
 
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
+from backchannel.coder.ways import joined_parties
 from backchannel.reader import Reading
 
 MEDIATING = re.compile(r"(?:\w+-)?(?:mediat|broker(?!age)|arbitrat|interced|intermediar|go-between)", re.IGNORECASE)
@@ -78,11 +79,11 @@ def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | Non
     below, rel = reading.children[word], reading.rels[word]
     agent = _agent(reading, word)
     if agent is not None:
-        return _keys(reading, cast, agent)
+        return joined_parties(reading, cast, agent)
     if rel in ("amod", "compound"):  # "Egyptian-brokered talks"
         return tuple(dict.fromkeys(k for c in (*below, word) for k in cast.at.get(c, ()))) or None
     if rel == "acl" and not any(reading.rels[c] in ("nsubj", "mark") for c in below):  # "Oman mediating", "a truce brokered"
-        return _keys(reading, cast, reading.heads[word]) if reading.words[word].endswith("ing") else None
+        return joined_parties(reading, cast, reading.heads[word]) if reading.words[word].endswith("ing") else None
     if any(reading.rels[c] in ("nsubj:pass", "aux:pass") for c in below):
         return None
     return _subject(reading, cast, word)
@@ -102,11 +103,11 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
         found = owner if subject is None else subject
         if found is not None:
             relative = reading.words[found].lower() in RELATIVE and reading.rels[i] == "acl:relcl"
-            return _keys(reading, cast, _antecedent(reading, i) if relative else found)
+            return joined_parties(reading, cast, _antecedent(reading, i) if relative else found)
         above = reading.heads[i]
         asked = next((c for c in reading.children[above] if reading.rels[c] in ("obj", "iobj") and c in cast.at and c != i), None)
         if asked is not None and (as_one or rel == "xcomp"):  # "asked X to mediate"
-            return _keys(reading, cast, asked)
+            return joined_parties(reading, cast, asked)
         wished = rel == "obj" and reading.lemmas[above].lower() in WISHING
         if above == i or wished or _is_told(reading, i) or (rel in ("obl", "nmod") and not as_one) or (rel == "nsubj" and reading.upos[i] == "NOUN"):
             break
@@ -126,10 +127,6 @@ def _is_told(reading: Reading, verb: int) -> bool:
     return reading.rels[verb] == "ccomp" and any(reading.rels[c].startswith("aux") for c in reading.children[verb])
 
 
-def _keys(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(k for w in _joined(reading, head) for k in cast.at.get(w, ())))
-
-
 def _between(reading: Reading, cast: Cast, word: int, mediators: tuple[str, ...]) -> list[str]:
     start, end = reading.bounds[reading.sentence_of[word]]
     mark = next((i for i in (*range(word, end), *range(word, start, -1)) if reading.words[i].lower() == "between"), None)
@@ -138,12 +135,7 @@ def _between(reading: Reading, cast: Cast, word: int, mediators: tuple[str, ...]
     head = reading.heads[mark]
     if reading.lemmas[head].lower() in GENERIC and (both := _last_two(reading, cast, mark, mediators)):
         return both
-    return list(_keys(reading, cast, head))
-
-
-def _joined(reading: Reading, head: int) -> list[int]:
-    """The head and what is coordinated with it."""
-    return [head, *(c for c in reading.children[head] if reading.rels[c] == "conj")]
+    return list(joined_parties(reading, cast, head))
 
 
 def _last_two(reading: Reading, cast: Cast, before: int, mediators: tuple[str, ...]) -> list[str]:

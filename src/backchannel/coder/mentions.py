@@ -56,6 +56,8 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
                 found.append((owner[0], owner[1], owner))
                 a, own = owner[1] + 1, [n for n in own if n[0] > owner[1]]
             person = next((n for n in reversed(own) if n[2] == "PER"), None)
+            if person and _is_of(reading, a, b, person):  # "a lawyer for Donald Trump" is somebody else
+                person, own = None, []
             found.append((a, b, person or (own[-1] if own else None)))
     for name in proper:
         lo, hi, _ = name
@@ -92,6 +94,12 @@ def _with_their_names(reading: Reading, names: dict[int, Name]) -> list[tuple[in
                 hi = name[1]
         found.append((lo, hi))
     return found
+
+
+def _is_of(reading: Reading, lo: int, hi: int, name: Name) -> bool:
+    """Is a name only whose somebody is ("supporters of Imran Khan", "forces loyal to Khalifa Haftar")?"""
+    head, named = reading.head_of(lo, hi), reading.head_of(*name[:2])
+    return head < name[0] and reading.upos[head] == "NOUN" and reading.rels[named].split(":")[0] in ("nmod", "obl") and reading.case_of(named) != ""
 
 
 def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -210,6 +218,8 @@ def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, i
         hi -= 1
     while hi > lo and reading.upos[lo] in ("CCONJ", "ADP", "AUX", "PUNCT", "SCONJ"):
         lo += 1
+    if 0 < lo < hi and reading.quote(lo - 1, lo + 1).lower() == "at least":
+        lo -= 1
     return (lo, hi) if any(reading.upos[i] in NOMINAL or reading.upos[i] == "NUM" for i in range(lo, hi)) else (lo, lo)
 
 

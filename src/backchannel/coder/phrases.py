@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.countries import hyphened
+from backchannel.coder.mentions import Name, bare
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Register
 
-STATE = np.array([kind == "state" for kind in KINDS])
+STATE, PERSON = (np.array([kind == own for kind in KINDS]) for own in ("state", "person"))
+INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")  # what is noun and adjective in one: "U.S.", "EU"
 PLACED = frozenset(("in", "from", "at", "near", "inside"))
 HUMAN = frozenset(("person", "people", "military", "armed_group", "company", "media", "ngo", "party", "office", "government", "ministry"))  # kinds of who acts
 
 
 def kind_of(reading: Reading, lo: int, hi: int) -> r.ActorKind:
-    """The likeliest kind of the words ``lo`` to ``hi`` (exclusive) but a state: those are all in the register."""
-    rated = np.where(STATE, -np.inf, reading.mean_of("kind", lo, hi))
+    """The likeliest kind of the words ``lo`` to ``hi`` (exclusive) but a state: those are all in the register; of several no person."""
+    rated = np.where(STATE | (PERSON & is_several(reading, lo, hi)), -np.inf, reading.mean_of("kind", lo, hi))
     return KINDS[int(rated.argmax())]  # type: ignore[return-value]
+
+
+def is_several(reading: Reading, lo: int, hi: int) -> bool:
+    """Is the mention's noun a plural?"""
+    return "Number=Plur" in reading.feats[reading.head_of(lo, hi)]
 
 
 def sector_of(reading: Reading, lo: int, hi: int) -> tuple[str, ...]:
@@ -51,7 +61,7 @@ def are_people(reading: Reading, lo: int, hi: int) -> bool:
     """Are "Americans" meant, not "the Americans", who are their state (15 of 18 such wordings of annotated articles), nor what is "American"?"""
     head = reading.head_of(lo, hi)
     definite = "the" in (reading.words[lo].lower(), reading.words[lo - 1].lower() if lo else "")
-    return not definite and reading.upos[head] in ("NOUN", "PROPN") and "Number=Plur" in reading.feats[head]
+    return not definite and reading.upos[head] in ("NOUN", "PROPN") and is_several(reading, lo, hi)
 
 
 def beside(reading: Reading, register: Register, lo: int, hi: int, name: tuple[int, int, str]) -> bool:
@@ -62,3 +72,21 @@ def beside(reading: Reading, register: Register, lo: int, hi: int, name: tuple[i
     country = register.country_of(reading.quote(*name[:2])) and not hyphened(reading.words, *name[:2])
     placed = name[2] == "LOC" and reading.rels[top] in ("nmod", "obl") and reading.case_of(top) in PLACED
     return placed or bool(country and reading.rels[top] in ("compound", "amod") and kind_of(reading, lo, hi) in HUMAN)
+
+
+def shared_noun(reading: Reading, register: Register, spans: Sequence[tuple[int, int, Name | None]], n: int) -> str | None:
+    """The noun that a country's adjective shares with the mention behind it, when that is of people ("U.S. and Iranian negotiators")."""
+    lo, hi, name = spans[n]
+    if n + 1 == len(spans) or name is None or spans[n + 1][0] != hi + 1 or reading.words[hi].lower() not in ("and", ",", "&"):
+        return None
+    phrase, (a, b, other) = bare(reading.quote(lo, hi)), spans[n + 1]
+    word = register.country_of(phrase)
+    adjective = word and (word.what == "demonym" or (INITIALS.fullmatch(phrase) and reading.words[lo - 1].lower() != "the"))
+    if not adjective or (other and other[2] == "PER"):
+        return None
+    size = next((size for size in (2, 1) if a + size <= b and register.country_of(reading.quote(a, a + size))), 0)
+    if size and a + size == b:
+        return shared_noun(reading, register, spans, n + 1)
+    plural = size and is_several(reading, b - 1, b) and reading.upos[b - 1] == "NOUN"
+    told = register.describe(f"{phrase} {reading.quote(a + size, b)}") if plural else None
+    return reading.quote(a + size, b) if told and told.kind in HUMAN else None

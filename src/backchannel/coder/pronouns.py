@@ -119,6 +119,7 @@ def _candidates(
             named[stand[2][0]] += 1
     starts = sorted(stand[0] for stand in last.values())
     of_word = (reading.words[i].lower(), ways.relation(reading, i), reading.lemmas[governor], reading.upos[governor])
+    doing = _doing(reading, i)
     found = []
     for number, (lo, hi, _, by) in last.items():
         party = parties[number]
@@ -126,7 +127,7 @@ def _candidates(
             continue
         head = reading.head_of(lo, hi)
         gap = here - reading.sentence_of[lo]
-        if gap == 0 and reading.heads[head] == i:
+        if gap == 0 and (reading.heads[head] == i or head in doing):
             continue
         subject = reading.rels[head].startswith("nsubj")
         leaving = bool(reading.quoted[lo]) and not reading.quoted[i]
@@ -137,6 +138,12 @@ def _candidates(
                  "plural" if "Number=Plur" in reading.feats[head] else "singular", reading.lemmas[reading.heads[head]])  # fmt: skip
         found.append(Candidate(number, near + 0.001 * lo / i, tuple(map(float, numbers)), words))
     return sorted(found, key=lambda c: (-c.near, c.party))
+
+
+def _doing(reading: Reading, i: int) -> list[int]:
+    """Who does what is done to a pronoun, and so cannot be it: "Clinton and Obama attack him" (him, not himself)."""
+    subjects = (c for c in reading.children[reading.heads[i]] if reading.rels[i] in ("obj", "iobj") and reading.rels[c] == "nsubj")
+    return [w for c in subjects for w in ways.joined(reading, c)]
 
 
 def _likeliest(reading: Reading, i: int, candidates: list[Candidate]) -> Candidate | None:

@@ -151,8 +151,7 @@ def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
     while reading.upos[head] == "VERB":
         subject = next((c for c in reading.children[head] if reading.rels[c].startswith("nsubj")), None)
         if subject is not None:
-            joined = (subject, *(c for c in reading.children[subject] if reading.rels[c] == "conj"))
-            return [(k, 0.9) for k in dict.fromkeys(k for w in joined for k in cast.at.get(w, ()))]
+            return [(k, 0.9) for k in ways.joined_parties(reading, cast, subject)]
         if not reading.rels[head].startswith("xcomp"):
             break
         head = reading.heads[head]

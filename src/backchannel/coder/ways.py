@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.cast import Cast
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
@@ -42,6 +43,17 @@ def act_words(reading: Reading, anchor: Anchor, head: int) -> tuple[str, ...]:
     voice = "passive" if below & {"nsubj:pass", "aux:pass"} else "active"
     has = "object" if "obj" in below else "no object"
     return anchor.type, reading.lemmas[head], reading.upos[head], relation(reading, head), reading.case_of(head), voice, has
+
+
+def joined(reading: Reading, head: int) -> list[int]:
+    """A word and what is joined to it ("Russia and China"), or to the name behind it ("ministers A and B")."""
+    names = (d for c in reading.children[head] if reading.rels[c] == "appos" for d in reading.children[c])
+    return [head, *(c for c in (*reading.children[head], *names) if reading.rels[c] == "conj")]
+
+
+def joined_parties(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
+    """The parties at a word and at what is joined to it."""
+    return tuple(dict.fromkeys(k for w in joined(reading, head) for k in cast.at.get(w, ())))
 
 
 def above(reading: Reading, i: int) -> dict[int, int]:
