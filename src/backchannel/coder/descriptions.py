@@ -7,17 +7,15 @@ party of its own.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 
 from backchannel.coder.cast import Party, Stand
 from backchannel.reader import Reading
 from backchannel.register import Register
 
 DEFINITE = frozenset("the this that these those".split())
-APART = frozenset(
-    "other another rival opposing second third new next same neighboring neighbouring former future".split()
-)  # says that it is not who was spoken of
+APART = frozenset("other another rival opposing second third new next same neighboring neighbouring former future".split())  # not whom was spoken of
 OWN = ("nmod", "acl", "appos", "nmod:poss", "nummod", "conj", "flat")  # what tells by itself who is meant
 BODIES = frozenset(("igo", "ngo", "armed_group"))
 KINDS: dict[str, frozenset[str]] = {
@@ -32,11 +30,13 @@ TELLING = frozenset(("company", "media", "armed_group", "party", "ngo"))  # kind
 
 def settle_descriptions(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
     """Lets the bare descriptions among ``stands`` (in text order) stand for the parties they mean."""
-    for n, (lo, hi, ats, by) in enumerate(stands):
-        if len(ats) == 1 and by in ("description", "name") and is_bare(reading, lo, hi):
-            at = _meant(reading, register, parties, stands[:n], (lo, hi), ats[0])
-            if at is not None:
-                stands[n] = (lo, hi, (at,), "description")
+    bare = [n for n, (lo, hi, ats, by) in enumerate(stands) if len(ats) == 1 and by in ("description", "name") and is_bare(reading, lo, hi)]
+    words = [_words(reading, parties[ats[0]], lo, hi) for lo, hi, ats, _ in stands] if bare else []
+    for n in bare:
+        lo, hi, _, _ = stands[n]
+        at = _meant(reading, _kinds(register, reading.words[hi - 1]), parties, stands, words, n)
+        if at is not None:
+            stands[n] = (lo, hi, (at,), "description")
 
 
 def unclaimed(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
@@ -64,29 +64,34 @@ def is_bare(reading: Reading, lo: int, hi: int) -> bool:
     )
 
 
-def _meant(reading: Reading, register: Register, parties: list[Party], before: Sequence[Stand], span: tuple[int, int], own: int) -> int | None:
-    """The number of the party a description means: of bodies the nearest, of persons the most spoken of ("the president")."""
-    lo, hi = span
-    noun, told, verb = reading.words[hi - 1], set(reading.words[lo + 1 : hi - 1]), reading.heads[hi - 1]
-    kinds, of_kind = _kinds(register, noun), None
+def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands: list[Stand], words: list[set[str]], n: int) -> int | None:
+    """The number of the party that stand ``n`` means: of bodies the nearest, of persons the most spoken of ("the president"). ``words``: of each stand."""
+    lo, hi, (own, *_), _ = stands[n]
+    noun, told = reading.words[hi - 1], set(reading.words[lo + 1 : hi - 1])
+    beside, of_kind = _beside(reading, stands, n), None
     bearers: Counter[int] = Counter()
-    beside = {n for a, b, ats, _ in before if reading.heads[reading.head_of(a, b)] == verb for n in ats}  # nobody does it to himself
-    for a, b, ats, by in reversed(before):
-        if len(ats) != 1 or by == "pronoun" or ats[0] in beside:
+    for m in range(n - 1, -1, -1):
+        _, _, (at, *more), by = stands[m]
+        party = parties[at]
+        if more or by == "pronoun" or at in beside or (at == own and not party.entity):
             continue
-        party = parties[ats[0]]
-        if ats[0] == own:
-            if party.entity:
-                return None  # "the bloc" is the European Union where that was spoken of
-            continue
-        words = _words(reading, party, a, b)
-        if noun in words and told <= words:
+        if at == own:
+            return None  # "the bloc" is the European Union where that was spoken of
+        if noun in words[m] and told <= words[m]:
             if party.kind != "person":
-                return ats[0]
-            bearers[ats[0]] += 1
+                return at
+            bearers[at] += 1
         elif of_kind is None and party.kind in kinds and by == "name" and (party.entity or party.kind in NAMED) and "EDU" not in party.sector:
-            of_kind = ats[0]
+            of_kind = at
     return bearers.most_common(1)[0][0] if bearers else of_kind
+
+
+def _beside(reading: Reading, stands: list[Stand], n: int) -> set[int]:
+    """The parties that stand before ``n`` by the same verb: nobody does a thing to himself."""
+    lo, hi, _, _ = stands[n]
+    verb, first = reading.heads[hi - 1], reading.bounds[reading.sentence_of[lo]][0]
+    near = itertools.takewhile(lambda s: s[0] >= first, (stands[m] for m in range(n - 1, -1, -1)))
+    return {at for a, b, ats, _ in near if reading.heads[reading.head_of(a, b)] == verb for at in ats}
 
 
 def _kinds(register: Register, noun: str) -> frozenset[str]:
