@@ -223,7 +223,7 @@ class Casting:
             return False
         title = self.parties[max(before)[1]].titles[-1][2]
         alike = [n for n, p in enumerate(self.parties) if p.country == country and p.kind == "person" and may_hold(p, title)]
-        holders = {h.person for h in self.register.holder(title.office, country, self.on)} if self.on and title.tense == "current" and not alike else set()
+        holders: set[str] = {h.person for h in self.register.holder(title.office, country, self.on)} if self.on and title.tense == "current" and not alike else set()
         if len(alike) != 1 and len(holders) != 1:
             return False
         at = alike[0] if alike else self._register_person(holders.pop(), msgspec.structs.replace(title, of=country), (lo, hi))
@@ -279,7 +279,7 @@ class Casting:
                 party.country = country
         else:
             place = told is None and name == (lo, hi, "LOC")
-            kind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
+            kind: r.ActorKind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
             sector = told.sector if told and told.sector else () if kind == "place" else sector_of(reading, lo, hi)
             several = told is not None and told.several
             country = None if several else (told.country if told else None) or country or self._country_by_title(phrase)

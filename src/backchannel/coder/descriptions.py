@@ -68,8 +68,8 @@ def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands
     """The number of the party that stand ``n`` means: of bodies the nearest, of persons the most spoken of ("the president"). ``words``: of each stand."""
     lo, hi, (own, *_), _ = stands[n]
     noun, told = reading.words[hi - 1], set(reading.words[lo + 1 : hi - 1])
-    beside, of_kind = _beside(reading, stands, n), None
-    bearers: Counter[int] = Counter()
+    beside, bearers = _beside(reading, stands, n), Counter[int]()
+    of_kind: int | None = None
     for m in range(n - 1, -1, -1):
         _, _, (at, *more), by = stands[m]
         party = parties[at]
