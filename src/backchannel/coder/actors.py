@@ -223,7 +223,9 @@ class Casting:
             return False
         title = self.parties[max(before)[1]].titles[-1][2]
         alike = [n for n, p in enumerate(self.parties) if p.country == country and p.kind == "person" and may_hold(p, title)]
-        holders: set[str] = {h.person for h in self.register.holder(title.office, country, self.on)} if self.on and title.tense == "current" and not alike else set()
+        holders: set[str] = (
+            {h.person for h in self.register.holder(title.office, country, self.on)} if self.on and title.tense == "current" and not alike else set()
+        )
         if len(alike) != 1 and len(holders) != 1:
             return False
         at = alike[0] if alike else self._register_person(holders.pop(), msgspec.structs.replace(title, of=country), (lo, hi))
