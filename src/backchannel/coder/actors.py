@@ -11,21 +11,25 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+import msgspec
+
 from backchannel import records as r
-from backchannel.coder.cast import OFFICIAL, Cast, Party, Stand
+from backchannel.coder.bearing import held, is_post, key, may_hold, same_office
+from backchannel.coder.cast import Cast, Party, Stand, speaks
 from backchannel.coder.countries import settle
+from backchannel.coder.descriptions import settle_descriptions, unclaimed
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.phrases import are_people, beside, country_in, is_several, kind_of, sector_of, shared_noun
-from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve
+from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve, sides
 from backchannel.coder.titles import core, title_of
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
 from backchannel.register.names import is_she, surnames
-from backchannel.register.offices import post_of
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
-LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
+OWNED = frozenset(("person", "ministry", "office", "government", "military"))  # kinds that are of the state that owns them
+COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
 
@@ -53,12 +57,23 @@ class Casting:
                     self._person(lo, hi, name[:2])
             elif noun := shared_noun(self.reading, self.register, spans, n):
                 self._thing(lo, hi, name, f"{bare(self.reading.quote(lo, hi))} {noun}")
-            elif not self._title(lo, hi) and not self._pair(lo, hi):
+            elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
         self.stands.sort(key=lambda s: (s[0], s[1]))
+        unclaimed(self.reading, self.register, self.parties, self.stands)
+        settle_descriptions(self.reading, self.register, self.parties, self.stands)
+        self._drop_unmentioned()
         resolve(self.reading, self.parties, self.stands)
         settle(self.reading, self.register, self.parties, self.stands)
         return self._cast()
+
+    def _drop_unmentioned(self) -> None:
+        """Leaves out the parties whose mentions turned out to be another's; the numbers of those behind them change."""
+        kept = sorted({n for _, _, ats, _ in self.stands for n in ats})
+        now = {n: i for i, n in enumerate(kept)}
+        self.parties = [self.parties[n] for n in kept]
+        self.stands = [(lo, hi, tuple(now[n] for n in ats), by) for lo, hi, ats, by in self.stands]
+        self._countries = {iso3: now[n] for iso3, n in self._countries.items() if n in now}
 
     def speakers(self, said: Iterable[r.Statement]) -> Cast:
         """The cast once it is known who says what: "I" within a quotation is its speaker, "we" of an official is his country, of anybody else himself.
@@ -84,9 +99,7 @@ class Casting:
     def _side(self, at: int) -> int:
         """Whom a speaker's "we" stands for."""
         party = self.parties[at]
-        if not party.country or party.kind not in ("person", "people", "government", "ministry", "office", "military") or not OFFICIAL & set(party.sector):
-            return at
-        return self._state(party.country)
+        return self._state(party.country) if party.country and speaks(party) else at
 
     # -------------------------------------------------------------- persons
     def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
@@ -113,10 +126,10 @@ class Casting:
                 party.country = title[2].of
             if not party.sector and title[2].sector:
                 party.sector = (title[2].sector,)
-        for family in (*_families(words, party.country), _key(words[-1]), _key(full)):
+        for family in (*_families(words, party.country), key(words[-1]), key(full)):
             self._persons.setdefault(family, at)
         if " " in party.name:
-            self._firsts[_key(party.name.split()[0])].add(at)
+            self._firsts[key(party.name.split()[0])].add(at)
         self.stands.append((lo, hi, (at,), "name"))
 
     def _from(self, lo: int, hi: int) -> tuple[tuple[int, int], str | None]:
@@ -126,23 +139,23 @@ class Casting:
         return ((lo, of), place.iso3) if place else ((lo, hi), None)
 
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
-        exact = self._persons.get(_key(" ".join(words)))
+        exact = self._persons.get(key(" ".join(words)))
         if exact is not None and len(words) == 1 and female is not None and self.parties[exact].female is not female:
-            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and _key(words[0]) in _families(p.name.split(), p.country)]  # "Ms. Trump"
+            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and key(words[0]) in _families(p.name.split(), p.country)]  # "Ms. Trump"
             return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
         if exact is not None:
             return exact
-        at = self._persons.get(_key(words[-1]))
+        at = self._persons.get(key(words[-1]))
         if at is None and len(words) == 1:  # "Anwar" is Anwar Ibrahim
-            bears = self._firsts.get(_key(words[0]), set())
+            bears = self._firsts.get(key(words[0]), set())
             return next(iter(bears)) if len(bears) == 1 else None
         if at is None or len(words) == 1:
             return at
         first, known = words[0], self.parties[at].name.split()
         same = (
             len(known) == 1
-            or _key(known[0]) == _key(first)
-            or (_key(first).rstrip(".")[:1] == _key(known[0])[:1] and (len(first.rstrip(".")) == 1 or len(known[0].rstrip(".")) == 1))
+            or key(known[0]) == key(first)
+            or (key(first).rstrip(".")[:1] == key(known[0])[:1] and (len(first.rstrip(".")) == 1 or len(known[0].rstrip(".")) == 1))
         )
         return at if same else None
 
@@ -171,9 +184,7 @@ class Casting:
         if title is None or not self.on or title[2].tense != "current" or title[2].shape in ("rank", "plain"):
             return False
         held = self.register.held(entity.id, self.on)
-        return bool(held) and not any(
-            o.office_kind == title[2].office_kind and (o.office_kind != "other" or post_of(o.office, o.of)[0] == title[2].post) for o in held
-        )
+        return bool(held) and not any(is_post(o, title[2]) for o in held)
 
     def _title(self, lo: int, hi: int) -> bool:
         """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""
@@ -192,8 +203,9 @@ class Casting:
         bears = [
             at
             for at, p in enumerate(self.parties)
-            if any(_same_office(t, title) for _, _, t in p.titles) and (not title.of or not p.country or len(title.of) != 3 or title.of == p.country)
+            if any(same_office(t, title) for _, _, t in p.titles) and (not title.of or not p.country or len(title.of) != 3 or title.of == p.country)
         ]
+        bears = bears or [at for at, p in enumerate(self.parties) if held(self.register, p, title, self.on)]
         if definite and len(set(bears)) == 1:
             self.stands.append((lo, hi, (bears[0],), "title"))
             return True
@@ -204,6 +216,24 @@ class Casting:
                 self.stands.append((lo, hi, (at,), "title"))
                 return True
         return False
+
+    def _counterpart(self, lo: int, hi: int) -> bool:
+        """ "His Turkish counterpart": the one person of that country in the report who may hold the same office as who was named before, else its holder."""
+        reading = self.reading
+        country = country_in(reading, self.register, lo, hi) if reading.words[reading.head_of(lo, hi)].lower() in COUNTERPARTS else None
+        before = [(a, ats[0]) for a, _, ats, _ in self.stands if a < lo and self.parties[ats[0]].titles and self.parties[ats[0]].country != country]
+        if not country or not before:
+            return False
+        title = self.parties[max(before)[1]].titles[-1][2]
+        alike = [n for n, p in enumerate(self.parties) if p.country == country and p.kind == "person" and may_hold(p, title)]
+        holders: set[str] = (
+            {h.person for h in self.register.holder(title.office, country, self.on)} if self.on and title.tense == "current" and not alike else set()
+        )
+        if len(alike) != 1 and len(holders) != 1:
+            return False
+        at = alike[0] if alike else self._register_person(holders.pop(), msgspec.structs.replace(title, of=country), (lo, hi))
+        self.stands.append((lo, hi, (at,), "title"))
+        return True
 
     def _register_person(self, entity_id: str, title: Title, span: tuple[int, int]) -> int:
         for at, p in enumerate(self.parties):
@@ -223,7 +253,7 @@ class Casting:
         )
         for family in _families(entity.name.split(), entity.country):
             self._persons.setdefault(family, len(self.parties) - 1)
-        self._firsts[_key(entity.name.split()[0])].add(len(self.parties) - 1)
+        self._firsts[key(entity.name.split()[0])].add(len(self.parties) - 1)
         return len(self.parties) - 1
 
     # -------------------------------------------------------------- states, organisations, groups
@@ -243,11 +273,11 @@ class Casting:
         told = self.register.describe(phrase, on=self.on)
         if told and told.kind == "person" and is_several(reading, lo, hi):  # "forces loyal to President Kiir"
             told = None
-        unknown = not entity and _key(phrase) not in self._others and (not told or (told.kind == "media" and name is not None and name[2] == "ORG"))
+        unknown = not entity and key(phrase) not in self._others and (not told or (told.kind == "media" and name is not None and name[2] == "ORG"))
         if name and (lo, hi) != name[:2] and unknown and not beside(reading, self.register, lo, hi, name):
             self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
             return
-        known = None if owned else self._others.get(_key(phrase))
+        known = None if owned else self._others.get(key(phrase))
         if known is None and entity:
             known = self._others.get(entity.id)
         if known is not None:
@@ -259,21 +289,23 @@ class Casting:
             if party.country is None and entity.kind in ("ministry", "office", "government", "military"):
                 party.country = country
         else:
-            kind = told.kind if told else kind_of(reading, lo, hi)
-            sector = told.sector if told and told.sector else sector_of(reading, lo, hi)
+            place = told is None and name == (lo, hi, "LOC")
+            kind: r.ActorKind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
+            sector = told.sector if told and told.sector else () if kind == "place" else sector_of(reading, lo, hi)
             several = told is not None and told.several
             country = None if several else (told.country if told else None) or country or self._country_by_title(phrase)
+            country = country if several else self._owner_country(lo, hi, kind) or country
             party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
         self.parties.append(party)
         at = len(self.parties) - 1
-        self._others[_key(phrase)] = at
+        self._others[key(phrase)] = at
         if entity:
             self._others[entity.id] = at
         if party.kind == "media":
             self._shortened(party.name, at)
         acronym = "".join(w[0] for w in phrase.split() if w[0].isupper())
         if name and name[2] == "ORG" and len(acronym) >= 3:
-            self._others.setdefault(_key(acronym), at)
+            self._others.setdefault(key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
 
     def _shortened(self, name: str, at: int) -> None:
@@ -281,7 +313,7 @@ class Casting:
         words = bare(name).split()
         for short in (words[-1:], words[: words.index("of")] if "of" in words else []):
             if short and len(words) > 1:
-                self._others.setdefault(_key(" ".join(short)), at)
+                self._others.setdefault(key(" ".join(short)), at)
 
     def _owned(self, lo: int, hi: int) -> Entity | None:
         """The body that a mention names together with its owner ("China's foreign ministry"), when the register reads the two as one."""
@@ -290,12 +322,19 @@ class Casting:
         owner = next((a for a, b, _, by in self.stands if b == lo - 1 and by != "pronoun"), None)
         return self.register.organisation(self.reading.quote(owner, hi)) if owner is not None else None
 
+    def _owner_country(self, lo: int, hi: int, kind: r.ActorKind) -> str | None:
+        """The country of "China's ambassador in Stockholm": of the state that owns officials and no other country is said of before their noun."""
+        reading, owners = self.reading, [ats[0] for _, b, ats, _ in self.stands if b == lo - 1 and self.parties[ats[0]].kind == "state"]
+        if not owners or kind not in OWNED or reading.words[lo - 1] not in ("'s", "’s") or country_in(reading, self.register, lo, reading.head_of(lo, hi)):
+            return None
+        return self.parties[owners[-1]].country
+
     def _country_by_title(self, phrase: str) -> str | None:
         """Of an office without a country ("the Prime Minister's Office"): the country of the one person in the report who bears the title."""
         title = self.register.parse_title(phrase)
         if not title:
             return None
-        found = {p.country for p in self.parties if p.country and any(_same_office(t, title) for _, _, t in p.titles)}
+        found = {p.country for p in self.parties if p.country and any(same_office(t, title) for _, _, t in p.titles)}
         return found.pop() if len(found) == 1 else None
 
     def _country(self, lo: int, hi: int, iso3: str, named_by: r.NamedBy) -> None:
@@ -314,9 +353,18 @@ class Casting:
         subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
         phrase, placed = reading.quote(lo, hi), [a for a, b, _, _ in self.stands if reading.case_of(reading.head_of(a, b)) == "in"]
         both = pair(phrase, lo, self.parties, self.stands, [*subjects, *placed]) or pair(phrase, lo, self.parties, self.stands, subjects)
+        both = both or tuple(sorted(map(self._state, self._two_sides(lo, hi))))
         if both:
             self.stands.append((lo, hi, both, "description"))
         return bool(both)
+
+    def _two_sides(self, lo: int, hi: int) -> list[str]:
+        """ "The two sides" where officials speak for them: the countries of the last two, none where they are not two."""
+        if not sides(self.reading.quote(lo, hi)):
+            return []
+        official = [(a, p.country) for a, _, ats, _ in self.stands if a < lo and len(ats) == 1 and speaks(p := self.parties[ats[0]]) and p.country]
+        last = list(dict.fromkeys(country for _, country in sorted(official, reverse=True)))[:2]
+        return last if len(last) == 2 else []
 
     # -------------------------------------------------------------- out
     def _cast(self) -> Cast:
@@ -352,25 +400,8 @@ class Casting:
         return Cast(actors, tuple(self.parties), at, tuple(spans))
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[^\w]+", " ", name.casefold()).strip()
-
-
 def _families(words: list[str], country: str | None) -> tuple[str, ...]:
     """By what a person is called alone, likeliest first: the last word, in East Asia the first ("Kim Jong Un", "Choe Son-hui")."""
     if len(words) > 1 and re.fullmatch(r"\w+-[a-z]\w*", words[-1]):
-        return (_key(words[0]),)
-    return tuple(map(_key, surnames(" ".join(words), country)))
-
-
-def _same_office(a: Title, b: Title) -> bool:
-    """Do two titles name one office? (same words or kind; countries equal or one unsaid; former only with former)"""
-    if (a.tense == "former") != (b.tense == "former"):
-        return False
-    short, long = sorted((_key(a.office), _key(b.office)), key=len)
-    words = (
-        short == long
-        or (short in LOCAL and long.startswith(f"{short} of "))
-        or (a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador"))
-    )
-    return words and (not a.of or not b.of or a.of == b.of)
+        return (key(words[0]),)
+    return tuple(map(key, surnames(" ".join(words), country)))

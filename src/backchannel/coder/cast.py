@@ -30,6 +30,11 @@ class Party:
     inferred: bool = False  # is its country only what the report speaks of around it?
 
 
+def speaks(party: Party) -> bool:
+    """Does a party speak for its state?"""
+    return party.kind in ("person", "people", "state", "government", "ministry", "office", "military") and bool(OFFICIAL & set(party.sector))
+
+
 @dataclass(frozen=True)
 class Cast:
     """The actors of a report, and which words stand for whom."""

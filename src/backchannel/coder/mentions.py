@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from backchannel.coder.countries import hyphened
 from backchannel.coder.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
 from backchannel.reader import Reading
 from backchannel.register import Register
@@ -73,10 +74,16 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
             continue
         end = reading.bounds[reading.sentence_of[i]][1]
         size = next((n for n in (3, 2, 1) if i + n <= end and not taken & set(range(i, i + n)) and register.country_of(reading.quote(i, i + n))), 0)
-        if size:
-            found.append((i, i + size, (i, i + size, "LOC")))
-            taken.update(range(i, i + size))
+        if size or _is_force(reading, register, i):
+            found.append((i, i + (size or 1), (i, i + (size or 1), "LOC" if size else "ORG")))
+            taken.update(range(i, i + (size or 1)))
     return sorted(found, key=lambda s: s[0])
+
+
+def _is_force(reading: Reading, register: Register, i: int) -> bool:
+    """Is word ``i`` the whole name of an armed group or international body the register has, and no part of a longer word ("M23", "the Taliban")?"""
+    body = register.organisation(reading.words[i]) if reading.upos[i] == "PROPN" and not hyphened(reading.words, i, i + 1) else None
+    return body is not None and body.kind in ("armed_group", "igo")
 
 
 def _with_their_names(reading: Reading, names: dict[int, Name]) -> list[tuple[int, int]]:

@@ -59,6 +59,12 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], beside
     return tuple(sorted(found[:2])) if len(found) >= 2 else ()
 
 
+def sides(phrase: str) -> bool:
+    """Does a phrase speak of two countries or of those who act for them ("the two sides")?"""
+    match = PAIRS.match(phrase)
+    return bool(match and DEFINITE.search(phrase) and match["what"].lower() in COUNTRIES | {"sides"})
+
+
 def _leads(party: Party) -> bool:
     """May it be one of the leaders spoken of? Spokespersons, envoys and ambassadors are not, nor is who was one."""
     titles = [t for _, _, t in party.titles]

@@ -10,11 +10,12 @@ import msgspec
 
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
-from backchannel.register.names import HONORIFICS
+from backchannel.register.names import HONORIFICS, is_she
 
 BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
 BEFORE, AFTER = 7, 12  # words before and after a name in which its title stands
 LEAD = 4  # words of an apposition before its title at most
+OF_WHOM = re.compile(r" of (?:the )?(?:[A-Z][\w.-]*(?: (?:and|of|the))* ?)+")
 FORMERLY = frozenset(("then", "ex"))  # "then-Senator"
 
 Placed = tuple[int, int, Title]  # words first .. last-1 in which the title stands
@@ -26,6 +27,8 @@ def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, i
         phrase = reading.quote(lo, start)
         title = register.parse_title(phrase)
         rest = reading.words[start].rstrip(".").lower()
+        if start == lo + 1 and is_she(phrase) is not None:
+            continue  # "Amir" is a given name, too
         if (title and not phrase[title.end :].strip() and not (rest in ("jr", "sr") and start == hi - 1)) or phrase.rstrip(".").lower() in HONORIFICS:
             return start, hi
     return lo, hi
@@ -79,16 +82,21 @@ def _formerly(reading: Reading, found: Placed) -> Placed:
 
 
 def _in_front(reading: Reading, register: Register, first: int, at: int, name_lo: int, name_hi: int) -> Placed | None:
-    """ "Trump's special envoy, Steve Witkoff," """
+    """ "Trump's special envoy, Steve Witkoff,", "the foreign minister of Vanuatu, Matai Seremaiah," """
     words = reading.words
     if at - 2 <= first or words[at - 1] != ",":
         return None
     for start in range(max(first, at - 1 - BEFORE), at - 1):
         phrase = reading.quote(start, at - 1)
         title = None if any(w in BREAKS for w in words[start : at - 1]) else register.parse_title(phrase)
-        if title and title.closes(phrase) and reading.rels[reading.head_of(name_lo, name_hi)].split(":")[0] in ("appos", "flat"):
+        if title and _closes(title, phrase) and reading.rels[reading.head_of(name_lo, name_hi)].split(":")[0] in ("appos", "flat"):
             return start, at - 1, title
     return None
+
+
+def _closes(title: Title, phrase: str) -> bool:
+    """Does a phrase end with the office, or with whose it is ("the foreign minister of Vanuatu")?"""
+    return title.closes(phrase) or (title.of_stated and OF_WHOM.fullmatch(phrase, title.end) is not None)
 
 
 def _behind(reading: Reading, register: Register, last: int, name_hi: int) -> Placed | None:

@@ -274,6 +274,10 @@ class Register(Tables):
             return self._entities[ids[0]]
         return self._patterned(name)
 
+    def is_everywhere(self, name: str) -> bool:
+        """Whether many countries have a body of this name: "the Supreme Court", "Congress"."""
+        return fold(name) in self._bodies
+
     def parse_title(self, words: str) -> Title | None:
         """The office a phrase names ("former Russian President", "Trump's special envoy"), or null."""
         return self._titles.parse(words)

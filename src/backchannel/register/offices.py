@@ -115,6 +115,7 @@ _NOMINEE = re.compile(r"\b(nominee|nominated|pick|choice|named|chosen) (for|as|t
 _BREAKS = WORDS["links"] | {"and", "or", "but", "after", "before", "since", "until", "when", "where", "while"}
 _BREAK_MARKS = frozenset(',;:()[]—–“”"')
 _LOCAL = frozenset({"governor", "gov", "mayor"})  # offices of a town or region, which tells them apart
+_ANYBODY = frozenset({"representative", "representatives"})  # in small letters of anybody, not of a chamber
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 _PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO"})  # sectors of bodies whose presidents hold no public office
 _STATE = frozenset({"", "GOV", "IGO"})  # whose heads are those of a state, or of many
@@ -262,7 +263,7 @@ class TitleParser:
                 continue
             for n in range(min(self._longest, len(tokens) - i), 0, -1):
                 row = self._titles.get(tuple(t.key for t in tokens[i : i + n]))
-                if row is None or any(t.possessive for t in tokens[i : i + n - 1]):
+                if row is None or any(t.possessive for t in tokens[i : i + n - 1]) or (token.text in _ANYBODY and row.kind == "legislature"):
                     continue
                 if row.shape == "rank":
                     rank = rank or (i, i + n, row)
@@ -291,10 +292,10 @@ class TitleParser:
         while words and words[-1].key in _LOOSE:
             words = words[:-1]
         for i in range(len(words)):  # the longest organisation that ends at the title: "Kremlin", "Iranian Foreign Ministry", "Hamas"
-            if words[i].key in _LOOSE:
-                continue
             text = " ".join(t.text for t in words[i:])
             country = self._country(text)
+            if words[i].key in _LOOSE and not country:  # but "New Zealand"
+                continue
             if country and self._organisation(text) is None:
                 return country, whose, head.start, f"{text} is {country}"
             party = self._organisation(text)

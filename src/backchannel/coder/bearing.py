@@ -1,0 +1,47 @@
+"""Who may bear a title: by the titles a report gives somebody, and by the offices the register has of him on the date."""
+
+from __future__ import annotations
+
+import re
+
+from backchannel.coder.cast import Party
+from backchannel.register import Occupancy, Register, Title
+from backchannel.register.offices import post_of
+
+LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
+
+
+def same_office(a: Title, b: Title) -> bool:
+    """Do two titles name one office? (same words or kind; countries equal or one unsaid; former only with former)"""
+    if (a.tense == "former") != (b.tense == "former"):
+        return False
+    short, long = sorted((key(a.office), key(b.office)), key=len)
+    words = (
+        short == long
+        or (short in LOCAL and long.startswith(f"{short} of "))
+        or (a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador"))
+    )
+    return words and (not a.of or not b.of or a.of == b.of)
+
+
+def may_hold(party: Party, title: Title) -> bool:
+    """May a person hold an office of the kind a title names? Whose own title is of another kind does not."""
+    return not party.titles or any(t.office_kind == title.office_kind for _, _, t in party.titles)
+
+
+def held(register: Register, party: Party, title: Title, on: str | None) -> bool:
+    """Does the register say that somebody holds the office of a title on the date, or held it before when he is the former one?"""
+    if not party.entity or not on or party.kind != "person" or title.tense not in ("current", "former") or title.of not in (None, party.country):
+        return False
+    terms = [o for o in register.occupancies(party.entity) if is_post(o, title)]
+    return any(o.covers(on) for o in terms) if title.tense == "current" else any(o.end and o.end < on for o in terms)
+
+
+def is_post(term: Occupancy, title: Title) -> bool:
+    """Is an office that the register has the one of a title?"""
+    return term.office_kind == title.office_kind and (term.office_kind != "other" or post_of(term.office, term.of)[0] == title.post)
+
+
+def key(name: str) -> str:
+    """A name in small letters without its marks."""
+    return re.sub(r"[^\w]+", " ", name.casefold()).strip()

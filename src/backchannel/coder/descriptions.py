@@ -1,0 +1,110 @@
+"""Whom a bare description means ("the ministry", "the insurgent group", "the minister"): a party named before that its noun fits.
+
+A bare description has an article and small letters, and neither owner nor complement of its own ("the group of seven", "the group's leader"). It means the
+nearest party before it whose words or title have the same noun, else the nearest named one of a kind the noun tells ("the company"). What finds none stays a
+party of its own.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+
+from backchannel.coder.cast import Party, Stand
+from backchannel.reader import Reading
+from backchannel.register import Register
+
+DEFINITE = frozenset("the this that these those".split())
+APART = frozenset("other another rival opposing second third new next same neighboring neighbouring former future".split())  # not whom was spoken of
+OWN = ("nmod", "acl", "appos", "nmod:poss", "nummod", "conj", "flat")  # what tells by itself who is meant
+BODIES = frozenset(("igo", "ngo", "armed_group"))
+KINDS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("group", "organization", "organisation"), BODIES),
+    "movement": frozenset(("armed_group", "party")),
+    **dict.fromkeys(("bloc", "alliance", "union", "body"), frozenset(("igo",))),
+    "agency": frozenset(("igo", "media", "office")),
+}
+NAMED = frozenset(("company", "media", "ngo"))  # kinds of which many are not in the register
+TELLING = frozenset(("company", "media", "armed_group", "party", "ngo"))  # kinds that a noun alone tells
+
+
+def settle_descriptions(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
+    """Lets the bare descriptions among ``stands`` (in text order) stand for the parties they mean."""
+    bare = [n for n, (lo, hi, ats, by) in enumerate(stands) if len(ats) == 1 and by in ("description", "name") and is_bare(reading, lo, hi)]
+    words = [_words(reading, parties[ats[0]], lo, hi) for lo, hi, ats, _ in stands] if bare else []
+    for n in bare:
+        lo, hi, _, _ = stands[n]
+        at = _meant(reading, _kinds(register, reading.words[hi - 1]), parties, stands, words, n)
+        if at is not None:
+            stands[n] = (lo, hi, (at,), "description")
+
+
+def unclaimed(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
+    """A court called by what many countries have ("the Supreme Court") is not that of a country the report does not speak of, whatever the register has."""
+    countries = [party.country for party in parties]
+    called: dict[int, set[str]] = defaultdict(set)
+    for lo, hi, ats, _ in stands:
+        called[ats[0]].add(reading.quote(lo, hi))
+    for n, party in enumerate(parties):
+        alone = countries.count(party.country) == 1 and any(countries[:n] + countries[n + 1 :])
+        if party.entity and party.sector == ("JUD",) and alone and called[n] and all(map(register.is_everywhere, called[n])):
+            party.entity = party.country = None
+
+
+def is_bare(reading: Reading, lo: int, hi: int) -> bool:
+    """Is it an article and a noun with no more than adjectives between?"""
+    head = hi - 1
+    return (
+        reading.words[lo].lower() in DEFINITE
+        and hi - lo > 1
+        and reading.upos[head] in ("NOUN", "PROPN")
+        and all(reading.words[i].islower() for i in range(lo + 1, hi))
+        and APART.isdisjoint(reading.words[lo + 1 : hi])
+        and not any(reading.rels[c].split(":")[0] in OWN and (c < hi or reading.words[hi] != ",") for c in reading.children[head])
+    )
+
+
+def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands: list[Stand], words: list[set[str]], n: int) -> int | None:
+    """The number of the party that stand ``n`` means: of bodies the nearest, of persons the most spoken of ("the president"). ``words``: of each stand."""
+    lo, hi, (own, *_), _ = stands[n]
+    noun, told = reading.words[hi - 1], set(reading.words[lo + 1 : hi - 1])
+    beside, bearers = _beside(reading, stands, n), Counter[int]()
+    of_kind: int | None = None
+    for m in range(n - 1, -1, -1):
+        _, _, (at, *more), by = stands[m]
+        party = parties[at]
+        if more or by == "pronoun" or at in beside or (at == own and not party.entity):
+            continue
+        if at == own:
+            return None  # "the bloc" is the European Union where that was spoken of
+        if noun in words[m] and told <= words[m]:
+            if party.kind != "person":
+                return at
+            bearers[at] += 1
+        elif of_kind is None and party.kind in kinds and by == "name" and (party.entity or party.kind in NAMED) and "EDU" not in party.sector:
+            of_kind = at
+    return bearers.most_common(1)[0][0] if bearers else of_kind
+
+
+def _beside(reading: Reading, stands: list[Stand], n: int) -> set[int]:
+    """The parties that stand before ``n`` by the same verb: nobody does a thing to himself."""
+    lo, hi, _, _ = stands[n]
+    verb, first = reading.heads[hi - 1], reading.bounds[reading.sentence_of[lo]][0]
+    near = itertools.takewhile(lambda s: s[0] >= first, (stands[m] for m in range(n - 1, -1, -1)))
+    return {at for a, b, ats, _ in near if reading.heads[reading.head_of(a, b)] == verb for at in ats}
+
+
+def _kinds(register: Register, noun: str) -> frozenset[str]:
+    """The kinds of parties that a noun may mean without a word of their names."""
+    known = register.noun(noun)
+    if noun in KINDS or known is None or (known.plural and known.kind != "armed_group"):
+        return KINDS.get(noun, frozenset())
+    return frozenset((known.kind,)) & TELLING
+
+
+def _words(reading: Reading, party: Party, lo: int, hi: int) -> set[str]:
+    """The words of a mention and of its party's name in small letters, of a description its noun alone; of a person those of his titles, too."""
+    if all(reading.words[i].islower() for i in range(lo + 1, hi)):
+        return {reading.words[reading.head_of(lo, hi)].lower()}
+    titles = {w.lower() for _, _, title in party.titles for w in title.office.split()}
+    return titles | {reading.words[i].lower() for i in range(lo, hi)} | {w.lower() for w in party.name.split()}
