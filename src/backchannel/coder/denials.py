@@ -13,14 +13,17 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from backchannel import plover
 from backchannel import records as r
+from backchannel.coder.negation import is_negated
 from backchannel.coder.statements import cue_stance
 from backchannel.reader import Reading
 
+DONE = frozenset(("happened", "ongoing", "attempted"))  # statuses of what is told as fact
 
 def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
     """The claims, in order; what a cue of denial is about is negative, and the denying of a fact is no act of its own (REJECT)."""
-    denying = [s for s in said if s.cue and cue_stance(s.cue.text) == "denies"]
+    denying = [s for s in said if s.cue and cue_stance(s.cue.text) == "denies" and not is_negated(reading, _word_at(reading, s.cue))]
     out = [c for c in claims if not (isinstance(c, r.EventClaim) and c.event == "REJECT" and any(_in_cue(c, s) for s in denying))]
     for s in denying:
         held = [n for n, c in enumerate(out) if isinstance(c, r.EventClaim) and s.content.start <= c.anchor.start and c.anchor.end <= s.content.end]
@@ -28,17 +31,29 @@ def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[
         for n in held:
             claim = out[n]
             if isinstance(claim, r.EventClaim) and claim.polarity == "+" and depths[n] == min(depths.values()):
-                out[n] = msgspec.structs.replace(claim, polarity="-", why=(*claim.why, f"'{s.cue.text if s.cue else ''}' denies it"))
+                status = "happened" if claim.status == "did_not_happen" else claim.status
+                out[n] = msgspec.structs.replace(claim, status=status, polarity="-", why=(*claim.why, f"'{s.cue.text if s.cue else ''}' denies it"))
     return out
+
+
+def as_told(claim: r.EventClaim, *, by_someone: bool) -> r.EventClaim:
+    """The claim with its strict root; what the report itself says was not done did not happen, while what a source says so is denied (the guide)."""
+    if claim.polarity == "-" and claim.status in DONE and not by_someone:
+        claim = msgspec.structs.replace(claim, status="did_not_happen", polarity="+")
+    return msgspec.structs.replace(claim, plover_root=plover.root(event=claim.event, status=claim.status, polarity=claim.polarity))
 
 
 def _in_cue(claim: r.EventClaim, s: r.Statement) -> bool:
     return s.cue is not None and s.cue.start < claim.anchor.end and claim.anchor.start < s.cue.end
 
 
+def _word_at(reading: Reading, span: r.Span) -> int:
+    return bisect_right(reading.starts, span.start) - 1
+
+
 def _depth(reading: Reading, anchor: r.Span) -> int:
     """Arcs from the anchor's first word to the root of its sentence."""
-    i, n = bisect_right(reading.starts, anchor.start) - 1, 0
+    i, n = _word_at(reading, anchor), 0
     while reading.heads[i] != i:
         i, n = reading.heads[i], n + 1
     return n
