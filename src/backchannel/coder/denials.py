@@ -15,15 +15,15 @@ import msgspec
 
 from backchannel import plover
 from backchannel import records as r
-from backchannel.coder.negation import is_negated
 from backchannel.coder.statements import cue_stance
 from backchannel.reader import Reading
 
 DONE = frozenset(("happened", "ongoing", "attempted"))  # statuses of what is told as fact
 
+
 def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
     """The claims, in order; what a cue of denial is about is negative, and the denying of a fact is no act of its own (REJECT)."""
-    denying = [s for s in said if s.cue and cue_stance(s.cue.text) == "denies" and not is_negated(reading, _word_at(reading, s.cue))]
+    denying = [s for s in said if s.cue and s.stance == "denies" and cue_stance(s.cue.text) == "denies"]  # not "did not deny"
     out = [c for c in claims if not (isinstance(c, r.EventClaim) and c.event == "REJECT" and any(_in_cue(c, s) for s in denying))]
     for s in denying:
         held = [n for n, c in enumerate(out) if isinstance(c, r.EventClaim) and s.content.start <= c.anchor.start and c.anchor.end <= s.content.end]
@@ -47,13 +47,9 @@ def _in_cue(claim: r.EventClaim, s: r.Statement) -> bool:
     return s.cue is not None and s.cue.start < claim.anchor.end and claim.anchor.start < s.cue.end
 
 
-def _word_at(reading: Reading, span: r.Span) -> int:
-    return bisect_right(reading.starts, span.start) - 1
-
-
 def _depth(reading: Reading, anchor: r.Span) -> int:
     """Arcs from the anchor's first word to the root of its sentence."""
-    i, n = _word_at(reading, anchor), 0
+    i, n = bisect_right(reading.starts, anchor.start) - 1, 0
     while reading.heads[i] != i:
         i, n = reading.heads[i], n + 1
     return n
