@@ -67,7 +67,7 @@ def certainty(reading: Reading, anchor: Anchor, state: r.Status | None = None) -
     if label != "certain":
         return label  # type: ignore[return-value]
     unsure = state == "possible" and p < OPEN_TO_DOUBT
-    return _hedge(reading, reading.head_of(anchor.first, anchor.last)) or ("possible" if unsure else "certain")
+    return _hedge(reading, reading.head_of(anchor.first, anchor.last)) or ("possible" if unsure else "certain")  # type: ignore[return-value]
 
 
 def pick(reading: Reading, anchor: Anchor, head: str, labels: list[str]) -> str:
