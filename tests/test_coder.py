@@ -262,7 +262,7 @@ def sound(coded: Coded) -> None:
         assert [s.within for s in chain] == [None, *c.said_by][: len(chain)], c
         assert all(o.content.start <= i.content.start and i.content.end <= o.content.end for o, i in pairwise(chain)), c
         if isinstance(c, EventClaim):
-            assert c.plover_root == plover.root(event=c.event, status=c.status)
+            assert c.plover_root == plover.root(event=c.event, status=c.status, polarity=c.polarity)
             assert c.mode is None or c.mode in plover.modes(c.event)
             assert not set(c.actor) & set(c.recipient)
 

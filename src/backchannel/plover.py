@@ -44,13 +44,13 @@ def score(event: str, mode: str | None = None) -> float:
     return float(row["modes"].get(mode, row["score"]))
 
 
-def root(*, event: str, status: str) -> EventType | None:
+def root(*, event: str, status: str, polarity: str = "+") -> EventType | None:
     """The strict PLOVER root of an act with its status: AGREE, CONCEDE or THREATEN for what is promised, offered, planned or threatened.
 
-    A demanded act is the demand (REQUEST); an offered or promised conflict act is a threat. Nothing for what is merely possible, hypothetical or failed
-    to happen: PLOVER has no type for it, so it is not exported.
+    A demanded act is the demand (REQUEST); an offered or promised conflict act is a threat. Nothing for what is denied, merely possible, hypothetical or
+    failed to happen: PLOVER has no type for it, so it is not exported.
     """
-    if status in ("possible", "hypothetical", "did_not_happen"):
+    if polarity == "-" or status in ("possible", "hypothetical", "did_not_happen"):
         return None
     if status in ("demanded", "proposed"):
         return "REQUEST"

@@ -222,7 +222,7 @@ class EventClaim(Claim, frozen=True, kw_only=True, tag="event"):
     event: EventType
     mode: str | None = None
     contexts: tuple[str, ...] = ()
-    plover_root: EventType | None = None  # the strict root derived from act and status
+    plover_root: EventType | None = None  # the strict root derived from act, status and polarity
     actor: tuple[str, ...] = ()  # actor keys
     recipient: tuple[str, ...] = ()
     roles: Roles = Roles()

@@ -13,14 +13,17 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from backchannel import plover
 from backchannel import records as r
 from backchannel.coder.statements import cue_stance
 from backchannel.reader import Reading
 
+DONE = frozenset(("happened", "ongoing", "attempted"))  # statuses of what is told as fact
+
 
 def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
     """The claims, in order; what a cue of denial is about is negative, and the denying of a fact is no act of its own (REJECT)."""
-    denying = [s for s in said if s.cue and cue_stance(s.cue.text) == "denies"]
+    denying = [s for s in said if s.cue and s.stance == "denies" and cue_stance(s.cue.text) == "denies"]  # not "did not deny"
     out = [c for c in claims if not (isinstance(c, r.EventClaim) and c.event == "REJECT" and any(_in_cue(c, s) for s in denying))]
     for s in denying:
         held = [n for n, c in enumerate(out) if isinstance(c, r.EventClaim) and s.content.start <= c.anchor.start and c.anchor.end <= s.content.end]
@@ -28,8 +31,16 @@ def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[
         for n in held:
             claim = out[n]
             if isinstance(claim, r.EventClaim) and claim.polarity == "+" and depths[n] == min(depths.values()):
-                out[n] = msgspec.structs.replace(claim, polarity="-", why=(*claim.why, f"'{s.cue.text if s.cue else ''}' denies it"))
+                status = "happened" if claim.status == "did_not_happen" else claim.status
+                out[n] = msgspec.structs.replace(claim, status=status, polarity="-", why=(*claim.why, f"'{s.cue.text if s.cue else ''}' denies it"))
     return out
+
+
+def as_told(claim: r.EventClaim, *, by_someone: bool) -> r.EventClaim:
+    """The claim with its strict root; what the report itself says was not done did not happen, while what a source says so is denied (the guide)."""
+    if claim.polarity == "-" and claim.status in DONE and not by_someone:
+        claim = msgspec.structs.replace(claim, status="did_not_happen", polarity="+")
+    return msgspec.structs.replace(claim, plover_root=plover.root(event=claim.event, status=claim.status, polarity=claim.polarity))
 
 
 def _in_cue(claim: r.EventClaim, s: r.Statement) -> bool:

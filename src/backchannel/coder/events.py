@@ -98,7 +98,6 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         event=kind,
         mode=mode,
         contexts=contexts(reading, anchor.first, anchor.last),
-        plover_root=plover.root(event=kind, status=state),
         actor=tuple(k for k, _ in actors if k not in mediators),
         recipient=tuple(k for k, _ in recipients),
         roles=msgspec.structs.replace(r.Roles(mediator=mediators, third_party=third[:2]), **spans),
@@ -107,7 +106,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         where=place,
         status=state,
         polarity=polarity,  # type: ignore[arg-type]
-        certainty=certainty(reading, anchor),
+        certainty=certainty(reading, anchor, state),
         channel=channel(reading, anchor, mode, place) if consult else "unknown",
         disclosure=disclosure(reading, anchor) if consult else "unknown",
         condition=condition,

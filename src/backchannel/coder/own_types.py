@@ -146,7 +146,7 @@ def labelled(reading: Reading, anchor: Anchor, claim: r.EventClaim, own: tuple[O
     fits = sorted(((s, t) for s, t in fits if s >= SENSE), key=lambda x: -x[0])
     types = [t for _, t in fits if not t.mode]
     if types and types[0].like != claim.event:
-        claim = msgspec.structs.replace(claim, event=types[0].like, mode=None, plover_root=plover.root(event=types[0].like, status=claim.status))
+        claim = msgspec.structs.replace(claim, event=types[0].like, mode=None)
     mode = next((t for _, t in fits if t.mode and t.like == claim.event), None)
     why = tuple(f"as in an example of {t.name} ({t.source}) {s:.2f}" for s, t in fits if t is mode or t in types)
     if not why:

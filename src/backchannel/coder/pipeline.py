@@ -18,7 +18,7 @@ from backchannel.coder.actors import Casting
 from backchannel.coder.again import named_again
 from backchannel.coder.anchors import Anchor, anchors
 from backchannel.coder.cast import Cast
-from backchannel.coder.denials import with_denials
+from backchannel.coder.denials import as_told, with_denials
 from backchannel.coder.events import event_claims
 from backchannel.coder.initiative import with_initiative
 from backchannel.coder.offices import office_claims
@@ -124,7 +124,8 @@ def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r
             identity = "c" + r.digest(report.id, kind, claim.anchor.start, claim.anchor.end, what, inner.id if inner and len(chains) > 1 else source)
             confirmed = inner and not _holds(inner, claim)
             why = (*claim.why, f"{source} confirms what it was about") if confirmed else claim.why
-            out.append(msgspec.structs.replace(claim, key=f"c{len(out) + 1}", id=identity, said_by=chain, why=why))
+            told = as_told(claim, by_someone=bool(chain)) if isinstance(claim, r.EventClaim) else claim
+            out.append(msgspec.structs.replace(told, key=f"c{len(out) + 1}", id=identity, said_by=chain, why=why))
     return tuple(out)
 
 

@@ -192,8 +192,10 @@ def _stance(reading: Reading, s: Said) -> str:
     """What the speaker does with the words: by the cue word where that leaves no choice (statements.toml), else by the stance head."""
     if not s.cue:
         return "asserts"
-    told = cue_stance(reading.quote(*s.cue)) or STANCES[int(reading.mean_of("stance", *s.cue).argmax())]
-    return "declines_to_comment" if told == "confirms" and is_negated(reading, reading.head_of(*s.cue)) else told
+    worded = cue_stance(reading.quote(*s.cue))
+    told = worded or STANCES[int(reading.mean_of("stance", *s.cue).argmax())]
+    either = told == "confirms" or worded == "denies"  # "would not confirm", "did not deny"
+    return "declines_to_comment" if either and is_negated(reading, reading.head_of(*s.cue)) else told
 
 
 def cue_stance(cue: str) -> str | None:

@@ -16,13 +16,15 @@ import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
-from backchannel.coder.negation import NOT
+from backchannel.coder.negation import NOT, negator
 from backchannel.reader import Reading
 from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
 
 NEGATING = NOT | {"without", "deny", "denied", "denies"}
+SAID_NO = frozenset(("ACCUSE", "REJECT"))  # types of which a "not" is mostly the act itself ("is not acting fast enough")
 TRYING = frozenset(("try", "attempt", "seek"))
 UNSURE, DENIED = 0.85, 0.9  # a governing word decides below the first; a denial that no word expresses is dropped below the second
+OPEN_TO_DOUBT = 0.7  # of the possible acts that the head holds for certain below this, 13 of 18 held-out ones are possible
 ORDERED = frozenset(("planned", "demanded"))  # labels that an order may be taken for ("ordered the deployment of submarines")
 AHEAD = frozenset(("happened", "ongoing", "planned", "expected"))  # labels of what is told as certain; what is asked ("whether he will visit") is possible
 OPEN = frozenset(("happened", "ongoing"))  # labels that a governing word may correct; the others already say that it is not done
@@ -41,21 +43,31 @@ def status(reading: Reading, anchor: Anchor) -> tuple[r.Status, str, str]:
     polarity, q = _best(reading, anchor, "polarity", POLARITIES)
     why = f"status {label} {p:.2f}"
     trying = next((w for w in anchor.words if reading.lemmas[w].lower() in TRYING), None) if len(anchor.words) > 1 else None
-    governed = ("attempted", f"'{reading.words[trying]}'") if trying is not None else _governed(reading, head)
+    governed = ("attempted", f"'{reading.words[trying]}'") if trying is not None else _governed(reading, anchor, head)
     if governed and p < UNSURE and label in OPEN and governed[0] != label:
         label, why = governed[0], f"{why}; {governed[1]} -> {governed[0]}"
     if label in ORDERED and p < UNSURE and _was_ordered(reading, head):
         label, why = "happened", f"{why}; '{reading.words[reading.heads[head]]}' -> happened"
     if label in AHEAD and any(reading.words[c].lower() == "whether" for c in reading.children[head]):
         label, why = "possible", f"{why}; 'whether' -> possible"
-    if polarity == "-" and q < DENIED and not _negated(reading, head):
+    no = None if anchor.type in SAID_NO else negator(reading, anchor.words)
+    if no is not None:
+        undone = "happened" if label == "did_not_happen" else label  # which of the two it is depends on who says so (denials.as_told)
+        return undone, "-", f"{why}; '{reading.words[no]}' negates it"  # type: ignore[return-value]
+    if label == "did_not_happen" or (polarity == "-" and q < DENIED and not _negated(reading, head)):
         polarity = "+"
     return label, polarity, why  # type: ignore[return-value]
 
 
-def certainty(reading: Reading, anchor: Anchor) -> r.Certainty:
-    """How sure the innermost source is."""
-    return pick(reading, anchor, "certainty", CERTAINTIES)  # type: ignore[return-value]
+def certainty(reading: Reading, anchor: Anchor, state: r.Status | None = None) -> r.Certainty:
+    """How sure the innermost source is: by the head, but less than certain where a word at the act hedges it ("reportedly", "is likely to"), or where the act
+    is merely possible and the head not sure.
+    """
+    label, p = _best(reading, anchor, "certainty", CERTAINTIES)
+    if label != "certain":
+        return label  # type: ignore[return-value]
+    unsure = state == "possible" and p < OPEN_TO_DOUBT
+    return _hedge(reading, reading.head_of(anchor.first, anchor.last)) or ("possible" if unsure else "certain")  # type: ignore[return-value]
 
 
 def pick(reading: Reading, anchor: Anchor, head: str, labels: list[str]) -> str:
@@ -69,22 +81,25 @@ def _best(reading: Reading, anchor: Anchor, head: str, labels: list[str]) -> tup
     return labels[k], float(p[k])
 
 
-def _governed(reading: Reading, head: int) -> tuple[str, str] | None:
-    """What a modal, a future auxiliary or a governing verb says of the act."""
-    for child in reading.children[head]:
-        if reading.rels[child].startswith("aux"):
-            found = cues()["auxiliaries"].get(reading.words[child].lower())
-            if found and not (reading.words[child].lower() in ("would", "could") and reading.feats[head].find("Tense=Past") >= 0):
+def _governed(reading: Reading, anchor: Anchor, head: int) -> tuple[str, str] | None:
+    """What a modal, a future auxiliary or a governing word says of the act. A modal among the anchor's own words is part of the act ("must withdraw")."""
+    auxiliaries = [c for c in reading.children[head] if reading.rels[c].startswith("aux")]
+    if not any(reading.words[c].lower() == "have" for c in auxiliaries):  # "may have struck" tells no status
+        for child in auxiliaries:
+            if child not in anchor.words and (found := cues()["auxiliaries"].get(reading.words[child].lower())):
                 return found, f"'{reading.words[child]}'"
-    above = reading.heads[head]
-    if above != head and reading.rels[head].split(":")[0] in ("xcomp", "ccomp", "obj", "obl", "advcl", "nmod", "acl"):
-        table = cues()["verbs" if reading.rels[head].split(":")[0] in ("xcomp", "ccomp", "acl", "advcl") else "objects"]
-        found = table.get(reading.lemmas[above].lower())
-        if not found and reading.rels[head].startswith("xcomp"):
-            found = cues()["infinitives"].get(reading.lemmas[above].lower())
-        if found:
-            return found, f"'{reading.words[above]}'"
-    return None
+    above, rel = reading.heads[head], reading.rels[head].split(":")[0]
+    kind = "infinitives" if rel == "xcomp" else "clauses" if rel in ("ccomp", "acl") else "objects" if rel in ("obj", "nmod") else None
+    found = cues()[kind].get(reading.lemmas[above].lower()) if kind and above != head else None
+    return (found, f"'{reading.words[above]}'") if found else None
+
+
+def _hedge(reading: Reading, head: int) -> str | None:
+    """The certainty that a word at the act leaves ("reportedly struck", "suspected attack", "is believed to have"), if one does."""
+    around = [reading.words[c].lower() for c in reading.children[head] if reading.rels[c].split(":")[0] in ("advmod", "amod")]
+    if reading.rels[head].split(":")[0] == "xcomp":
+        around.append(reading.words[reading.heads[head]].lower())
+    return next((found for word in around if (found := cues()["hedges"].get(word))), None)
 
 
 def _was_ordered(reading: Reading, head: int) -> bool:

@@ -1,0 +1,85 @@
+"""Whether an act was done, how sure its source is, and what is denied: texts written for the purpose, every one short."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel import code, plover
+from backchannel.records import EventClaim
+
+NEITHER = "Hezbollah did not claim responsibility for the attack. It neither confirmed nor denied that it had fired the missiles."
+NOT_DONE = [
+    ("The prime minister did not meet Putin in Astana.", "meet", "did_not_happen", "+"),
+    ("Tehran has held no direct talks with Washington since 2018.", "talks", "did_not_happen", "+"),
+    ("Nobody was arrested after the attack on the consulate.", "arrested", "did_not_happen", "+"),
+    ("No protester was killed by soldiers, General Min Aung Hlaing told state television.", "killed", "happened", "-"),
+    ("The US did not provide any weapons to the Kurds, the spokesman said. Nor did it train them.", "weapons", "happened", "-"),
+    ("The planned summit between Putin and Trump in Budapest will not take place, the White House said.", "summit", "planned", "-"),
+    ('"There are no plans for a meeting between Putin and Trump," an official said.', "meeting", "planned", "-"),
+    (
+        "Mexico has not joined Western sanctions against Russia, President Claudia Sheinbaum said on Monday. It never sent weapons.",
+        "sanctions",
+        "happened",
+        "-",
+    ),
+    ("Cairo denied reports that it had supplied drones to the Sudanese army.", "supplied", "happened", "-"),
+]
+
+
+def act(text: str, word: str) -> EventClaim:
+    """The claim whose anchor holds the word."""
+    return next(c for c in code(text).claims if isinstance(c, EventClaim) and word in c.anchor.text)
+
+
+@pytest.mark.parametrize(("text", "word", "status", "polarity"), NOT_DONE)
+def test_what_is_not_done_is_denied_by_its_source_or_did_not_happen(text: str, word: str, status: str, polarity: str) -> None:
+    """The report's own "did not" is did_not_happen, a source's is negative; neither has a strict root, so neither is counted."""
+    claim = act(text, word)
+    assert (claim.status, claim.polarity, claim.plover_root) == (status, polarity, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Not only did Azerbaijan shell the town, it also cut off gas supplies, Armenian officials said.", "shell"),
+        ("The prime minister said she would not hesitate to expel Russian spies.", "expel"),
+        (NEITHER, "missiles"),
+        ("Ankara did not deny that its troops had crossed the border.", "crossed"),
+        ("Ethiopia has not allowed journalists into Tigray, aid workers said.", "allowed"),
+    ],
+)  # fmt: skip
+def test_a_not_that_leaves_the_act_does_not_negate_it(text: str, word: str) -> None:
+    """As in "not only", "not hesitate", "neither confirmed nor denied", a permission that is refused."""
+    claim = act(text, word)
+    assert claim.polarity == "+" and claim.status != "did_not_happen"
+
+
+def test_who_neither_confirms_nor_denies_says_nothing() -> None:
+    """It is no denial."""
+    stances = [s.stance for s in code(NEITHER).statements if s.cue and "denied" in s.cue.text]
+    assert stances == ["declines_to_comment"]
+
+
+def test_a_modal_in_the_act_itself_is_no_status() -> None:
+    """A "must withdraw" is a demand that was made, not one that is demanded."""
+    claim = act("Armenia must withdraw its troops from the border, the Azerbaijani foreign ministry said.", "withdraw")
+    assert (claim.event, claim.status) in {("REQUEST", "happened"), ("RETREAT", "demanded")}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "certainty"),
+    [
+        ("Russian forces have reportedly shelled the Ukrainian city of Kherson.", "shelled", "probable"),
+        ("Xi Jinping is likely to visit Saudi Arabia next year.", "visit", "probable"),
+        ("Russian forces have shelled the Ukrainian city of Kherson.", "shelled", "certain"),
+        ("Israel may attack Iranian nuclear sites.", "attack", "possible"),
+    ],
+)  # fmt: skip
+def test_hedges_make_an_act_less_certain(text: str, word: str, certainty: str) -> None:
+    """The word at the act tells how sure its source is."""
+    assert act(text, word).certainty == certainty
+
+
+def test_what_is_denied_has_no_strict_root() -> None:
+    """It is no event of PLOVER's, whatever the type."""
+    assert all(plover.root(event=t, status="happened", polarity="-") is None for t in plover.TYPES)
