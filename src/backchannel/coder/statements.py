@@ -319,7 +319,7 @@ def _within(reading: Reading, cast: Cast, found: list[Said], keys: list[str]) ->
     extents = [(min(s.content[0], cue[0]), max(s.content[1], cue[1])) for s in found for cue in (s.cue or s.content,)]
     around = holders((lo for lo, _ in extents), zip(found, keys, strict=True), lambda pair: pair[0].content)
     by_medium = {s.content: k for s, k in zip(found, keys, strict=True) if _is_medium(reading, cast, s)}
-    by_cue = {(s.content, s.cue): k for s, k in zip(found, keys, strict=True) if s.cue}
+    by_cue: dict[tuple[tuple[int, int], tuple[int, int] | None], str] = {(s.content, s.cue): k for s, k in zip(found, keys, strict=True) if s.cue}
     carrying = {*by_medium.values(), *(by_cue.get((s.content, s.outer)) for s in found)}
     out: list[str | None] = []
     for s, key, (lo, hi) in zip(found, keys, extents, strict=True):
