@@ -20,6 +20,7 @@ import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.cast import Cast
+from backchannel.coder.complements import UNSAID, clause_of, inner_cues, object_of, phrase_of, speaker
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.negation import is_negated
 from backchannel.coder.passives import passives
@@ -38,8 +39,11 @@ MEDIUM = re.compile(
 PASSIVE = 0.6  # score of what only the tree tells
 MIN_WORDS = 2  # a content of one word is rarely one
 MIN_QUOTED = 4  # words of a quotation that no cue announces; fewer are mostly names and terms
+OF_OBJECTS = frozenset(("accuses", "demands", "denies"))  # stances of a cue whose object is what is said
 CITING = frozenset(("citing", "quoting"))
+SPEAKING = frozenset("person people media ministry office government military igo ngo armed_group party company".split())  # kinds of who can be cited
 HUNG = frozenset(("obl", "nmod", "advcl", "xcomp", "ccomp", "parataxis"))  # how quoted words of the subject hang from what it does
+AHEAD = frozenset(("will", "wo", "would", "'ll", "’ll", "shall"))  # auxiliaries of what is yet to come
 OCCASIONS = frozenset(
     "conference briefing interview speech address statement tweet letter memo hearing testimony post rally meeting call remark remarks report broadcast".split()
 )  # lemmas of common nouns
@@ -54,6 +58,7 @@ class Said:
     content: tuple[int, int]
     score: float
     why: list[str] = field(default_factory=list)
+    outer: tuple[int, int] | None = None  # cue of who cites the speaker for these words
 
 
 def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statement, ...]:
@@ -64,7 +69,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     linked = reading.role_scores([range(*cue) for cue in cues])
     found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, _near(sources, links), _near(contents, links)))]
     passive = [Said(cue, source, content, PASSIVE, ["said in the passive, by the tree"]) for cue, source, content in passives(reading)]
-    for told in (passive, _cited(reading, found, sources)):
+    for told in (passive, _cited(reading, cast, found, sources)):
         found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in told if p.cue)] + told
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
     claimed = {i for s in found for i in range(*s.content)}
@@ -76,6 +81,8 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
             found.append((_of_subject(reading, cast, c) if c in quoted else None) or _continued(reading, c, found))
     claimed |= {i for s in found for i in range(*s.content)}
     found += [s for lo, hi in quotations if not claimed & set(range(lo, hi)) and (s := _of_subject(reading, cast, (lo, hi)))]
+    found += _governed(reading, cues, found)
+    found = [_by_own_subject(reading, s, found) for s in found]
     found.sort(key=lambda s: (s.content[0], -s.content[1], s.cue or (0, 0)))
     keys = [f"s{n + 1}" for n in range(len(found))]
     rows = zip(found, keys, _within(reading, cast, found, keys), strict=True)
@@ -129,6 +136,38 @@ def _at_cue(
     return Said(cue, source, _outside(reading, content, cue, source), score, why)
 
 
+def _governed(reading: Reading, cues: list[tuple[int, int]], found: list[Said]) -> list[Said]:
+    """What is announced by cues that no content is linked to, or only what another one announces, and by likely ones inside a content; a mere object is, when
+    it is denied, demanded or accused.
+    """
+    known = {i for s in found if s.cue for i in range(*s.cue)}
+    left = [cue for cue in cues if not known & set(range(*cue)) and reading.quote(*cue).lower() not in CITING]
+    held = {i for s in found if s.cue for i in range(*s.content)} - known - {i for cue in left for i in range(*cue)}
+    out: list[Said] = []
+    for cue in [*left, *inner_cues(reading, sorted(held))]:
+        words = reading.quote(*cue)
+        content = clause_of(reading, cue) or (object_of(reading, cue) if cue_stance(words) in OF_OBJECTS else None)
+        source = speaker(reading, cue)
+        if content and source and not any(_same(s, source, content) for s in (*found, *out)):
+            out.append(Said(cue, source, content, PASSIVE, [f"what '{words}' governs"]))
+    return out
+
+
+def _by_own_subject(reading: Reading, s: Said, found: list[Said]) -> Said:
+    """The statement; one inside another's content is by its verb's own subject ("Lavrov said the Americans told us that ...")."""
+    holding = [o for o in found if o is not s and o.source == s.source and s.cue and o.content[0] <= s.cue[0] < o.content[1]]
+    if not s.cue or not s.source or not holding:
+        return s
+    subject = next((c for c in reading.children[reading.head_of(*s.cue)] if reading.rels[c] == "nsubj"), None)
+    source = speaker(reading, s.cue) if subject is not None and reading.words[subject].lower() not in UNSAID else None
+    return replace(s, source=source, why=[*s.why, "its verb's subject"]) if source and source[0] > s.source[1] else s
+
+
+def _same(s: Said, source: tuple[int, int], content: tuple[int, int]) -> bool:
+    """Does a statement have the same source, and words that begin or end as these?"""
+    return s.source is not None and s.source[0] < source[1] and source[0] < s.source[1] and (s.content[0] == content[0] or s.content[1] == content[1])
+
+
 def _near(spans: list[tuple[int, int]], links: tuple[int, dict[str, Floats]]) -> list[tuple[int, int]]:
     """Of spans in text order those that reach into the words the links speak of: no other can be linked."""
     base, end = links[0], links[0] + len(links[1]["content"])
@@ -174,17 +213,20 @@ def _each_confirming(reading: Reading, cast: Cast, s: Said) -> list[Said]:
     return [replace(s, source=part, why=[*s.why, "one of two that vouch for it"]) for part in parts]
 
 
-def _cited(reading: Reading, found: list[Said], sources: list[tuple[int, int]]) -> list[Said]:
+def _cited(reading: Reading, cast: Cast, found: list[Said], sources: list[tuple[int, int]]) -> list[Said]:
     """Whom a speaker cites for his words ("Reuters reported, citing two officials"); a reason that is cited is no source."""
     out = []
     for s in found:
-        for verb in reading.children[reading.head_of(*s.cue)] if s.cue else ():
-            if reading.rels[verb] != "advcl" or reading.words[verb].lower() not in CITING:
+        above = [reading.head_of(*part) for part in (s.cue, s.source) if part] if s.cue else []
+        for verb in (c for head in above for c in reading.children[head]):
+            if verb in range(*(s.cue or (0, 0))) or reading.rels[verb] not in ("advcl", "acl") or reading.words[verb].lower() not in CITING:
                 continue
-            cited = next((c for c in reading.children[verb] if reading.rels[c] == "obj"), None)
+            cited = next((c for c in reading.children[verb] if reading.rels[c] in ("obj", "iobj")), None)
             source = next((x for x in sources if cited is not None and x[0] <= cited < x[1]), None)
+            if source is None and cited is not None and any(cast.get(k).kind in SPEAKING for k in cast.at.get(cited, ())):
+                source = phrase_of(reading, cited)
             if source is not None and source != s.source:
-                out.append(Said((verb, verb + 1), source, s.content, PASSIVE, ["cited, by the tree"]))
+                out.append(Said((verb, verb + 1), source, s.content, PASSIVE, ["cited, by the tree"], s.cue))
     return out
 
 
@@ -193,9 +235,18 @@ def _stance(reading: Reading, s: Said) -> str:
     if not s.cue:
         return "asserts"
     worded = cue_stance(reading.quote(*s.cue))
-    told = worded or STANCES[int(reading.mean_of("stance", *s.cue).argmax())]
+    told = worded or _likeliest(reading, s)
     either = told == "confirms" or worded == "denies"  # "would not confirm", "did not deny"
     return "declines_to_comment" if either and is_negated(reading, reading.head_of(*s.cue)) else told
+
+
+def _likeliest(reading: Reading, s: Said) -> str:
+    """The stance head's own choice; what will not be done is refused, not denied ("We will not negotiate")."""
+    rated = reading.mean_of("stance", *s.cue or s.content).copy()
+    head = reading.head_of(*s.content)
+    if is_negated(reading, head) and any(reading.words[c].lower() in AHEAD for c in reading.children[head]):
+        rated[STANCES.index("denies")] = 0.0
+    return STANCES[int(rated.argmax())]
 
 
 def cue_stance(cue: str) -> str | None:
@@ -270,13 +321,17 @@ def _within(reading: Reading, cast: Cast, found: list[Said], keys: list[str]) ->
     extents = [(min(s.content[0], cue[0]), max(s.content[1], cue[1])) for s in found for cue in (s.cue or s.content,)]
     around = holders((lo for lo, _ in extents), zip(found, keys, strict=True), lambda pair: pair[0].content)
     by_medium = {s.content: k for s, k in zip(found, keys, strict=True) if _is_medium(reading, cast, s)}
+    by_cue: dict[tuple[tuple[int, int], tuple[int, int] | None], str] = {(s.content, s.cue): k for s, k in zip(found, keys, strict=True) if s.cue}
+    carrying = {*by_medium.values(), *(by_cue.get((s.content, s.outer)) for s in found)}
     out: list[str | None] = []
     for s, key, (lo, hi) in zip(found, keys, extents, strict=True):
         holding = [
             (o.content[1] - o.content[0], k) for o, k in around.get(lo, []) if o is not s and hi <= o.content[1] and o.content != s.content and o.cue != s.cue
         ]
-        carried = by_medium.get(s.content)
-        out.append(min(holding)[1] if holding else carried if carried != key and s.source and not _is_medium(reading, cast, s) else None)
+        carried = by_cue.get((s.content, s.outer)) or by_medium.get(s.content)
+        smallest = min(holding, default=(0, ""))[0]
+        inner = [k for size, k in holding if size == smallest and k not in carrying] or [k for size, k in holding if size == smallest]
+        out.append(inner[0] if inner else carried if carried != key and s.source and not _is_medium(reading, cast, s) else None)
     return out
 
 
@@ -334,7 +389,7 @@ def _occasion(reading: Reading, s: Said) -> r.Span | None:
         if child in inside or inside & set(words):
             continue
         phrase = reading.quote(words[0], words[-1] + 1)
-        clause = reading.rels[child].startswith("advcl") and phrase.lower().startswith("when") and "ask" in phrase.lower()
+        clause = reading.rels[child].startswith("advcl") and phrase.lower().startswith(("when", "asked")) and "ask" in phrase.lower()
         if clause or (reading.rels[child] in ("obl", "nmod") and reading.lemmas[child] in OCCASIONS and len(words) < 20):
             return span_of(reading, words[0], words[-1] + 1)
     return None

@@ -1,0 +1,76 @@
+"""Who says what inside what another says, and what is done with the words."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel.coder import code
+from backchannel.records import Coded, Statement
+
+PUBLISHED = "2026-03-04"
+NESTED = [  # text, sources from the outermost to the innermost, stance of the innermost, part of what that one says
+    ("Kan News said Prime Minister Benjamin Netanyahu told ministers that Israel would strike Iranian sites.", ["Kan News", "Netanyahu"], None, "strike"),
+    ("The newspaper said Orban had confirmed that Putin would come to Budapest.", ["newspaper", "Orban"], "confirms", "come to Budapest"),
+    ("The minister said Egypt had urged both sides to stop the fighting.", ["minister", "Egypt"], "demands", "stop the fighting"),
+    ("Ukraine's foreign minister dismissed Russia's claim that its troops had captured Pokrovsk.", ["foreign minister", "Russia"], None, "captured"),
+    ("Lavrov said the Americans told us that they would not supply the missiles.", ["Lavrov", "Americans"], None, "supply the missiles"),
+    ("Al Arabiya, quoting an unnamed diplomat, said the two leaders had agreed to meet in May.", ["Al Arabiya", "unnamed diplomat"], None, "agreed to meet"),
+]
+
+
+def chain(coded: Coded, inner: Statement) -> list[str]:
+    """The sources of a statement and of those around it, outermost first."""
+    by_key = {s.key: s for s in coded.statements}
+    at: Statement | None = inner
+    out: list[str] = []
+    while at:
+        out.insert(0, at.source.text if at.source else "")
+        at = by_key[at.within] if at.within else None
+    return out
+
+
+@pytest.mark.parametrize(("text", "sources", "stance", "words"), NESTED)
+def test_what_is_said_inside_what_another_says(text: str, sources: list[str], stance: str | None, words: str) -> None:
+    """A statement inside another has its own source, and stands within the other."""
+    coded = code(text, published=PUBLISHED)
+    found = [(s, chain(coded, s)) for s in coded.statements if words in s.content.text]
+    fitting = [s for s, names in found if len(names) == len(sources) and all(part in name for part, name in zip(sources, names, strict=True))]
+    assert fitting, [names for _, names in found]
+    assert stance is None or fitting[0].stance == stance
+
+
+def test_who_is_cited_stands_between_the_medium_and_the_speaker() -> None:
+    """Reuters > two officials > Lavrov."""
+    text = (
+        "WASHINGTON, March 4 (Reuters) - Russian Foreign Minister Sergei Lavrov told U.S. Secretary of State Marco Rubio that Moscow would not accept "
+        "European troops in Ukraine, Reuters reported, citing two officials familiar with the call. The State Department declined to comment."
+    )
+    coded = code(text, published=PUBLISHED)
+    longest = max((chain(coded, s) for s in coded.statements), key=len)
+    assert [part in name for part, name in zip(("Reuters", "two officials", "Lavrov"), longest, strict=True)] == [True] * 3
+
+
+def test_a_speaker_of_his_own_words_is_one() -> None:
+    """ "I told them" inside a quotation is no second statement by somebody else."""
+    coded = code('"I told them that we want peace," the minister said.', published=PUBLISHED)
+    assert len(coded.statements) == 1
+
+
+def test_a_refusal_is_no_denial() -> None:
+    """What somebody will not do is refused; only what is said to be so can be denied."""
+    refused = code('"We will not negotiate under threats," Iranian Foreign Minister Abbas Araqchi said on Tuesday.', published=PUBLISHED)
+    denied = code("Iran denied that it had negotiated with Washington.", published=PUBLISHED)
+    assert [s.stance for s in refused.statements] != ["denies"]
+    assert [s.stance for s in denied.statements] == ["denies"]
+
+
+def test_an_answer_keeps_its_question() -> None:
+    """What somebody was asked is the occasion of what he said."""
+    coded = code("Asked whether France would send troops to Ukraine, President Emmanuel Macron said nothing should be ruled out.", published=PUBLISHED)
+    assert [s.occasion.text for s in coded.statements if s.occasion and "Asked whether" in s.occasion.text]
+
+
+def test_who_doubts_questions() -> None:
+    """ "Doubted that" is no denial."""
+    coded = code("Erdogan doubted that Stockholm was serious about the pact.", published=PUBLISHED)
+    assert [s.stance for s in coded.statements] == ["questions"]
