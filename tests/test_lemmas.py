@@ -13,7 +13,8 @@ from backchannel.reader.lemmas import lemma
     ("hardened", "VERB", "harden"), ("denies", "VERB", "deny"), ("reaches", "VERB", "reach"), ("dying", "VERB", "die"), ("passes", "VERB", "pass"),
     ("countries", "NOUN", "country"), ("wives", "NOUN", "wife"), ("women", "NOUN", "woman"), ("buses", "NOUN", "bus"), ("crises", "NOUN", "crisis"),
     ("headquarters", "NOUN", "headquarters"), ("news", "NOUN", "news"), ("larger", "ADJ", "large"), ("former", "ADJ", "former"), ("Kenyan", "ADJ", "Kenyan"),
-    ("Moscow", "PROPN", "Moscow"), ("NATO", "PROPN", "NATO"), ("DNA", "NOUN", "DNA"), ("ing", "VERB", "ing"), ("s", "NOUN", "s"), ("", "NOUN", ""), ("→", "SYM", "→"),
+    ("Moscow", "PROPN", "Moscow"), ("NATO", "PROPN", "NATO"), ("DNA", "NOUN", "DNA"),
+    ("ing", "VERB", "ing"), ("s", "NOUN", "s"), ("", "NOUN", ""), ("→", "SYM", "→"),
 ])  # fmt: skip
 def test_lemmas(form: str, upos: str, expected: str) -> None:
     """As Universal Dependencies write them; what has no lemma is its own."""

@@ -17,7 +17,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from training import annotations, data, sets
+from training import annotations, data
 from training.model import HEADS, HIDDEN, Layer, Reader, resume
 
 HERE = pathlib.Path(__file__).resolve().parent

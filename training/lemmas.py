@@ -48,7 +48,12 @@ def made() -> lemmas.Table:
         merged[form if apart else form.lower(), upos].update(found)
     for (form, upos), found in sorted(merged.items()):
         lemma, n = found.most_common(1)[0]
-        if upos in LEFT_OUT or (form == form.lower() and upos in lemmas.SUFFIXES and lemma != lemma.lower()) or n < SURE * found.total() or (upos == "VERB" and form in strong):
+        if (
+            upos in LEFT_OUT
+            or (form == form.lower() and upos in lemmas.SUFFIXES and lemma != lemma.lower())
+            or n < SURE * found.total()
+            or (upos == "VERB" and form in strong)
+        ):
             continue
         if lemmas.of(form, upos, table) != lemma and (upos != "PROPN" or n > 1):
             table["forms"].setdefault(upos, {})[form] = lemma
@@ -58,7 +63,10 @@ def made() -> lemmas.Table:
 def main() -> None:
     """Write and measure."""
     table = made()
-    kept = {"forms": {k: dict(sorted(v.items())) for k, v in sorted(table["forms"].items())}, "known": {k: " ".join(sorted(v)) for k, v in table["known"].items()}}
+    kept = {
+        "forms": {k: dict(sorted(v.items())) for k, v in sorted(table["forms"].items())},
+        "known": {k: " ".join(sorted(v)) for k, v in table["known"].items()},
+    }
     OUT.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf8")
     for name in ("ewt", "gum", "pud"):
         right, total = collections.Counter[str](), collections.Counter[str]()

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.bearing import held, is_post, key, may_hold, same_office
+from backchannel.coder.bearing import families, held, is_post, key, may_hold, same_office
 from backchannel.coder.cast import Cast, Party, Stand, speaks
 from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed
@@ -24,7 +24,7 @@ from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve, sides
 from backchannel.coder.titles import core, title_of
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
-from backchannel.register.names import is_she, surnames
+from backchannel.register.names import is_she
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
@@ -126,7 +126,7 @@ class Casting:
                 party.country = title[2].of
             if not party.sector and title[2].sector:
                 party.sector = (title[2].sector,)
-        for family in (*_families(words, party.country), key(words[-1]), key(full)):
+        for family in (*families(words, party.country), key(words[-1]), key(full)):
             self._persons.setdefault(family, at)
         if " " in party.name:
             self._firsts[key(party.name.split()[0])].add(at)
@@ -141,7 +141,7 @@ class Casting:
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
         exact = self._persons.get(key(" ".join(words)))
         if exact is not None and len(words) == 1 and female is not None and self.parties[exact].female is not female:
-            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and key(words[0]) in _families(p.name.split(), p.country)]  # "Ms. Trump"
+            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and key(words[0]) in families(p.name.split(), p.country)]  # "Ms. Trump"
             return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
         if exact is not None:
             return exact
@@ -251,7 +251,7 @@ class Casting:
                 title.office,
             )
         )
-        for family in _families(entity.name.split(), entity.country):
+        for family in families(entity.name.split(), entity.country):
             self._persons.setdefault(family, len(self.parties) - 1)
         self._firsts[key(entity.name.split()[0])].add(len(self.parties) - 1)
         return len(self.parties) - 1
@@ -398,10 +398,3 @@ class Casting:
             for k, p, m in zip(keys, self.parties, mentions, strict=True)
         )
         return Cast(actors, tuple(self.parties), at, tuple(spans))
-
-
-def _families(words: list[str], country: str | None) -> tuple[str, ...]:
-    """By what a person is called alone, likeliest first: the last word, in East Asia the first ("Kim Jong Un", "Choe Son-hui")."""
-    if len(words) > 1 and re.fullmatch(r"\w+-[a-z]\w*", words[-1]):
-        return (key(words[0]),)
-    return tuple(map(key, surnames(" ".join(words), country)))

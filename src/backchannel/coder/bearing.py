@@ -1,4 +1,4 @@
-"""Who may bear a title: by the titles a report gives somebody, and by the offices the register has of him on the date."""
+"""Who may bear a title: by the titles a report gives somebody, and by the offices the register has of him on the date; by what names somebody goes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from backchannel.coder.cast import Party
 from backchannel.register import Occupancy, Register, Title
+from backchannel.register.names import surnames
 from backchannel.register.offices import post_of
 
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
@@ -45,3 +46,10 @@ def is_post(term: Occupancy, title: Title) -> bool:
 def key(name: str) -> str:
     """A name in small letters without its marks."""
     return re.sub(r"[^\w]+", " ", name.casefold()).strip()
+
+
+def families(words: list[str], country: str | None) -> tuple[str, ...]:
+    """By what a person is called alone, likeliest first: the last word, in East Asia the first ("Kim Jong Un", "Choe Son-hui")."""
+    if len(words) > 1 and re.fullmatch(r"\w+-[a-z]\w*", words[-1]):
+        return (key(words[0]),)
+    return tuple(map(key, surnames(" ".join(words), country)))
