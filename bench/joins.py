@@ -1,0 +1,77 @@
+"""Pairs of claims from real news, read by people -> how many of those that the ledger joins are one happening: a table to standard output.
+
+    python -m bench.joins
+
+``joins.jsonl`` holds 393 pairs of claims of two AllSides articles each (article, where the anchor begins and ends, whether both tell of one happening,
+whether the ledger of that day joined them), drawn from what it joined, or nearly joined, in 220 articles on foreign affairs, trade and immigration;
+language-model readers judged them by the text around both. The articles are coded and filed as they are, with the dates that the sample has (half have none).
+Of a pair it is asked whether the claims at its places are in one event now; pairs of which one claim is no longer found count as apart.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from backchannel.coder import code_many
+from backchannel.ledger.events import fuse
+from backchannel.ledger.facts import Filed
+from backchannel.records import Coded, EventClaim
+from bench.happenings import KNOWN_AT
+from bench.speed import SAMPLE
+
+PAIRS = Path(__file__).with_suffix(".jsonl")
+MONTH = 31  # days: a report whose day is known less well counts as undated
+
+
+def filed(wanted: set[str]) -> dict[str, Filed]:
+    """The articles of the sample by id, coded."""
+    with gzip.open(SAMPLE, "rt", encoding="utf8") as lines:
+        found = [r for r in map(json.loads, lines) if r["id"] in wanted]
+    about = [{"id": r["id"], "text": r["text"], "title": r["title"], "publisher": r["outlet"], "published": r["date"] or None} for r in found]
+    return {r["id"]: Filed(c, KNOWN_AT) for r, c in zip(about, code_many(about), strict=True) if isinstance(c, Coded)}
+
+
+def claims_at(report: Filed | None, start: int, end: int) -> Iterator[str]:
+    """Ids of the event claims whose anchor meets the place."""
+    for f in report.facts() if report else ():
+        if isinstance(f.claim, EventClaim) and f.claim.anchor.start < end and start < f.claim.anchor.end:
+            yield f.id
+
+
+def dated(report: Filed | None) -> bool:
+    """Whether it is known to a month when the report came out."""
+    return report is not None and report.out is not None and report.out.length <= MONTH
+
+
+def rows(pairs: list[dict[str, Any]], reports: dict[str, Filed]) -> Iterator[str]:
+    """The lines of the table."""
+    home = {claim: e.id for e in fuse(sorted(reports.values(), key=lambda r: r.report.id)).events for claim in e.claims}
+    seen: Counter[tuple[str, bool, bool]] = Counter()
+    for pair in pairs:
+        (a, *first), (b, *second) = pair["a"], pair["b"]
+        left, right = ({home[c] for c in claims_at(reports.get(i), *place) if c in home} for i, place in ((a, first), (b, second)))
+        kind = "both reports dated" if dated(reports.get(a)) and dated(reports.get(b)) else "a report's day unknown"
+        seen[kind, bool(left & right), pair["same"]] += 1
+    for kind in sorted({k for k, _, _ in seen}):
+        right, wrong = seen[kind, True, True], seen[kind, True, False]
+        share = f"{right / (right + wrong):.2f}" if right + wrong else "-"
+        yield f"| {kind} | {sum(n for (k, _, _), n in seen.items() if k == kind)} | {right + wrong} | {share} | {right} of {right + seen[kind, False, True]} |"
+
+
+def main() -> None:
+    """Code, fuse, compare, print."""
+    if not SAMPLE.exists():
+        raise SystemExit(f"found no {SAMPLE}; expected the AllSides sample of ../shared/data")
+    pairs = [json.loads(line) for line in PAIRS.read_text("utf8").splitlines()]
+    reports = filed({pair[side][0] for pair in pairs for side in "ab"})
+    print("| pairs of claims | n | joined | of those one happening | of the same ones joined |\n|---|---|---|---|---|")
+    print("\n".join(rows(pairs, reports)))
+
+
+if __name__ == "__main__":
+    main()
