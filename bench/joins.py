@@ -1,4 +1,4 @@
-"""Pairs of claims from real news, read by people -> how many of those that the ledger joins are one happening: a table to standard output.
+"""Pairs of claims from real news, judged by readers -> how many of those that the ledger joins are one happening: a table to standard output.
 
     python -m bench.joins
 

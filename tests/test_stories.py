@@ -193,3 +193,32 @@ def test_calls_of_different_pairs_are_not_joined_by_a_third_report() -> None:
     made = [Filed(r, "2025-08-05T00:00:00Z") for r in sorted([m.coded(), *others], key=lambda r: r.report.id)]
     home = {f.claim.anchor.text: h.event.id for h in fuse(made).happenings for f in h.facts if f.filed.report.publisher == "Post"}
     assert len(home) == len(set(home.values())) == 2
+
+
+FILLER = " The weather in the gulf was calm that day, and the crew of the ship had sailed from Mumbai in May." * 20
+
+
+@pytest.mark.parametrize(("published", "far", "n"), [(None, False, 1), (None, True, 2), ("2025-08-04", True, 1)])
+def test_reports_of_unknown_day_are_one_story_near_their_heads(published: str | None, far: bool, n: int) -> None:
+    """What two reports tell alike of an act without a day is one where both tell it first; far down only when it is known that they came out together."""
+    reports = []
+    for publisher, who in (("Post", NAVYMEN), ("Herald", SAILORS)):
+        text = NAVY.format(act="spoke of") + (FILLER if far else "") + f" They captured the pirates, the {publisher} learnt."
+        m = Maker(text, publisher=publisher, published=published)
+        m.event("captured", "COERCE", actor=[m.actor(*who)], recipient=[m.actor(*PIRATES)], when_=None)
+        reports.append(m.coded())
+    assert n_events(*reports) == n
+
+
+@pytest.mark.parametrize(("first", "second", "n"), [("testing", "tests", 1), ("testing", "retreat", 2)])
+def test_undated_acts_of_the_same_parties_need_words_of_one_meaning(first: str, second: str, n: int) -> None:
+    """That a state does things of one type in the same week makes them one only when the words say so."""
+    reports = []
+    for publisher, act, text in (
+        ("Post", first, "The {} of rockets by Borduria alarmed fishermen in the north."),
+        ("Herald", second, "In the capital a general defended the {} by Borduria."),
+    ):
+        m = Maker(text.format(act), publisher=publisher, published="2025-08-04")
+        m.event(act, "MOBILIZE", actor=[m.actor("Borduria", "state", "BOR")], when_=None)
+        reports.append(m.coded())
+    assert n_events(*reports) == n
