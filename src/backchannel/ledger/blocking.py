@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from backchannel.ledger.facts import Cast, Fact, Filed, Profile, name_words
 from backchannel.ledger.intervals import LAST, Days
-from backchannel.ledger.meaning import meaning
+from backchannel.ledger.meaning import meaning, plain
 from backchannel.ledger.parties import blocks
 from backchannel.ledger.settings import SETTINGS
 from backchannel.ledger.stories import neighbours
@@ -62,7 +62,8 @@ def signature(fact: Fact) -> object:
     vague = bool(fact.days is None and event.when and event.when.text)
     if not fact.roles or (fact.days is None and fact.filed.out is None):
         return fact.id, fact.filed.report.id  # nothing says when, or of whom: two such claims need not be one
-    return event.event, event.mode, event.status, fact.days, vague, fact.filed.out if fact.days is None else None, where, fact.cast.look
+    undated = (fact.filed.out, plain(event.anchor.text)) if fact.days is None else None  # without a day words tell acts apart
+    return event.event, event.mode, event.status, fact.days, vague, undated, where, fact.cast.look
 
 
 # ------------------------------------------------------------------ pairs worth a look
