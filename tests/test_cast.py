@@ -224,6 +224,12 @@ def test_whose_somebody_is_is_somebody_else(text: str, name: str, other: str) ->
     assert name in names and other not in names
 
 
+def test_a_title_before_a_name_is_nobody_elses() -> None:
+    """ "With North Korean leader Kim": the preposition is before both."""
+    coded = code("The administration works toward a potential meeting with North Korean leader Kim Jong Un after months of harsh rhetoric.")
+    assert {a.name: a.country for a in coded.actors}["Kim Jong Un"] == "PRK"
+
+
 def test_the_south_of_korea() -> None:
     """Where a report names a Korea, "the South" and "the North" are the two states."""
     coded = code("South Korea said on Monday that North Korea had fired two missiles. The South urged the North to return to talks.")

@@ -17,6 +17,7 @@ from backchannel.register import Register
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 ARTICLES = frozenset("the a an this that these those".split())
 OF = frozenset(("of", "from", "in"))
+AMONG = ("including", "like", "as")  # before one of those spoken of
 LONGER = 6  # words by which a known name may go on
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]+")  # "(R-KY)" behind a member of the U.S. Congress
 
@@ -106,7 +107,8 @@ def _with_their_names(reading: Reading, names: dict[int, Name]) -> list[tuple[in
 def _is_of(reading: Reading, lo: int, hi: int, name: Name) -> bool:
     """Is a name only whose somebody is ("supporters of Imran Khan", "forces loyal to Khalifa Haftar")?"""
     head, named = reading.head_of(lo, hi), reading.head_of(*name[:2])
-    return head < name[0] and reading.upos[head] == "NOUN" and reading.rels[named].split(":")[0] in ("nmod", "obl") and reading.case_of(named) != ""
+    below = head < name[0] and reading.upos[head] == "NOUN" and lo <= reading.heads[named] < hi and reading.rels[named].split(":")[0] in ("nmod", "obl")
+    return below and reading.case_of(named) not in ("", *AMONG)
 
 
 def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
