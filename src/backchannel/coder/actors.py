@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -352,18 +352,18 @@ class Casting:
         reading, verb = self.reading, self.reading.heads[self.reading.head_of(lo, hi)]
         subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
         phrase, placed = reading.quote(lo, hi), [a for a, b, _, _ in self.stands if reading.case_of(reading.head_of(a, b)) == "in"]
-        both = pair(phrase, lo, self.parties, self.stands, [*subjects, *placed]) or pair(phrase, lo, self.parties, self.stands, subjects)
-        both = both or tuple(sorted(map(self._state, self._two_sides(lo, hi))))
+        both = pair(phrase, lo, self.parties, self.stands, [*subjects, *placed]) or tuple(sorted(map(self._state, self._two_sides(lo, phrase, placed))))
+        both = both or pair(phrase, lo, self.parties, self.stands, subjects)
         if both:
             self.stands.append((lo, hi, both, "description"))
         return bool(both)
 
-    def _two_sides(self, lo: int, hi: int) -> list[str]:
-        """ "The two sides" where officials speak for them: the countries of the last two, none where they are not two."""
-        if not sides(self.reading.quote(lo, hi)):
+    def _two_sides(self, lo: int, phrase: str, placed: Sequence[int]) -> list[str]:
+        """ "The two sides" where officials speak for them: the countries of the last two but of places they are "in", none where they are not two."""
+        if not sides(phrase):
             return []
-        official = [(a, p.country) for a, _, ats, _ in self.stands if a < lo and len(ats) == 1 and speaks(p := self.parties[ats[0]]) and p.country]
-        last = list(dict.fromkeys(country for _, country in sorted(official, reverse=True)))[:2]
+        before = sorted((s for s in self.stands if s[0] < lo and s[0] not in placed and len(s[2]) == 1), reverse=True)
+        last = list(dict.fromkeys(p.country for s in before if (p := self.parties[s[2][0]]).country and speaks(p)))[:2]
         return last if len(last) == 2 else []
 
     # -------------------------------------------------------------- out

@@ -40,7 +40,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
         lo, hi = _phrase(reading, *_trim(reading, lo, hi), taken)
         if lo >= hi:
             continue
-        hi = _to_noun(reading, register, lo, hi)
+        hi = _to_last(reading, lo, _to_noun(reading, register, lo, hi))
         head = reading.head_of(lo, hi)
         if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
             continue  # function words and acts ("visit") are no parties
@@ -102,6 +102,14 @@ def _with_their_names(reading: Reading, names: dict[int, Name]) -> list[tuple[in
                 hi = name[1]
         found.append((lo, hi))
     return found
+
+
+def _to_last(reading: Reading, lo: int, hi: int) -> int:
+    """The end of a mention with all names of the list it breaks off in: "diplomats from Britain, France" goes on to "and Germany"."""
+    head = reading.head_of(lo, hi)
+    below = [i for i in range(lo, hi) if i != head and reading.upos[i] == "PROPN" and reading.rels[i] == "nmod"]
+    rest = [c for i in below for c in reading.children[i] if reading.rels[c] == "conj" and c >= hi and reading.upos[c] == "PROPN"]
+    return max((w + 1 for c in rest for w in reading.subtree(c)), default=hi) if rest and reading.upos[head] == "NOUN" else hi
 
 
 def _is_of(reading: Reading, lo: int, hi: int, name: Name) -> bool:
