@@ -66,7 +66,7 @@ def test_family_names_that_stand_first() -> None:
         "Choe Son-hui criticized Washington. Choe threatened it.",
         published="2018-09-20",
     )
-    assert [a.name.lower().replace("-", " ") for a in coded.actors if a.kind == "person"] == ["kim jong un", "moon jae in", "choe son hui"]
+    assert {a.name.lower().replace("-", " ") for a in coded.actors if a.kind == "person"} == {"kim jong un", "moon jae in", "choe son hui"}
     assert actor(coded, "Kim").name == "Kim Jong Un"
 
 

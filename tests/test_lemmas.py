@@ -10,7 +10,8 @@ from backchannel.reader.lemmas import lemma
 @pytest.mark.parametrize(("form", "upos", "expected"), [
     ("met", "VERB", "meet"), ("fought", "VERB", "fight"), ("began", "VERB", "begin"), ("Withdrew", "VERB", "withdraw"), ("overthrew", "VERB", "overthrow"),
     ("held", "VERB", "hold"), ("was", "AUX", "be"), ("escalated", "VERB", "escalate"), ("hoping", "VERB", "hope"), ("planning", "VERB", "plan"),
-    ("hardened", "VERB", "harden"), ("denies", "VERB", "deny"), ("reaches", "VERB", "reach"), ("dying", "VERB", "die"), ("passes", "VERB", "pass"),
+    ("hardened", "VERB", "harden"),
+    ("telephoned", "VERB", "telephone"), ("denies", "VERB", "deny"), ("reaches", "VERB", "reach"), ("dying", "VERB", "die"), ("passes", "VERB", "pass"),
     ("countries", "NOUN", "country"), ("wives", "NOUN", "wife"), ("women", "NOUN", "woman"), ("buses", "NOUN", "bus"), ("crises", "NOUN", "crisis"),
     ("headquarters", "NOUN", "headquarters"), ("news", "NOUN", "news"), ("larger", "ADJ", "large"), ("former", "ADJ", "former"), ("Kenyan", "ADJ", "Kenyan"),
     ("Moscow", "PROPN", "Moscow"), ("NATO", "PROPN", "NATO"), ("DNA", "NOUN", "DNA"),

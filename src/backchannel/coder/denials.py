@@ -23,16 +23,19 @@ DONE = frozenset(("happened", "ongoing", "attempted"))  # statuses of what is to
 
 def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
     """The claims, in order; what a cue of denial is about is negative, and the denying of a fact is no act of its own (REJECT)."""
-    denying = [s for s in said if s.cue and s.stance == "denies" and cue_stance(s.cue.text) == "denies"]  # not "did not deny"
+    about = [s for s in said if s.cue and s.stance in ("denies", "declines_to_comment") and cue_stance(s.cue.text) == "denies"]
+    denying = [s for s in about if s.stance == "denies"]  # not "did not deny"
     out = [c for c in claims if not (isinstance(c, r.EventClaim) and c.event == "REJECT" and any(_in_cue(c, s) for s in denying))]
-    for s in denying:
+    for s in about:
+        before, after, tells = ("+", "-", "denies it") if s.stance == "denies" else ("-", "+", "does not deny it")
         held = [n for n, c in enumerate(out) if isinstance(c, r.EventClaim) and s.content.start <= c.anchor.start and c.anchor.end <= s.content.end]
         depths = {n: _depth(reading, out[n].anchor) for n in held}
         for n in held:
             claim = out[n]
-            if isinstance(claim, r.EventClaim) and claim.polarity == "+" and depths[n] == min(depths.values()):
+            if isinstance(claim, r.EventClaim) and claim.polarity == before and depths[n] == min(depths.values()):
                 status = "happened" if claim.status == "did_not_happen" else claim.status
-                out[n] = msgspec.structs.replace(claim, status=status, polarity="-", why=(*claim.why, f"'{s.cue.text if s.cue else ''}' denies it"))
+                why = (*claim.why, f"'{s.cue.text if s.cue else ''}' {tells}")
+                out[n] = msgspec.structs.replace(claim, status=status, polarity=after, why=why)
     return out
 
 

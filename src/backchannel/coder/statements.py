@@ -75,7 +75,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     claimed = {i for s in found for i in range(*s.content)}
     quotations = list(_quotations(reading))
     quoted = [q for q in quotations if not claimed & set(range(*q))]
-    whole = (next((q for q in quoted if q[0] <= c[0] and c[1] <= q[1] + 1), c) for c in contents)  # all of a quotation is said
+    whole = (next((q for q in quoted if (q[0] <= c[0] and c[1] <= q[1] + 1) or (c[0] <= q[0] and q[1] <= c[1])), c) for c in contents)  # a quotation, no more
     for c in dict.fromkeys(whole):
         if not claimed & set(range(*c)) and np.mean(reading.quoted[c[0] : c[1]]) > 0.8 and c[1] - c[0] >= 4:
             found.append((_of_subject(reading, cast, c) if c in quoted else None) or _continued(reading, c, found))
@@ -155,12 +155,12 @@ def _governed(reading: Reading, cues: list[tuple[int, int]], found: list[Said]) 
 
 def _by_own_subject(reading: Reading, s: Said, found: list[Said]) -> Said:
     """The statement; one inside another's content is by its verb's own subject ("Lavrov said the Americans told us that ...")."""
-    holding = [o for o in found if o is not s and o.source == s.source and s.cue and o.content[0] <= s.cue[0] < o.content[1]]
-    if not s.cue or not s.source or not holding:
+    holding = [o for o in found if o is not s and s.source in (o.source, None) and s.cue and o.content[0] <= s.cue[0] < o.content[1]]
+    if not s.cue or not holding:
         return s
     subject = next((c for c in reading.children[reading.head_of(*s.cue)] if reading.rels[c] == "nsubj"), None)
     source = speaker(reading, s.cue) if subject is not None and reading.words[subject].lower() not in UNSAID else None
-    return replace(s, source=source, why=[*s.why, "its verb's subject"]) if source and source[0] > s.source[1] else s
+    return replace(s, source=source, why=[*s.why, "its verb's subject"]) if source and (not s.source or source[0] > s.source[1]) else s
 
 
 def _same(s: Said, source: tuple[int, int], content: tuple[int, int]) -> bool:

@@ -54,8 +54,8 @@ def of(form: str, upos: str, table: Table) -> str:
     if upos not in SUFFIXES or (low in known and not (upos == "NOUN" and low.endswith("s"))):
         return low
     stems = list(_stems(low, SUFFIXES[upos]))
-    if fitting := next((s for s in stems if s in known), None):
-        return fitting
+    if fitting := next((s for s in stems if s in known), None) or next((s for s in stems if any(s in lemmas for lemmas in table["known"].values())), None):
+        return fitting  # or a noun that is used as a verb: telephoned
     for prefix in PREFIXES if upos == "VERB" else ():
         if low.startswith(prefix) and (inner := forms.get(low.removeprefix(prefix))):
             return prefix + inner  # overthrew as threw
