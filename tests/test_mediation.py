@@ -18,6 +18,7 @@ PUBLISHED = "2025-06-03"
     ("Kenya shuttled between Sudan and Chad for two weeks in search of a ceasefire.", {"KEN"}),
     ("Kenya and Gabon, which mediated between Sudan and Chad last year, condemned the attack on Sunday.", {"KEN", "GAB"}),
     ("Kenya passed messages between Sudan and Chad last week, diplomats said.", {"KEN"}),
+    ("Sudan said on Sunday that Chad had undermined recent efforts to broker a ceasefire between Sudan and Libya.", set()),
     ("Sudan denied on Sunday that any third party had mediated between it and Chad.", {None}),
 ])  # fmt: skip
 def test_mediators(text: str, mediators: set[str | None]) -> None:

@@ -23,6 +23,7 @@ CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring"
 MESSAGES = frozenset("message proposal draft letter offer note paper".split())
 HOSTING = frozenset("host arrange convene sponsor facilitate organise organize".split())
 WISHING = frozenset("use seek want need request refuse reject accept ask welcome".split())  # whose subject has others mediate
+JUDGING = frozenset("undermine block derail hamper thwart sabotage oppose back support praise hail criticize criticise condemn".split())  # for, against
 STEPS = 4  # words above the mediating one that may carry its subject ("has been trying to mediate")
 
 
@@ -108,6 +109,8 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
         asked = next((c for c in reading.children[above] if reading.rels[c] in ("obj", "iobj") and c in cast.at and c != i), None)
         if asked is not None and (as_one or rel == "xcomp"):  # "asked X to mediate"
             return joined_parties(reading, cast, asked)
+        if rel == "obj" and reading.lemmas[above].lower() in JUDGING:
+            return ()  # "undermined efforts to broker a truce"
         wished = rel == "obj" and reading.lemmas[above].lower() in WISHING
         if above == i or wished or _is_told(reading, i) or (rel in ("obl", "nmod") and not as_one) or (rel == "nsubj" and reading.upos[i] == "NOUN"):
             break
