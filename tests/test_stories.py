@@ -210,15 +210,21 @@ def test_reports_of_unknown_day_are_one_story_near_their_heads(published: str | 
     assert n_events(*reports) == n
 
 
-@pytest.mark.parametrize(("first", "second", "n"), [("testing", "tests", 1), ("testing", "retreat", 2)])
-def test_undated_acts_of_the_same_parties_need_words_of_one_meaning(first: str, second: str, n: int) -> None:
-    """That a state does things of one type in the same week makes them one only when the words say so."""
+YEAR = "2025-01-01/2025-12-31"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day", "n"),
+    [("testing", "tests", None, 1), ("testing", "retreat", None, 2), ("testing", "retreat", YEAR, 2), ("testing", "retreat", "2025-08-03", 1)],
+)
+def test_acts_of_the_same_parties_without_a_day_need_words_of_one_meaning(first: str, second: str, day: str | None, n: int) -> None:
+    """That a state does things of one type in the same week or year makes them one only when the words say so; on the same day it does."""
     reports = []
     for publisher, act, text in (
         ("Post", first, "The {} of rockets by Borduria alarmed fishermen in the north."),
         ("Herald", second, "In the capital a general defended the {} by Borduria."),
     ):
         m = Maker(text.format(act), publisher=publisher, published="2025-08-04")
-        m.event(act, "MOBILIZE", actor=[m.actor("Borduria", "state", "BOR")], when_=None)
+        m.event(act, "MOBILIZE", actor=[m.actor("Borduria", "state", "BOR")], when_=day)
         reports.append(m.coded())
     assert n_events(*reports) == n

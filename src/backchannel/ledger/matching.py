@@ -100,8 +100,8 @@ def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
         return NO
     place, reason = _places(a, b)
     score = round(min(1.0, max(0.0, W["type"] * kind.score + W["parties"] * parties.score + W["time"] * time.score + place)), 3)
-    if not (a.days and b.days) and not _one_kind(a, b):
-        score = min(score, SAME - TOLD["step"])  # without days parties alone make no act one
+    if not (a.days and b.days and max(a.days.length, b.days.length) <= MONTH) and not _one_kind(a, b):
+        score = min(score, SAME - TOLD["step"])  # without days, or with only a year, parties alone make no act one
     if score < SAME:
         return Pairing(score, ())  # nobody asks why
     when = time.why or (f"{_span(a.event.when)} and {_span(b.event.when)} overlap",)
