@@ -20,12 +20,12 @@ from typing import Any
 from backchannel.coder import code_many
 from backchannel.ledger.events import fuse
 from backchannel.ledger.facts import Filed
+from backchannel.ledger.intervals import MONTH
 from backchannel.records import Coded, EventClaim
 from bench.happenings import KNOWN_AT
 from bench.speed import SAMPLE
 
 PAIRS = Path(__file__).with_suffix(".jsonl")
-MONTH = 31  # days: a report whose day is known less well counts as undated
 
 
 def filed(wanted: set[str]) -> dict[str, Filed]:

@@ -14,7 +14,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from backchannel.ledger.facts import Cast, Fact, Filed, Profile, name_words
-from backchannel.ledger.intervals import LAST, Days
+from backchannel.ledger.intervals import LAST, MONTH, Days
 from backchannel.ledger.meaning import meaning, plain
 from backchannel.ledger.parties import blocks
 from backchannel.ledger.settings import SETTINGS
@@ -62,8 +62,9 @@ def signature(fact: Fact) -> object:
     vague = bool(fact.days is None and event.when and event.when.text)
     if not fact.roles or (fact.days is None and fact.filed.out is None):
         return fact.id, fact.filed.report.id  # nothing says when, or of whom: two such claims need not be one
-    undated = (fact.filed.out, plain(event.anchor.text)) if fact.days is None else None  # without a day words tell acts apart
-    return event.event, event.mode, event.status, fact.days, vague, undated, where, fact.cast.look
+    out = fact.filed.out if fact.days is None else None
+    word = plain(event.anchor.text) if fact.days is None or fact.days.length > MONTH else None  # without a day words tell acts apart
+    return event.event, event.mode, event.status, fact.days, vague, out, word, where, fact.cast.look
 
 
 # ------------------------------------------------------------------ pairs worth a look

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from backchannel.records import When
 
 FIRST, LAST = date(1, 1, 1).toordinal(), date(9999, 12, 31).toordinal()
+MONTH = 31  # days: what is known less well than that tells no two acts, or reports, apart
 
 
 class Days(NamedTuple):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from backchannel.ledger.blocking import MUTUAL, RECURRING, RELATED
 from backchannel.ledger.evidence import COMING, exclude, odds
 from backchannel.ledger.facts import CASTS, Cast, Fact, Profile, Role, name_words
-from backchannel.ledger.intervals import Days
+from backchannel.ledger.intervals import MONTH, Days
 from backchannel.ledger.meaning import meaning
 from backchannel.ledger.parties import likeness
 from backchannel.ledger.settings import SETTINGS
@@ -25,7 +25,6 @@ W, TYPE, TIME, PARTIES, SENTENCE, TOLD = (SETTINGS[name] for name in ("weights",
 SIDES: tuple[Role, Role] = ("actor", "recipient")
 REAL = frozenset({"happened", "ongoing", "ended", "attempted", "did_not_happen"})
 EITHER = REAL | COMING
-MONTH = 31  # days: reports whose day of publication is known less well may be of any time
 
 
 class Pairing(NamedTuple):
