@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from backchannel.coder import code
@@ -103,3 +105,17 @@ def test_whose_and_what_a_party_is(text: str, name: str, told: tuple[str, str | 
 def test_a_name_the_register_lacks_that_is_a_place_is_one() -> None:
     """A place of no sector, not the military or group that the words around it make likely."""
     assert actor("Al-Shabaab attacked a base near Kismayo on Tuesday, killing 12 soldiers.", "Kismayo", "2024-09-03")[::2] == ("place", ())
+
+
+def test_many_descriptions_cost_in_proportion() -> None:
+    """Four times the text, about four times the time: no mention is compared with all before it."""
+    lines = [
+        f"The minister of Bal{i % 7}a met the group in Dor{i % 11}o {i}. The ministry accused the company of Kes{i % 5}i. The movement struck the agency."
+        for i in range(240)
+    ]
+    took = []
+    for text in ("\n\n".join(lines[:60]), "\n\n".join(lines)):
+        begun = time.process_time()
+        code(text)
+        took.append(time.process_time() - begun)
+    assert took[1] < 7 * took[0]

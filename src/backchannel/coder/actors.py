@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
@@ -20,7 +20,7 @@ from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.phrases import are_people, beside, country_in, is_several, kind_of, sector_of, shared_noun
-from backchannel.coder.pronouns import SIDE, SPEAKER, pair, resolve, sides
+from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, pair, resolve, two_sides
 from backchannel.coder.titles import core, title_of
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
@@ -220,15 +220,16 @@ class Casting:
     def _counterpart(self, lo: int, hi: int) -> bool:
         """ "His Turkish counterpart": the one person of that country in the report who may hold the same office as who was named before, else its holder."""
         reading = self.reading
-        country = country_in(reading, self.register, lo, hi) if reading.words[reading.head_of(lo, hi)].lower() in COUNTERPARTS else None
+        if reading.words[reading.head_of(lo, hi)].lower() not in COUNTERPARTS:
+            return False
+        country = country_in(reading, self.register, lo, hi)
         before = [(a, ats[0]) for a, _, ats, _ in self.stands if a < lo and self.parties[ats[0]].titles and self.parties[ats[0]].country != country]
         if not country or not before:
             return False
         title = self.parties[max(before)[1]].titles[-1][2]
         alike = [n for n, p in enumerate(self.parties) if p.country == country and p.kind == "person" and may_hold(p, title)]
-        holders: set[str] = (
-            {h.person for h in self.register.holder(title.office, country, self.on)} if self.on and title.tense == "current" and not alike else set()
-        )
+        asked = self.on if title.tense == "current" and not alike else None
+        holders = {h.person for h in self.register.holder(title.office, country, asked)} if asked else set[str]()
         if len(alike) != 1 and len(holders) != 1:
             return False
         at = alike[0] if alike else self._register_person(holders.pop(), msgspec.structs.replace(title, of=country), (lo, hi))
@@ -324,10 +325,10 @@ class Casting:
 
     def _owner_country(self, lo: int, hi: int, kind: r.ActorKind) -> str | None:
         """The country of "China's ambassador in Stockholm": of the state that owns officials and no other country is said of before their noun."""
-        reading, owners = self.reading, [ats[0] for _, b, ats, _ in self.stands if b == lo - 1 and self.parties[ats[0]].kind == "state"]
-        if not owners or kind not in OWNED or reading.words[lo - 1] not in ("'s", "’s") or country_in(reading, self.register, lo, reading.head_of(lo, hi)):
+        reading = self.reading
+        if kind not in OWNED or reading.words[lo - 1] not in ("'s", "’s") or country_in(reading, self.register, lo, reading.head_of(lo, hi)):
             return None
-        return self.parties[owners[-1]].country
+        return next((p.country for _, b, ats, _ in reversed(self.stands) if b == lo - 1 and (p := self.parties[ats[0]]).kind == "state"), None)
 
     def _country_by_title(self, phrase: str) -> str | None:
         """Of an office without a country ("the Prime Minister's Office"): the country of the one person in the report who bears the title."""
@@ -349,22 +350,17 @@ class Casting:
         return at
 
     def _pair(self, lo: int, hi: int) -> bool:
-        reading, verb = self.reading, self.reading.heads[self.reading.head_of(lo, hi)]
+        reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], self.reading.quote(lo, hi)
+        if not PAIRS.match(phrase):
+            return False
         subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
-        phrase, placed = reading.quote(lo, hi), [a for a, b, _, _ in self.stands if reading.case_of(reading.head_of(a, b)) == "in"]
-        both = pair(phrase, lo, self.parties, self.stands, [*subjects, *placed]) or tuple(sorted(map(self._state, self._two_sides(lo, phrase, placed))))
+        placed = [a for a, b, _, _ in self.stands if reading.case_of(reading.head_of(a, b)) == "in"]
+        both = pair(phrase, lo, self.parties, self.stands, [*subjects, *placed])
+        both = both or tuple(sorted(map(self._state, two_sides(phrase, lo, self.parties, self.stands, placed))))
         both = both or pair(phrase, lo, self.parties, self.stands, subjects)
         if both:
             self.stands.append((lo, hi, both, "description"))
         return bool(both)
-
-    def _two_sides(self, lo: int, phrase: str, placed: Sequence[int]) -> list[str]:
-        """ "The two sides" where officials speak for them: the countries of the last two but of places they are "in", none where they are not two."""
-        if not sides(phrase):
-            return []
-        before = sorted((s for s in self.stands if s[0] < lo and s[0] not in placed and len(s[2]) == 1), reverse=True)
-        last = list(dict.fromkeys(p.country for s in before if (p := self.parties[s[2][0]]).country and speaks(p)))[:2]
-        return last if len(last) == 2 else []
 
     # -------------------------------------------------------------- out
     def _cast(self) -> Cast:

@@ -24,6 +24,7 @@ KINDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("bloc", "alliance", "union", "body"), frozenset(("igo",))),
     "agency": frozenset(("igo", "media", "office")),
 }
+REACH = 300  # mentions that a description looks back
 NAMED = frozenset(("company", "media", "ngo"))  # kinds of which many are not in the register
 TELLING = frozenset(("company", "media", "armed_group", "party", "ngo"))  # kinds that a noun alone tells
 
@@ -41,12 +42,12 @@ def settle_descriptions(reading: Reading, register: Register, parties: list[Part
 
 def unclaimed(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
     """A court called by what many countries have ("the Supreme Court") is not that of a country the report does not speak of, whatever the register has."""
-    countries = [party.country for party in parties]
+    countries = Counter(party.country for party in parties if party.country)
     called: dict[int, set[str]] = defaultdict(set)
     for lo, hi, ats, _ in stands:
         called[ats[0]].add(reading.quote(lo, hi))
     for n, party in enumerate(parties):
-        alone = countries.count(party.country) == 1 and any(countries[:n] + countries[n + 1 :])
+        alone = countries[party.country or ""] == 1 < len(countries)
         if party.entity and party.sector == ("JUD",) and alone and called[n] and all(map(register.is_everywhere, called[n])):
             party.entity = party.country = None
 
@@ -70,7 +71,7 @@ def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands
     noun, told = reading.words[hi - 1], set(reading.words[lo + 1 : hi - 1])
     beside, bearers = _beside(reading, stands, n), Counter[int]()
     of_kind: int | None = None
-    for m in range(n - 1, -1, -1):
+    for m in range(n - 1, max(-1, n - 1 - REACH), -1):
         _, _, (at, *more), by = stands[m]
         party = parties[at]
         if more or by == "pronoun" or at in beside or (at == own and not party.entity):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backchannel.coder import ways
-from backchannel.coder.cast import Party, Stand
+from backchannel.coder.cast import Party, Stand, speaks
 from backchannel.coder.choosing import network
 from backchannel.reader import Reading
 from backchannel.reader.coreference import pronouns
@@ -60,10 +60,16 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], beside
     return tuple(sorted(found[:2])) if len(found) >= 2 else ()
 
 
-def sides(phrase: str) -> bool:
-    """Does a phrase speak of two countries or of those who act for them ("the two sides")?"""
+def two_sides(phrase: str, at: int, parties: list[Party], stands: list[Stand], besides: Sequence[int]) -> list[str]:
+    """ "The two sides" at word ``at`` where officials speak for them: the countries of the last two, none where they are not two. ``besides``: words at which
+    mentions begin that are none of them.
+    """
     match = PAIRS.match(phrase)
-    return bool(match and DEFINITE.search(phrase) and match["what"].lower() in COUNTRIES | {"sides"})
+    if not match or not DEFINITE.search(phrase) or match["what"].lower() not in COUNTRIES | {"sides"}:
+        return []
+    before = sorted((s for s in stands if s[0] < at and s[0] not in besides and len(s[2]) == 1), reverse=True)
+    last = list(dict.fromkeys(p.country for s in before if (p := parties[s[2][0]]).country and speaks(p)))[:2]
+    return last if len(last) == 2 else []
 
 
 def _leads(party: Party) -> bool:
