@@ -82,7 +82,8 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     claimed |= {i for s in found for i in range(*s.content)}
     found += [s for lo, hi in quotations if not claimed & set(range(lo, hi)) and (s := _of_subject(reading, cast, (lo, hi)))]
     found += _governed(reading, cues, found)
-    found = [_by_own_subject(reading, s, found) for s in found]
+    inside = holders((s.cue[0] for s in found if s.cue), found, lambda o: o.content)
+    found = [_by_own_subject(reading, s, inside[s.cue[0]]) if s.cue else s for s in found]
     found.sort(key=lambda s: (s.content[0], -s.content[1], s.cue or (0, 0)))
     keys = [f"s{n + 1}" for n in range(len(found))]
     rows = zip(found, keys, _within(reading, cast, found, keys), strict=True)
@@ -144,28 +145,32 @@ def _governed(reading: Reading, cues: list[tuple[int, int]], found: list[Said]) 
     left = [cue for cue in cues if not known & set(range(*cue)) and reading.quote(*cue).lower() not in CITING]
     held = {i for s in found if s.cue for i in range(*s.content)} - known - {i for cue in left for i in range(*cue)}
     out: list[Said] = []
+    sources: dict[tuple[str, int], list[tuple[int, int] | None]] = defaultdict(list)  # of contents by where they begin and end
+    for edge, of in ((edge, s.source) for s in found for edge in _edges(s.content)):
+        sources[edge].append(of)
     for cue in [*left, *inner_cues(reading, sorted(held))]:
         words = reading.quote(*cue)
         content = clause_of(reading, cue) or (object_of(reading, cue) if cue_stance(words) in OF_OBJECTS else None)
         source = speaker(reading, cue)
-        if content and source and not any(_same(s, source, content) for s in (*found, *out)):
+        alike = [x for edge in _edges(content) for x in sources[edge] if x] if content else []
+        if content and source and not any(x[0] < source[1] and source[0] < x[1] for x in alike):
             out.append(Said(cue, source, content, PASSIVE, [f"what '{words}' governs"]))
+            for edge in _edges(content):
+                sources[edge].append(source)
     return out
 
 
-def _by_own_subject(reading: Reading, s: Said, found: list[Said]) -> Said:
+def _edges(content: tuple[int, int]) -> tuple[tuple[str, int], tuple[str, int]]:
+    return ("from", content[0]), ("to", content[1])
+
+
+def _by_own_subject(reading: Reading, s: Said, around: list[Said]) -> Said:
     """The statement; one inside another's content is by its verb's own subject ("Lavrov said the Americans told us that ...")."""
-    holding = [o for o in found if o is not s and s.source in (o.source, None) and s.cue and o.content[0] <= s.cue[0] < o.content[1]]
-    if not s.cue or not holding:
+    if not s.cue or not any(o is not s and s.source in (o.source, None) for o in around):
         return s
     subject = next((c for c in reading.children[reading.head_of(*s.cue)] if reading.rels[c] == "nsubj"), None)
     source = speaker(reading, s.cue) if subject is not None and reading.words[subject].lower() not in UNSAID else None
     return replace(s, source=source, why=[*s.why, "its verb's subject"]) if source and (not s.source or source[0] > s.source[1]) else s
-
-
-def _same(s: Said, source: tuple[int, int], content: tuple[int, int]) -> bool:
-    """Does a statement have the same source, and words that begin or end as these?"""
-    return s.source is not None and s.source[0] < source[1] and source[0] < s.source[1] and (s.content[0] == content[0] or s.content[1] == content[1])
 
 
 def _near(spans: list[tuple[int, int]], links: tuple[int, dict[str, Floats]]) -> list[tuple[int, int]]:
