@@ -30,6 +30,7 @@ INDEFINITE = frozenset("a an one some another any no every each several many".sp
 KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
 OWNED = frozenset(("person", "ministry", "office", "government", "military"))  # kinds that are of the state that owns them
 COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
+REACH = 600  # words that "both countries" looks back
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
 
@@ -354,10 +355,11 @@ class Casting:
         if not PAIRS.match(phrase):
             return False
         subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
-        placed = [a for a, b, _, _ in self.stands if reading.case_of(reading.head_of(a, b)) == "in"]
-        both = pair(phrase, lo, self.parties, self.stands, [*subjects, *placed])
-        both = both or tuple(sorted(map(self._state, two_sides(phrase, lo, self.parties, self.stands, placed))))
-        both = both or pair(phrase, lo, self.parties, self.stands, subjects)
+        before = [s for s in self.stands if lo - REACH <= s[0] < lo]
+        placed = [a for a, b, _, _ in before if reading.case_of(reading.head_of(a, b)) == "in"]
+        both = pair(phrase, lo, self.parties, before, [*subjects, *placed])
+        both = both or tuple(sorted(map(self._state, two_sides(phrase, lo, self.parties, before, placed))))
+        both = both or pair(phrase, lo, self.parties, before, subjects)
         if both:
             self.stands.append((lo, hi, both, "description"))
         return bool(both)
