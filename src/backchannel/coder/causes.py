@@ -60,7 +60,7 @@ def implied(reading: Reading, condition: r.Span, due: str | None) -> r.Span | No
         begin, end = negations[-1] + 1 if negations else first + 1 if passive or not subject else max(subject) + 1, last
     if due and reading.quote(begin, end).endswith(due):
         end = bisect_left(reading.starts, reading.chars(begin, end)[1] - len(due))
-    return span_over(reading, range(begin, end)) if first < begin < end else None
+    return span_over(reading, range(begin, end)) if first < begin < end - 1 else None  # "if it does not stop" asks what the condition says
 
 
 def _intended(reading: Reading, child: int, event: str) -> list[int]:

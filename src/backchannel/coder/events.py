@@ -73,7 +73,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         del spans["topic"]
     condition = condition_of(reading, anchor, links)
     when, deadline = times.of(anchor, links, state, kind, condition)
-    if condition and "demand" not in spans and (kind == "THREATEN" or state == "threatened"):
+    if condition and (kind == "THREATEN" or state == "threatened"):  # the tree is surer here than what is linked
         asked = implied(reading, condition, deadline.text if deadline else None)
         spans |= {"demand": (asked,)} if asked else {}
     consult = kind == "CONSULT"
