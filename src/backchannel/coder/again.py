@@ -17,8 +17,8 @@ from backchannel.coder.passives import NOUNS, SAYING
 from backchannel.coder.spans import sentence_span, span_of
 from backchannel.reader import Reading
 
-VERBS = frozenset("meet met speak spoke spoken talk talked converse conversed confer conferred".split())  # words: lemmas of irregular verbs are unsure
-TOOK_PLACE = frozenset("take took taken happen happened occur occurred hold held".split())
+VERBS = frozenset("meet speak talk converse confer".split())
+TOOK_PLACE = frozenset("take happen occur hold".split())
 TOLD = frozenset("report claim allegation".split())  # what is denied with them is what the sentence before tells
 DEFINITE = frozenset("the this that these those their his her its both".split())
 BARE = frozenset(("of", "with", "between", "from", "to", "by"))  # what says whose contact it is: then it is told anew
@@ -93,17 +93,17 @@ def _vouched(reading: Reading, s: r.Statement) -> tuple[int, str | None] | None:
     if s.cue is None or not (s.stance in ("confirms", "denies") or (s.stance == "asserts" and made_known)):
         return None
     head = _head(reading, s.content)
-    word, below = reading.words[head].lower(), reading.children[head]
+    lemma, below = reading.lemmas[head].lower(), reading.children[head]
     subject = next((c for c in below if reading.rels[c].startswith("nsubj")), head)
     denied = s.stance == "denies" and any(reading.words[c].lower() in ("no", "any") for c in reading.children[subject])
-    if is_bare(reading, subject, denied=denied) and (subject == head or word in TOOK_PLACE):
+    if is_bare(reading, subject, denied=denied) and (subject == head or lemma in TOOK_PLACE):
         return subject, None
     if subject == head:
-        return (head, "") if reading.lemmas[head].lower() in TOLD and not any(reading.rels[c].startswith(("nmod", "acl")) for c in below) else None
-    pronoun = reading.words[subject].lower() == "it" and word in TOOK_PLACE
+        return (head, "") if lemma in TOLD and not any(reading.rels[c].startswith(("nmod", "acl")) for c in below) else None
+    pronoun = reading.words[subject].lower() == "it" and lemma in TOOK_PLACE
     two = any(reading.words[c].lower() in ("two", "both") for c in reading.children[subject])  # "the two ministers"
     generic = two or reading.upos[subject] in ("PRON", "NUM") or reading.lemmas[subject].lower() in GENERIC
-    return (head, "") if pronoun or (word in VERBS and generic) else None
+    return (head, "") if pronoun or (lemma in VERBS and generic) else None
 
 
 def _holds(s: r.Statement, claim: r.EventClaim) -> bool:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS
 
-HOT = 0.55  # probability of being some anchor from which a word is one: held-out type F1 is flat from 0.40 to 0.60; fewest are false there
+HOT = 0.55  # probability of being some anchor from which a word is one: held-out type F1 is flat from 0.40 to 0.60, fewer are false at its end
 WARM = 0.22  # the same of help of a material kind
 # A report in which no word reaches SURE is hardly about acts at all (sport, markets, biography): what stands out in it must be likelier to be one.
 SURE, ALONE = 0.8, 0.75
