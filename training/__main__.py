@@ -1,63 +1,58 @@
-"""One command retrains the reader and prints the table of the model card: ``python -m training``.
+"""One command retrains the reader and prints the table of the model card: ``python -m training [--minutes M]``.
 
-boundaries of sentences (raw texts are cut by them), lemmas -> base (trees, names, attribution, arguments) -> full (everything, events included;
-base's own trees rehearsed on news texts) -> last (a short pass with a greater share for acts and statuses), full and last twice with two seeds -> the mean
-of the two ends, with a little of a full -> again twice (from that mean, its own reading of news that nobody annotated beside the labels), the mean of the
-two ends -> int8 ONNX in the package -> coreference weights, factuality, the coder's small networks -> dev figures. Six hours on two CPU
-cores, minutes on a GPU; every step leaves a checkpoint in training/work and a step whose checkpoint is there is skipped. To go on from the shipped weights:
-``training.recover``, then the plan ``again`` (training/README.md).
+Boundaries of sentences (raw texts are cut by them), lemmas, the corpus of all examples -> two teachers (a large encoder each, with two seeds) -> a student
+(the small encoder that is shipped) taught by both from the base model on -> twice more from there with two seeds, and the mean of both -> int8 ONNX in the
+package -> coreference weights, factuality, the coder's small networks -> dev figures. Three quarters of an hour on a large GPU; a night on two CPU cores
+gets a twentieth as far. Every step leaves a checkpoint in training/work, and a step whose ``.done`` mark is there is skipped.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 
-from training import boundaries, choices, coreference, countries, evaluate, factuality, lemmas, pronouns
+import torch
+
+from training import boundaries, choices, coreference, corpus, countries, evaluate, factuality, lemmas, pronouns
 from training.export import MODEL, export
 from training.mean import mean
-from training.train import SEED, TEACHER, WORK, train
+from training.train import SEED, WORK, train
 
-# (name, plan, begins at, seed)
-STEPS = (
-    ("base", "base", None, SEED),
-    ("full1", "full", "base", SEED),
-    ("last1", "last", "full1", SEED),
-    ("full2", "full", "base", SEED + 1),
-    ("last2", "last", "full2", SEED + 1),
-)
-SHARES = {"last1": 0.4, "last2": 0.4, "full2": 0.2}  # of each run in the weights that ``again`` begins at
-AGAIN = {"again1": SEED, "again2": SEED + 1}  # the last runs, with their seeds
-LAST = {"again1": 0.4, "again2": 0.6}  # in the shipped weights
+MINUTES = {"cuda": {"teacher": 5.0, "student": 10.0}, "cpu": {"teacher": 120.0, "student": 120.0}}  # of each run
+TEACHERS = {"teacher1": SEED, "teacher2": SEED + 1}
+STUDENTS = {"student1": SEED, "student2": SEED + 1}  # both begin where ``student`` ends; the mean is shipped
 
 
 def main() -> None:
     """Run what is missing."""
-    sys.argv = sys.argv[:1]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, help="of each run, in place of those set for this machine (a fraction tries the code)")
+    given = parser.parse_args().minutes
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    minutes = {plan: given or usual for plan, usual in MINUTES[device].items()}
     boundaries.main()
     lemmas.main()
-    for name, plan, before, seed in STEPS:
-        out = WORK / f"{name}.safetensors"
-        if (WORK / f"{name}.done").exists():
-            print(f"{name}: {out} is there, not trained again", flush=True)
-            continue
-        train(plan, out, WORK / f"{before}.safetensors" if before else None, None, None, seed)
-        if plan == "base":
-            export(out, TEACHER)
-        (WORK / f"{name}.done").touch()
-    mean(WORK / "mean.safetensors", {WORK / f"{name}.safetensors": share for name, share in SHARES.items()})
-    export(WORK / "mean.safetensors", MODEL)  # its trees are rehearsed on news texts by the last step
-    for name, seed in AGAIN.items():
-        if not (WORK / f"{name}.done").exists():
-            train("again", WORK / f"{name}.safetensors", WORK / "mean.safetensors", None, None, seed)
-            (WORK / f"{name}.done").touch()
-    mean(WORK / "shipped.safetensors", {WORK / f"{name}.safetensors": share for name, share in LAST.items()})
+    if not corpus.CORPUS.exists():
+        corpus.main()
+    for name, seed in TEACHERS.items():
+        _once(name, "teacher", minutes, None, seed)
+    _once("student", "student", minutes, None, SEED)
+    for name, seed in STUDENTS.items():
+        _once(name, "student", minutes, "student", seed)
+    mean(WORK / "shipped.safetensors", {WORK / f"{name}.safetensors": 1 / len(STUDENTS) for name in STUDENTS})
     export(WORK / "shipped.safetensors", MODEL)
-    coreference.main()
-    factuality.main()
-    pronouns.main()
-    countries.main()
-    choices.main()
-    evaluate.main()
+    for step in (coreference, factuality, pronouns, countries, choices, evaluate):
+        step.main()
+
+
+def _once(name: str, plan: str, minutes: dict[str, float], before: str | None, seed: int) -> None:
+    """One run, unless it is done."""
+    out, done = WORK / f"{name}.safetensors", WORK / f"{name}.done"
+    if done.exists():
+        print(f"{name}: {out} is there, not trained again", flush=True)
+        return
+    guides = tuple(WORK / f"{teacher}.safetensors" for teacher in TEACHERS) if plan == "student" else ()
+    train(plan, out, minutes[plan], WORK / f"{before}.safetensors" if before else None, guides, seed)
+    done.touch()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""How much each head pulls at the encoder: ``python -m training.balance --weights FILE [--plan base|full]``.
+"""How much each head pulls at the encoder: ``python -m training.balance --weights FILE``.
 
-For a few batches of every set of the plan: the norm of the gradient that each head's weighted loss (``train.WEIGHTS``) sends into the encoder's layers. Adam
+For a few batches of every labelled set: the norm of the gradient that each head's weighted loss (``train.WEIGHTS``) sends into the encoder's layers. Adam
 and clipping care for a batch's whole gradient only, so a head with a hundredth of its neighbours' norm learns next to nothing: links had fifty times that of
 the event head until this was looked at.
 """
@@ -10,41 +10,44 @@ from __future__ import annotations
 import argparse
 import collections
 import pathlib
-import random
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from training import losses
+from training.corpus import CORPUS, Corpus
 from training.model import Reader, resume
-from training.train import PLANS, WEIGHTS, WORK, examples, head_losses
+from training.train import PLANS, WEIGHTS, WORK, read
 
 BATCH, BATCHES = 8, 3
 
 
-def norms(model: Reader, losses: dict[str, Tensor]) -> dict[str, float]:
+def norms(model: Reader, found: dict[str, Tensor]) -> dict[str, float]:
     """Head -> norm of its weighted loss's gradient in the encoder's layers."""
     layers = [p for n, p in model.named_parameters() if n.startswith("layers")]
-    found = {}
-    for head, loss in losses.items():
+    pulled = {}
+    for head, loss in found.items():
         parts = torch.autograd.grad(WEIGHTS.get(head, 1.0) * loss, layers, retain_graph=True, allow_unused=True)
-        found[head] = float(torch.sqrt(torch.stack([(g**2).sum() for g in parts if g is not None]).sum()))
-    return found
+        pulled[head] = float(torch.sqrt(torch.stack([(g**2).sum() for g in parts if g is not None]).sum()))
+    return pulled
 
 
 def main() -> None:
     """Print the table, a line a set."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=pathlib.Path, default=WORK / "last.safetensors")
-    parser.add_argument("--plan", choices=list(PLANS), default="full")
+    parser.add_argument("--weights", type=pathlib.Path, default=WORK / "shipped.safetensors")
     args = parser.parse_args()
-    model, inventories = resume(args.weights)
+    model, _ = resume(args.weights)
     model.train()
-    rng = random.Random(20261124)
-    for name, rows in examples(args.plan, inventories).items():
+    corpus, rng = Corpus(CORPUS, "cpu"), np.random.default_rng(20261124)
+    for name in PLANS["teacher"]:
         sums: collections.Counter[str] = collections.Counter()
         for _ in range(BATCHES):
-            sums.update(norms(model, head_losses(model, rng.sample(rows, min(BATCH, len(rows))), "cpu", model)))
-        print(f"{name:10}", *(f"{k} {v / BATCHES:.2f}" for k, v in sums.most_common()), flush=True)
+            batch = corpus.batch(rng.choice(corpus.of(name), BATCH, replace=False))
+            said = read(model, batch, batch.pieces)
+            sums.update(norms(model, losses.labelled(model, said, batch, torch.ones(BATCH))))
+        print(f"{name:10}", *(f"{k} {v / BATCHES:.2f}" for k, v in sums.most_common() if v), flush=True)
 
 
 if __name__ == "__main__":

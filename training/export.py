@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 
 from training import annotations, data
-from training.model import HEADS, HIDDEN, Layer, Reader, resume
+from training.model import HEADS, SMALL, Layer, Reader, resume
 
 HERE = pathlib.Path(__file__).resolve().parent
 MODEL = HERE.parent / "src" / "backchannel" / "reader" / "model"
@@ -60,16 +60,16 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         layer, p = self.layer, x.shape[0]
-        q, k, v = layer.qkv(x).view(p, 3, HEADS, HIDDEN // HEADS).permute(1, 2, 0, 3)
-        a = torch.softmax(q @ k.transpose(-1, -2) * (HIDDEN // HEADS) ** -0.5, -1) @ v
-        x = layer.norm1(x + layer.out(a.transpose(0, 1).reshape(p, HIDDEN)))
+        q, k, v = layer.qkv(x).view(p, 3, HEADS, SMALL.hidden // HEADS).permute(1, 2, 0, 3)
+        a = torch.softmax(q @ k.transpose(-1, -2) * (SMALL.hidden // HEADS) ** -0.5, -1) @ v
+        x = layer.norm1(x + layer.out(a.transpose(0, 1).reshape(p, SMALL.hidden)))
         far, near = nn.functional.gelu(self.up_far(x)), nn.functional.gelu(self.up_near(x))
         return layer.norm2(x + self.down_near(near) + self.down_far(far))
 
 
 def _part(layer: Layer, channels: Tensor, *, bias: bool) -> tuple[nn.Linear, nn.Linear]:
     """What goes up to some of a layer's channels and down from them; the bias of the way down belongs to one part only."""
-    up, down = nn.Linear(HIDDEN, len(channels)), nn.Linear(len(channels), HIDDEN, bias=bias)
+    up, down = nn.Linear(SMALL.hidden, len(channels)), nn.Linear(len(channels), SMALL.hidden, bias=bias)
     up.weight.data, up.bias.data = layer.up.weight[channels], layer.up.bias[channels]
     down.weight.data = layer.down.weight[:, channels]
     if bias:

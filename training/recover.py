@@ -16,7 +16,7 @@ import torch
 from onnx import numpy_helper
 
 from training.export import MODEL
-from training.model import LAYERS, Reader, save, sizes
+from training.model import SMALL, Reader, save, sizes
 
 
 def recover(folder: pathlib.Path, out: pathlib.Path) -> None:
@@ -39,14 +39,14 @@ def recover(folder: pathlib.Path, out: pathlib.Path) -> None:
     for name in model.state_dict():
         if {f"reader.{name}{end}" for end in ("", "_quantized", "_Transposed_quantized")} & found.keys():
             state[name] = weights(f"reader.{name}")
-    for n in range(LAYERS):  # the channels multiplied apart go to the end: their order among the others means nothing
+    for n in range(SMALL.layers):  # the channels multiplied apart go to the end: their order among the others means nothing
         block = f"blocks.{n}"
         state[f"layers.{n}.up.weight"] = np.concatenate([weights(f"{block}.up_{part}.weight") for part in ("near", "far")])
         state[f"layers.{n}.up.bias"] = np.concatenate([found[f"{block}.up_{part}.bias"] for part in ("near", "far")])
         far = found[inputs[f"/{block}/down_far/MatMul"][1]]
         state[f"layers.{n}.down.weight"] = np.concatenate([weights(f"{block}.down_near.weight"), far.T], 1)
         state[f"layers.{n}.down.bias"] = found[f"{block}.down_near.bias"]
-    (mixing,) = (a for name, a in found.items() if a.shape == (len(model.views), LAYERS))
+    (mixing,) = (a for name, a in found.items() if a.shape == (len(model.views), SMALL.layers))
     state |= {f"views.{view}.mix": np.log(row) for view, row in zip(model.views, mixing, strict=True)}
     matrices = np.load(folder / "matrices.npz")
     names = {"rel.weight": "rel", "rel.bias": "rel_bias", "link": "link", "link_args.weight": "link_args", "link_args.bias": "link_bias"}

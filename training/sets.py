@@ -148,8 +148,8 @@ def _proper(tree: dict[str, Any], i: int, last: int) -> bool:
 
 
 class Labeller:
-    """Gives news texts the trees of a teacher: a reader trained on treebanks alone. Without them the encoder reads trees badly exactly where events stand,
-    because no treebank sentence is about them (see docs/decisions.md).
+    """Gives news texts the trees that a reader reads in them. Without any the encoder reads trees badly exactly where events stand, because no treebank
+    sentence is about them (see docs/decisions.md).
     """
 
     def __init__(self, folder: pathlib.Path, inv: dict[str, list[str]]) -> None:

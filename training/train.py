@@ -1,43 +1,37 @@
-"""Train the reader: ``python -m training.train [--plan base|full|last|again] [--resume FILE] [--out FILE] [--seed N]``.
+"""Train a reader: ``python -m training.train teacher|student --minutes M [--begin FILE] [--teachers FILE …] [--out FILE] [--seed N]``.
 
-``base``: trees, names, attribution, predicate arguments, from the public sets. ``full``: the same heads plus events, parties, statuses, factuality and PLOVER
-pairs, from the annotated articles, starting at the base weights; the public sets are rehearsed so that nothing is forgotten. ``last``: a third of that at
-a low rate, with a greater share for acts and statuses. ``again``: the same from weights that are trained to the end (those shipped: ``training.recover``),
-beside news that nobody annotated, of which the reader is taught what it said itself of the clean text (``unlabelled.py``). Seeds are fixed. Works on two
-CPU cores (bfloat16 where the processor has it) and on a GPU when there is one. Log lines and a checkpoint every epoch.
+``teacher``: a large encoder (MPNet) learns every head from the labelled sets. ``student``: the small encoder that is shipped learns what its teachers say of
+all texts, those that nobody annotated too, and from the labels. Both read ``work/corpus.npz`` (``training.corpus``) and stop after the minutes given, the
+rate falling to nothing by then: what is learnt depends on the machine. On the way and at the end it prints what dev sets say. Two CPU cores or a GPU.
 """
 
 from __future__ import annotations
 
 import argparse
-import collections
-import copy
-import functools
-import math
 import pathlib
-import random
 import time
-from collections.abc import Iterable
 
+import numpy as np
 import torch
-import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor
 
-from training import acts, annotations, data, sets, unlabelled
-from training.data import MASK, Example
-from training.export import MODEL
-from training.model import PARTS, Reader, resume, save, start, view_of
+from training import data, losses
+from training.corpus import CORPUS, Batch, Corpus
+from training.model import LARGE, SMALL, Reader, resume, save, start
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORK = HERE / "work"
 SEED = 20261124
-TEACHER = WORK / "base"  # the exported base reader, whose trees the second plan rehearses on news texts
 UNKNOWN = 103  # stands for a piece that is hidden
-NOISE = {"gold": 0.06, "annotated": 0.06, "casebook": 0.06, "plv": 0.06, "news": 0.12}  # this share of the pieces of sets that are read many times
-BUDGET = 1400  # word pieces in a batch, padding included; twice as many left cues and acts underfitted after the same epochs
-RATE_ENCODER, RATE_HEADS = 2e-4, 1e-3
-# What each head is worth in a batch's loss, so that each has a like share of the encoder's gradient (``python -m training.balance``). Losses
-# are means over the words that have a label: what few words have (qualities, channels) would drown what all have (events, cues), and links everything.
+HIDDEN = {"gold": 0.08, "annotated": 0.08, "casebook": 0.08, "plv": 0.08, "news": 0.12}  # this share of the pieces of sets that are read many times
+TREES = {"ewt": 1.0, "gum": 1.0}  # by hand; other sets' trees are a reader's own and count for MADE
+MADE = 0.3
+PIECES = {"cuda": 8192, "cpu": 1400}  # in a batch, padding included
+RATES = {"teacher": (8e-5, 8e-4), "student": (4e-4, 1.5e-3)}  # of encoder and heads with a GPU's batches; smaller ones take less
+LABELS = {"teacher": 1.0, "student": 0.5}  # how much labels count; teachers count 1
+# What each head is worth in a batch's loss. Losses are means over the words that have a label: what few words have (qualities, channels) would drown what
+# all have (events, cues), and links everything.
 WEIGHTS = {
     "upos": 0.5,
     "features": 0.5,
@@ -46,292 +40,171 @@ WEIGHTS = {
     "cue": 4.0,
     "polnear_source": 2.0,
     "polnear_cue": 4.0,
-    "stance": 0.4,
+    "stance": 0.6,
     "party": 1.5,
     "kind": 0.2,
     "sector": 0.2,
-    "event": 10.0,
+    "event": 12.0,
     "root": 0.4,
-    "mode": 0.6,
-    "status": 1.5,
+    "mode": 0.8,
+    "status": 2.5,
     "polarity": 0.3,
     "certainty": 0.2,
     "channel": 0.1,
     "disclosure": 0.1,
     "quality": 0.1,
     "trend": 0.1,
-    "contexts": 0.1,
+    "contexts": 0.05,
     "pair": 0.4,
-    "links": 0.9,
+    "links": 0.6,
 }  # fmt: skip
-# Epochs of each set within one epoch of the plan.
+# Epochs of each set within one round.
 PLANS: dict[str, dict[str, float]] = {
-    "base": {"ewt": 3, "gum": 3, "polnear": 1.8, "crossner": 5, "re3d": 5, "qanom": 1},
-    "full": {"ewt": 1, "gum": 0.5, "polnear": 0.7, "crossner": 2, "re3d": 1, "uw": 0.2, "causal": 1, "gold": 8, "annotated": 3.6, "plv": 3, "casebook": 3},
-    "last": {"ewt": 0.2, "gum": 0.2, "polnear": 0.25, "crossner": 1, "re3d": 0.5, "causal": 0.3, "gold": 4, "annotated": 1.2, "plv": 0.5, "casebook": 0.5},
-    "again": {
-        "ewt": 0.8,
-        "gum": 0.25,
-        "polnear": 0.3,
-        "crossner": 1,
-        "re3d": 2,
-        "causal": 0.5,
-        "uw": 0.1,
-        "gold": 4,
-        "annotated": 1.4,
-        "plv": 1,
-        "casebook": 1,
-        "news": 0.5,
-    },
-}
-EPOCHS = {"base": 1, "full": 1, "last": 1, "again": 1}
-RATES = {"base": 1.0, "full": 0.8, "last": 0.4, "again": 0.5}  # of the two rates above; the later plans start from trained weights
-# In the last plan what is hardest to learn has a greater share: which words are acts, and did they happen.
-LAST = {"links": 0.5, "status": 3.0, "event": 14.0, "mode": 0.8, "stance": 0.6, "contexts": 0.05}
+    "teacher": {"ewt": 1.2, "gum": 0.6, "polnear": 0.7, "crossner": 2, "re3d": 2, "qanom": 0.3, "uw": 0.3, "causal": 0.5, "gold": 2.5, "annotated": 1.2,
+                "plv": 0.8, "casebook": 0.8},
+    "student": {"ewt": 2, "gum": 0.8, "polnear": 1, "crossner": 3, "re3d": 3, "qanom": 0.2, "uw": 0.2, "causal": 0.5, "gold": 3, "annotated": 1.5,
+                "plv": 1, "casebook": 1, "news": 1},
+}  # fmt: skip
 
 
-def examples(plan: str, inventories: dict[str, list[str]]) -> dict[str, list[Example]]:
-    """All examples of the plan, by set; with the trees of the teacher on news texts when it has been exported."""
-    pieces = data.tokenizer_pieces()
-    label = sets.Labeller(MODEL if plan == "again" else TEACHER, inventories) if plan != "base" else None
-    coded = functools.partial(acts.event_document, label=label)
-    makers = {
-        "ewt": lambda: sets.tree_documents("ewt", "train", inventories),
-        "gum": lambda: sets.tree_documents("gum", "train", inventories),
-        "polnear": lambda: sets.polnear_documents("train", label),
-        "crossner": lambda: sets.name_documents("crossner_politics", "train"),
-        "re3d": lambda: sets.name_documents("re3d", "train"),
-        "qanom": lambda: sets.qanom_documents("train"),
-        "uw": lambda: sets.uw_documents("train"),
-        "causal": lambda: sets.causal_documents("train", label) if label else [],
-        "gold": lambda: map(coded, acts.gold_articles(data.SHARED / "gold" / "train")),
-        "annotated": lambda: map(coded, acts.annotated_articles()),
-        "casebook": lambda: map(coded, annotations.casebook(HERE.parent / "casebook")),
-        "news": unlabelled.documents,
-    }
-    found = {k: list(data.pack(makers[k](), pieces, task=k)) for k in PLANS[plan] if k in makers}
-    if "plv" in PLANS[plan]:
-        found["plv"] = [sets.plv_example(r, root, pieces) for r, root in sets.plv_records()]
-    return found
+def batches(corpus: Corpus, plan: str, rng: np.random.Generator, budget: int) -> list[NDArray[np.int64]]:
+    """One round: each set sampled as the plan says, mixed, cut into batches of like length, in random order."""
+    chosen = []
+    for name, share in PLANS[plan].items():
+        rows = corpus.of(name)
+        chosen += [rows] * int(share) + [rng.choice(rows, int(len(rows) * (share % 1)), replace=False)]
+    ids = rng.permutation(np.concatenate(chosen))
+    ids = ids[np.argsort(corpus.lengths[ids] // 12, kind="stable")]
+    found, first = [], 0
+    for i in range(1, len(ids) + 1):
+        if i == len(ids) or (i + 1 - first) * corpus.lengths[ids[i]] > budget:
+            found.append(ids[first:i])
+            first = i
+    return [found[i] for i in rng.permutation(len(found))]
 
 
-def batches(examples_of: dict[str, list[Example]], plan: str, rng: random.Random) -> list[list[Example]]:
-    """One epoch: each set sampled as the plan says, sorted into batches of like length and one task, in random order."""
-    found = []
-    for name, rows in examples_of.items():
-        share = PLANS[plan][name]
-        chosen = [e for _ in range(int(share)) for e in rows] + rng.sample(rows, int(len(rows) * (share % 1)))
-        rng.shuffle(chosen)
-        chosen.sort(key=lambda e: len(e.pieces) // 12)
-        batch: list[Example] = []
-        for e in chosen:
-            if batch and (len(batch) + 1) * max(len(x.pieces) for x in [*batch, e]) > BUDGET:
-                found.append(batch)
-                batch = []
-            batch.append(e)
-        if batch:
-            found.append(batch)
-    rng.shuffle(found)
-    return found
+def noised(batch: Batch, names: list[str]) -> Tensor:
+    """The batch's pieces, some of them hidden."""
+    share = torch.tensor([HIDDEN.get(names[n], 0.0) for n in batch.set_of], device=batch.pieces.device)
+    hide = (torch.rand(batch.pieces.shape, device=batch.pieces.device) < share[:, None]) & (batch.pieces > 999)
+    return batch.pieces.masked_fill(hide, UNKNOWN)
 
 
-def padded(rows: Iterable[list[int]], value: int, dtype: torch.dtype = torch.long) -> Tensor:
-    """Lists of unequal length as one tensor."""
-    rows = list(rows)
-    out = torch.full((len(rows), max(map(len, rows))), value, dtype=dtype)
-    for i, row in enumerate(rows):
-        out[i, : len(row)] = torch.tensor(row, dtype=dtype)
-    return out
+def read(model: Reader, batch: Batch, pieces: Tensor) -> losses.Said:
+    """What the model says of a batch, scores in full precision."""
+    tags, arcs, *small = model(pieces, batch.shapes, batch.mask, batch.firsts)
+    return (tags.float(), arcs.float(), *small)
 
 
-def loss_of(model: Reader, batch: list[Example], device: str, weights: dict[str, float], teacher: Reader | None) -> tuple[Tensor, dict[str, float]]:
-    """The weighted loss of every head that the batch has labels for, summed, and its parts; ``teacher``: who labels news without any."""
-    losses = head_losses(model, batch, device, teacher)
-    mark = "news " if batch[0].task == "news" else ""
-    return torch.stack([weights.get(k, 1.0) * v for k, v in losses.items()]).sum(), {mark + k: v.item() for k, v in losses.items()}
-
-
-def head_losses(model: Reader, batch: list[Example], device: str, teacher: Reader | None = None) -> dict[str, Tensor]:
-    """Head -> its mean loss, for every head that the batch has labels for."""
-    clean = pieces = padded((e.pieces for e in batch), 0).to(device)
-    if noise := NOISE.get(batch[0].task):
-        pieces = pieces.masked_fill((torch.rand(pieces.shape, device=device) < noise) & (pieces > 999), UNKNOWN)
-    shapes = padded((e.shapes for e in batch), 0).to(device)
-    mask = padded(([1] * len(e.pieces) for e in batch), 0).to(device)
-    firsts = padded((e.firsts for e in batch), 0).to(device)
-    said = tuple(x.float() for x in model(pieces, shapes, mask, firsts))
-    if batch[0].task == "news":
-        assert teacher
-        with torch.no_grad():
-            meant = tuple(x.float() for x in teacher(clean, shapes, mask, firsts))
-        return unlabelled.losses(model, said, meant, batch)
-    tags, arcs, rel_dep, rel_head, pred, arg = said
-    losses: dict[str, Tensor] = {}
-    scores = model.split(tags)
-    for name in {k for e in batch for k in e.tags}:
-        gold = padded((e.tags.get(name) or [MASK] * len(e.firsts) for e in batch), MASK, torch.float if name == "factuality" else torch.long).to(device)
-        known = gold > MASK + 1
-        if not known.any():
-            continue
-        if name == "factuality":
-            losses[name] = F.smooth_l1_loss(scores[name][..., 0][known], gold[known])
-        elif name == "contexts":  # one bit a label
-            bits = (gold[known][:, None] >> torch.arange(scores[name].shape[-1], device=device)) & 1
-            losses[name] = F.binary_cross_entropy_with_logits(scores[name][known], bits.float(), reduction="sum") / len(bits)
-        else:
-            losses[name] = F.cross_entropy(scores[name][known], gold[known], label_smoothing=0.02)
-    if any(h != MASK for e in batch for h in e.heads):
-        losses |= _tree_losses(model, batch, arcs, rel_dep, rel_head, device)
-    if any(e.linked for e in batch):
-        losses["links"] = _link_loss(model, batch, pred, arg, device)
-    if batch[0].pair:
-        losses["pair"] = F.cross_entropy(
-            torch.stack([pair_scores(model, scores["root"][i], pred[i], arg[i], e) for i, e in enumerate(batch)]),
-            torch.tensor([e.pair[2] for e in batch if e.pair]).to(device),
-        )
-    return losses
-
-
-def _tree_losses(model: Reader, batch: list[Example], arcs: Tensor, rel_dep: Tensor, rel_head: Tensor, device: str) -> dict[str, Tensor]:
-    width = arcs.shape[1]
-    heads = padded((e.heads for e in batch), MASK).to(device)
-    rels = padded((e.rels for e in batch), MASK).to(device)
-    heads, rels = (F.pad(x, (0, width - x.shape[1]), value=MASK) for x in (heads, rels))
-    inside = torch.zeros_like(arcs, dtype=torch.bool)
-    for i, e in enumerate(batch):
-        for lo, hi in e.bounds:
-            inside[i, lo:hi, lo:hi] = True
-    known = heads != MASK
-    scores = arcs.masked_fill(~inside, -1e4)[known]
-    picked = rel_head.gather(1, heads.clamp(min=0)[..., None].expand(-1, -1, rel_head.shape[-1]))
-    return {
-        "arc": F.cross_entropy(scores, heads[known]),
-        "rel": F.cross_entropy(model.relations(rel_dep[known], picked[known]), rels[known]),
-    }
-
-
-def _link_loss(model: Reader, batch: list[Example], pred: Tensor, arg: Tensor, device: str) -> Tensor:
-    """Binary cross entropy of the annotated roles between predicate words and all words, summed over words and roles, a predicate."""
-    total, n = pred.new_zeros(()), 0
-    for i, e in enumerate(batch):
-        known: dict[int, set[int]] = collections.defaultdict(set)
-        for p, roles in e.linked:
-            known[p].update(roles)
-        alike: dict[tuple[int, ...], dict[int, int]] = collections.defaultdict(dict)  # roles -> predicate -> row
-        for p, found in known.items():
-            rows = alike[tuple(sorted(found))]
-            rows[p] = len(rows)
-        for asked, rows in alike.items():
-            scores = model.links(pred[i, list(rows)], arg[i, : len(e.firsts)], asked)
-            gold = torch.zeros_like(scores)
-            for p, a, role in e.links:
-                if p in rows and role in asked:
-                    gold[rows[p], a, asked.index(role)] = 1
-            total = total + F.binary_cross_entropy_with_logits(scores, gold, reduction="sum")
-            n += len(rows)
-    return total / max(1, n) * 0.1
-
-
-def pair_scores(model: Reader, root: Tensor, pred: Tensor, arg: Tensor, e: Example) -> Tensor:
-    """PLOVER root of a marked pair: over all words as possible anchors, how much each is linked to the two parties and what root it says. -> (roots,)"""
-    from backchannel.reader.labels import ROLES
-
-    assert e.pair
-    words = len(e.firsts)
-    links = model.links(pred[:words], arg[:words])
-    weight = pred.new_zeros(words)
-    for which, role in ((e.pair[0], "actor"), (e.pair[1], "recipient")):
-        if which:
-            weight = weight + F.logsigmoid(links[:, which, ROLES.index(role)]).amax(1)
-    return torch.logsumexp(root[:words] + weight[:, None], 0)
-
-
-def train(plan: str, out: pathlib.Path, resume_from: pathlib.Path | None, epochs: int | None, limit: int | None, seed: int = SEED) -> None:
-    """Run the plan and leave the weights at ``out``. ``seed``: of the order of examples and of what is left out while training."""
+def train(plan: str, out: pathlib.Path, minutes: float, begin: pathlib.Path | None = None, teachers: tuple[pathlib.Path, ...] = (), seed: int = SEED,
+          corpus_file: pathlib.Path = CORPUS) -> None:  # fmt: skip
+    """Run the plan for the minutes given and leave the weights at ``out``. ``seed``: of the order of examples and of what is hidden."""
     torch.manual_seed(seed)
-    weights = WEIGHTS | (LAST if plan in ("last", "again") else {})
     torch.set_flush_denormal(True)
-    rng = random.Random(seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    if resume_from:
-        model, inventories = resume(resume_from)
-        if resume_from.stem == "base":
-            inherit(model)
+    corpus, rng = Corpus(corpus_file, device), np.random.default_rng(seed)
+    if begin:
+        model, _ = resume(begin)
     else:
-        inventories = sets.inventories()
-        model = start(data.base_model(), inventories)
-    teacher = copy.deepcopy(model).to(device).eval() if plan == "again" else None
+        folder, size = (data.large_model(), LARGE) if plan == "teacher" else (data.base_model(), SMALL)
+        model = start(folder, corpus.inventories, size)
     model.to(device).train()
-    found = {k: v[:limit] for k, v in examples(plan, inventories).items() if v}
-    epochs = epochs or EPOCHS[plan]
+    if teachers:
+        model.word_drop.p = 0.1
+    guides = [resume(path)[0].to(device, torch.bfloat16).eval() for path in teachers]
     encoder = [p for n, p in model.named_parameters() if n.startswith(("words", "positions", "shapes", "kind", "norm", "layers"))]
     ids = {id(p) for p in encoder}
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": encoder, "lr": RATE_ENCODER * RATES[plan]},
-            {"params": [p for p in model.parameters() if id(p) not in ids], "lr": RATE_HEADS * RATES[plan]},
-        ],
-        weight_decay=0.01,
-        fused=True,
-    )
-    schedule = [batches(found, plan, rng) for _ in range(epochs)]
-    steps = sum(map(len, schedule))
-    rate = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * steps), max(0.02, (steps - s) / (0.94 * steps))))
-    print(f"{plan}: { ({k: len(v) for k, v in found.items()}) }, {steps} steps of {BUDGET} pieces, {device}", flush=True)
-    began, seen, step, means = time.time(), 0, 0, {}
-    for epoch, rows in enumerate(schedule):
-        for batch in rows:
-            with torch.autocast(device, torch.bfloat16):
-                loss, parts = loss_of(model, batch, device, weights, teacher)
-            if not math.isfinite(loss.item()):
-                print("skipped a batch of infinite loss", flush=True)
-                continue
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    scale = (PIECES[device] / PIECES["cuda"]) ** 0.5
+    groups = [encoder, [p for p in model.parameters() if id(p) not in ids]]
+    optimiser = torch.optim.AdamW([{"params": g, "lr": r * scale} for g, r in zip(groups, RATES[plan], strict=True)], weight_decay=0.01, fused=True)
+    tops = [g["lr"] for g in optimiser.param_groups]
+    began, seen, step, rounds = time.time(), 0, 0, 0
+    queue: list[NDArray[np.int64]] = []
+    means: dict[str, Tensor] = {}
+    while (passed := (time.time() - began) / (60 * minutes)) < 1:
+        if not queue:
+            queue, rounds = batches(corpus, plan, rng, PIECES[device]), rounds + 1
+        for group, top in zip(optimiser.param_groups, tops, strict=True):
+            group["lr"] = top * min((step + 1) / 300, 1.02 - passed)
+        chosen = queue.pop()
+        batch = corpus.batch(chosen)
+        trees = torch.tensor([TREES.get(corpus.sets[n], MADE) for n in batch.set_of], device=device)
+        with torch.autocast(device, torch.bfloat16):
+            said = read(model, batch, noised(batch, corpus.sets))
+            parts = {k: (LABELS[plan], v) for k, v in losses.labelled(model, said, batch, trees).items()}
+            if guides:
+                with torch.no_grad(), torch.autocast(device, enabled=False):
+                    meant = [read(g, batch, batch.pieces) for g in guides]
+                parts |= {f"taught {k}": (1.0, v) for k, v in losses.taught(model, said, guides, meant, batch).items()}
+        loss = torch.stack([worth * WEIGHTS.get(k.removeprefix("taught "), 1.0) * v for k, (worth, v) in parts.items()]).sum()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        if torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0).isfinite():
             optimiser.step()
-            rate.step()
-            step += 1
-            seen += sum(len(e.pieces) for e in batch)
-            for k, v in parts.items():
-                means[k] = 0.98 * means.get(k, v) + 0.02 * v
-            if step % 50 == 0:
-                shown = " ".join(f"{k} {v:.3f}" for k, v in sorted(means.items()))
-                print(f"{step}/{steps} {seen / (time.time() - began):.0f} pieces/s {shown}", flush=True)
-            if step % 400 == 0:
-                save(model, inventories, out)
-        save(model, inventories, out)
-        print(f"epoch {epoch + 1} done after {(time.time() - began) / 60:.1f} min", flush=True)
+        step += 1
+        seen += int(corpus.lengths[chosen].sum())
+        if step % 20 == 0:
+            for k, (_, v) in parts.items():
+                means[k] = 0.8 * means.get(k, v.detach()) + 0.2 * v.detach()
+        if step % 200 == 0:
+            shown = " ".join(f"{k} {v.item():.3f}" for k, v in sorted(means.items()))
+            print(f"{passed:.0%} round {rounds} step {step} {seen / (time.time() - began):.0f} pieces/s {shown}", flush=True)
+        if step % 2000 == 0:
+            save(model, corpus.inventories, out)
+    save(model, corpus.inventories, out)
+    print(f"{plan}: {rounds} rounds, {step} steps, {seen / 1e6:.1f} million pieces in {(time.time() - began) / 60:.1f} minutes", flush=True)
+    print(*measure(model, corpus), flush=True)
 
 
-def inherit(model: Reader) -> None:
-    """Heads that have seen nothing yet begin as those they most resemble: event roles as predicate arguments, the guide's statements as PolNeAR's."""
-    from backchannel.reader.labels import ROLES
-
-    with torch.no_grad():
-        for role, like in (("actor", "ARG0"), ("recipient", "ARG1"), ("where", "ARGM-LOC"), ("when", "ARGM-TMP")):
-            to, source = ROLES.index(role), ROLES.index(like)
-            model.link[to] = model.link[source]
-            model.link_args.weight[to] = model.link_args.weight[source]
-            model.link_args.bias[to] = model.link_args.bias[source]
-        speech, own = model.tags["speech"], [k for k in model.sizes if view_of(k) == "speech"]
-        for row in (speech.weight, speech.bias):
-            heads = dict(zip(own, row.split([model.sizes[k] for k in own]), strict=True))
-            for part in PARTS:
-                heads[part].copy_(heads[f"polnear_{part}"])
+@torch.no_grad()
+def measure(model: Reader, corpus: Corpus) -> list[str]:
+    """What the measured sets say, in words: LAS (punctuation counted), F1 of words for acts and cues, statuses at the acts."""
+    model.eval()
+    found = []
+    for name in ("ewt_dev", "pud_dev", "polnear_dev", "held_out"):
+        counts = torch.zeros(9, device=corpus.device)
+        rows = corpus.of(name)
+        for i in range(0, len(rows), 32):
+            batch = corpus.batch(rows[i : i + 32])
+            with torch.autocast(corpus.device, torch.bfloat16):
+                said = read(model, batch, batch.pieces)
+                head = said[1].masked_fill(~batch.inside, losses.FAR).argmax(-1)
+                label = model.relations(said[2], said[3].gather(1, head[..., None].expand(-1, -1, said[3].shape[-1]))).argmax(-1)
+            known = batch.heads >= 0
+            right = (head == batch.heads) & known
+            scores = model.split(said[0])
+            labels = dict(zip(corpus.heads, batch.tags.unbind(-1), strict=True))
+            event, gold = scores["event"].argmax(-1), labels["event"]
+            cue, gold_cue = scores["polnear_cue"].argmax(-1) > 0, labels["polnear_cue"]
+            act, meant, asked = (event > 0) & (gold >= 0), gold > 0, labels["status"]
+            if name == "polnear_dev":
+                act, meant, event, gold = cue & batch.real, gold_cue > 0, cue, gold_cue > 0
+            counts += torch.stack([known.sum(), right.sum(), (right & (label == batch.rels)).sum(), act.sum(), meant.sum(), (act & meant).sum(),
+                                   (act & meant & (event == gold)).sum(), (asked >= 0).sum(),
+                                   ((asked >= 0) & (scores["status"].argmax(-1) == asked)).sum()])  # fmt: skip
+        n, uas, las, said_n, meant_n, both, typed, asked_n, status = counts.tolist()
+        if name in ("ewt_dev", "pud_dev"):
+            found.append(f"{name} UAS {uas / max(1, n):.4f} LAS {las / max(1, n):.4f}")
+        else:
+            found.append(f"{name} F1 {2 * both / max(1, said_n + meant_n):.4f}")
+        if name == "held_out":
+            found.append(f"typed {2 * typed / max(1, said_n + meant_n):.4f} status {status / max(1, asked_n):.4f}")
+    model.train()
+    return found
 
 
 def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--plan", choices=list(PLANS), default="base")
-    parser.add_argument("--resume", type=pathlib.Path)
+    parser.add_argument("plan", choices=list(PLANS))
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--begin", type=pathlib.Path, help="weights to go on from (default: the base model)")
+    parser.add_argument("--teachers", type=pathlib.Path, nargs="*", default=())
     parser.add_argument("--out", type=pathlib.Path)
-    parser.add_argument("--epochs", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--limit", type=int, help="only so many examples of each set (to try the code)")
+    parser.add_argument("--corpus", type=pathlib.Path, default=CORPUS)
     args = parser.parse_args()
-    train(args.plan, args.out or WORK / f"{args.plan}.safetensors", args.resume, args.epochs, args.limit, args.seed)
+    train(args.plan, args.out or WORK / f"{args.plan}.safetensors", args.minutes, args.begin, tuple(args.teachers), args.seed, args.corpus)
 
 
 if __name__ == "__main__":

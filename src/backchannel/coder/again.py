@@ -13,13 +13,12 @@ import msgspec
 
 from backchannel import records as r
 from backchannel.coder.mediation import GENERIC
-from backchannel.coder.passives import NOUNS, SAYING
+from backchannel.coder.passives import NOUNS, REPORTS, SAYING
 from backchannel.coder.spans import sentence_span, span_of
 from backchannel.reader import Reading
 
 VERBS = frozenset("meet speak talk converse confer".split())
 TOOK_PLACE = frozenset("take happen occur hold".split())
-TOLD = frozenset("report claim allegation".split())  # what is denied with them is what the sentence before tells
 DEFINITE = frozenset("the this that these those their his her its both".split())
 BARE = frozenset(("of", "with", "between", "from", "to", "by"))  # what says whose contact it is: then it is told anew
 SENTENCES = 4  # how far back the contact is looked for
@@ -99,7 +98,7 @@ def _vouched(reading: Reading, s: r.Statement) -> tuple[int, str | None] | None:
     if is_bare(reading, subject, denied=denied) and (subject == head or lemma in TOOK_PLACE):
         return subject, None
     if subject == head:
-        return (head, "") if lemma in TOLD and not any(reading.rels[c].startswith(("nmod", "acl")) for c in below) else None
+        return (head, "") if lemma in REPORTS and not any(reading.rels[c].startswith(("nmod", "acl")) for c in below) else None
     pronoun = reading.words[subject].lower() == "it" and lemma in TOOK_PLACE
     two = any(reading.words[c].lower() in ("two", "both") for c in reading.children[subject])  # "the two ministers"
     generic = two or reading.upos[subject] in ("PRON", "NUM") or reading.lemmas[subject].lower() in GENERIC

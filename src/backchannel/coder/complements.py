@@ -18,7 +18,7 @@ RELATIVE = frozenset(("who", "that", "which"))
 TOLD = frozenset("tell inform assure remind".split())  # lemmas whose object is who is told, not what
 CHARGES = frozenset("of for over as about".split())  # what somebody is accused of hangs beside the object
 RAISED = ("conj", "advcl", "xcomp", "parataxis")  # clauses that leave out a subject which the clause above has
-LIKELY = {"VERB": 0.25, "NOUN": 0.1}  # how likely a cue by the reader's own head: chosen on gold/train and the held-out articles
+LIKELY = {"VERB": 0.2, "NOUN": 0.1}  # how likely a cue by the reader's own head: chosen on gold/train and the held-out articles
 UNSAID = frozenset(("i", "we"))  # who speaks of himself in his own words says one thing
 HIGHEST = 4  # clauses between a cue and its subject
 
@@ -76,6 +76,16 @@ def inner_cues(reading: Reading, among: Iterable[int]) -> Iterator[Words]:
             continue
         if clause_of(reading, (i, i + 1)):
             yield i, i + 1
+
+
+def announcing(reading: Reading, contents: Iterable[Words]) -> Iterator[Words]:
+    """Of contents that no cue announces, the likely cue whose clause each is ("neither confirmed nor denied that ...")."""
+    likely = 1.0 - reading.probabilities("cue")[:, 0]
+    for content in contents:
+        clause = reading.head_of(*content)
+        verb = reading.heads[clause]
+        if reading.rels[clause] == "ccomp" and verb not in range(*content) and likely[verb] >= LIKELY["VERB"]:
+            yield verb, verb + 1
 
 
 def _owns(reading: Reading, word: int) -> bool:

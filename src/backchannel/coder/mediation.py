@@ -51,6 +51,10 @@ def _work(reading: Reading, anchor: Anchor) -> int | None:
         hosted = reading.lemmas[i].lower() in HOSTING and anchor.type == "CONSULT" and reading.rels[i] == "acl"
         if i != head and (hosted or (MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod"))):
             return i
+    things = (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obj", "obl") and reading.upos[c] == "NOUN")
+    for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X"
+        if MEDIATING.match(reading.words[i]) and reading.rels[i] == "acl" and _agent(reading, i) is not None:
+            return i
     if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and _agent(reading, anchor.last) is not None:
         return anchor.last  # "under a truce brokered by X", whatever the tree hangs it on
     above = reading.heads[head]

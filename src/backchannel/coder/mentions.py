@@ -50,8 +50,10 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
         if lo >= hi or taken & set(range(lo, hi)) or all(reading.words[i].lower() in PERSONAL | NEUTRAL | PLURAL | SPEAKER for i in range(lo, hi)):
             continue
         taken.update(range(lo, hi))
-        for a, b in _each(reading, lo, hi, list(dict.fromkeys(inside))):
+        for a, b in _each(reading, register, lo, hi, list(dict.fromkeys(inside))):
             own = [n for n in inside if a <= n[0] and n[1] <= b]
+            if not own and (first := a + (reading.words[a].lower() in ARTICLES)) < b and register.country_of(reading.quote(first, b)):
+                own = [(first, b, "LOC")]  # "Dutch", cut from "Dutch and German ministers", that the name head passed over
             office = reading.words[b - 1].lower() == "office"  # "the Prime Minister's Office" is one party
             owner = None if office else next((n for n in own if n[1] + 1 < b and reading.words[n[1]] in ("'s", "’s")), None)
             if owner:  # "Trump's special envoy": the owner is one party, what he owns another
@@ -143,6 +145,9 @@ def _names(reading: Reading, register: Register) -> list[Name]:
             found.append((lo, longer, "ORG"))
             own |= set(range(lo, longer))
             continue
+        end = reading.bounds[reading.sentence_of[lo]][1]
+        if hi < end and register.country_of(reading.quote(lo, hi + 1)) and not register.country_of(reading.quote(lo, hi)):
+            hi, kind = hi + 1, "LOC"  # "South" of "South Korean"
         lo, hi = _nominal(reading, lo, _owner_end(reading, lo, hi, kind))
         if kind == "PER" and hi < len(reading.words) and reading.heads[hi - 1] == hi and _is_body(reading.quote(lo, hi + 1), register):
             hi, kind = hi + 1, "ORG"  # "the Trump administration"
@@ -253,7 +258,7 @@ def _to_noun(reading: Reading, register: Register, lo: int, hi: int) -> int:
     return noun + 1
 
 
-def _each(reading: Reading, lo: int, hi: int, names: list[Name]) -> list[tuple[int, int]]:
+def _each(reading: Reading, register: Register, lo: int, hi: int, names: list[Name]) -> list[tuple[int, int]]:
     """A party span that holds two names joined by "and" or a comma ("Putin and Netanyahu") as one stretch for each; but who is of both ("diplomats from
     Britain and France") is one.
     """
@@ -270,9 +275,19 @@ def _each(reading: Reading, lo: int, hi: int, names: list[Name]) -> list[tuple[i
     if any(n[2] == "PER" for n in names) and reading.words[lo].lower() in ARTICLES:  # "the ministry and (Kremlin) spokesman X"
         joint = next((i for i in range(min(names)[0] - 1, lo, -1) if reading.words[i].lower() == "and"), None)
         cuts[:0] = [joint] if joint is not None and any(reading.upos[i] in ("NOUN", "PROPN") for i in range(lo, joint)) else []
-    edges = [lo, *cuts, hi]
+    edges = [lo, *sorted({*cuts, *_before_one_noun(reading, register, lo, hi)}), hi]
     parts = [_trim(reading, a if n == 0 else a + 1, b) for n, (a, b) in enumerate(itertools.pairwise(edges))]
     return [(a, b) for a, b in parts if a < b]
+
+
+def _before_one_noun(reading: Reading, register: Register, lo: int, hi: int) -> Iterator[int]:
+    """The joints of a span that begins with a country and goes on with another party before their one noun ("the U.S. and Taliban representatives")."""
+    start = lo + (reading.words[lo].lower() in ARTICLES)
+    for i in range(start + 1, hi - 1):
+        known = reading.words[i].lower() in ("and", "&", ",") and register.country_of(reading.quote(start, i))
+        if known and (any(register.country_of(reading.quote(i + 1, i + n)) for n in (3, 2) if i + n <= hi) or _is_force(reading, register, i + 1)):
+            yield i
+            start = i + 1
 
 
 def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from backchannel.coder.negation import is_negated
 from backchannel.reader import Reading
 
 SAYING = frozenset("confirm deny acknowledge announce disclose reveal report".split())
+REPORTS = frozenset("report claim allegation".split())  # what is denied with them is what the sentence before tells
 NOUNS: dict[str, str] = {  # lemma of what a contact is called -> what it must have been; "" for any
     **dict.fromkeys(("call", "phonecall"), "phone"),
     **dict.fromkeys(("visit", "trip"), "visit"),

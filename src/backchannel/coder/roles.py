@@ -149,8 +149,9 @@ def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
     if reading.upos[head] == "NOUN" and reading.case_of(head) in BESIDE and not any(reading.rels[c] == "nmod:poss" for c in reading.children[head]):
         head = reading.heads[head]
     while reading.upos[head] == "VERB":
-        subject = next((c for c in reading.children[head] if reading.rels[c].startswith("nsubj")), None)
-        if subject is not None:
+        subjects = [c for c in reading.children[head] if reading.rels[c].startswith("nsubj")]
+        if subjects:  # the place in the dateline may hang there too
+            subject = min(subjects, key=lambda c: abs(c - head))
             return [(k, 0.9) for k in ways.joined_parties(reading, cast, subject)]
         if not reading.rels[head].startswith("xcomp"):
             break

@@ -20,7 +20,7 @@ import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.cast import Cast
-from backchannel.coder.complements import UNSAID, clause_of, inner_cues, object_of, phrase_of, speaker
+from backchannel.coder.complements import UNSAID, announcing, clause_of, inner_cues, object_of, phrase_of, speaker
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.negation import is_negated
 from backchannel.coder.passives import passives
@@ -32,10 +32,7 @@ from backchannel.reader.labels import STANCES
 
 LINKED = 0.35  # mean link probability from which a content or source belongs to a cue; best triple F1 on gold/train in steps of .05
 LOOSE = 0.15  # the same for the only candidate of the cue's own sentence
-MEDIUM = re.compile(
-    r"^(?:the|its|that|this) (?:report|article|newspaper|paper|daily|magazine|outlet|website|site|broadcaster|channel|network|station|news agency|agency)$",
-    re.I,
-)
+MEDIUM = re.compile(r"(the|its|that|this) (report|article|\w*paper|daily|magazine|outlet|\w*site|broadcaster|channel|network|station|(news )?agency)$", re.I)
 PASSIVE = 0.6  # score of what only the tree tells
 MIN_WORDS = 2  # a content of one word is rarely one
 MIN_QUOTED = 4  # words of a quotation that no cue announces; fewer are mostly names and terms
@@ -81,7 +78,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
             found.append((_of_subject(reading, cast, c) if c in quoted else None) or _continued(reading, c, found))
     claimed |= {i for s in found for i in range(*s.content)}
     found += [s for lo, hi in quotations if not claimed & set(range(lo, hi)) and (s := _of_subject(reading, cast, (lo, hi)))]
-    found += _governed(reading, cues, found)
+    found += _governed(reading, [*cues, *announcing(reading, (c for c in contents if claimed.isdisjoint(range(*c))))], found)
     inside = holders((s.cue[0] for s in found if s.cue), found, lambda o: o.content)
     found = [_by_own_subject(reading, s, inside[s.cue[0]]) if s.cue else s for s in found]
     found.sort(key=lambda s: (s.content[0], -s.content[1], s.cue or (0, 0)))
@@ -222,9 +219,12 @@ def _cited(reading: Reading, cast: Cast, found: list[Said], sources: list[tuple[
     """Whom a speaker cites for his words ("Reuters reported, citing two officials"); a reason that is cited is no source."""
     out = []
     for s in found:
-        above = [reading.head_of(*part) for part in (s.cue, s.source) if part] if s.cue else []
-        for verb in (c for head in above for c in reading.children[head]):
-            if verb in range(*(s.cue or (0, 0))) or reading.rels[verb] not in ("advcl", "acl") or reading.words[verb].lower() not in CITING:
+        if not s.cue:
+            continue
+        above = {reading.head_of(*part) for part in (s.cue, s.source) if part} | set(range(*s.content))
+        apart = set(range(*s.cue)) | set(range(*s.content))  # within the content who is spoken of cites
+        for verb in range(*reading.bounds[reading.sentence_of[s.cue[0]]]):
+            if reading.words[verb].lower() not in CITING or verb in apart or reading.rels[verb] not in ("advcl", "acl") or reading.heads[verb] not in above:
                 continue
             cited = next((c for c in reading.children[verb] if reading.rels[c] in ("obj", "iobj")), None)
             source = next((x for x in sources if cited is not None and x[0] <= cited < x[1]), None)
