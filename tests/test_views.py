@@ -131,6 +131,16 @@ def test_an_ultimatum_over_time(ledger: Ledger, later: object, state: str) -> No
     assert row.state == state
 
 
+def test_nobody_threatens_himself(ledger: Ledger) -> None:
+    """Who threatens in one of its claims is no addressee of it, though another claim of the same sentence has it acted on."""
+    m = Maker("Arlen warned Borduria that it would impose sanctions unless it opened the border.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    m.event("warned", "THREATEN", actor=[a], recipient=[b], demand=["opened the border"])
+    m.event("impose sanctions", "SANCTION", actor=[a], recipient=[a, b], status="threatened")
+    ledger.add(m.coded())
+    assert [(r.issuer, r.addressee) for r in ledger.ultimatums()] == [(("Arlen",), ("Borduria",))]
+
+
 def test_a_threat_without_terms_is_no_ultimatum(ledger: Ledger) -> None:
     """Without demand, condition or deadline it is an event like others."""
     m = Maker("Arlen threatened Borduria with war.", publisher="Post", published="2025-08-05")

@@ -175,7 +175,7 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
         standing=next((h.event.standing for h in group if h.event.type in ACTS), group[0].event.standing),
         mode=lead.event.mode,
         issuer=_names(told, "actor"),
-        addressee=_names(told, "recipient"),
+        addressee=tuple(n for n in _names(told, "recipient") if n not in _names(told, "actor")),  # nobody threatens himself
         threatened_type=lead.event.event if acts else None,
         demand=_shortest(demands or (() if condition else tuple(dict.fromkeys(map(_act_told, demanded))))),
         threat=_threat(acts),
