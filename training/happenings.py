@@ -28,7 +28,7 @@ from training.acts import annotated_articles
 from training.data import HERE, load
 
 PAIRS = HERE / "annotations" / "happenings" / "pairs.jsonl"
-LIKELY = 0.04  # probability from which a word is an anchor here
+LIKELY = 0.12  # probability from which a word is an anchor here
 RIDGE, STEPS, FOLDS = 0.02, 30, 5
 ANNOTATED = 0.5  # how much all pairs of annotated articles count beside all of ECB+
 Floats = NDArray[np.float64]
