@@ -246,3 +246,15 @@ def test_whom_somebody_attacks_is_not_himself() -> None:
 def test_at_least_belongs_to_the_number() -> None:
     """A mention begins with "At", not with "least"."""
     assert "least 14 Nigerian soldiers" not in {a.name for a in code("At least 14 Nigerian soldiers were killed by Boko Haram fighters in Borno.").actors}
+
+
+def test_a_name_goes_on_to_its_end() -> None:
+    """The reader may cut it before "al-"; the tree has the rest."""
+    coded = code("Saudi Arabia's chief prosecutor, Saud al-Mojeb, ended a visit to Istanbul on Wednesday. Saud al-Mojeb held talks with Turkish officials.")
+    assert {a.name for a in coded.actors if a.kind == "person"} == {"Saud al-Mojeb"}
+
+
+def test_no_country_is_guessed_for_a_company() -> None:
+    """Where it sells is not where it is from."""
+    coded = code("China fined the company Norvik Systems on Monday. Norvik Systems sued China's market regulator in Beijing and criticized China.")
+    assert [a.country for a in coded.actors if "Norvik" in a.name] == [None]

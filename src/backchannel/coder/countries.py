@@ -24,7 +24,7 @@ from backchannel.register.model import CountryWord
 
 LIKELY = 0.45  # a country from here on: of the held-out articles' 422 parties without one 0.80 right, 0.15 given a wrong one; fewer right above and below
 MOST = 8  # countries that are looked at: the most spoken of
-NOWHERE = frozenset(("state", "igo"))  # they have a country by the register or none
+NOWHERE = frozenset(("state", "igo", "company", "ngo"))  # they have a country by the register or none: of 13 inferred for firms and NGOs 3 were right
 OF = frozenset(["of", "in", "from", "for"])
 ELSEWHERE = "elsewhere"
 MEMBER = re.compile(r"[(,]\s?[RDI]-[A-Z]\w")  # "(D-Ohio)", ", R-Ky.," behind a member of the U.S. Congress

@@ -148,6 +148,8 @@ def _names(reading: Reading, register: Register) -> list[Name]:
         end = reading.bounds[reading.sentence_of[lo]][1]
         if hi < end and register.country_of(reading.quote(lo, hi + 1)) and not register.country_of(reading.quote(lo, hi)):
             hi, kind = hi + 1, "LOC"  # "South" of "South Korean"
+        if kind == "PER":
+            hi = _whole_name(reading, lo, hi)
         lo, hi = _nominal(reading, lo, _owner_end(reading, lo, hi, kind))
         if kind == "PER" and hi < len(reading.words) and reading.heads[hi - 1] == hi and _is_body(reading.quote(lo, hi + 1), register):
             hi, kind = hi + 1, "ORG"  # "the Trump administration"
@@ -165,6 +167,15 @@ def _names(reading: Reading, register: Register) -> list[Name]:
         elif kind != "PER" or not _is_title(bare(phrase), register):
             found.append((lo, hi, kind))
     return found
+
+
+def _whole_name(reading: Reading, lo: int, hi: int) -> int:
+    """Where a person's name ends that the reader cut short of a part which the tree has ("Saud" of "Saud al-Mojeb")."""
+    head = reading.head_of(lo, hi)
+    last = max((c for c in reading.children[head] if reading.rels[c].startswith("flat") and reading.words[c][0].isupper()), default=-1)
+    tokens = reading.tokens
+    joined = all(reading.rels[i].startswith("flat") or tokens[i].text == "-" or tokens[i].end == tokens[i + 1].start for i in range(hi, last))
+    return last + 1 if last >= hi and joined else hi
 
 
 def _longest_known(reading: Reading, register: Register, lo: int, hi: int) -> int | None:
