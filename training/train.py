@@ -2,7 +2,7 @@
 
 ``teacher``: a large encoder (MPNet) learns every head from the labelled sets. ``student``: the small encoder that is shipped learns what its teachers say of
 all texts, those that nobody annotated too, and from the labels. Both read ``work/corpus.npz`` (``training.corpus``) and stop after the minutes given, the
-rate falling to nothing by then: what is learnt depends on the machine. On the way and at the end it prints what dev sets say. Two CPU cores or a GPU.
+rate falling to nothing by then: what is learnt depends on the machine. Losses are printed on the way, what dev sets say at the end. Two CPU cores or a GPU.
 """
 
 from __future__ import annotations
