@@ -196,6 +196,7 @@ def test_no_offices(text: str) -> None:
     ("The rivals were Leadsom, Foreign Secretary Jeremy Hunt and others.", {("Jeremy Hunt", "Foreign Secretary", "current")}),
     ("Saudi Crown Prince Mohammed bin Salman met the envoy.", {("Mohammed bin Salman", "Crown Prince", "current")}),
     ("The panel praised then-Senator Hillary Clinton.", {("Hillary Clinton", "Senator", "former")}),
+    ("Abboud Qanbar was appointed by Iraqi Prime Minister Nouri al-Maliki on Monday.", {("Nouri al-Maliki", "Prime Minister", "former")}),
     ("Secretary Pompeo condemned the raid on Monday.", {("Mike Pompeo", "Secretary of State", "current")}),
 ])  # fmt: skip
 def test_whose_office_it_is(text: str, held: set[tuple[str, str, str]]) -> None:

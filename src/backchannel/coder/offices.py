@@ -171,7 +171,10 @@ def _became(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Regist
         if reading.lemmas[verb].lower() != "become" and agent is not None and (agent == head or reading.words[agent].lower() in ("who", "which", "that")):
             continue  # "Putin appointed ...": who appoints does not get the office
         first = verb + 1 + (verb + 1 < len(reading.words) and reading.words[verb + 1].lower() in ("as", "to", "be"))
-        title, last = _title_from(reading, register, first, reading.bounds[reading.sentence_of[verb]][1])
+        end = reading.bounds[reading.sentence_of[verb]][1]
+        if first < end and reading.upos[first] == "ADP":
+            continue  # "appointed by Prime Minister Y"
+        title, last = _title_from(reading, register, first, end)
         claim = _claim(reading, register, on, actor, first, last, title, (f"'{reading.words[verb]}'",)) if title else None
         if claim:
             a, b = reading.chars(verb, last)
