@@ -249,6 +249,12 @@ def test_at_least_belongs_to_the_number() -> None:
     assert "least 14 Nigerian soldiers" not in {a.name for a in code("At least 14 Nigerian soldiers were killed by Boko Haram fighters in Borno.").actors}
 
 
+def test_countries_without_end_share_no_noun() -> None:
+    """A list that only a hostile text has is read like any other, without a step for each of its members."""
+    told = "The ministers of the two states met in the capital on Monday and said that they would go on with the talks. " * 40
+    assert code(f"{told} The {' and '.join(['U.S.', 'Iranian', 'French'] * 400)} and Iranian negotiators met in Oman on Monday.").claims
+
+
 def test_a_name_goes_on_to_its_end() -> None:
     """The reader may cut it before "al-"; the tree has the rest."""
     coded = code("Saudi Arabia's chief prosecutor, Saud al-Mojeb, ended a visit to Istanbul on Wednesday. Saud al-Mojeb held talks with Turkish officials.")

@@ -132,13 +132,19 @@ def test_an_ultimatum_over_time(ledger: Ledger, later: object, state: str) -> No
 
 
 def test_nobody_threatens_himself(ledger: Ledger) -> None:
-    """Who threatens in one of its claims is no addressee of it, though another claim of the same sentence has it acted on."""
+    """Who threatens in one of its claims is no addressee of it, though another claim of its sentence has it acted on; what it does itself meets nothing."""
     m = Maker("Arlen warned Borduria that it would impose sanctions unless it opened the border.", publisher="Post", published="2025-08-05")
     a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
     m.event("warned", "THREATEN", actor=[a], recipient=[b], demand=["opened the border"])
     m.event("impose sanctions", "SANCTION", actor=[a], recipient=[a, b], status="threatened")
+    m.event("opened the border", "RETREAT", mode="access", actor=[b], status="demanded")
     ledger.add(m.coded())
-    assert [(r.issuer, r.addressee) for r in ledger.ultimatums()] == [(("Arlen",), ("Borduria",))]
+    ledger.add(stories.later_act("opened its border", "RETREAT", "access", "Arlen", None))
+    (row,) = ledger.ultimatums()
+    assert (row.issuer, row.addressee, row.state) == (("Arlen",), ("Borduria",), "standing")
+    assert [p.name for p in row.parties if p.role == "recipient"] == ["Borduria"]
+    ledger.add(stories.later_act("opened its border", "RETREAT", "access", "Borduria", None))
+    assert ledger.ultimatums()[0].state == "met"
 
 
 def test_a_threat_without_terms_is_no_ultimatum(ledger: Ledger) -> None:

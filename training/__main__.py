@@ -9,6 +9,7 @@ tenth of what made the shipped weights. Every step leaves a checkpoint in traini
 from __future__ import annotations
 
 import argparse
+import sys
 
 import torch
 
@@ -27,6 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, help="of each run, in place of those set for this machine (a fraction tries the code)")
     given = parser.parse_args().minutes
+    sys.argv = sys.argv[:1]  # the steps read command lines of their own
     device = "cuda" if torch.cuda.is_available() else "cpu"
     minutes = {plan: given or usual for plan, usual in MINUTES[device].items()}
     boundaries.main()

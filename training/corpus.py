@@ -47,7 +47,7 @@ class Batch:
     sides: Tensor  # (M, 2, W) bool: words of the actor, of the recipient
     root: Tensor  # (M,)
     share: dict[str, Tensor]  # head -> the share of the words that stand in examples of sets that teach it
-    set_of: NDArray[np.int64]  # (B,) number of the set
+    set_of: Tensor  # (B,) number of the set
 
 
 class Corpus:
@@ -115,7 +115,7 @@ class Corpus:
             sides=torch.stack([side == 1, side == 2], 1),
             root=self._send(self._root[ids][self._root[ids] >= 0]),
             share=dict(zip(self._teaches, self._send(shares.astype(np.float32)), strict=True)),
-            set_of=self.set_of[ids],
+            set_of=self._send(self.set_of[ids]),
         )
 
     def _rows(self, what: str, ids: NDArray[np.int64], step: int) -> tuple[Tensor, Tensor]:
@@ -226,7 +226,7 @@ def examples(inventories: dict[str, list[str]]) -> dict[str, list[Example]]:
         "polnear_dev": lambda: sets.polnear_documents("dev"),
         "held_out": lambda: map(coded, acts.held_out_articles()),
     }
-    found = {k: list(data.pack(make(), pieces, task=k)) for k, make in makers.items()}
+    found = {k: list(data.pack(make(), pieces)) for k, make in makers.items()}
     found["plv"] = [sets.plv_example(r, root, pieces) for r, root in sets.plv_records()]
     return found
 

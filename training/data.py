@@ -55,7 +55,6 @@ class Example:
     links: list[tuple[int, int, int]]
     linked: list[tuple[int, list[int]]]
     pair: tuple[list[int], list[int], int] | None = None  # PLV: words of the actor, of the recipient, root
-    task: str = ""
 
 
 FAMILIES = {
@@ -104,7 +103,7 @@ def covered(doc: list[Sentence], first: int, last: int) -> Iterator[tuple[Senten
 
 
 # ------------------------------------------------------------------ packing
-def pack(documents: Iterable[list[Sentence]], pieces: Pieces, *, task: str, limit: int = MAX_PIECES) -> Iterator[Example]:
+def pack(documents: Iterable[list[Sentence]], pieces: Pieces, limit: int = MAX_PIECES) -> Iterator[Example]:
     """Documents cut into chunks of consecutive sentences; links that leave a chunk are dropped."""
     roles, rng = index(L.ROLES), random.Random(20261124)
     for doc in documents:
@@ -115,7 +114,7 @@ def pack(documents: Iterable[list[Sentence]], pieces: Pieces, *, task: str, limi
             for n in range(lo, hi):
                 offset[n] = total
                 total += len(doc[n].words)
-            example = Example([101], [], [0], [], {}, [], [], [], [], None, task)
+            example = Example([101], [], [0], [], {}, [], [], [], [])
             names = sorted({k for n in range(lo, hi) for k in doc[n].tags})
             example.tags = {k: [] for k in names}
             for n in range(lo, hi):

@@ -89,7 +89,7 @@ def _far(model: Reader) -> list[Tensor]:
 
     hooks = [layer.up.register_forward_hook(watch(n)) for n, layer in enumerate(model.layers)]  # type: ignore[union-attr]
     documents = (data.segment(case["text"]) for case in annotations.casebook(HERE.parent / "casebook", SAMPLE))
-    for e in data.pack(documents, data.tokenizer_pieces(), task="sample"):
+    for e in data.pack(documents, data.tokenizer_pieces()):
         pieces, shapes, firsts = (torch.tensor(row)[None] for row in (e.pieces, e.shapes, e.firsts))
         model.encode(pieces, shapes, torch.ones_like(pieces), firsts)
     for hook in hooks:
@@ -141,7 +141,7 @@ def export(weights: pathlib.Path, to: pathlib.Path, *, quantise: bool = True) ->
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=pathlib.Path, default=HERE / "work" / "last.safetensors")
+    parser.add_argument("--weights", type=pathlib.Path, default=HERE / "work" / "shipped.safetensors")
     parser.add_argument("--to", type=pathlib.Path, default=MODEL)
     parser.add_argument("--float", action="store_true", help="leave the weights in float32 (to measure what int8 costs)")
     args = parser.parse_args()

@@ -338,7 +338,7 @@ def plv_records(split_name: str = "train") -> list[tuple[dict[str, Any], str]]:
 def plv_example(r: dict[str, Any], root: str | None, pieces: Pieces) -> Example:
     """One sentence with its marked pair."""
     doc = segment(r["text"])
-    example = next(pack([doc], pieces, task="plv", limit=400))
+    example = next(pack([doc], pieces, limit=400))
     marked: dict[str, list[int]] = {"source": [], "target": []}
     for arg in r["events"][0]["args"]:
         if arg["span"]:

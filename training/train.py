@@ -83,9 +83,9 @@ def batches(corpus: Corpus, plan: str, rng: np.random.Generator, budget: int) ->
     return [found[i] for i in rng.permutation(len(found))]
 
 
-def noised(batch: Batch, names: list[str]) -> Tensor:
-    """The batch's pieces, some of them hidden."""
-    share = torch.tensor([HIDDEN.get(names[n], 0.0) for n in batch.set_of], device=batch.pieces.device)
+def noised(batch: Batch, hidden: Tensor) -> Tensor:
+    """The batch's pieces, of each set some hidden; ``hidden``: the share by set."""
+    share = hidden[batch.set_of]
     hide = (torch.rand(batch.pieces.shape, device=batch.pieces.device) < share[:, None]) & (batch.pieces > 999)
     return batch.pieces.masked_fill(hide, UNKNOWN)
 
@@ -118,6 +118,8 @@ def train(plan: str, out: pathlib.Path, minutes: float, begin: pathlib.Path | No
     groups = [encoder, [p for p in model.parameters() if id(p) not in ids]]
     optimiser = torch.optim.AdamW([{"params": g, "lr": r * scale} for g, r in zip(groups, RATES[plan], strict=True)], weight_decay=0.01, fused=True)
     tops = [g["lr"] for g in optimiser.param_groups]
+    hidden = torch.tensor([HIDDEN.get(name, 0.0) for name in corpus.sets], device=device)
+    trees = torch.tensor([TREES.get(name, MADE) for name in corpus.sets], device=device)
     began, seen, step, rounds = time.time(), 0, 0, 0
     queue: list[NDArray[np.int64]] = []
     means: dict[str, Tensor] = {}
@@ -128,10 +130,9 @@ def train(plan: str, out: pathlib.Path, minutes: float, begin: pathlib.Path | No
             group["lr"] = top * min((step + 1) / 300, 1.02 - passed)
         chosen = queue.pop()
         batch = corpus.batch(chosen)
-        trees = torch.tensor([TREES.get(corpus.sets[n], MADE) for n in batch.set_of], device=device)
         with torch.autocast(device, torch.bfloat16):
-            said = read(model, batch, noised(batch, corpus.sets))
-            parts = {k: (LABELS[plan], v) for k, v in losses.labelled(model, said, batch, trees).items()}
+            said = read(model, batch, noised(batch, hidden))
+            parts = {k: (LABELS[plan], v) for k, v in losses.labelled(model, said, batch, trees[batch.set_of]).items()}
             if guides:
                 with torch.no_grad(), torch.autocast(device, enabled=False):
                     meant = [read(g, batch, batch.pieces) for g in guides]

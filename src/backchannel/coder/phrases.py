@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Register
 
 STATE, PERSON = (np.array([kind == own for kind in KINDS]) for own in ("state", "person"))
+LISTED = 8  # mentions that may share one noun
 INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")  # what is noun and adjective in one: "U.S.", "EU"
 PLACED = frozenset(("in", "from", "at", "near", "inside"))
 HUMAN = frozenset(("person", "people", "military", "armed_group", "company", "media", "ngo", "party", "office", "government", "ministry"))  # kinds of who acts
@@ -75,18 +77,26 @@ def beside(reading: Reading, register: Register, lo: int, hi: int, name: tuple[i
 
 
 def shared_noun(reading: Reading, register: Register, spans: Sequence[tuple[int, int, Name | None]], n: int) -> str | None:
-    """The noun that a country's adjective shares with the mention behind it, when that is of people ("U.S. and Iranian negotiators")."""
+    """The noun that a country's adjective shares with the mention behind it, or at the end of the list it begins, when that is of people ("U.S. and Iranian
+    negotiators").
+    """
     lo, hi, name = spans[n]
-    if n + 1 == len(spans) or name is None or spans[n + 1][0] != hi + 1 or reading.words[hi].lower() not in ("and", ",", "&"):
+    if name is None or not _is_adjective(reading, register, lo, hi):
         return None
-    phrase, (a, b, other) = bare(reading.quote(lo, hi)), spans[n + 1]
+    for (first, end, _), (a, b, other) in itertools.pairwise(spans[n : n + LISTED]):
+        joined = a == end + 1 and reading.words[end].lower() in ("and", ",", "&")
+        if not joined or (other and other[2] == "PER") or not _is_adjective(reading, register, first, end):
+            return None
+        size = next((size for size in (2, 1) if a + size <= b and register.country_of(reading.quote(a, a + size))), 0)
+        if a + size < b:
+            plural = size and is_several(reading, b - 1, b) and reading.upos[b - 1] == "NOUN"
+            told = register.describe(f"{bare(reading.quote(lo, hi))} {reading.quote(a + size, b)}") if plural else None
+            return reading.quote(a + size, b) if told and told.kind in HUMAN else None
+    return None
+
+
+def _is_adjective(reading: Reading, register: Register, lo: int, hi: int) -> bool:
+    """Is it a country's adjective ("Iranian"), or may it be one ("U.S.", not "the U.S.")?"""
+    phrase = bare(reading.quote(lo, hi))
     word = register.country_of(phrase)
-    adjective = word and (word.what == "demonym" or (INITIALS.fullmatch(phrase) and reading.words[lo - 1].lower() != "the"))
-    if not adjective or (other and other[2] == "PER"):
-        return None
-    size = next((size for size in (2, 1) if a + size <= b and register.country_of(reading.quote(a, a + size))), 0)
-    if size and a + size == b:
-        return shared_noun(reading, register, spans, n + 1)
-    plural = size and is_several(reading, b - 1, b) and reading.upos[b - 1] == "NOUN"
-    told = register.describe(f"{phrase} {reading.quote(a + size, b)}") if plural else None
-    return reading.quote(a + size, b) if told and told.kind in HUMAN else None
+    return word is not None and (word.what == "demonym" or bool(INITIALS.fullmatch(phrase) and reading.words[lo - 1].lower() != "the"))

@@ -16,7 +16,7 @@ from backchannel.ledger.events import participants
 from backchannel.ledger.facts import Profile
 from backchannel.ledger.intervals import days, iso
 from backchannel.ledger.parties import alike
-from backchannel.ledger.standing import REALISED, affirms
+from backchannel.ledger.standing import REALISED, SAME_PARTY, affirms
 from backchannel.records import Party, Span, UltimatumState, When
 from backchannel.views.rows import Row, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
@@ -162,6 +162,8 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
     deadline = _latest([f for f in facts if f.event.deadline] or [f for f in demanded if f.event.deadline])
     state, why = _state(group, facts, happenings, horizon, deadline)
     told = participants(facts)
+    issuers = _names(told, "actor")
+    told = tuple(p for p in told if p.role != "recipient" or clean(p.name) not in issuers)  # nobody threatens himself
     threat_when = next((h.event.when for h in group if h.event.type == "THREATEN" and h.event.when and h.event.when != deadline), None)
     shared = of_facts(facts) | {
         "id": "u" + min(h.event.id for h in group)[1:],
@@ -174,8 +176,8 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
         status=lead.event.status,
         standing=next((h.event.standing for h in group if h.event.type in ACTS), group[0].event.standing),
         mode=lead.event.mode,
-        issuer=_names(told, "actor"),
-        addressee=tuple(n for n in _names(told, "recipient") if n not in _names(told, "actor")),  # nobody threatens himself
+        issuer=issuers,
+        addressee=_names(told, "recipient"),
         threatened_type=lead.event.event if acts else None,
         demand=_shortest(demands or (() if condition else tuple(dict.fromkeys(map(_act_told, demanded))))),
         threat=_threat(acts),
@@ -208,7 +210,8 @@ def _state(
     group: Sequence[Happening], facts: Sequence[Fact], happenings: Sequence[Happening], horizon: str | None, deadline: When | None
 ) -> tuple[UltimatumState, str]:
     """What became of it, by later claims, and which."""
-    issuers, addressees = _parties(group, "actor"), _parties(group, "recipient")
+    issuers = _parties(group, "actor")
+    addressees = [p for p in _parties(group, "recipient") if not any(alike(p, q)[0] >= SAME_PARTY for q in issuers)]
     first_told = min((p for f in facts if (p := f.filed.published[0])), default="")
     inside = {id(h) for h in group}
     later = [h for h in happenings if id(h) not in inside and h.event.status in REALISED and _told_after(h, first_told)]
