@@ -79,8 +79,8 @@ def _same_name(party: Actor, entity: dict[str, Any], register: Register, on: str
     said, true = _words(party.name), _words(str(entity["name"]))
     if said in {true, *(_words(s) for s in _called(entity))}:
         return True
-    if entity["kind"] == party.kind == "person" and said and true and said[-1] == true[-1]:
-        return len(said) == 1 or len(true) == 1 or said[0][0] == true[0][0]
+    if entity["kind"] == party.kind == "person" and said and true and said[-1] == true[-1] and (1 in (len(said), len(true)) or said[0][0] == true[0][0]):
+        return True
     if entity["kind"] not in ("person", "state") and any(_dice(said, _words(s)) >= 0.5 for s in (str(entity["name"]), *_called(entity))):
         return True
     known = register.describe(str(entity["name"]), on=on)

@@ -34,6 +34,33 @@ def test_country_of_owner_or_place(text: str, words: str, country: str) -> None:
     assert [a.country for a in found] == [country]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Turkish Brig. Gen. Emre Kaya, the alliance's spokesman, told reporters in Iraq that Iraq had agreed.", "Emre Kaya", "TUR"),
+        ("Iraq condemned the raid. Iraqi Maj. Gen. Abdul Amir Jasim said Turkey must leave Iraq.", "Abdul Amir Jasim", "IRQ"),
+        ("Talks with Iran, Iran and Russia failed. A Kenyan jet crashed on Monday, the country's military said.", "military", "KEN"),
+        ("Iran rejected it. Iran should wait, said Ann Lowe, a former State Department official who led the Iran talks.", "Ann Lowe", "USA"),
+        ("Iran rejected it. Iran will not give in, said Tom Reed, an Iran sanctions expert at the Brookings Institution.", "Tom Reed", "USA"),
+        ("Peru and Peru again: Peru was warned by a European Parliament committee on Monday.", "committee", None),
+        ("Britain accused Russia on Monday. Britain says ex-Russian spy Igor Belov was poisoned.", "Igor Belov", "RUS"),
+        ("Mali and Mali again: Mali was told by BBC's Ann Lowe on Monday to wait.", "Ann Lowe", "GBR"),
+    ],
+)
+def test_country_that_stands_further_off(text: str, words: str, country: str | None) -> None:
+    """Before a rank; of the state named last; of the body somebody works for, not what he knows about or dealt with; of no state who works for several."""
+    (found,) = (a for a in code(text).actors if any(words in m.text for m in a.mentions) and a.kind != "state")
+    assert found.country == country
+
+
+def test_the_koreas_are_two() -> None:
+    """And kings go by their given names; Salisbury is no city of Zimbabwe."""
+    coded = code("The Koreas agreed to talk. Saudi Arabian King Salman sent Crown Prince Mohammed bin Salman. Salman stayed.", published="2018-05-01")
+    assert {a.country for a in coded.actors if any(m.text == "The Koreas" for m in a.mentions)} == {"KOR", "PRK"}
+    assert [m.text for a in coded.actors if a.name == "Salman of Saudi Arabia" for m in a.mentions][-1] == "Salman"
+    assert Register.load(()).country_of("Salisbury") is None
+
+
 def settled(kind: ActorKind, sector: str, country: str | None = None) -> str | None:
     """The country of "envoys" after a report that speaks of Belarus only."""
     reading = read("Belarus expelled the envoys on Monday. Police in Belarus had accused the envoys of spying on Belarus.")

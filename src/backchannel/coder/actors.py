@@ -14,14 +14,14 @@ from collections.abc import Iterable
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.bearing import families, held, is_post, key, may_hold, same_office
-from backchannel.coder.cast import Cast, Party, Stand, speaks
+from backchannel.coder.bearing import families, held, is_post, is_royal, key, may_hold, same_office
+from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.phrases import are_people, beside, country_in, is_several, kind_of, sector_of, shared_noun
 from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, pair, resolve, two_sides
-from backchannel.coder.titles import core, title_of
+from backchannel.coder.titles import core, country_before, title_of
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
 from backchannel.register.names import is_she
@@ -66,7 +66,7 @@ class Casting:
         self._drop_unmentioned()
         resolve(self.reading, self.parties, self.stands)
         settle(self.reading, self.register, self.parties, self.stands)
-        return self._cast()
+        return gathered(self.reading, self.parties, self.stands)
 
     def _drop_unmentioned(self) -> None:
         """Leaves out the parties whose mentions turned out to be another's; the numbers of those behind them change."""
@@ -95,7 +95,7 @@ class Casting:
                 at = int(source.actor[1:]) - 1
                 self.stands.append((i, i + 1, (at if low in SPEAKER else self._side(at),), "pronoun"))
         self.stands.sort(key=lambda s: (s[0], s[1]))
-        return self._cast()
+        return gathered(self.reading, self.parties, self.stands)
 
     def _side(self, at: int) -> int:
         """Whom a speaker's "we" stands for."""
@@ -129,8 +129,12 @@ class Casting:
                 party.sector = (title[2].sector,)
         for family in (*families(words, party.country), key(words[-1]), key(full)):
             self._persons.setdefault(family, at)
+        if title and is_royal(title[2]):
+            self._persons[key(full)] = at
         if " " in party.name:
             self._firsts[key(party.name.split()[0])].add(at)
+        if not party.country:
+            party.country = country_before(self.reading, self.register, name[0])
         self.stands.append((lo, hi, (at,), "name"))
 
     def _from(self, lo: int, hi: int) -> tuple[tuple[int, int], str | None]:
@@ -141,6 +145,8 @@ class Casting:
 
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
         exact = self._persons.get(key(" ".join(words)))
+        if exact is not None and title and is_royal(title[2]) and key(self.parties[exact].name.split()[0]) != key(words[0]):
+            return None  # "King Salman" is not Mohammed bin Salman
         if exact is not None and len(words) == 1 and female is not None and self.parties[exact].female is not female:
             named = [n for n, p in enumerate(self.parties) if p.kind == "person" and key(words[0]) in families(p.name.split(), p.country)]  # "Ms. Trump"
             return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
@@ -171,7 +177,8 @@ class Casting:
         party = Party(full, "person", country=country)
         if entity:
             party.entity, party.name = entity.id, entity.name
-            party.country, party.sector = entity.country or country, self.register.sector_on(entity, self.on)
+            party.sector = self.register.sector_on(entity, self.on)
+            party.country = None if party.sector == ("IGO",) else entity.country or country
             for at, other in enumerate(self.parties):
                 if other.entity == entity.id:
                     return at
@@ -265,6 +272,9 @@ class Casting:
         phrase = phrase or bare(reading.quote(lo, hi))
         if phrase in KOREAS and any(p.country in KOREAS.values() for p in self.parties):
             self._country(lo, hi, KOREAS[phrase], "name")
+            return
+        if phrase.split()[-1] == "Koreas":
+            self.stands.append((lo, hi, tuple(sorted(map(self._state, KOREAS.values()))), "name"))
             return
         word = self.register.country_of(phrase)
         if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
@@ -363,36 +373,3 @@ class Casting:
         if both:
             self.stands.append((lo, hi, both, "description"))
         return bool(both)
-
-    # -------------------------------------------------------------- out
-    def _cast(self) -> Cast:
-        text, keys = self.reading.text, [f"a{n + 1}" for n in range(len(self.parties))]
-        at: dict[int, tuple[str, ...]] = {}
-        spans = []
-        mentions: list[list[r.Mention]] = [[] for _ in self.parties]
-        for party in self.parties:
-            party.mentions = []
-        for lo, hi, ats, by in self.stands:
-            own = tuple(keys[a] for a in ats)
-            spans.append((lo, hi, own))
-            for i in range(lo, hi):
-                at.setdefault(i, own)
-            a, b = self.reading.chars(lo, hi)
-            for n in ats:
-                mentions[n].append(r.Mention(start=a, end=b, text=text[a:b], named_by=by))
-                self.parties[n].mentions.append((lo, hi, by))
-        actors = tuple(
-            r.Actor(
-                key=k,
-                name=p.name,
-                kind=p.kind,
-                country=p.country,
-                sector=p.sector,
-                entity=p.entity,
-                role=p.role,
-                country_inferred=p.inferred,
-                mentions=tuple(m),
-            )
-            for k, p, m in zip(keys, self.parties, mentions, strict=True)
-        )
-        return Cast(actors, tuple(self.parties), at, tuple(spans))

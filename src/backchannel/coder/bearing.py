@@ -9,6 +9,7 @@ from backchannel.register import Occupancy, Register, Title
 from backchannel.register.names import surnames
 from backchannel.register.offices import post_of
 
+ROYAL = frozenset("king queen prince princess emir amir sultan emperor pope".split())
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
 
 
@@ -23,6 +24,11 @@ def same_office(a: Title, b: Title) -> bool:
         or (a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador"))
     )
     return words and (not a.of or not b.of or a.of == b.of)
+
+
+def is_royal(title: Title) -> bool:
+    """Does who bears it go by the given name ("King Salman")?"""
+    return title.office.split()[-1].lower() in ROYAL
 
 
 def may_hold(party: Party, title: Title) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backchannel import records as r
+from backchannel.reader import Reading
 from backchannel.register import Title
 
 OFFICIAL = frozenset("GOV MIL LEG COP SPY JUD".split())  # sectors that belong to a state: their people say "we" for their country
@@ -51,3 +53,29 @@ class Cast:
     def party(self, key: str) -> Party:
         """The working record behind an actor: its titles, its mentions as words."""
         return self.parties[int(key[1:]) - 1]
+
+
+def gathered(reading: Reading, parties: Sequence[Party], stands: Sequence[Stand]) -> Cast:
+    """The cast of parties and of the words that stand for them; fills in each party's mentions."""
+    text, keys = reading.text, [f"a{n + 1}" for n in range(len(parties))]
+    at: dict[int, tuple[str, ...]] = {}
+    spans = []
+    mentions: list[list[r.Mention]] = [[] for _ in parties]
+    for party in parties:
+        party.mentions = []
+    for lo, hi, ats, by in stands:
+        own = tuple(keys[a] for a in ats)
+        spans.append((lo, hi, own))
+        for i in range(lo, hi):
+            at.setdefault(i, own)
+        a, b = reading.chars(lo, hi)
+        for n in ats:
+            mentions[n].append(r.Mention(start=a, end=b, text=text[a:b], named_by=by))
+            parties[n].mentions.append((lo, hi, by))
+    actors = tuple(
+        r.Actor(
+            key=k, name=p.name, kind=p.kind, country=p.country, sector=p.sector, entity=p.entity, role=p.role, country_inferred=p.inferred, mentions=tuple(m)
+        )
+        for k, p, m in zip(keys, parties, mentions, strict=True)
+    )
+    return Cast(actors, tuple(parties), at, tuple(spans))

@@ -14,6 +14,7 @@ from backchannel.register.names import HONORIFICS, is_she
 
 BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
 BEFORE, AFTER = 7, 12  # words before and after a name in which its title stands
+VERSED = frozenset("expert analyst specialist scholar researcher historian watcher hawk skeptic sceptic critic".split())
 LEAD = 4  # words of an apposition before its title at most
 OF_WHOM = re.compile(r" of (?:the )?(?:[A-Z][\w.-]*(?: (?:and|of|the))* ?)+")
 FORMERLY = frozenset(("then", "ex"))  # "then-Senator"
@@ -27,11 +28,18 @@ def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, i
         phrase = reading.quote(lo, start)
         title = register.parse_title(phrase)
         rest = reading.words[start].rstrip(".").lower()
-        if start == lo + 1 and is_she(phrase) is not None:
-            continue  # "Amir" is a given name, too
+        before = title and phrase[: title.start].strip()
+        if is_she(reading.words[start - 1]) is not None and (start == lo + 1 or (before and not _is_told(register, before))):
+            continue  # "Amir" is a given name, too, as in "Maj. Gen. Abdul Amir Hassan"
         if (title and not phrase[title.end :].strip() and not (rest in ("jr", "sr") and start == hi - 1)) or phrase.rstrip(".").lower() in HONORIFICS:
             return start, hi
     return lo, hi
+
+
+def _is_told(register: Register, phrase: str) -> bool:
+    """Is a phrase whose title follows, or another title ("Kuwaiti", "then Crown Prince and")?"""
+    title = register.parse_title(phrase)
+    return register.country_of(phrase) is not None or bool(title and title.closes(phrase))
 
 
 def title_of(reading: Reading, register: Register, lo: int, name_lo: int, name_hi: int) -> Placed | None:
@@ -43,13 +51,15 @@ def title_of(reading: Reading, register: Register, lo: int, name_lo: int, name_h
     for end in dict.fromkeys((name_lo, at)):  # "Crown Prince" is one title, of "Pentagon spokesman Col." the colonel is another
         found = _before(reading, register, lo if lo < end else max(sentence[0], end - BEFORE), end)
         if found and found[2].shape != "rank":
-            return _single(reading, register, found) or _formerly(reading, found)
+            return _single(reading, register, found) or _without_topic(reading, register, _formerly(reading, found))
     found = (
         _in_front(reading, register, sentence[0], at, name_lo, name_hi)
         or _behind(reading, register, sentence[1], name_hi)
         or _shared(reading, register, name_lo, name_hi)
     )
-    return found or ((at, name_lo, rank) if rank else None)
+    if found is None:
+        return (at, name_lo, rank) if rank else None
+    return _without_topic(reading, register, found)
 
 
 def _before(reading: Reading, register: Register, first: int, end: int) -> Placed | None:
@@ -140,3 +150,31 @@ def _ranked(reading: Reading, register: Register, first: int, name_lo: int) -> t
         if title and title.shape == "rank" and not phrase[: title.start].strip() and not phrase[title.end :].strip():
             return start, title
     return name_lo, None
+
+
+def country_before(reading: Reading, register: Register, name_lo: int) -> str | None:
+    """The country (ISO 3166-1 alpha-3) in front of a name, by a demonym right before its rank or description ("Saudi Brig. Gen. Ahmed Ali Asiri, the
+    coalition's spokesman", "ex-Russian spy Sergei Skripal").
+    """
+    first = reading.bounds[reading.sentence_of[name_lo]][0]
+    rank, title = _ranked(reading, register, first, name_lo)
+    end = rank if title else _described_from(reading, first, name_lo)
+    before = (reading.quote(end - size, end).removeprefix("ex-") for size in (2, 1) if end - size >= first)
+    found = (register.country_of(phrase) for phrase in before)
+    return next((word.iso3 for word in found if word and (title or word.what == "demonym")), None)
+
+
+def _described_from(reading: Reading, first: int, name_lo: int) -> int:
+    """Where the common nouns right before a name begin ("spy" "Sergei Skripal"); at the name where there are none."""
+    start = name_lo
+    while start > first and reading.upos[start - 1] == "NOUN" and reading.words[start - 1].islower():
+        start -= 1
+    return start
+
+
+def _without_topic(reading: Reading, register: Register, placed: Placed) -> Placed:
+    """A title without the country that its bearer only knows about ("an Iran sanctions expert", not "an Iranian expert")."""
+    lo, hi, title = placed
+    words = (register.country_of(reading.words[i]) for i in range(lo, hi))
+    topic = not VERSED.isdisjoint(title.office.lower().split()) and any(word is not None and word.what == "name" for word in words)
+    return (lo, hi, msgspec.structs.replace(title, of=None, of_stated=False)) if topic else placed
