@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from backchannel.coder import code
-from backchannel.coder.choosing import Network
+from backchannel.coder.choosing import Network, Networks, network
 from backchannel.records import Coded, EventClaim
 
-NETWORKS = ("countries.npz", "pronouns.npz", "sides.npz", "when.npz", "where.npz")
+NETWORKS = ("countries.npz", "pronouns.npz", "sides.npz", "story.npz", "story_2.npz", "story_3.npz", "when.npz", "where.npz")
 
 
 def _act(text: str, word: str) -> tuple[Coded, EventClaim]:
@@ -105,16 +105,27 @@ def test_what_is_inferred_says_so() -> None:
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_network_rates_candidates_beside_each_other(name: str) -> None:
     """Probabilities add up to one, follow the candidates into any order, depend on who else stands there, and words never seen count as none."""
-    network, rng = Network(name), np.random.default_rng(7)
-    numbers, act = (rng.normal(size=size).astype(np.float32) for size in ((5, len(network.by_number)), network.by_act.shape[1]))
-    words = [tuple(list(rows)[(i * 3) % len(rows)] for rows in network.rows) for i in range(5)]
-    rated = network.rated(numbers, words, act)
+    one, rng = Network(name), np.random.default_rng(7)
+    numbers, act = (rng.normal(size=size).astype(np.float32) for size in ((5, len(one.by_number)), one.by_act.shape[1]))
+    words = [tuple(list(rows)[(i * 3) % len(rows)] for rows in one.rows) for i in range(5)]
+    rated = one.rated(numbers, words, act)
     assert np.allclose(rated.sum(1), 1, atol=1e-5)
     order = [3, 1, 4, 0, 2]
-    assert np.allclose(network.rated(numbers[order], [words[i] for i in order], act), rated[order], atol=1e-5)
-    assert not np.array_equal(network.rated(numbers[:1], words[:1], act), rated[:1])
-    unseen = [tuple(f"\x00{n}{i}" for n in range(len(network.rows))) for i in range(5)]
-    assert np.array_equal(network.rated(numbers, unseen, act), network.rated(numbers, [("\x01",) * len(network.rows)] * 5, act))
+    assert np.allclose(one.rated(numbers[order], [words[i] for i in order], act), rated[order], atol=1e-5)
+    assert not np.array_equal(one.rated(numbers[:1], words[:1], act), rated[:1])
+    unseen = [tuple(f"\x00{n}{i}" for n in range(len(one.rows))) for i in range(5)]
+    assert np.array_equal(one.rated(numbers, unseen, act), one.rated(numbers, [("\x01",) * len(one.rows)] * 5, act))
+
+
+def test_networks_of_one_question_say_their_mean() -> None:
+    """Those numbered after the first are found beside it."""
+    several = network("story.npz")
+    assert isinstance(several, Networks) and len(several.members) == 3 and isinstance(network("sides.npz"), Network)
+    rng, first = np.random.default_rng(7), several.members[0]
+    numbers, act = (rng.normal(size=size).astype(np.float32) for size in ((5, len(first.by_number)), first.by_act.shape[1]))
+    words = [tuple(list(rows)[(i * 3) % len(rows)] for rows in first.rows) for i in range(5)]
+    each = [member.rated(numbers, words, act) for member in several.members]
+    assert not np.allclose(each[0], each[1]) and np.allclose(several.rated(numbers, words, act), sum(each) / 3, atol=1e-6)
 
 
 def test_the_fitted_network_is_the_one_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

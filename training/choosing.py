@@ -72,10 +72,10 @@ class Chooser(nn.Module):
         np.savez_compressed(path, known=known, **{k: v.detach().numpy().astype(np.float16) for k, v in found.items()})
 
 
-def fit(rows: list[Row], classes: int, *, passes: int = 5, batch: int = 128) -> Chooser:
+def fit(rows: list[Row], classes: int, *, passes: int = 5, batch: int = 128, seed: int = SEED) -> Chooser:
     """The weights that make what is right likeliest; ``batch``: acts a step."""
-    torch.manual_seed(SEED)
-    rng = random.Random(SEED)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
     model = Chooser(_known(rows), rows[0].numbers.shape[1], len(rows[0].act), classes)
     ready = [
         (torch.tensor(r.numbers), torch.tensor([[k.get(w, 0) for k, w in zip(model.rows, own, strict=True)] for own in r.words]), torch.tensor(r.act),

@@ -9,6 +9,7 @@ Shapes: N candidates, D numbers, V the act's vector, H hidden, K classes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -59,7 +60,21 @@ class Network:
         return out
 
 
+class Networks:
+    """Several networks of one question: what they say in the mean, which is right more often than any of them."""
+
+    def __init__(self, members: Sequence[Network]) -> None:
+        self.members = members
+
+    def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
+        """As ``Network.rated``."""
+        out: Floats = np.mean([member.rated(numbers, words, act) for member in self.members], 0)
+        return out
+
+
 @cache
-def network(name: str) -> Network:
-    """The network of a file beside this one, loaded once."""
-    return Network(name)
+def network(name: str) -> Network | Networks:
+    """The network of a file beside this one ("sides.npz"), with those numbered after it ("sides_2.npz") where there are any; loaded once."""
+    stem = name.removesuffix(".npz")
+    others = sorted(f.name for f in resources.files("backchannel.coder").iterdir() if re.fullmatch(rf"{stem}_\d\.npz", f.name))
+    return Networks([Network(file) for file in (name, *others)]) if others else Network(name)
