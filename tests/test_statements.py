@@ -74,3 +74,34 @@ def test_who_doubts_questions() -> None:
     """ "Doubted that" is no denial."""
     coded = code("Erdogan doubted that Stockholm was serious about the pact.", published=PUBLISHED)
     assert [s.stance for s in coded.statements] == ["questions"]
+
+
+def test_a_quotation_broken_by_its_cue_is_one_statement() -> None:
+    """What the speaker goes on to say in the paragraph belongs to the statement, also in more than one sentence."""
+    coded = code(
+        '"The talks in Muscat were useful," Omani Foreign Minister Badr Albusaidi said on Tuesday. "Both delegations brought new ideas. They will meet again in '
+        'April."\n\nOfficials in Tehran said nothing.',
+        published=PUBLISHED,
+    )
+    said = [s for s in coded.statements if "Muscat" in s.content.text or "delegations" in s.content.text or "again" in s.content.text]
+    assert [(s.content.text[:9], s.content.text[-6:]) for s in said] in ([("The talks", "April.")], [("The talks", " April")])
+
+
+def test_a_quotation_without_a_cue_is_one_statement() -> None:
+    """The sentences of a following paragraph in quotation marks are one statement by the speaker before."""
+    coded = code(
+        "French President Emmanuel Macron said on Monday that Europe needed its own army.\n\n"
+        '"We have waited for thirty years. Nobody will defend us if we do not. This is the hour of Europe."',
+        published=PUBLISHED,
+    )
+    quoted = [s for s in coded.statements if s.cue is None]
+    assert [("thirty years" in s.content.text, "hour of Europe" in s.content.text) for s in quoted] == [(True, True)]
+
+
+def test_nobody_stands_within_himself() -> None:
+    """What a speaker adds is not said within what he said before."""
+    coded = code(
+        '"We are close to a deal," Polish Prime Minister Donald Tusk said, adding that he would call Zelensky. "It may take weeks."', published=PUBLISHED
+    )
+    assert any(s.cue and s.cue.text == "adding" for s in coded.statements)
+    assert not any(s.within for s in coded.statements)
