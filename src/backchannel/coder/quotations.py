@@ -7,12 +7,13 @@ after the cue is the same statement ("X," he said. "Y. Z." is one; the guide).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from backchannel.coder.cast import Cast
+from backchannel.coder.complements import speaker
 from backchannel.coder.said import Said
 from backchannel.reader import Reading
 from backchannel.reader.features import MARKS
@@ -42,6 +43,17 @@ def spread(reading: Reading, found: list[Said]) -> list[Said]:
             out[n] = replace(out[n], content=(min(first, lo), max(last, hi)))
         before = whose
     return out
+
+
+def introduced(reading: Reading, cues: Iterable[Words], found: Iterable[Said]) -> Iterator[Said]:
+    """Quotations that a colon announces at the end of what has a cue of nothing else ("Reuters reports:", and a paragraph in quotation marks)."""
+    known = {i for s in found for i in range(*(s.cue or s.content))}
+    last = {reading.sentence_of[cue[0]]: cue for cue in cues if cue[0] not in known}
+    for lo, hi in _runs(reading):
+        colon = lo - 1 - (lo > 0 and reading.words[lo - 1] in MARKS)
+        cue = last.get(reading.sentence_of[colon]) if colon >= 0 and reading.words[colon] == ":" else None
+        if cue and cue[1] <= colon and hi - lo >= MIN_QUOTED:
+            yield Said(cue, speaker(reading, cue), (lo, hi), 0.5, [f"what '{reading.quote(*cue)}' and a colon announce"])
 
 
 def _announced(found: Sequence[Said], runs: Sequence[Words]) -> list[list[int]]:

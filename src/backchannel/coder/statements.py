@@ -19,7 +19,7 @@ from backchannel.coder.cast import Cast
 from backchannel.coder.complements import LIKELY, OUTSIDE, UNSAID, announcing, clause_of, likely_cues, object_of, phrase_of, speaker
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.passives import passives
-from backchannel.coder.quotations import spread, unannounced
+from backchannel.coder.quotations import introduced, spread, unannounced
 from backchannel.coder.said import Said
 from backchannel.coder.spans import holders, source_at, span_of
 from backchannel.coder.stances import cue_stance, stance_of
@@ -50,7 +50,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     for told in (passive, _cited(reading, cast, found, sources)):
         found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in told if p.cue)] + told
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
-    found = spread(reading, found)
+    found = spread(reading, [*found, *introduced(reading, cues, found)])
     found = [s if s.source or not s.cue else _by_tree(reading, s) for s in found]
     found += unannounced(reading, cast, contents, found)
     claimed = {i for s in found for i in range(*s.content)}
