@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from backchannel.coder import code
+from backchannel.coder.quotations import introduced, spread
+from backchannel.coder.said import Said
+from backchannel.reader import read
 from backchannel.records import Coded, Statement
 
 PUBLISHED = "2026-03-04"
@@ -14,6 +17,9 @@ NESTED = [  # text, sources from the outermost to the innermost, stance of the i
     ("The minister said Egypt had urged both sides to stop the fighting.", ["minister", "Egypt"], "demands", "stop the fighting"),
     ("Ukraine's foreign minister dismissed Russia's claim that its troops had captured Pokrovsk.", ["foreign minister", "Russia"], None, "captured"),
     ("Lavrov said the Americans told us that they would not supply the missiles.", ["Lavrov", "Americans"], None, "supply the missiles"),
+    ("The spokesman said the Danes had been clear that Greenland was not for sale.", ["spokesman", "Danes"], None, "not for sale"),
+    ("Officials cheered Egypt's announcement that the crossing would open.", ["Egypt"], None, "crossing would open"),
+    ("The minister shrugged at Hungary's warning that gas would stop.", ["Hungary"], "threatens", "gas would stop"),
     ("Al Arabiya, quoting an unnamed diplomat, said the two leaders had agreed to meet in May.", ["Al Arabiya", "unnamed diplomat"], None, "agreed to meet"),
 ]
 
@@ -74,3 +80,45 @@ def test_who_doubts_questions() -> None:
     """ "Doubted that" is no denial."""
     coded = code("Erdogan doubted that Stockholm was serious about the pact.", published=PUBLISHED)
     assert [s.stance for s in coded.statements] == ["questions"]
+
+
+def test_a_quotation_broken_by_its_cue_is_one_statement() -> None:
+    """What the speaker goes on to say in the paragraph belongs to the statement, also in more than one sentence; the next paragraph's quotation does not."""
+    reading = read(
+        '"The talks were useful," the minister said on Tuesday. "Both brought new ideas. They meet again in April."\n\n"Nobody should give up hope now."'
+    )
+    said = next(n for n, word in enumerate(reading.words) if word == "said")
+    [whole] = spread(reading, [Said((said, said + 1), None, (1, 5), 1.0)])
+    assert (reading.words[whole.content[0]], reading.quote(*whole.content)[-6:]) == ("The", "April.")
+
+
+def test_a_quotation_without_a_cue_is_one_statement() -> None:
+    """The sentences of a following paragraph in quotation marks are one statement by the speaker before."""
+    coded = code(
+        "French President Emmanuel Macron said on Monday that Europe needed its own army.\n\n"
+        '"We have waited for thirty years. Nobody will defend us if we do not. This is the hour of Europe."',
+        published=PUBLISHED,
+    )
+    quoted = [s for s in coded.statements if s.cue is None]
+    assert [("thirty years" in s.content.text, "hour of Europe" in s.content.text) for s in quoted] == [(True, True)]
+
+
+def test_nobody_stands_within_himself() -> None:
+    """What a speaker adds is not said within what he said before."""
+    coded = code('"I told him that we were ready," Petro said, adding that he had heard nothing since. "The door is open."', published=PUBLISHED)
+    assert any(s.cue and s.cue.text == "adding" for s in coded.statements)
+    assert not any(s.within for s in coded.statements)
+
+
+def test_a_colon_announces_a_quotation() -> None:
+    """What a cue and a colon end is said by the cue's subject, over all of the quotation that follows."""
+    reading = read('The correspondent of Radio Tirana adds:\n\n"The mayor says the port will close. The unions deny it. Nobody was asked."')
+    said = list(introduced(reading, reading.spans("cue")[:1], []))
+    assert [reading.quote(*s.content)[:9] + reading.quote(*s.content)[-6:] for s in said] == ["The mayorasked."]
+    assert ["Radio Tirana" in reading.quote(*s.source) for s in said if s.source] == [True]
+
+
+def test_what_is_just_as_likely_asserted_is() -> None:
+    """Where the head hardly decides, the speaker asserts."""
+    coded = code("The ambassador said trade would go on as before.", published=PUBLISHED)
+    assert [s.stance for s in coded.statements] == ["asserts"]

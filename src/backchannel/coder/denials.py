@@ -15,7 +15,7 @@ import msgspec
 
 from backchannel import plover
 from backchannel import records as r
-from backchannel.coder.statements import cue_stance
+from backchannel.coder.stances import cue_stance
 from backchannel.reader import Reading
 
 DONE = frozenset(("happened", "ongoing", "attempted"))  # statuses of what is told as fact

@@ -7,55 +7,36 @@ speaker of the quotation before it (PARC/PolNeAR guidelines: continued direct sp
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib import resources
+from dataclasses import replace
 
 import msgspec
 import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.cast import Cast
-from backchannel.coder.complements import UNSAID, announcing, clause_of, inner_cues, object_of, phrase_of, speaker
+from backchannel.coder.complements import LIKELY, OUTSIDE, UNSAID, announcing, clause_of, likely_cues, object_of, phrase_of, speaker
 from backchannel.coder.confidence import calibrated
-from backchannel.coder.negation import is_negated
 from backchannel.coder.passives import passives
+from backchannel.coder.quotations import introduced, spread, unannounced
+from backchannel.coder.said import Said
 from backchannel.coder.spans import holders, source_at, span_of
+from backchannel.coder.stances import cue_stance, stance_of
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
-from backchannel.reader.features import MARKS
-from backchannel.reader.labels import STANCES
 
 LINKED = 0.35  # mean link probability from which a content or source belongs to a cue; best triple F1 on gold/train in steps of .05
 LOOSE = 0.15  # the same for the only candidate of the cue's own sentence
 MEDIUM = re.compile(r"(the|its|that|this) (report|article|\w*paper|daily|magazine|outlet|\w*site|broadcaster|channel|network|station|(news )?agency)$", re.I)
 PASSIVE = 0.6  # score of what only the tree tells
 MIN_WORDS = 2  # a content of one word is rarely one
-MIN_QUOTED = 4  # words of a quotation that no cue announces; fewer are mostly names and terms
 OF_OBJECTS = frozenset(("accuses", "demands", "denies"))  # stances of a cue whose object is what is said
 CITING = frozenset(("citing", "quoting"))
 SPEAKING = frozenset("person people media ministry office government military igo ngo armed_group party company".split())  # kinds of who can be cited
-HUNG = frozenset(("obl", "nmod", "advcl", "xcomp", "ccomp", "parataxis"))  # how quoted words of the subject hang from what it does
-AHEAD = frozenset(("will", "wo", "would", "'ll", "’ll", "shall"))  # auxiliaries of what is yet to come
 OCCASIONS = frozenset(
     "conference briefing interview speech address statement tweet letter memo hearing testimony post rally meeting call remark remarks report broadcast".split()
 )  # lemmas of common nouns
-
-
-@dataclass
-class Said:
-    """A statement in the making, in words."""
-
-    cue: tuple[int, int] | None
-    source: tuple[int, int] | None
-    content: tuple[int, int]
-    score: float
-    why: list[str] = field(default_factory=list)
-    outer: tuple[int, int] | None = None  # cue of who cites the speaker for these words
 
 
 def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statement, ...]:
@@ -69,15 +50,10 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     for told in (passive, _cited(reading, cast, found, sources)):
         found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in told if p.cue)] + told
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
+    found = spread(reading, [*found, *introduced(reading, cues, found)])
+    found = [s if s.source or not s.cue else _by_tree(reading, s) for s in found]
+    found += unannounced(reading, cast, contents, found)
     claimed = {i for s in found for i in range(*s.content)}
-    quotations = list(_quotations(reading))
-    quoted = [q for q in quotations if not claimed & set(range(*q))]
-    whole = (next((q for q in quoted if (q[0] <= c[0] and c[1] <= q[1] + 1) or (c[0] <= q[0] and q[1] <= c[1])), c) for c in contents)  # a quotation, no more
-    for c in dict.fromkeys(whole):
-        if not claimed & set(range(*c)) and np.mean(reading.quoted[c[0] : c[1]]) > 0.8 and c[1] - c[0] >= 4:
-            found.append((_of_subject(reading, cast, c) if c in quoted else None) or _continued(reading, c, found))
-    claimed |= {i for s in found for i in range(*s.content)}
-    found += [s for lo, hi in quotations if not claimed & set(range(lo, hi)) and (s := _of_subject(reading, cast, (lo, hi)))]
     found += _governed(reading, [*cues, *announcing(reading, (c for c in contents if claimed.isdisjoint(range(*c))))], found)
     inside = holders((s.cue[0] for s in found if s.cue), found, lambda o: o.content)
     found = [_by_own_subject(reading, s, inside[s.cue[0]]) if s.cue else s for s in found]
@@ -145,7 +121,8 @@ def _governed(reading: Reading, cues: list[tuple[int, int]], found: list[Said]) 
     sources: dict[tuple[str, int], list[tuple[int, int] | None]] = defaultdict(list)  # of contents by where they begin and end
     for edge, of in ((edge, s.source) for s in found for edge in _edges(s.content)):
         sources[edge].append(of)
-    for cue in [*left, *inner_cues(reading, sorted(held))]:
+    free = (i for i in range(len(reading.words)) if i not in held and i not in known)
+    for cue in [*left, *likely_cues(reading, sorted(held), LIKELY), *likely_cues(reading, free, OUTSIDE)]:
         words = reading.quote(*cue)
         content = clause_of(reading, cue) or (object_of(reading, cue) if cue_stance(words) in OF_OBJECTS else None)
         source = speaker(reading, cue)
@@ -168,6 +145,12 @@ def _by_own_subject(reading: Reading, s: Said, around: list[Said]) -> Said:
     subject = next((c for c in reading.children[reading.head_of(*s.cue)] if reading.rels[c] == "nsubj"), None)
     source = speaker(reading, s.cue) if subject is not None and reading.words[subject].lower() not in UNSAID else None
     return replace(s, source=source, why=[*s.why, "its verb's subject"]) if source and (not s.source or source[0] > s.source[1]) else s
+
+
+def _by_tree(reading: Reading, s: Said) -> Said:
+    """The statement by whom the tree has its cue belong to."""
+    source = speaker(reading, s.cue) if s.cue else None
+    return replace(s, source=source, why=[*s.why, "its cue's subject"]) if source and not (s.content[0] < source[1] and source[0] < s.content[1]) else s
 
 
 def _near(spans: list[tuple[int, int]], links: tuple[int, dict[str, Floats]]) -> list[tuple[int, int]]:
@@ -197,7 +180,7 @@ def _joins(reading: Reading, word: int) -> bool:
 
 def _each_confirming(reading: Reading, cast: Cast, s: Said) -> list[Said]:
     """Two parties that confirm or deny one thing together are two statements: each speaks for its own side (records.md, source chains)."""
-    if not s.source or not s.cue or _stance(reading, s) not in ("confirms", "denies"):
+    if not s.source or not s.cue or stance_of(reading, s) not in ("confirms", "denies"):
         return [s]
     lo, hi = s.source
     head = reading.head_of(lo, hi)
@@ -235,37 +218,6 @@ def _cited(reading: Reading, cast: Cast, found: list[Said], sources: list[tuple[
     return out
 
 
-def _stance(reading: Reading, s: Said) -> str:
-    """What the speaker does with the words: by the cue word where that leaves no choice (statements.toml), else by the stance head."""
-    if not s.cue:
-        return "asserts"
-    worded = cue_stance(reading.quote(*s.cue))
-    told = worded or _likeliest(reading, s)
-    either = told == "confirms" or worded == "denies"  # "would not confirm", "did not deny"
-    return "declines_to_comment" if either and is_negated(reading, reading.head_of(*s.cue)) else told
-
-
-def _likeliest(reading: Reading, s: Said) -> str:
-    """The stance head's own choice; what will not be done is refused, not denied ("We will not negotiate")."""
-    rated = reading.mean_of("stance", *s.cue or s.content).copy()
-    head = reading.head_of(*s.content)
-    if is_negated(reading, head) and any(reading.words[c].lower() in AHEAD for c in reading.children[head]):
-        rated[STANCES.index("denies")] = 0.0
-    return STANCES[int(rated.argmax())]
-
-
-def cue_stance(cue: str) -> str | None:
-    """The stance that a cue's words leave no choice about (statements.toml), else None."""
-    low = cue.lower()
-    return next((stance for stance, pattern in _cue_words() if pattern.search(low)), None)
-
-
-@cache
-def _cue_words() -> list[tuple[str, re.Pattern[str]]]:
-    table = tomllib.loads(resources.files("backchannel.coder").joinpath("statements.toml").read_text(encoding="utf8"))
-    return [(stance, re.compile(pattern)) for stance, pattern in table.items()]
-
-
 def _distinct(found: list[Said]) -> list[Said]:
     """Two cues that announce the same words from the same source are one statement: the better one stays."""
     kept: list[Said] = []
@@ -278,47 +230,6 @@ def _distinct(found: list[Said]) -> list[Said]:
     return sorted(kept, key=lambda s: s.content)
 
 
-def _continued(reading: Reading, content: tuple[int, int], found: list[Said]) -> Said:
-    """A quotation without a cue: its speaker is the one of the statement before it."""
-    before = [s for s in found if s.content[0] < content[0] and s.source and reading.sentence_of[content[0]] - reading.sentence_of[s.content[1] - 1] <= 3]
-    last = max(before, key=lambda s: max(s.content[1], s.cue[1] if s.cue else 0), default=None)
-    why = ["quotation without a cue"] + ["speaker of the quotation before"] * bool(last)
-    return Said(None, last.source if last else None, content, 0.5, why)
-
-
-def _quotations(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The words between quotation marks inside a sentence, where they are ``MIN_QUOTED`` or more and no title or name ("Gone With the Wind")."""
-    for lo, hi in reading.bounds:
-        i = lo
-        while i < hi:
-            j = i
-            while j < hi and reading.quoted[j] and not (j > i and reading.words[j] in MARKS):
-                j += 1
-            first = i + (reading.words[i] in MARKS)
-            words = [w for w in reading.words[first:j] if w[:1].isalnum()]
-            if len(words) >= MIN_QUOTED and j < hi and reading.words[j] in MARKS and sum(w[:1].islower() for w in words) > len(words) / 2:
-                yield first, j
-            i = max(j, i + 1)
-
-
-def _of_subject(reading: Reading, cast: Cast, content: tuple[int, int]) -> Said | None:
-    """Words in quotation marks that hang from the verb, or from its object, in a sentence of what a person does: his ("ordered the deployment "based on the
-    highly provocative statements" of ..."). A quoted clause about the object is not ("signed the bill that "would have cut aid"").
-    """
-    head = reading.head_of(*content)
-    verb = reading.heads[head]
-    if reading.rels[verb] == "obj":
-        verb = reading.heads[verb]
-    subject = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
-    if subject is None or reading.rels[head].split(":")[0] not in HUNG or reading.upos[verb] != "VERB" or {subject, verb} & set(range(*content)):
-        return None
-    after = bisect_left(cast.spans, (subject + 1,))
-    span = next(((lo, hi) for lo, hi, _ in cast.spans[max(0, after - 3) : after] if lo <= subject < hi), None)
-    if span is None or all(cast.get(k).kind != "person" for k in cast.at.get(subject, ())):
-        return None
-    return Said(None, span, content, 0.5, ["quoted words in a sentence of what their speaker does"])
-
-
 def _within(reading: Reading, cast: Cast, found: list[Said], keys: list[str]) -> list[str | None]:
     """For each statement the key of the smallest other whose content holds its cue and content; of two that announce the same words, a medium's is the
     outer one ("The Post reported ..., according to two officials").
@@ -328,16 +239,22 @@ def _within(reading: Reading, cast: Cast, found: list[Said], keys: list[str]) ->
     by_medium = {s.content: k for s, k in zip(found, keys, strict=True) if _is_medium(reading, cast, s)}
     by_cue: dict[tuple[tuple[int, int], tuple[int, int] | None], str] = {(s.content, s.cue): k for s, k in zip(found, keys, strict=True) if s.cue}
     carrying = {*by_medium.values(), *(by_cue.get((s.content, s.outer)) for s in found)}
+    whose = {k: _whose(reading, cast, s) for s, k in zip(found, keys, strict=True)}
     out: list[str | None] = []
     for s, key, (lo, hi) in zip(found, keys, extents, strict=True):
-        holding = [
-            (o.content[1] - o.content[0], k) for o, k in around.get(lo, []) if o is not s and hi <= o.content[1] and o.content != s.content and o.cue != s.cue
-        ]
+        others = ((o, k) for o, k in around.get(lo, []) if o is not s and not whose[k] & whose[key])
+        holding = [(o.content[1] - o.content[0], k) for o, k in others if hi <= o.content[1] and o.content != s.content and o.cue != s.cue]
         carried = by_cue.get((s.content, s.outer)) or by_medium.get(s.content)
         smallest = min(holding, default=(0, ""))[0]
         inner = [k for size, k in holding if size == smallest and k not in carrying] or [k for size, k in holding if size == smallest]
         out.append(inner[0] if inner else carried if carried != key and s.source and not _is_medium(reading, cast, s) else None)
     return out
+
+
+def _whose(reading: Reading, cast: Cast, s: Said) -> set[tuple[int, int] | str]:
+    """The words that name the speaker, and who he is."""
+    source = source_at(reading, cast, s.source) if s.source else None
+    return {x for x in (s.source, source and source.actor) if x}
 
 
 def _is_medium(reading: Reading, cast: Cast, s: Said) -> bool:
@@ -363,7 +280,7 @@ def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, w
         verbatim=bool(inner) and float(np.mean([reading.quoted[i] for i in inner])) > 0.9,
         addressee=_addressee(reading, s),
         occasion=_occasion(reading, s),
-        stance=_stance(reading, s),  # type: ignore[arg-type]
+        stance=stance_of(reading, s),  # type: ignore[arg-type]
         within=within,
         confidence=calibrated("statement" if s.cue else "quotation", s.score),
         why=tuple(s.why),
