@@ -182,7 +182,8 @@ def _whole_name(reading: Reading, lo: int, hi: int) -> int:
 def _longest_known(reading: Reading, register: Register, lo: int, hi: int) -> int | None:
     """Where a name ends that the reader cut short of a longer one the register has ("al-Qaida" of "al-Qaida in the Arabian Peninsula", "G" of "G-7")."""
     last = min(hi + LONGER, reading.bounds[reading.sentence_of[lo]][1])
-    return next((end for end in range(last, hi, -1) if not reading.words[end - 1][0].islower() and register.has_body(reading.quote(lo, end))), None)
+    ends = (end for end in range(last, hi, -1) if reading.words[end - 1][0].isupper() or reading.words[end - 1].isdigit())
+    return next((end for end in ends if register.has_body(reading.quote(lo, end))), None)
 
 
 def _is_body(phrase: str, register: Register) -> bool:
