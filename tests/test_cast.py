@@ -265,3 +265,17 @@ def test_no_country_is_guessed_for_a_company() -> None:
     """Where it sells is not where it is from."""
     coded = code("China fined the company Norvik Systems on Monday. Norvik Systems sued China's market regulator in Beijing and criticized China.")
     assert [a.country for a in coded.actors if "Norvik" in a.name] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sen. Jeff Flake (R-Ariz.) and Lindsey Graham (R-S.C.) condemned Russia.", "Jeff Flake"),
+        ("The Organization for the Prohibition of Chemical Weapons (OPCW) accused Syria on Friday.", "Organisation for the Prohibition of Chemical Weapons"),
+        ("Obama spoke at the end of a G-7 summit in Germany. Trump arrived for their annual G-7 summit.", "Group of Seven"),
+    ],
+)
+def test_a_name_ends_where_it_is_whole(text: str, name: str) -> None:
+    """Before a bracket that it does not close, behind a number that is part of it."""
+    names = {a.name for a in code(text, published="2015-06-08").actors}
+    assert name in names and not any("(" in n or n == "G" for n in names)

@@ -381,3 +381,17 @@ def test_what_is_asked_is_possible() -> None:
     text = (Path(__file__).parents[1] / "examples" / "01-saar-in-kyiv.txt").read_text("utf8")
     acts = [c for c in code(text).claims if isinstance(c, EventClaim) and c.evidence and "not known whether" in c.evidence[0].text]
     assert [c.status for c in acts] == ["possible"]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("It is unclear what Borduria would do if the talks in Geneva failed.", "what Borduria would do if the talks in Geneva failed"),
+        ("It was not clear that the rebels would keep the truce if the army withdrew.", "the rebels would keep the truce if the army withdrew"),
+        ("It was hard to tell, said Ana Silva, who is a scholar of the border.", None),
+    ],
+)
+def test_what_is_asked_is_no_condition_and_no_person(text: str, about: str | None) -> None:
+    """The clause that the unknown governs, neither the if-clause within it nor one that tells who somebody is."""
+    found = [c.about.text if c.about else None for c in code(text, published="2024-03-05").claims if isinstance(c, QuestionClaim)]
+    assert found == ([about] if about else [])

@@ -75,6 +75,25 @@ def test_a_counterpart_holds_the_same_office(text: str, phrase: str, name: str) 
     assert stands_for(text, phrase, "2022-03-10") == {name}
 
 
+def test_whose_president_he_is_stands_before_him() -> None:
+    """A title takes the country of the state that owns it, else a report of one president has only him."""
+    text = "President Trump telephoned Brazil's president on Monday. Israel's prime minister praised the call."
+    assert stands_for(text, "president", "2019-12-02") == {"Jair Bolsonaro"}
+    assert stands_for(text, "prime minister", "2019-12-02") == {"Benjamin Netanyahu"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr. Trump said that China would relent. Trump has courted President Xi Jinping for months. Aides to Trump said the president would sign on Friday.",
+        "Mr. Trump welcomed the prisoners home. North Korean leader Kim Jong Un freed them on Tuesday. The president called it a great day.",
+    ],
+)
+def test_the_president_may_be_one_whom_the_report_does_not_call_so(text: str) -> None:
+    """Who holds the office by the register may be meant beside who is given the title; who bears one of its kind by another name is not."""
+    assert stands_for(text, "the president", "2018-06-10") == {"Donald Trump"}
+
+
 def test_the_two_sides_are_the_countries_of_the_officials_who_speak() -> None:
     """Not that of the town they meet in."""
     text = "Ukrainian Defence Minister Rustem Umerov and Kremlin aide Vladimir Medinsky met in Istanbul on Monday. The two sides agreed to exchange prisoners."

@@ -45,3 +45,13 @@ def test_what_an_earlier_version_said_is_no_news() -> None:
     text = "The presidents of Kenya and Sudan spoke by phone on Tuesday. An earlier version of this report said that they would meet on Friday in Nairobi."
     acts = [c for c in code(text, published=PUBLISHED).claims if isinstance(c, EventClaim)]
     assert [c.mode for c in acts] == ["phone"]
+
+
+def test_two_nations_are_no_organisation() -> None:
+    """Of those spoken of before, "the two nations" are states."""
+    coded = code(
+        "Sudan and Chad broke off contacts. Kenya, long active at the United Nations, has mediated between the two nations since May.", published=PUBLISHED
+    )
+    names = {a.key: a.name for a in coded.actors}
+    (talks,) = (c for c in coded.claims if isinstance(c, EventClaim) and c.roles.mediator)
+    assert {names[k] for k in talks.actor} == {"Sudan", "Chad"}

@@ -21,11 +21,12 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("The Philippines filed a protest over the harassment of Filipino fishermen by Chinese coast guard ships.",
      "COERCE", {"Chinese coast guard ships"}, {"Filipino fishermen"}),
     ("The Malian junta suffered heavy attacks by Tuareg rebels near Tinzaouaten.", "ASSAULT", {"Tuareg rebels"}, {"Malian junta"}),
+    ("Japan sent Foreign Minister Taro Kono to Tehran on Monday to defuse the crisis.", "CONSULT", {"Taro Kono"}, {"Iran"}),
     ("Marco Rubio is in Moscow this week for a visit with Sergei Lavrov.", "CONSULT", {"Marco Rubio"}, {"Sergei Lavrov"}),
     ("The M23 rebels, whom Kinshasa has condemned, attacked Congolese army positions near Walikale.", "ACCUSE", {"DR Congo"}, {"M23"}),
 ])  # fmt: skip
 def test_where_the_tree_is_plain(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
-    """By whom, who suffers, whom a clause tells of, who of a visit is at home."""
+    """By whom, who suffers, whom a clause tells of, who of a visit is sent and who is at home."""
     assert sides(code(text, published=PUBLISHED), event) == (actors, recipients)
 
 

@@ -147,6 +147,28 @@ def test_nobody_threatens_himself(ledger: Ledger) -> None:
     assert ledger.ultimatums()[0].state == "met"
 
 
+@pytest.mark.parametrize("publisher", ["Post", "Mail", "Herald", "Courier"])
+def test_two_threats_beside_a_third_are_one(ledger: Ledger, publisher: str) -> None:
+    """What one party threatens in a sentence is one ultimatum, whoever else threatens there."""
+    m = Maker("Borduria's threats aside, Arlen warned of fire and fury if it attacked.", publisher=publisher, published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    m.event("threats", "THREATEN", actor=[b], recipient=[a])
+    for word in ("fire", "fury"):
+        m.event(word, "ASSAULT", actor=[a], recipient=[b], status="threatened", condition="if it attacked")
+    ledger.add(m.coded())
+    assert [u.threat for u in ledger.ultimatums()] == [("fire", "fury")]
+
+
+@pytest.mark.parametrize("condition", ["if they can", "if I win the vote", "if it must"])
+def test_what_only_the_threatener_can_meet_is_no_term(ledger: Ledger, condition: str) -> None:
+    """Nobody else is asked for anything."""
+    m = Maker(f"Arlen said sanctions on Borduria would follow {condition}.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    m.event("sanctions", "SANCTION", actor=[a], recipient=[b], status="threatened", condition=condition)
+    ledger.add(m.coded())
+    assert not ledger.ultimatums()
+
+
 def test_a_threat_without_terms_is_no_ultimatum(ledger: Ledger) -> None:
     """Without demand, condition or deadline it is an event like others."""
     m = Maker("Arlen threatened Borduria with war.", publisher="Post", published="2025-08-05")
@@ -184,6 +206,19 @@ def test_a_question_is_answered_by_a_later_claim(ledger: Ledger) -> None:
     (row,) = ledger.questions()
     assert (row.state, row.answer, row.answered_on) == ("answered", "Borduria asked Caan to mediate", "2025-08-20")
     assert len(row.alternatives) == 2
+
+
+@pytest.mark.parametrize(("word", "state"), [("whether", "answered"), ("why", "open")])
+def test_who_asks_why_takes_it_for_done(ledger: Ledger, word: str, state: str) -> None:
+    """An act answers the question whether it takes place, not why it does."""
+    asked = f"{word} Arlen would attack Borduria"
+    m = Maker(f"It was unclear {asked}.", publisher="Post", published="2025-08-05")
+    sides = {"actor": [m.actor("Arlen", country="ARL")], "recipient": [m.actor("Borduria", "state", "BOR")]}
+    m.question("unclear", about=asked.removeprefix("whether "))
+    m.event("attack", "ASSAULT", status="possible", **sides)
+    ledger.add(m.coded())
+    ledger.add(stories.later_act("attacked", "ASSAULT", None, "Arlen", "Borduria"))
+    assert [q.state for q in ledger.questions()] == [state]
 
 
 def test_statements_come_verbatim_first_with_their_nesting(ledger: Ledger) -> None:

@@ -202,18 +202,17 @@ class Casting:
             return False
         if is_several(self.reading, lo, hi):
             return False
+        if not title.of and (home := self._owner_country(lo, hi, "person")):
+            title = msgspec.structs.replace(title, of=home)
         before = self.reading.words[lo - 1].lower() if lo else ""
         if before == "as":
             return True  # "as Israeli prime minister" is an office, no party
         if phrase.split()[0].lower() in INDEFINITE or before in INDEFINITE:
             return False
         definite = phrase.split()[0].lower() in ("the", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
-        bears = [
-            at
-            for at, p in enumerate(self.parties)
-            if any(same_office(t, title) for _, _, t in p.titles) and (not title.of or not p.country or len(title.of) != 3 or title.of == p.country)
-        ]
-        bears = bears or [at for at, p in enumerate(self.parties) if held(self.register, p, title, self.on)]
+        bears = self._bearers(title)
+        if len(bears) > 1 and not title.of and definite:
+            bears = self._most_named(bears)
         if definite and len(set(bears)) == 1:
             self.stands.append((lo, hi, (bears[0],), "title"))
             return True
@@ -224,6 +223,23 @@ class Casting:
                 self.stands.append((lo, hi, (at,), "title"))
                 return True
         return False
+
+    def _bearers(self, title: Title) -> list[int]:
+        """Who may be meant by a title: whom the report gives it, or who holds it by the register; by one without a country both, of the report's those whom it
+        calls just so ("the president" may be Mr. Trump beside President Xi, but not the leader Kim Jong Un).
+        """
+        parties, of = self.parties, title.of if title.of and len(title.of) == 3 else None
+        given = {n: t for n, p in enumerate(parties) for _, _, t in p.titles if same_office(t, title) and (not of or p.country in (None, of))}
+        if given and title.of:
+            return list(given)
+        holding = [n for n, p in enumerate(parties) if n not in given and held(self.register, p, title, self.on)]
+        just_so = [n for n, t in given.items() if key(t.office) == key(title.office)]
+        return [*just_so, *holding] or list(given)
+
+    def _most_named(self, persons: list[int]) -> list[int]:
+        """Those of some persons whose surnames the report has most often."""
+        times = {at: sum(key(w) in families(self.parties[at].name.split(), self.parties[at].country) for w in self.reading.words) for at in persons}
+        return [at for at in persons if times[at] == max(times.values())]
 
     def _counterpart(self, lo: int, hi: int) -> bool:
         """ "His Turkish counterpart": the one person of that country in the report who may hold the same office as who was named before, else its holder."""

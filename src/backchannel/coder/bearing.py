@@ -37,10 +37,12 @@ def may_hold(party: Party, title: Title) -> bool:
 
 
 def held(register: Register, party: Party, title: Title, on: str | None) -> bool:
-    """Does the register say that somebody holds the office of a title on the date, or held it before when he is the former one?"""
+    """Does the register say that somebody holds the office of a title on the date, or held it before when he is the former one? Of a title without a country
+    ("the president") by that name, not one of its kind (the Supreme Leader).
+    """
     if not party.entity or not on or party.kind != "person" or title.tense not in ("current", "former") or title.of not in (None, party.country):
         return False
-    terms = [o for o in register.occupancies(party.entity) if is_post(o, title)]
+    terms = [o for o in register.occupancies(party.entity) if is_post(o, title) and (title.of or key(o.office) == key(title.office))]
     return any(o.covers(on) for o in terms) if title.tense == "current" else any(o.end and o.end < on for o in terms)
 
 

@@ -22,7 +22,7 @@ from backchannel.coder.channel import channel
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import FAINT, Links, first_of, landed, links_of, received, text_roles, visited, visitors
+from backchannel.coder.roles import FAINT, Links, first_of, landed, links_of, received, sent, text_roles, visited, visitors
 from backchannel.coder.sides import Rated, Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, status
@@ -50,6 +50,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
     mode = _mode(reading, anchor)
     actors, recipients = put_right(reading, cast, links, actors, recipients)
     guests, hosting = received(links, cast) if mode == "visit" else ([], [])
+    if mode == "visit" and not guests:
+        guests, hosting = sent(links, cast)
     if guests:
         actors, recipients = guests, hosting
     elif mode == "visit" and (hosts := visited(links, cast)):

@@ -18,6 +18,8 @@ MEDIATING = re.compile(r"(?:\w+-)?(?:mediat|broker(?!age)|arbitrat|interced|inte
 MEDIATED = frozenset(("CONSULT", "AGREE", "RETREAT"))  # acts that somebody else may have brought about
 GENERIC = frozenset("country side party nation leader state neighbour neighbor capital government two rival foe".split())
 COLLECTIVE = frozenset(("state", "government", "armed_group", "igo", "party"))
+STATES = frozenset(("state", "government"))
+NATIONS = frozenset("country nation state neighbour neighbor capital government".split())  # which only states are
 RELATIVE = frozenset(("who", "which", "that"))
 CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
 MESSAGES = frozenset("message proposal draft letter offer note paper".split())
@@ -140,18 +142,20 @@ def _between(reading: Reading, cast: Cast, word: int, mediators: tuple[str, ...]
     if mark is None:
         return []
     head = reading.heads[mark]
-    if reading.lemmas[head].lower() in GENERIC and (both := _last_two(reading, cast, mark, mediators)):
+    if reading.lemmas[head].lower() in GENERIC and (both := _last_two(reading, cast, mark, mediators, reading.lemmas[head].lower())):
         return both
     return list(joined_parties(reading, cast, head))
 
 
-def _last_two(reading: Reading, cast: Cast, before: int, mediators: tuple[str, ...]) -> list[str]:
+def _last_two(reading: Reading, cast: Cast, before: int, mediators: tuple[str, ...], called: str) -> list[str]:
+    """The last two before a word that a noun for parties may mean, none of the mediators' own countries."""
     own = {cast.get(k).country for k in mediators}
+    kinds = STATES if called in NATIONS else COLLECTIVE
     found: list[str] = []
     for lo, _, keys in reversed(cast.spans):
         for key in keys if lo < before else ():
             actor = cast.get(key)
-            if actor.kind in COLLECTIVE and actor.country not in own and key not in found:
+            if actor.kind in kinds and actor.country not in own and key not in found:
                 found.append(key)
         if len(found) >= 2:
             return found[:2]

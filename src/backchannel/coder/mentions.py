@@ -40,6 +40,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
         lo, hi = _phrase(reading, *_trim(reading, lo, hi), taken)
         if lo >= hi:
             continue
+        hi = _closed(reading, register, lo, hi)
         hi = _to_last(reading, lo, _to_noun(reading, register, lo, hi))
         head = reading.head_of(lo, hi)
         if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
@@ -150,7 +151,7 @@ def _names(reading: Reading, register: Register) -> list[Name]:
             hi, kind = hi + 1, "LOC"  # "South" of "South Korean"
         if kind == "PER":
             hi = _whole_name(reading, lo, hi)
-        lo, hi = _nominal(reading, lo, _owner_end(reading, lo, hi, kind))
+        lo, hi = _nominal(reading, lo, _closed(reading, register, lo, _owner_end(reading, lo, hi, kind)))
         if kind == "PER" and hi < len(reading.words) and reading.heads[hi - 1] == hi and _is_body(reading.quote(lo, hi + 1), register):
             hi, kind = hi + 1, "ORG"  # "the Trump administration"
         if kind == "PER" and hi - lo > 1 and reading.words[lo].lower() in ARTICLES:
@@ -179,9 +180,10 @@ def _whole_name(reading: Reading, lo: int, hi: int) -> int:
 
 
 def _longest_known(reading: Reading, register: Register, lo: int, hi: int) -> int | None:
-    """Where a name ends that the reader cut short of a longer one the register has ("al-Qaida" of "al-Qaida in the Arabian Peninsula")."""
+    """Where a name ends that the reader cut short of a longer one the register has ("al-Qaida" of "al-Qaida in the Arabian Peninsula", "G" of "G-7")."""
     last = min(hi + LONGER, reading.bounds[reading.sentence_of[lo]][1])
-    return next((end for end in range(last, hi, -1) if reading.words[end - 1][0].isupper() and register.has_body(reading.quote(lo, end))), None)
+    ends = (end for end in range(last, hi, -1) if reading.words[end - 1][0].isupper() or reading.words[end - 1].isdigit())
+    return next((end for end in ends if register.has_body(reading.quote(lo, end))), None)
 
 
 def _is_body(phrase: str, register: Register) -> bool:
@@ -309,6 +311,15 @@ def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
     while hi > lo and reading.words[hi - 1] in drop:
         hi -= 1
     return lo, hi
+
+
+def _closed(reading: Reading, register: Register, lo: int, hi: int) -> int:
+    """The end of a stretch before a bracket that it does not close ("John McCain (R-AZ"), unless only what stands in the bracket is known."""
+    opened = next((i for i in range(hi - 1, lo, -1) if reading.words[i] in ("(", ")")), None)
+    if opened is None or reading.words[opened] == ")":
+        return hi
+    inside = any(register.has_body(reading.quote(i, hi)) for i in range(opened + 1, hi))
+    return hi if inside and not register.has_body(bare(reading.quote(lo, opened))) else opened
 
 
 def bare(phrase: str) -> str:

@@ -70,27 +70,33 @@ def _asked(reading: Reading, first: int, last: int) -> tuple[tuple[r.Span, ...],
     """(alternatives, about): the clauses that the anchor governs, directly or through the words above it."""
     hi = reading.bounds[reading.sentence_of[first]][1]
     marks = [i for i in range(last, hi) if reading.words[i].lower() in ("whether", "if") and reading.rels[i] == "mark"]
+    asked = next(((i, clause) for i in range(first + 1, hi) if (clause := _asked_clause(reading, first, last, i))), None)
+    if asked and (not marks or asked[0] < marks[0]):  # "what he would do if" asks what
+        return (), span_over(reading, asked[1])
+    spans = []
+    for n, mark in enumerate(marks):
+        stop = marks[n + 1] if n + 1 < len(marks) else hi
+        clause = [i for i in reading.subtree(reading.heads[mark]) if mark < i < stop]
+        spans += _split(reading, clause) if clause else []
     if marks:
-        spans = []
-        for n, mark in enumerate(marks):
-            stop = marks[n + 1] if n + 1 < len(marks) else hi
-            clause = [i for i in reading.subtree(reading.heads[mark]) if mark < i < stop]
-            if not clause:
-                continue
-            spans += _split(reading, clause)
         return (tuple(spans), None) if len(spans) > 1 else ((), spans[0] if spans else None)
-    for i in range(first, hi):
-        if reading.words[i].lower() in WH and i > first:
-            head = reading.heads[i]
-            while (
-                reading.rels[head].split(":")[0] not in ("ccomp", "csubj", "advcl", "acl", "root", "xcomp", "conj")
-                and reading.heads[head] != head
-                and reading.heads[head] >= i
-            ):
-                head = reading.heads[head]
-            clause = [j for j in reading.subtree(head) if j >= i]
-            return (), span_over(reading, clause) if clause else None
     return (), _subject(reading, first, last)
+
+
+def _asked_clause(reading: Reading, first: int, last: int, i: int) -> list[int]:
+    """The words of the clause that word ``i`` opens, when it asks what it tells ("unclear how", "not clear that"), not of whom it tells ("X, who is")."""
+    word, head = reading.words[i].lower(), reading.heads[i]
+    if word == "that" and reading.rels[i] == "mark" and reading.rels[head] in ("ccomp", "csubj") and first <= reading.heads[head] < last:
+        return [j for j in reading.subtree(head) if j > i]
+    if word not in WH:
+        return []
+    while (
+        reading.rels[head].split(":")[0] not in ("ccomp", "csubj", "advcl", "acl", "root", "xcomp", "conj", "appos")
+        and reading.heads[head] != head
+        and reading.heads[head] >= i
+    ):
+        head = reading.heads[head]
+    return [j for j in reading.subtree(head) if j >= i] if reading.rels[head] not in ("acl:relcl", "appos") else []
 
 
 def _subject(reading: Reading, first: int, last: int) -> r.Span | None:

@@ -21,6 +21,7 @@ from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
 RECEIVING = re.compile(r"(?:receiv|host|welcom|greet)(?:e|es|ed|s|ing)?", re.IGNORECASE)  # whose subject is the host, not the visitor
+SENDING = frozenset(("send", "dispatch"))  # of six visits annotated at such verbs all are those of who is sent
 BESIDE = frozenset(("after", "before", "during", "following"))
 LEADING = ("CCONJ", "ADP")  # no part of what follows: "on the threat", "with missiles"
 THINGS = frozenset(("topic", "instrument"))
@@ -129,6 +130,16 @@ def received(links: Links, cast: Cast) -> tuple[list[tuple[str, float]], list[tu
     by = {"by" if reading.case_of(c) == "by" else reading.rels[c]: [(k, 0.9) for k in cast.at[c]] for c in reversed(reading.children[head]) if c in cast.at}
     guests, hosts = (by.get("nsubj:pass"), by.get("by")) if "nsubj:pass" in by else (by.get("obj"), by.get("nsubj"))
     return (guests, hosts) if guests and hosts else ([], [])
+
+
+def sent(links: Links, cast: Cast) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """Visitors and hosts of a visit told from the side of who sends somebody: whom he sends, and whose country he is sent to."""
+    reading, head = links.reading, links.head
+    if reading.lemmas[head].lower() not in SENDING:
+        return [], []
+    whom = [c for c in reading.children[head] if reading.rels[c] in ("obj", "nsubj:pass")] or [reading.heads[head]] * (reading.rels[head] == "acl")
+    guests = [(k, 0.9) for c in whom for k in ways.joined_parties(reading, cast, c)]
+    return guests, [(k, s) for k, s in landed(links, cast) if guests and k not in dict(guests)]
 
 
 def landed(links: Links, cast: Cast) -> list[tuple[str, float]]:

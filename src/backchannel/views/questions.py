@@ -95,9 +95,9 @@ def question(group: Sequence[Fact], affairs: Affairs) -> Question:
 
 
 def _about(text: str, span: Span) -> str:
-    """What is not known in its words, with the "whether" before them."""
+    """What is not known in its words, with the "whether" before them, also of what is "not clear that"."""
     before = text[: span.start].split()[-1:]
-    return f"whether {clean(span.text)}" if before and before[0].lower() in ("whether", "if") else clean(span.text)
+    return f"whether {clean(span.text)}" if before and before[0].lower() in ("whether", "if", "that") else clean(span.text)
 
 
 def _claims_inside(fact: Fact) -> list[Fact]:
@@ -117,7 +117,7 @@ def _answer(group: Sequence[Fact], inside: Sequence[Fact], happenings: Sequence[
     asked = {f.filed.report.id for f in group}
     first = min((f.filed.published[0] or "" for f in group), default="")
     found = []
-    for mine in inside:
+    for mine in (f for f in inside if first and _is_asked(f)):
         for happening in happenings:
             for fact in happening.facts:
                 later = fact.filed.report.id not in asked and (fact.filed.published[0] or "") >= first
@@ -130,6 +130,14 @@ def _answer(group: Sequence[Fact], inside: Sequence[Fact], happenings: Sequence[
                 ) and _alike_parties(mine, fact):
                     found.append((fact.filed.published[0] or "", fact.id, fact, _alternative(mine)))
     return min(found, key=lambda f: f[:2])[2:] if found else None
+
+
+def _is_asked(fact: Fact) -> bool:
+    """Whether the question is if the act takes place: it stands in an alternative, or behind "whether" (who asks why or how takes it for done)."""
+    text = fact.filed.report.text
+    questions = [c for c in fact.filed.coded.claims if isinstance(c, QuestionClaim)]
+    whether = [c.about for c in questions if c.about and _about(text, c.about).startswith("whether ")]
+    return any(_holds(s, fact.claim.anchor) for s in (*whether, *(a for c in questions for a in c.alternatives)))
 
 
 def _alike_parties(a: Fact, b: Fact) -> bool:

@@ -7,6 +7,8 @@ nothing reported.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Unpack
@@ -27,6 +29,8 @@ STEPS = frozenset({"AGREE", "CONCEDE", "RETREAT"})  # what meeting a demand can 
 
 
 FEW_WORDS = 2
+# Conditions that are the affair of the threatener.
+OWN = re.compile(r"(?:if|unless)\s+(?:I\b.*|\w+\s+(?:can|could|must|may|might|will|wish|want|be|have to|need to))", re.IGNORECASE | re.DOTALL)
 ANSWER_DAYS = 366  # an act reported later than this after the threat is not taken for the threatened one
 FRESH_DAYS = 31  # nor an undated one reported later than this
 
@@ -99,9 +103,9 @@ def groups(happenings: Sequence[Happening], asked: Asked | None = None) -> list[
                 sentences[fact.filed.report.id, span.start, span.end].append(place)
     parent = list(range(len(threats)))
     for members in sentences.values():
-        for one in members[1:]:
-            if _same_issuer(threats[members[0]], threats[one]):
-                a, b = sorted((_root(parent, members[0]), _root(parent, one)))
+        for one, two in itertools.combinations(members, 2):  # a sentence may tell of the threats of several
+            if _same_issuer(threats[one], threats[two]):
+                a, b = sorted((_root(parent, one), _root(parent, two)))
                 parent[b] = a
     found: dict[int, list[Happening]] = defaultdict(list)
     for place, happening in enumerate(threats):
@@ -125,9 +129,9 @@ def _has_terms(group: Sequence[Happening]) -> bool:
 
 
 def _condition(fact: Fact) -> Span | None:
-    """The condition, when it is one that somebody can meet: not "if necessary"."""
+    """The condition, when it is one that somebody else can meet: not "if necessary", "if they can", "if I win"."""
     condition = fact.event.condition
-    return condition if condition and len(condition.text.split()) > FEW_WORDS else None
+    return condition if condition and len(condition.text.split()) > FEW_WORDS and not OWN.fullmatch(condition.text) else None
 
 
 def _demanded(group: Sequence[Happening], asked: Asked) -> list[Fact]:
@@ -189,7 +193,8 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
 
 
 def _threat(acts: Sequence[Fact]) -> tuple[str, ...]:
-    return texts([f.claim.anchor for f in acts])
+    """The threatened acts in their words, as the reports have them one after the other."""
+    return texts([f.claim.anchor for f in sorted(acts, key=lambda f: (f.filed.published[0] or "", f.filed.report.id, f.claim.anchor.start))])
 
 
 def _shortest(found: tuple[str, ...]) -> tuple[str, ...]:
