@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from backchannel.coder import code
+from backchannel.coder import code, times
+from backchannel.coder.when import Candidate, likeliest
 from backchannel.records import EventClaim
 
 
@@ -20,12 +22,37 @@ from backchannel.records import EventClaim
     ("Brazil and Chile fired missiles at Peru for the first time since 2016.", "fired", None),
     ("It was the deadliest strike on Beirut by Israel since November, the ministry said.", "strike", None),
     ("Russia has fired missiles at Ukraine since 2022.", "fired", ("2022-01-01", None)),
+    ("Hamas has fired 400 rockets at Israel since \"Operation Shield\" began Monday.", "fired", ("2024-03-04", None)),
+    ("Turkey is still shelling Kurdish villages; it began the campaign in 2022.", "campaign", ("2022-01-01", None)),
+    ("Ghana's president met the envoys of Mali in Accra in the summer of 2022.", "met", ("2022-06-01", "2022-08-31")),
+    ("The minister will answer questions about Saturday's arrest of three journalists by Egypt's police.", "arrest", ("2024-03-02", "2024-03-02")),
     ("Ghana's president met the envoys of Mali in Accra this fall, officials said.", "met", ("2023-09-01", "2023-11-30")),
 ])  # fmt: skip
 def test_the_time_of_an_act(text: str, word: str, when: tuple[str, str | None] | None) -> None:
     """The named act has these first and last days, or none."""
     (claim,) = [c for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim) and word in c.anchor.text]
     assert (claim.when and (claim.when.start, claim.when.end)) == when
+
+
+@pytest.mark.parametrize(("day", "verb", "when"), [
+    ("Thursday", "called", ("2024-03-07", "2024-03-07")),
+    ("Thursday", "had called", None),
+    ("Wednesday", "called", None),
+])  # fmt: skip
+def test_who_spoke_on_the_day_of_the_report_goes_on_speaking(day: str, verb: str, when: tuple[str, str] | None) -> None:
+    """A demand has the day of what its maker did before it, when that is the day of the report and it is not told in the perfect."""
+    filler = "The talks were the first between the two countries since the war began. The envoys had travelled for days."
+    text = f"Kenya's president met the envoys of Sudan in Nairobi on {day}. {filler} He {verb} for an inquiry by the United Nations."
+    (claim,) = [c for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim) and "called" in c.anchor.text]
+    assert (claim.when and (claim.when.start, claim.when.end)) == when
+
+
+@pytest.mark.parametrize(("away", "p", "given"), [(0, 0.36, True), (-1, 0.36, False), (-1, 0.45, True), (1, 0.45, False), (1, 0.55, True)])
+def test_times_of_other_sentences_must_be_likelier(away: int, p: float, *, given: bool) -> None:
+    """What stands in another sentence is an act's time only when it is likelier than what stands in its own, most of all what comes after it."""
+    (expression,) = times.find("The envoys met on 4 March 2024.", published=None)
+    candidate = Candidate(0, [0], expression, expression.when, tells_saying=False, compares=False, away=away)
+    assert likeliest([candidate], np.array([[1 - p, p]], np.float32)) == (expression.when if given else None)
 
 
 @pytest.mark.parametrize(("text", "due"), [

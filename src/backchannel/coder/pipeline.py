@@ -26,6 +26,7 @@ from backchannel.coder.own_types import OwnType, imported, labelled, with_own_an
 from backchannel.coder.publicity import with_publicity
 from backchannel.coder.questions import question_claims
 from backchannel.coder.relations import relation_claims
+from backchannel.coder.same_day import with_days_of_speech
 from backchannel.coder.spans import content_of, holders
 from backchannel.coder.statements import statements
 from backchannel.coder.tenses import tenses
@@ -96,7 +97,8 @@ def _on(report: r.Report) -> str | None:
 def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyClaim, ...]:
     reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
-    claims += [labelled(reading, a, c, found.own) for a, c in zip(acts, event_claims(reading, cast, acts, found.times), strict=True)]
+    events = with_days_of_speech(reading, found.times, acts, event_claims(reading, cast, acts, found.times))
+    claims += [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)]
     claims += relation_claims(reading, cast, found.anchors)
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors)

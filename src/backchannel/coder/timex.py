@@ -54,6 +54,8 @@ from backchannel.coder.holidays import feast, holiday
 from backchannel.coder.lengths import compound, duration, window
 from backchannel.coder.periods import century, decade, edge, half, month, month_year, quarter, season, year, years
 
+SUNDAY = 6  # what is to come "this week" is of the week that begins
+
 
 def next_but_one(r: Reading) -> Sense | None:
     """The week after next, the month before last."""
@@ -183,7 +185,8 @@ def calendar(r: Reading) -> Sense | None:
     if unit == "W" and sign < 0 and r.back and r.has("PREV") and start.weekday() == 6:
         first = shift(start, -7, "D")
         return Sense("DATE", value_of(first, "W"), first, shift(start, -1, "D"), "week", "XXXX-WXX", note="the seven days before that Sunday")
-    s = unit_sense(shift(start, sign, unit), unit, modifier(r))
+    begins = unit == "W" and r.has("THIS") and not r.has("EARLIER", "LATER") and r.day.weekday() == SUNDAY and r.tense() == "future"
+    s = unit_sense(shift(start, sign + begins, unit), unit, modifier(r))
     if word == "workweek" or (unit == "W" and r.get("FISCAL") in ("working", "business", "trading")):
         return replace(s, end=s.start and shift(s.start, 4, "D"))
     return to_now(r, s, unit) if r.has("THIS") and not r.has("EARLY") else s
