@@ -58,7 +58,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         actors = [(k, s) for k, s in visitors(links, cast) if k not in dict(hosts)] or others
     elif mode == "visit" and not recipients:
         recipients = [(k, s) for k, s in landed(links, cast) if k not in dict(actors)]
-    state, polarity, state_why = status(reading, anchor)
+    state, polarity, state_why = status(reading, anchor, times.statement(anchor))
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
     place = where(links, cast, state, times.dated)
