@@ -381,3 +381,13 @@ def test_what_is_asked_is_possible() -> None:
     text = (Path(__file__).parents[1] / "examples" / "01-saar-in-kyiv.txt").read_text("utf8")
     acts = [c for c in code(text).claims if isinstance(c, EventClaim) and c.evidence and "not known whether" in c.evidence[0].text]
     assert [c.status for c in acts] == ["possible"]
+
+
+@pytest.mark.parametrize(("text", "word", "mode"), [
+    ("Senators want new sanctions on Belarus if the talks with Minsk fail.", "sanctions", "discontinue"),
+    ("Chile threatened Peru with grave consequences on Monday.", "consequences", None),
+])  # fmt: skip
+def test_sanctions_break_off_exchange(text: str, word: str, mode: str | None) -> None:
+    """What is called sanctions has the mode of tariffs and frozen assets; retaliation that is not named has none."""
+    claim = next(c for c in code(text).claims if isinstance(c, EventClaim) and word in c.anchor.text)
+    assert (claim.event, claim.mode) == ("SANCTION", mode)
