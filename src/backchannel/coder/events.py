@@ -135,7 +135,7 @@ def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Sp
 
 def _mode(reading: Reading, anchor: Anchor) -> str | None:
     """The likeliest mode of this type, or none. What is called sanctions breaks off exchange, whatever else is said of it (PLOVER's "discontinue", as tariffs
-    and frozen assets): so gold/train has all five of them, while our own annotators gave such sanctions a mode in 60 of 214 places.
+    and frozen assets): so gold/train has all five of them, while our own annotators gave such sanctions a mode in 60 of 213 places.
     """
     allowed = ["-", *plover.modes(anchor.type)]
     p = reading.mean_of("mode", anchor.first, anchor.last)
