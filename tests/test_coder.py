@@ -395,3 +395,13 @@ def test_what_is_asked_is_no_condition_and_no_person(text: str, about: str | Non
     """The clause that the unknown governs, neither the if-clause within it nor one that tells who somebody is."""
     found = [c.about.text if c.about else None for c in code(text, published="2024-03-05").claims if isinstance(c, QuestionClaim)]
     assert found == ([about] if about else [])
+
+
+@pytest.mark.parametrize(("text", "word", "mode"), [
+    ("Senators want new sanctions on Belarus if the talks with Minsk fail.", "sanctions", "discontinue"),
+    ("Chile threatened Peru with grave consequences on Monday.", "consequences", None),
+])  # fmt: skip
+def test_sanctions_break_off_exchange(text: str, word: str, mode: str | None) -> None:
+    """What is called sanctions has the mode of tariffs and frozen assets; retaliation that is not named has none."""
+    claim = next(c for c in code(text).claims if isinstance(c, EventClaim) and word in c.anchor.text)
+    assert (claim.event, claim.mode) == ("SANCTION", mode)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from backchannel import code, plover
+from backchannel.coder import circumstances
+from backchannel.coder.circumstances import likelihoods
+from backchannel.reader.labels import STATUSES
 from backchannel.records import EventClaim
 
 NEITHER = "Hezbollah did not claim responsibility for the attack. It neither confirmed nor denied that it had fired the missiles."
@@ -83,3 +89,39 @@ def test_hedges_make_an_act_less_certain(text: str, word: str, certainty: str) -
 def test_what_is_denied_has_no_strict_root() -> None:
     """It is no event of PLOVER's, whatever the type."""
     assert all(plover.root(event=t, status="happened", polarity="-") is None for t in plover.TYPES)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("The envoy also called for more freedom for Kenyan advisers to assist Somali troops.", "assist", "demanded"),
+        ("Chad's commander warned that it is capable of shooting down Libyan drones.", "shooting", "threatened"),
+        ("Washington already has broad sanctions on Sudan.", "sanctions", "ongoing"),
+        ("The premier is meeting his Danish counterpart in Oslo today and will attend a summit.", "meeting", "ongoing"),
+    ],
+)
+def test_circumstances_tell_the_status_where_the_head_is_unsure(text: str, word: str, status: str) -> None:
+    """What stands about an act - who says it with what cue, its tense, what governs it - has a voice beside the reader's head."""
+    assert act(text, word).status == status
+
+
+def test_circumstances_that_were_never_seen_say_nothing() -> None:
+    """The table's likelihoods are probabilities, the same with and without words that it does not know."""
+    will = ["pos VERB", "aux will", "helped will"]
+    p = likelihoods(will)
+    assert p.shape == (len(STATUSES),) and p.sum() == pytest.approx(1, abs=1e-5)
+    assert likelihoods([*will, "\x00"]).tolist() == p.tolist() and p[STATUSES.index("planned")] > likelihoods(["pos VERB"])[STATUSES.index("planned")]
+
+
+def test_the_fitted_table_is_the_one_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What training fits in torch tells the statuses that it was taught, also in the rounding of its file."""
+    pytest.importorskip("torch", reason="torch is only in the extra 'train'")
+    from training.statuses import Act, fit, save
+
+    acts = [Act(["aux will", f"lemma {i % 3}"], np.zeros(len(STATUSES), np.float32), STATUSES.index("planned")) for i in range(40)]
+    acts += [Act(["form past", f"lemma {i % 3}"], np.zeros(len(STATUSES), np.float32), STATUSES.index("happened")) for i in range(40)]
+    save(tmp_path / "status.npz", *fit(acts, min_count=2))
+    monkeypatch.setattr("backchannel.coder.circumstances.resources.files", lambda _: tmp_path)
+    circumstances._table.cache_clear()
+    assert [STATUSES[int(likelihoods([x]).argmax())] for x in ("aux will", "form past")] == ["planned", "happened"]
+    circumstances._table.cache_clear()

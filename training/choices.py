@@ -88,7 +88,7 @@ def acts(articles: Iterable[dict[str, Any]]) -> Iterator[Act]:
                 continue
             actors, recipients = ([str(k) for k in claim.get(role, ())] for role in ("actor", "recipient"))
             parties = Row(numbers, words, act, _right_parties(keys, stands, actors, recipients)) if keys else None
-            state = status(found.reading, anchor)[0]
+            state = status(found.reading, anchor, found.times.statement(anchor))[0]
             times = found.times.candidates(anchor, links, state, condition_of(found.reading, anchor, links))
             interval = _annotated(claim.get("when"))
             right = [_right_time(days(c.when), interval) for c in times]

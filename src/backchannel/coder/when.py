@@ -164,12 +164,16 @@ class Times:
 
     def speaker(self, anchor: Anchor) -> str | None:
         """The actor who says the words in which an act is told, by the innermost statement; None: the report, or somebody whom it does not name."""
-        inner = min(self._around(anchor), key=lambda s: s.content.end - s.content.start, default=None)
+        inner = self.statement(anchor)
         return inner.source.actor if inner and inner.source else None
 
     def is_own(self, anchor: Anchor) -> bool:
         """Is an act told by the report itself?"""
         return not self._around(anchor)
+
+    def statement(self, anchor: Anchor) -> r.Statement | None:
+        """The innermost statement in whose content an anchor stands."""
+        return min(self._around(anchor), key=lambda s: s.content.end - s.content.start, default=None)
 
     def _around(self, anchor: Anchor) -> list[r.Statement]:
         """The statements in whose content an anchor stands."""
