@@ -38,7 +38,6 @@ class Anchor:
     type: str  # one of EVENTS
     score: float
     types: NDArray[np.float32]  # (EVENTS,) mean probability of each type
-    among: tuple[float, float] | None = None  # of the report: the mean of its sentences' likeliest words, its likeliest word
 
     @property
     def words(self) -> range:
@@ -46,17 +45,10 @@ class Anchor:
         return range(self.first, self.last)
 
 
-def _guard(reading: Reading, among: tuple[float, float]) -> float:
+def _guard(reading: Reading, acts: NDArray[np.float32]) -> float:
     """The probability that an anchor needs in a report that is hardly about acts; 0 in any other."""
-    mean, most = among
-    return SPARSE if len(reading.bounds) >= LONG and mean < FEW else ALONE if most < SURE else 0.0
-
-
-def among_others(reading: Reading) -> tuple[float, float]:
-    """How sure a report's words are to name acts: the mean of its sentences' likeliest words, its likeliest word."""
-    acts = 1.0 - reading.probabilities("event")[:, 0]
-    likeliest = [float(acts[lo:hi].max()) for lo, hi in reading.bounds]
-    return float(np.mean(likeliest)), max(likeliest)
+    sparse = len(reading.bounds) >= LONG and np.mean([acts[lo:hi].max() for lo, hi in reading.bounds]) < FEW
+    return SPARSE if sparse else ALONE if acts.max() < SURE else 0.0
 
 
 def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
@@ -65,8 +57,7 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     if not len(scores):
         return []
     acts = 1.0 - scores[:, 0]
-    among = among_others(reading)
-    guard = _guard(reading, among)
+    guard = _guard(reading, acts)
     named = acts >= max(hot, guard)
     for word in np.flatnonzero((acts >= max(WARM, guard / 2)) & ~named).tolist():
         named[word] = _is_material(reading, word, word + 1)
@@ -87,7 +78,7 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
                 continue
             mean = scores[a:b, 1:].mean(0)
             k = AID if EVENTS[int(mean.argmax())] == "SUPPORT" and _is_material(reading, a, b) else int(mean.argmax())
-            found.append(Anchor(a, b, EVENTS[k], float((1.0 - scores[a:b, 0]).max()), mean, among))
+            found.append(Anchor(a, b, EVENTS[k], float((1.0 - scores[a:b, 0]).max()), mean))
             i = j
     return without_carriers(reading, found)
 

@@ -1,5 +1,4 @@
-"""Raw scores -> confidence: how often records of such a score are right, by the numbers of confidence.toml (Platt 1999). Of an act it counts, too, how sure the
-report's other words are: where few name an act, one that does is more often none.
+"""Raw scores -> confidence: how often records of such a score are right, by the two numbers of confidence.toml (Platt 1999).
 
 The numbers are fitted on annotated articles, those of events on articles that no weight was trained on (``python -m training.calibrate``); how well they
 hold on gold/dev is printed by ``python -m bench.calibration``.
@@ -21,15 +20,10 @@ def _curves() -> dict[str, dict[str, float]]:
     return tomllib.loads(resources.files("backchannel.coder").joinpath("confidence.toml").read_text(encoding="utf8"))
 
 
-def calibrated(kind: Literal["event", "statement", "quotation"], raw: float, among: tuple[float, float] | None = None) -> float:
-    """The share of records of this kind and raw score (0..1) that are right, to three places. ``among``: of an act's report the mean of its sentences'
-    likeliest words, and its likeliest word (``anchors.Anchor``).
-    """
+def calibrated(kind: Literal["event", "statement", "quotation"], raw: float) -> float:
+    """The share of records of this kind and raw score (0..1) that are right, to three places."""
     curve = _curves()[kind]
-    x = curve["slope"] * logit(raw) + curve["offset"]
-    if among:
-        x += curve["mean"] * among[0] + curve["most"] * logit(among[1])
-    return round(1.0 / (1.0 + math.exp(-x)), 3)
+    return round(1.0 / (1.0 + math.exp(-(curve["slope"] * logit(raw) + curve["offset"]))), 3)
 
 
 def logit(raw: float) -> float:

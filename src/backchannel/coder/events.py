@@ -112,7 +112,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         channel=channel(reading, anchor, mode, place) if consult else "unknown",
         disclosure=disclosure(reading, anchor) if consult else "unknown",
         condition=condition,
-        confidence=calibrated("event", anchor.score * float(anchor.types.max() / max(1e-6, anchor.types.sum())), anchor.among),
+        confidence=calibrated("event", anchor.score * float(anchor.types.max() / max(1e-6, anchor.types.sum()))),
         why=(
             f"'{span.text}' names {kind} {anchor.score:.2f}",
             *(f"actor {cast.get(k).name} {s:.2f}" for k, s in actors),

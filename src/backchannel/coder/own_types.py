@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from backchannel import kept, plover
 from backchannel import records as r
-from backchannel.coder.anchors import Anchor, among_others, without_carriers
+from backchannel.coder.anchors import Anchor, without_carriers
 from backchannel.errors import UsageError
 from backchannel.reader import Reading, read
 from backchannel.reader.labels import EVENTS
@@ -136,7 +136,7 @@ def with_own_anchors(reading: Reading, found: list[Anchor], own: tuple[OwnType, 
         score, best = max(((t.fit(reading, i), t) for t in own), key=lambda x: x[0])
         if score >= SENSE:
             types = np.array([float(k == best.like) for k in EVENTS], np.float32)
-            added.append(Anchor(i, i + 1, best.like, score, types, among_others(reading)))
+            added.append(Anchor(i, i + 1, best.like, score, types))
     return without_carriers(reading, sorted([*found, *added], key=lambda a: a.first)) if added else found
 
 
