@@ -1,8 +1,7 @@
 """Anchor -> did it happen, was it denied, how sure is the source: status, polarity, certainty.
 
-The model's heads and a table of what stands about an act (circumstances.py) say what is likely; where they are unsure, a modal or a verb that governs the
-anchor (will, may, refused to) decides, and a denial that no word expresses is dropped.
-FactBank (Sauri & Pustejovsky 2009) for what selects what; cue words in status.toml.
+The model's heads and a table of what stands about an act (circumstances.py) say what is likely; a negation is read off the tree, and a denial that no word
+expresses is dropped. FactBank (Sauri & Pustejovsky 2009) for what selects what; words that hedge in hedges.toml.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import numpy as np
 
@@ -24,20 +22,17 @@ from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
 
 NEGATING = NOT | {"without", "deny", "denied", "denies"}
 SAID_NO = frozenset(("ACCUSE", "REJECT"))  # types of which a "not" is mostly the act itself ("is not acting fast enough")
-TRYING = frozenset(("try", "attempt", "seek"))
-UNSURE, DENIED = 0.85, 0.9  # a governing word decides below the first; a denial that no word expresses is dropped below the second
+DENIED = 0.9  # a denial that no word expresses is dropped below
 SHARE = 0.3  # of what the circumstances say beside the head; 0.2 and 0.4 are within 0.003 on the held-out articles and on gold/dev
 FLOOR = 1e-4  # of probabilities that are multiplied
 OPEN_TO_DOUBT = 0.7  # of the possible acts that the head holds for certain below this, 13 of 18 held-out ones are possible
-ORDERED = frozenset(("planned", "demanded"))  # labels that an order may be taken for ("ordered the deployment of submarines")
 AHEAD = frozenset(("happened", "ongoing", "planned", "expected"))  # labels of what is told as certain; what is asked ("whether he will visit") is possible
-OPEN = frozenset(("happened", "ongoing"))  # labels that a governing word may correct; the others already say that it is not done
 
 
 @cache
-def cues() -> dict[str, Any]:
-    """status.toml: governing lemma -> status."""
-    return tomllib.loads(resources.files("backchannel.coder").joinpath("status.toml").read_text(encoding="utf8"))
+def _hedges() -> dict[str, str]:
+    """hedges.toml: word -> certainty."""
+    return tomllib.loads(resources.files("backchannel.coder").joinpath("hedges.toml").read_text(encoding="utf8"))
 
 
 def weighed(head: Floats, told: Floats) -> Floats:
@@ -54,12 +49,6 @@ def status(reading: Reading, anchor: Anchor, said: r.Statement | None = None) ->
     label, p = STATUSES[int(likely.argmax())], float(likely.max())
     polarity, q = _best(reading, anchor, "polarity", POLARITIES)
     why = f"status {label} {p:.2f}"
-    trying = next((w for w in anchor.words if reading.lemmas[w].lower() in TRYING), None) if len(anchor.words) > 1 else None
-    governed = ("attempted", f"'{reading.words[trying]}'") if trying is not None else _governed(reading, anchor, head)
-    if governed and p < UNSURE and label in OPEN and governed[0] != label:
-        label, why = governed[0], f"{why}; {governed[1]} -> {governed[0]}"
-    if label in ORDERED and p < UNSURE and _was_ordered(reading, head):
-        label, why = "happened", f"{why}; '{reading.words[reading.heads[head]]}' -> happened"
     if label in AHEAD and any(reading.words[c].lower() == "whether" for c in reading.children[head]):
         label, why = "possible", f"{why}; 'whether' -> possible"
     no = None if anchor.type in SAID_NO else negator(reading, anchor.words)
@@ -93,32 +82,12 @@ def _best(reading: Reading, anchor: Anchor, head: str, labels: list[str]) -> tup
     return labels[k], float(p[k])
 
 
-def _governed(reading: Reading, anchor: Anchor, head: int) -> tuple[str, str] | None:
-    """What a modal, a future auxiliary or a governing word says of the act. A modal among the anchor's own words is part of the act ("must withdraw")."""
-    auxiliaries = [c for c in reading.children[head] if reading.rels[c].startswith("aux")]
-    if not any(reading.words[c].lower() == "have" for c in auxiliaries):  # "may have struck" tells no status
-        for child in auxiliaries:
-            if child not in anchor.words and (found := cues()["auxiliaries"].get(reading.words[child].lower())):
-                return found, f"'{reading.words[child]}'"
-    above, rel = reading.heads[head], reading.rels[head].split(":")[0]
-    kind = "infinitives" if rel == "xcomp" else "clauses" if rel in ("ccomp", "acl") else "objects" if rel in ("obj", "nmod") else None
-    found = cues()[kind].get(reading.lemmas[above].lower()) if kind and above != head else None
-    return (found, f"'{reading.words[above]}'") if found else None
-
-
 def _hedge(reading: Reading, head: int) -> str | None:
     """The certainty that a word at the act leaves ("reportedly struck", "suspected attack", "is believed to have"), if one does."""
     around = [reading.words[c].lower() for c in reading.children[head] if reading.rels[c].split(":")[0] in ("advmod", "amod")]
     if reading.rels[head].split(":")[0] == "xcomp":
         around.append(reading.words[reading.heads[head]].lower())
-    return next((found for word in around if (found := cues()["hedges"].get(word))), None)
-
-
-def _was_ordered(reading: Reading, head: int) -> bool:
-    """Is the act, a noun, what somebody has ordered? Of 28 such acts of the annotated articles 19 happened by the annotation."""
-    above = reading.heads[head]
-    told = reading.lemmas[above].lower() == "order" and "Tense=Past" in reading.feats[above] and reading.rels[head] == "obj"
-    return told and reading.upos[head] == "NOUN" and not _negated(reading, head)
+    return next((found for word in around if (found := _hedges().get(word))), None)
 
 
 def _negated(reading: Reading, head: int) -> bool:
