@@ -204,6 +204,12 @@ def test_whose_office_it_is(text: str, held: set[tuple[str, str, str]]) -> None:
     assert offices(code(text, published="2019-01-08")) == held
 
 
+def test_both_leaders_are_those_named_together() -> None:
+    """Not who spoke last."""
+    coded = code("President Barrow mediated between Prime Minister Hun Manet and President Emmanuel Macron in Banjul. Barrow was pleased. Both leaders left.")
+    assert {name.split()[-1] for name in stands_for(coded, "both leaders")} == {"Manet", "Macron"}
+
+
 def test_two_countries_share_a_noun() -> None:
     """ "U.S. and Iranian negotiators" are two parties, each of its country; "both sides" are not where they met."""
     coded = code("U.S. and Iranian negotiators have failed to reach a deal after two days of talks in Oman, both sides said on Saturday.")

@@ -383,9 +383,9 @@ class Casting:
         subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
         before = [s for s in self.stands if lo - REACH <= s[0] < lo]
         placed = [a for a, b, _, _ in before if reading.case_of(reading.head_of(a, b)) == "in"]
-        both = pair(phrase, lo, self.parties, before, [*subjects, *placed])
+        both = pair(phrase, lo, self.parties, before, reading.sentence_of, [*subjects, *placed])
         both = both or tuple(sorted(map(self._state, two_sides(phrase, lo, self.parties, before, placed))))
-        both = both or pair(phrase, lo, self.parties, before, subjects)
+        both = both or pair(phrase, lo, self.parties, before, reading.sentence_of, subjects)
         if both:
             self.stands.append((lo, hi, both, "description"))
         return bool(both)

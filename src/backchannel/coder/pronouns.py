@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import groupby
 from math import log1p
 from typing import NamedTuple
 
@@ -38,8 +39,9 @@ ORGANISED = ("state", "government", "igo", "armed_group", "ministry", "office", 
 MANY = ("people", "armed_group", "military", "government", "igo", "state", "ministry")
 
 
-def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], besides: Sequence[int] = ()) -> tuple[int, ...]:
-    """ "the two leaders", "both countries" at word ``at``: the numbers of the last two parties that fit, none when the phrase is no such pair.
+def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], sentence_of: Sequence[int], besides: Sequence[int] = ()) -> tuple[int, ...]:
+    """ "the two leaders", "both countries" at word ``at``: the numbers of the last two persons that fit and are named in one sentence, else of the last two
+    that fit; none when the phrase is no such pair.
 
     ``besides``: words whose parties are none of them.
     """
@@ -50,14 +52,16 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], beside
     kinds = ("person",) if what in PEOPLE_PAIRS else STATES if what in COUNTRIES else (*STATES, "armed_group", "igo", "military", "party")
     led = what in ("leaders", "presidents", "ministers")
     apart = led or what in COUNTRIES
-    found: list[int] = []
-    for a, b, ats, _ in sorted(stands, key=lambda s: -s[0]):
-        if a < at and not any(a <= i < b for i in besides):
+    before = sorted((s for s in stands if s[0] < at and not any(s[0] <= i < s[1] for i in besides)), key=lambda s: -s[0])
+    sentences = [list(own) for _, own in groupby(before, key=lambda s: sentence_of[s[0]])] if what in PEOPLE_PAIRS else []
+    for told in (*sentences, before):  # two persons who are named in one sentence, else the last two
+        found: list[int] = []
+        for _, _, ats, _ in told:
             fit = [n for n in ats if n not in found and parties[n].kind in kinds and not (apart and _compatriot(parties[n], [parties[m] for m in found]))]
             found += [n for n in fit if not led or _leads(parties[n])]
-        if len(found) >= 2:
-            break
-    return tuple(sorted(found[:2])) if len(found) >= 2 else ()
+            if len(found) >= 2:
+                return tuple(sorted(found[:2]))
+    return ()
 
 
 def two_sides(phrase: str, at: int, parties: list[Party], stands: list[Stand], besides: Sequence[int]) -> list[str]:
