@@ -210,6 +210,22 @@ def test_both_leaders_are_those_named_together() -> None:
     assert {name.split()[-1] for name in stands_for(coded, "both leaders")} == {"Manet", "Macron"}
 
 
+def test_his_country_is_a_state() -> None:
+    """That of whom "his" stands for, at the end of a text too."""
+    coded = code(
+        "Foreign Minister Abbas Araghchi of Iran said that his country would not give up enriching uranium. France objected. He praised his own nation"
+    )
+    assert stands_for(coded, "his country") == stands_for(coded, "his own nation") == {"Iran"}
+
+
+def test_nobody_acts_on_the_state_he_serves() -> None:
+    """But he may call on it."""
+    coded = code("Iranian forces opened fire on Monday. Iranian troops shelled the border of Iran with Iraq. Mexico's president urged Mexico to wait.")
+    names = {a.key: a.name for a in coded.actors}
+    told = {(c.event, tuple(names[k] for k in c.recipient)) for c in coded.claims if isinstance(c, EventClaim)}
+    assert not any("Iran" in recipients for event, recipients in told) and ("REQUEST", ("Mexico",)) in told
+
+
 def test_two_countries_share_a_noun() -> None:
     """ "U.S. and Iranian negotiators" are two parties, each of its country; "both sides" are not where they met."""
     coded = code("U.S. and Iranian negotiators have failed to reach a deal after two days of talks in Oman, both sides said on Saturday.")

@@ -20,7 +20,7 @@ from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.phrases import are_people, beside, country_in, is_several, kind_of, sector_of, shared_noun
-from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, pair, resolve, two_sides
+from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, homes, pair, resolve, two_sides
 from backchannel.coder.titles import core, country_before, title_of
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
@@ -65,6 +65,11 @@ class Casting:
         settle_descriptions(self.reading, self.register, self.parties, self.stands)
         self._drop_unmentioned()
         resolve(self.reading, self.parties, self.stands)
+        for lo, hi, country in list(homes(self.reading, self.parties, self.stands)):
+            self.stands = [s for s in self.stands if s[:2] != (lo, hi)]
+            self._country(lo, hi, country, "description")
+        self.stands.sort(key=lambda s: (s[0], s[1]))
+        self._drop_unmentioned()
         settle(self.reading, self.register, self.parties, self.stands)
         return gathered(self.reading, self.parties, self.stands)
 

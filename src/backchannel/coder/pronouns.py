@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from math import log1p
@@ -30,6 +30,7 @@ PAIRS = re.compile(
     r"(?:prime|foreign|defen[cs]e) ministers|ministers|diplomats|officials)$",
     re.I,
 )
+HOME = re.compile(r"(?:his|her|their|its) (?:own )?(?:country|nation|homeland)", re.I)
 DEFINITE = re.compile(r"\bboth\b|\b(?:the|these|those|all)\s+two\b|^(?:the|these|those)\s+(?:leaders|sides)$", re.I)  # "two officials" are any two
 STATES = ("state", "government")  # "the two nations" are never the United Nations and a state
 PEOPLE_PAIRS = frozenset(["leaders", "presidents", "men", "ministers", "diplomats", "officials"])
@@ -62,6 +63,16 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], senten
             if len(found) >= 2:
                 return tuple(sorted(found[:2]))
     return ()
+
+
+def homes(reading: Reading, parties: list[Party], stands: list[Stand]) -> Iterator[tuple[int, int, str]]:
+    """ "His country", "their own nation": first word, last word exclusive, the country (ISO 3166-1 alpha-3) of whom the pronoun stands for."""
+    for lo, _, ats, by in stands:
+        if by == "pronoun" and len(ats) == 1:
+            last = min(lo + 3, reading.bounds[reading.sentence_of[lo]][1])
+            hi = next((hi for hi in range(last, lo + 1, -1) if HOME.fullmatch(reading.quote(lo, hi))), 0)
+            if hi and (country := parties[ats[0]].country):
+                yield lo, hi, country
 
 
 def two_sides(phrase: str, at: int, parties: list[Party], stands: list[Stand], besides: Sequence[int]) -> list[str]:
