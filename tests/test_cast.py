@@ -210,6 +210,14 @@ def test_both_leaders_are_those_named_together() -> None:
     assert {name.split()[-1] for name in stands_for(coded, "both leaders")} == {"Manet", "Macron"}
 
 
+def test_whose_aide_somebody_is_is_not_he() -> None:
+    """Neither behind whose he is nor before."""
+    coded = code("An adviser to Iran's supreme leader threatened Chad on Saturday. The Russian president's aide met him. The wife of France's president left.")
+    names = {a.name for a in coded.actors}
+    assert {"adviser to Iran's supreme leader", "Russian president's aide"} <= names
+    assert not names & {"Ali Khamenei", "Vladimir Putin", "Emmanuel Macron", "Iran", "Russia"}
+
+
 def test_his_country_is_a_state() -> None:
     """That of whom "his" stands for, at the end of a text too."""
     coded = code(

@@ -205,8 +205,10 @@ class Casting:
         title = self.register.parse_title(phrase)
         if not title or title.shape in ("rank", "plain"):
             return False
-        if is_several(self.reading, lo, hi):
-            return False
+        head = self.reading.head_of(lo, hi)
+        at = self.reading.tokens[head].start - self.reading.tokens[lo].start
+        if is_several(self.reading, lo, hi) or (self.reading.upos[head] == "NOUN" and not title.start <= at < title.end):
+            return False  # "the wife of Russia's president", "the president's aide"
         if not title.of and (home := self._owner_country(lo, hi, "person")):
             title = msgspec.structs.replace(title, of=home)
         before = self.reading.words[lo - 1].lower() if lo else ""

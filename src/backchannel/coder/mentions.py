@@ -57,6 +57,8 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
                 own = [(first, b, "LOC")]  # "Dutch", cut from "Dutch and German ministers", that the name head passed over
             office = reading.words[b - 1].lower() == "office"  # "the Prime Minister's Office" is one party
             owner = None if office else next((n for n in own if n[1] + 1 < b and reading.words[n[1]] in ("'s", "’s")), None)
+            if owner and reading.upos[top := reading.head_of(a, b)] == "NOUN" and top < owner[0]:
+                owner, own = None, []  # "an adviser to Iran's supreme leader" is neither Iran nor its leader
             if owner:  # "Trump's special envoy": the owner is one party, what he owns another
                 found.append((owner[0], owner[1], owner))
                 a, own = owner[1] + 1, [n for n in own if n[0] > owner[1]]
