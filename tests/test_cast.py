@@ -218,6 +218,12 @@ def test_whose_aide_somebody_is_is_not_he() -> None:
     assert not names & {"Ali Khamenei", "Vladimir Putin", "Emmanuel Macron", "Iran", "Russia"}
 
 
+def test_a_pronoun_is_none_of_whom_its_clause_names() -> None:
+    """ "They demand that Iran let ..." are not Iran."""
+    coded = code("Iran rejected the offer of Britain and France. They also demand that Iran let inspectors in.")
+    assert "Iran" not in stands_for(coded, "they")
+
+
 def test_his_country_is_a_state() -> None:
     """That of whom "his" stands for, at the end of a text too."""
     coded = code(

@@ -147,11 +147,11 @@ def _candidates(
             named[stand[2][0]] += 1
     starts = sorted(stand[0] for stand in last.values())
     of_word = (reading.words[i].lower(), ways.relation(reading, i), reading.lemmas[governor], reading.upos[governor])
-    doing = _doing(reading, i)
+    doing, below = _doing(reading, i), _named_below(reading, stands, i)
     found = []
     for number, (lo, hi, _, by) in last.items():
         party = parties[number]
-        if party.kind not in kinds or (female is not None and women.get(number, female) != female):
+        if number in below or party.kind not in kinds or (female is not None and women.get(number, female) != female):
             continue
         head = reading.head_of(lo, hi)
         gap = here - reading.sentence_of[lo]
@@ -172,6 +172,16 @@ def _doing(reading: Reading, i: int) -> list[int]:
     """Who does what is done to a pronoun, and so cannot be it: "Clinton and Obama attack him" (him, not himself)."""
     subjects = (c for c in reading.children[reading.heads[i]] if reading.rels[i] in ("obj", "iobj") and reading.rels[c] == "nsubj")
     return [w for c in subjects for w in ways.joined(reading, c)]
+
+
+def _named_below(reading: Reading, stands: list[Stand], i: int) -> set[int]:
+    """Whom the clause of a pronoun that is its subject goes on to name, and so does not mean by it: "they demand that Iran let inspectors in"."""
+    if not reading.rels[i].startswith("nsubj"):
+        return set()
+    inside = {w for w in reading.subtree(reading.heads[i]) if w > i}
+    end = reading.bounds[reading.sentence_of[i]][1]
+    after = stands[bisect_right(stands, i, key=_begin) : bisect_left(stands, end, key=_begin)]
+    return {n for lo, hi, ats, by in after if by == "name" and len(ats) == 1 and reading.head_of(lo, hi) in inside for n in ats}
 
 
 def _likeliest(reading: Reading, i: int, candidates: list[Candidate]) -> Candidate | None:
