@@ -179,3 +179,4 @@ def test_one_name_is_of_one_type() -> None:
     """All mentions of a name in a text together say what it is."""
     named = names_of('The Boyle administration sent aid. Boyle said that the Boyle campaign was not told. "I am sorry," Boyle said.')
     assert named == [("Boyle", "PER")] * 4
+    assert ("Trask", "PER") in names_of("Lena Trask took office in May. Critics blamed the Trask campaign for the leak.")
