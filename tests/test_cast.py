@@ -315,3 +315,9 @@ def test_a_name_ends_where_it_is_whole(text: str, name: str) -> None:
     """Before a bracket that it does not close, behind a number that is part of it."""
     names = {a.name for a in code(text, published="2015-06-08").actors}
     assert name in names and not any("(" in n or n == "G" for n in names)
+
+
+def test_whose_somebody_is_does_not_join_him_to_another() -> None:
+    """Two who confirm are two, also where one of them has another's name before his own."""
+    coded = code("The Foreign Ministry and Kremlin spokesman Oleg Baranov confirmed the call. The Kremlin gave no details.", published="2025-08-05")
+    assert stands_for(coded, "the foreign ministry") == {"Foreign Ministry"} and stands_for(coded, "kremlin spokesman oleg baranov") == {"Oleg Baranov"}

@@ -153,3 +153,30 @@ def test_factuality_falls_with_what_is_denied_and_planned() -> None:
     assert done > 2 > refused
     assert denied < 0
     assert all(("factuality" in w) == (w["upos"] == "VERB") and -3 <= w.get("factuality", 0) <= 3 for w in tokens)
+
+
+def names_of(text: str) -> list[tuple[str, str]]:
+    """The names of a text with their types, in order."""
+    reading = read(text)
+    return [(reading.quote(lo, hi), kind) for lo, hi, kind in reading.names]
+
+
+def test_a_name_goes_on_over_its_phrase() -> None:
+    """Small words within a name and hyphens between its parts do not cut it; where a body is, is no part of its name."""
+    assert names_of("Tankers left the Gulf of Aden for the Gulf of Oman on Monday.") == [("Gulf of Aden", "LOC"), ("Gulf of Oman", "LOC")]
+    assert ("Democratic-Republican Party", "ORG") in names_of("Harkat-ul-Jihad and Ansar-al-Sharia split from the Democratic-Republican Party.")
+    assert ("German embassy", "ORG") in names_of("The German embassy in Washington did not respond to the Associated Press.")
+
+
+def test_what_only_tells_about_a_name_is_no_part_of_it() -> None:
+    """A name does not begin with an adjective in small letters, and a person's title is no name of its own."""
+    assert ("Liberal Party of Canada", "ORG") in names_of("Members of the federal Liberal Party of Canada walked out of the talks.")
+    named = names_of("Mr. Trump met President Donald Trump and Singapore Prime Minister Lee Hsien Loong.")
+    assert ("Donald Trump", "PER") in named and "President" not in {name for name, _ in named}
+
+
+def test_one_name_is_of_one_type() -> None:
+    """All mentions of a name in a text together say what it is."""
+    named = names_of('The Boyle administration sent aid. Boyle said that the Boyle campaign was not told. "I am sorry," Boyle said.')
+    assert named == [("Boyle", "PER")] * 4
+    assert ("Trask", "PER") in names_of("Lena Trask took office in May. Critics blamed the Trask campaign for the leak.")

@@ -282,8 +282,8 @@ def _each(reading: Reading, register: Register, lo: int, hi: int, names: list[Na
         return [(lo, hi)]
     cuts = []
     last_person = max((n[0] for n in names if n[2] == "PER"), default=-1)
-    for one, two in itertools.pairwise(sorted(names)):
-        joint = next((i for i in range(one[1], two[0]) if reading.words[i].lower() in ("and", "or", "&", ",")), None)
+    for one, two in itertools.pairwise(_not_before_a_person(reading, sorted(names))):
+        joint = _joint(reading, one, two)
         described = joint == one[1] and one[2] == "PER" and one[0] < last_person and reading.words[joint] == ","  # "Witkoff, the envoy of U.S. President Trump"
         if joint is not None and (one[2] == two[2] or described or (one[2], two[2]) == ("ORG", "PER")):
             cuts.append(joint)
@@ -293,6 +293,17 @@ def _each(reading: Reading, register: Register, lo: int, hi: int, names: list[Na
     edges = [lo, *sorted({*cuts, *_before_one_noun(reading, register, lo, hi)}), hi]
     parts = [_trim(reading, a if n == 0 else a + 1, b) for n, (a, b) in enumerate(itertools.pairwise(edges))]
     return [(a, b) for a, b in parts if a < b]
+
+
+def _joint(reading: Reading, one: Name, two: Name) -> int | None:
+    """The word that joins two names."""
+    return next((i for i in range(one[1], two[0]) if reading.words[i].lower() in ("and", "or", "&", ",")), None)
+
+
+def _not_before_a_person(reading: Reading, names: list[Name]) -> list[Name]:
+    """Names, without those that only tell whose the person next to them is ("Kremlin" spokesman "Dmitry Peskov")."""
+    whose = {one for one, two in itertools.pairwise(names) if one[2] != "PER" and two[2] == "PER" and _joint(reading, one, two) is None}
+    return [name for name in names if name not in whose]
 
 
 def _before_one_noun(reading: Reading, register: Register, lo: int, hi: int) -> Iterator[int]:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from backchannel.reader.coreference import chains
 from backchannel.reader.encoder import Chunk, Encoder, Floats, encoder
 from backchannel.reader.features import HARD_LIMIT, chunks, words_of
-from backchannel.reader.labels import NAMES, ROLES, TAGS
+from backchannel.reader.labels import ROLES, TAGS
 from backchannel.reader.lemmas import lemma
+from backchannel.reader.names import names
 from backchannel.reader.segment import Token, sentences
 from backchannel.reader.spans import best_spans
 from backchannel.reader.tree import decode
@@ -117,9 +118,8 @@ class Reading:
 
     @cached_property
     def names(self) -> list[tuple[int, int, str]]:
-        """Names as (first word, last word exclusive, PER | ORG | LOC | MISC); an address ("press@state.gov") is none."""
-        found = best_spans(self.probabilities("name"), self.bounds)
-        return [(lo, hi, NAMES[kind]) for lo, hi, kind in found if hi - lo > 1 or "@" not in self.words[lo][1:]]
+        """Names as (first word, last word exclusive, PER | ORG | LOC | MISC) (``reader.names``)."""
+        return names(self)
 
     @cached_property
     def mentions(self) -> list[tuple[int, int, str, str, int]]:

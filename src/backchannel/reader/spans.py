@@ -15,19 +15,22 @@ from backchannel.reader.encoder import Floats
 SURE = 0.98  # a word that is outside with this probability cuts the sequence: most words do, and the search is run on the rest
 
 
-def best_spans(probabilities: Floats, limits: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+def best_spans(probabilities: Floats, limits: Sequence[tuple[int, int]], more: Floats | None = None) -> list[tuple[int, int, int]]:
     """(first word, last exclusive, kind) of the likeliest spans within each of ``limits``.
 
-    ``probabilities``: (words, 1 + 2 * kinds), labels O, B-0, I-0, B-1, I-1, ...; ``limits``: stretches that together hold all words.
+    ``probabilities``: (words, 1 + 2 * kinds), labels O, B-0, I-0, B-1, I-1, ...; ``limits``: stretches that together hold all words;
+    ``more``: (words,), log odds in favour of each word's going on with the span before it.
     """
+    more = np.zeros(len(probabilities), np.float32) if more is None else more
     found: list[tuple[int, int, int]] = []
     open_ = probabilities[:, 0] < SURE
     best = probabilities.argmax(1)
     before = np.concatenate([[0], best[:-1]])
     fits = (best == 0) | (best % 2 == 1) | (before == best) | (before == best - 1)  # an I behind its own B or I
+    fits &= (more == 0) | ((best > 0) & (best % 2 == 0))  # what goes on already goes on all the more
     for a, b in _runs(open_, limits):
         inside = best[a] and best[a] % 2 == 0  # nothing stands before the first word of a run
-        path = _path(np.log(np.maximum(probabilities[a:b], 1e-9)).tolist()) if inside or not fits[a:b].all() else best[a:b].tolist()
+        path = _path(np.log(np.maximum(probabilities[a:b], 1e-9)).tolist(), more[a:b].tolist()) if inside or not fits[a:b].all() else best[a:b].tolist()
         found.extend(_spans(path, a))
     return found
 
@@ -42,19 +45,19 @@ def _runs(open_: np.ndarray, limits: Sequence[tuple[int, int]]) -> Iterator[tupl
     yield from zip(np.flatnonzero(first).tolist(), (np.flatnonzero(last) + 1).tolist(), strict=True)
 
 
-def _path(rows: list[list[float]]) -> list[int]:
-    """The likeliest labels of consecutive words; an I is entered from the B or I of its kind alone."""
+def _path(rows: list[list[float]], more: list[float]) -> list[int]:
+    """The likeliest labels of consecutive words; an I is entered from the B or I of its kind alone, with ``more`` log odds."""
     size = len(rows[0])
     inside = range(2, size, 2)
     scores = [float("-inf") if label and label % 2 == 0 else rows[0][label] for label in range(size)]
     back: list[list[int]] = []
-    for row in rows[1:]:
+    for row, bonus in zip(rows[1:], more[1:], strict=True):
         top = max(range(size), key=scores.__getitem__)
         came = [top] * size
         new = [scores[top] + x for x in row]
         for i in inside:
             came[i] = i - 1 if scores[i - 1] >= scores[i] else i
-            new[i] = scores[came[i]] + row[i]
+            new[i] = scores[came[i]] + row[i] + bonus
         back.append(came)
         scores = new
     label = max(range(size), key=scores.__getitem__)

@@ -1,0 +1,92 @@
+"""Reading -> its names, by what the name head says of each word and what the tree and the rest of the text say besides.
+
+The head alone makes two names of "Democratic-Republican", of "Gulf of Aden" and of "United States", begins one before "federal", takes a title for a person
+and calls a body that it does not know a person here and a body there. All rules together, exact F1: UNER-EWT dev 0.756 -> 0.763, CrossNER politics dev
+0.796 -> 0.826, re3d dev 0.502 -> 0.511.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from backchannel.reader.encoder import Floats
+from backchannel.reader.labels import NAMES
+from backchannel.reader.spans import best_spans
+
+if TYPE_CHECKING:
+    from backchannel.reader.reading import Reading
+
+# Log odds added to a name's going on, chosen on EWT train and CrossNER train of 0.7, 1, 1.5 and of 1, 2, 3.
+ONE_PHRASE = 1.0  # over words of one phrase and hyphens
+NO_END = 2.0  # behind ``WITHIN``, with which no name ends
+BEFORE = frozenset("compound amod nummod".split())
+ABOUT = frozenset("ADJ NOUN DET".split())  # what in small letters stands before a name and is no part of it
+HYPHENS = frozenset("-–")
+WITHIN = frozenset("of the for".split())  # small words that names go on after; "in" and "at" mostly tell where a body is
+
+Name = tuple[int, int, str]
+
+
+def names(reading: Reading) -> list[Name]:
+    """(first word, last word exclusive, PER | ORG | LOC | MISC); an address ("press@state.gov") is none."""
+    found = best_spans(reading.probabilities("name"), reading.bounds, _going_on(reading))
+    named = [(_first(reading, lo, hi), hi, NAMES[kind]) for lo, hi, kind in found if hi - lo > 1 or "@" not in reading.words[lo][1:]]
+    titles = {one for one, after in pairwise(named) if _is_title(reading, one, after)}
+    return _alike(reading, [one for one in named if one not in titles])
+
+
+def _going_on(reading: Reading) -> Floats:
+    """Log odds in favour of each word's going on with a name that the word before is in: (words,)."""
+    more = np.zeros(len(reading.words), np.float32)
+    for i in range(1, len(more)):
+        if reading.sentence_of[i] != reading.sentence_of[i - 1]:
+            continue
+        if reading.words[i - 1] in WITHIN and reading.words[i] not in ("a", "an"):
+            more[i] = NO_END
+        elif _one_phrase(reading, i):
+            more[i] = ONE_PHRASE
+    return more
+
+
+def _one_phrase(reading: Reading, i: int) -> bool:
+    """Does word ``i`` belong to one noun with the word before, or is there a hyphen without a space between them?"""
+    before, word = reading.words[i - 1], reading.words[i]
+    if (before in HYPHENS or word in HYPHENS) and reading.tokens[i - 1].end == reading.tokens[i].start:
+        return True
+    if not (word[0].isupper() or word[0].isdigit()):
+        return False
+    above, head = reading.heads[i - 1], reading.heads[i]
+    if reading.rels[i].startswith("flat") and head < i and (head in (i - 1, above) or reading.heads[above] == head):
+        return True
+    return reading.rels[i - 1].split(":")[0] in BEFORE and (above == i or i - 1 <= head <= above)
+
+
+def _first(reading: Reading, lo: int, hi: int) -> int:
+    """The first word of a name without what only tells about it ("federal" "Liberal Party", "eastern" "Aleppo")."""
+    told = [reading.words[i].islower() and reading.words[i].isalpha() and reading.upos[i] in ABOUT for i in range(lo, hi)]
+    first = lo + (*told, False).index(False)
+    return first if first < hi and reading.words[first] not in HYPHENS else lo
+
+
+def _is_title(reading: Reading, one: Name, after: Name) -> bool:
+    """Is a person only the title of the one who comes next ("Secretary of State" "John Kerry")?"""
+    if after[0] != one[1] or {one[2], after[2]} != {"PER"}:
+        return False
+    head = reading.head_of(one[0], one[1])
+    return reading.rels[head] == "nmod:desc" and after[0] <= reading.heads[head] < after[1]
+
+
+def _alike(reading: Reading, named: list[Name]) -> list[Name]:
+    """What has one name all through the text is of one type: the likeliest of all its mentions together, a family name's those with first names included."""
+    p = np.maximum(reading.probabilities("name")[:, 1:].reshape(-1, len(NAMES), 2).sum(2), 1e-6)
+    mentions: dict[str, set[Name]] = defaultdict(set)
+    for lo, hi, kind in named:
+        mentions[reading.quote(lo, hi)].add((lo, hi, kind))
+        if kind == "PER":
+            mentions[reading.words[hi - 1]].add((lo, hi, kind))
+    kinds = {q: NAMES[int(sum(np.log(p[lo:hi]).mean(0) for lo, hi, _ in m).argmax())] for q, m in mentions.items() if len(m) > 1}
+    return [(lo, hi, kinds.get(reading.quote(lo, hi), kind)) for lo, hi, kind in named]
