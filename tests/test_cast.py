@@ -224,6 +224,12 @@ def test_a_pronoun_is_none_of_whom_its_clause_names() -> None:
     assert "Iran" not in stands_for(coded, "they")
 
 
+def test_they_are_all_who_say_it() -> None:
+    """Those joined as subject of the verb above the pronoun's clause."""
+    coded = code("Britain, France and Germany warned on Monday that they would restore sanctions on Iran.")
+    assert stands_for(coded, "they") == {"United Kingdom", "France", "Germany"}
+
+
 def test_his_country_is_a_state() -> None:
     """That of whom "his" stands for, at the end of a text too."""
     coded = code(

@@ -124,6 +124,9 @@ def resolve(reading: Reading, parties: list[Party], stands: list[Stand], choose:
             continue
         kinds = ("person",) if low in PERSONAL else ORGANISED if low in NEUTRAL else MANY if low in PLURAL else ()
         female = low in FEMALE if low in PERSONAL else None
+        if low in PLURAL and (both := _joined_above(reading, stands, i)):
+            insort(stands, (i, i + 1, both, "pronoun"), key=lambda s: (s[0], s[1]))
+            continue
         found = _candidates(reading, parties, stands, i, kinds, female, women) if kinds else []
         chosen = (choose or partial(_likeliest, reading))(i, found) if found else None
         if chosen:
@@ -172,6 +175,19 @@ def _doing(reading: Reading, i: int) -> list[int]:
     """Who does what is done to a pronoun, and so cannot be it: "Clinton and Obama attack him" (him, not himself)."""
     subjects = (c for c in reading.children[reading.heads[i]] if reading.rels[i] in ("obj", "iobj") and reading.rels[c] == "nsubj")
     return [w for c in subjects for w in ways.joined(reading, c)]
+
+
+def _joined_above(reading: Reading, stands: list[Stand], i: int) -> tuple[int, ...]:
+    """The parties joined as subject of the verb whose clause a plural pronoun begins: "Peru and Chile said that they would ..."."""
+    clause = reading.heads[i]
+    above = reading.heads[clause]
+    subject = next((c for c in reading.children[above] if reading.rels[c].startswith("nsubj") and c < i), None)
+    if not reading.rels[i].startswith("nsubj") or reading.rels[clause] != "ccomp" or subject is None:
+        return ()
+    words = ways.joined(reading, subject)
+    first = stands[bisect_left(stands, reading.bounds[reading.sentence_of[i]][0], key=_begin) : bisect_left(stands, i, key=_begin)]
+    found = {n for lo, hi, ats, by in first if len(ats) == 1 and reading.head_of(lo, hi) in words for n in ats}
+    return tuple(sorted(found)) if len(found) > 1 else ()
 
 
 def _named_below(reading: Reading, stands: list[Stand], i: int) -> set[int]:
