@@ -308,6 +308,8 @@ class Casting:
         known = None if owned else self._others.get(key(phrase))
         if known is None and entity:
             known = self._others.get(entity.id)
+        if told and told.entity and told.kind == "person":  # "Trump" of "Trump's", where the name head saw no person
+            known = next((n for n, p in enumerate(self.parties) if p.entity == told.entity.id), known)
         if known is not None:
             self.stands.append((lo, hi, (known,), "name"))
             return
