@@ -334,11 +334,14 @@ def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
 
 
 def _closed(reading: Reading, register: Register, lo: int, hi: int) -> int:
-    """The end of a stretch before a bracket that it does not close ("John McCain (R-AZ"), unless only what stands in the bracket is known."""
+    """The end of a stretch before a bracket that it does not close ("John McCain (R-AZ"), unless only what stands in the bracket is known, and not as the
+    initials of another.
+    """
     opened = next((i for i in range(hi - 1, lo, -1) if reading.words[i] in ("(", ")")), None)
     if opened is None or reading.words[opened] == ")":
         return hi
-    inside = any(register.has_body(reading.quote(i, hi)) for i in range(opened + 1, hi))
+    initials = "".join(w[0] for w in reading.words[lo:opened] if w[0].isupper() and w.lower() not in ARTICLES)
+    inside = initials != reading.words[hi - 1] and any(register.has_body(reading.quote(i, hi)) for i in range(opened + 1, hi))
     return hi if inside and not register.has_body(bare(reading.quote(lo, opened))) else opened
 
 
