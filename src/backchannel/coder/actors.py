@@ -30,6 +30,7 @@ INDEFINITE = frozenset("a an one some another any no every each several many".sp
 KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
 OWNED = frozenset(("person", "ministry", "office", "government", "military"))  # kinds that are of the state that owns them
 COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
+OWNER = re.compile(r"['’]s (?!office\b)", re.I)  # behind a title: "the president's spokesman" is not he
 REACH = 600  # words that "both countries" looks back
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
@@ -203,7 +204,7 @@ class Casting:
         """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""
         phrase = self.reading.quote(lo, hi)
         title = self.register.parse_title(phrase)
-        if not title or title.shape in ("rank", "plain"):
+        if not title or title.shape in ("rank", "plain") or OWNER.search(phrase, title.end) or " of " in phrase[: title.start]:
             return False
         head = self.reading.head_of(lo, hi)
         at = self.reading.tokens[head].start - self.reading.tokens[lo].start
@@ -315,6 +316,8 @@ class Casting:
         known = None if owned else self._others.get(key(phrase))
         if known is None and entity:
             known = self._others.get(entity.id)
+        if told and told.entity and told.kind == "person":  # "Trump" of "Trump's", where the name head saw no person
+            known = next((n for n, p in enumerate(self.parties) if p.entity == told.entity.id), known)
         if known is not None:
             self.stands.append((lo, hi, (known,), "name"))
             return

@@ -32,8 +32,8 @@ AT = "at"  # where one works
 COUNTRY = frozenset(("country", "nation", "kingdom", "republic"))  # "the country's military" is that of the state named before
 DASHES, FORMERLY = frozenset(("-", "–")), frozenset(("ex", "then"))
 ELSEWHERE = "elsewhere"
-MEMBER = re.compile(r"[(,]\s?[RDI]-[A-Z]\w")  # "(D-Ohio)", ", R-Ky.," behind a member of the U.S. Congress
-AFTER = 6  # characters after a name in which a seat begins
+MEMBER = re.compile(r"[(,]\s?[RDI](?:-|\., ?)[A-Z]\w")  # "(D-Ohio)", ", R-Ky.,", "(R., Ariz.)" behind a member of the U.S. Congress
+AFTER = 8  # characters after a name in which a seat begins
 CONGRESS, ITS_COUNTRY = frozenset(("sen", "rep")), "USA"  # "Sen.", "Rep.": so written of the U.S. Congress
 
 

@@ -24,6 +24,7 @@ KINDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("bloc", "alliance", "union", "body"), frozenset(("igo",))),
     "agency": frozenset(("igo", "media", "office")),
 }
+MEMBERS = frozenset(("Republican", "Democrat"))
 REACH = 300  # mentions that a description looks back
 NAMED = frozenset(("company", "media", "ngo"))  # kinds of which many are not in the register
 TELLING = frozenset(("company", "media", "armed_group", "party", "ngo"))  # kinds that a noun alone tells
@@ -31,6 +32,9 @@ TELLING = frozenset(("company", "media", "armed_group", "party", "ngo"))  # kind
 
 def settle_descriptions(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
     """Lets the bare descriptions among ``stands`` (in text order) stand for the parties they mean."""
+    for n, (lo, hi, _, _) in enumerate(stands):
+        if is_member(reading, register, lo, hi) and (at := _legislator(reading, parties, stands, n)) is not None:
+            stands[n] = (lo, hi, (at,), "description")
     bare = [n for n, (lo, hi, ats, by) in enumerate(stands) if len(ats) == 1 and by in ("description", "name") and is_bare(reading, lo, hi)]
     words = [_words(reading, parties[ats[0]], lo, hi) for lo, hi, ats, _ in stands] if bare else []
     for n in bare:
@@ -63,6 +67,19 @@ def is_bare(reading: Reading, lo: int, hi: int) -> bool:
         and APART.isdisjoint(reading.words[lo + 1 : hi])
         and not any(reading.rels[c].split(":")[0] in OWN and (c < hi or reading.words[hi] != ",") for c in reading.children[head])
     )
+
+
+def is_member(reading: Reading, register: Register, lo: int, hi: int) -> bool:
+    """Is it somebody by his party and where he is from ("the Texas Republican"), not the party?"""
+    the_member = hi - lo > 2 and reading.words[lo].lower() == "the" and reading.words[hi - 1] in MEMBERS
+    return the_member and register.country_of(reading.quote(lo + 1, hi - 1)) is not None
+
+
+def _legislator(reading: Reading, parties: list[Party], stands: list[Stand], n: int) -> int | None:
+    """The member of a parliament named last before stand ``n``."""
+    beside = _beside(reading, stands, n)
+    before = (ats[0] for _, _, ats, by in reversed(stands[max(0, n - REACH) : n]) if by == "name" and len(ats) == 1)
+    return next((at for at in before if parties[at].kind == "person" and "LEG" in parties[at].sector and at not in beside), None)
 
 
 def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands: list[Stand], words: list[set[str]], n: int) -> int | None:

@@ -20,7 +20,9 @@ OF = frozenset(("of", "from", "in"))
 AMONG = ("including", "like", "as")  # before one of those spoken of
 LONGER = 6  # words by which a known name may go on
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]+")  # "(R-KY)" behind a member of the U.S. Congress
+PARTY = re.compile(r"[(,] ?[RDI](?:-|\., ?)$")  # what stands before his state in "(R-Ohio)", ", D-Calif.", "(R., Ariz.)"
 
+OTHERS = frozenset(("person", "people", "office", "government", "military", "party"))  # kinds of who goes by another's name
 PEOPLED = frozenset(("people", "military", "armed_group", "company", "ngo", "party", "media"))  # kinds of actors that are of a country, but not it
 
 Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
@@ -63,7 +65,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
                 found.append((owner[0], owner[1], owner))
                 a, own = owner[1] + 1, [n for n in own if n[0] > owner[1]]
             person = next((n for n in reversed(own) if n[2] == "PER"), None)
-            if person and _is_of(reading, a, b, person):  # "a lawyer for Donald Trump" is somebody else
+            if person and (_is_of(reading, a, b, person) or _is_before(reading, register, a, b, person)):  # "a lawyer for Donald Trump" is somebody else
                 person, own = None, []
             found.append((a, b, person or (own[-1] if own else None)))
     for name in proper:
@@ -80,7 +82,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
             continue
         end = reading.bounds[reading.sentence_of[i]][1]
         size = next((n for n in (3, 2, 1) if i + n <= end and not taken & set(range(i, i + n)) and register.country_of(reading.quote(i, i + n))), 0)
-        if size or _is_force(reading, register, i):
+        if (size and not _is_seat(reading, i, i + size)) or _is_force(reading, register, i):
             found.append((i, i + (size or 1), (i, i + (size or 1), "LOC" if size else "ORG")))
             taken.update(range(i, i + (size or 1)))
     return sorted(found, key=lambda s: s[0])
@@ -124,6 +126,15 @@ def _is_of(reading: Reading, lo: int, hi: int, name: Name) -> bool:
     return below and reading.case_of(named) not in ("", *AMONG)
 
 
+def _is_before(reading: Reading, register: Register, lo: int, hi: int, name: Name) -> bool:
+    """Is a name only whose somebody is, before his noun ("Obama aides", "a McCain spokeswoman", "Angela Merkel's office")?"""
+    head, named = reading.head_of(lo, hi), reading.head_of(*name[:2])
+    if head < name[1] or reading.upos[head] != "NOUN" or reading.heads[named] not in range(name[1], head + 1):
+        return False
+    told = register.describe(bare(reading.quote(lo, hi)))
+    return told is not None and told.entity is None and told.kind in OTHERS
+
+
 def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
     """ "The two leaders", "both countries" that the party head passed over."""
     for i, word in enumerate(reading.words):
@@ -161,15 +172,24 @@ def _names(reading: Reading, register: Register) -> list[Name]:
         if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
             continue
         phrase = reading.quote(lo, hi)
+        if SEAT.fullmatch(phrase) or _is_seat(reading, lo, hi):
+            continue
         if kind == "PER" and register.organisation(phrase):
             kind = "ORG"
         if register.country_of(phrase):
             found.append((lo, hi, "LOC"))
-        elif kind == "MISC" or SEAT.fullmatch(phrase):
+        elif kind == "MISC":
             continue
         elif kind != "PER" or not _is_title(bare(phrase), register):
             found.append((lo, hi, kind))
     return found
+
+
+def _is_seat(reading: Reading, lo: int, hi: int) -> bool:
+    """Is it the state that somebody sits in Congress for: behind the letter of his party, or shortened in a bracket of its own ("Joe Heck (Nev.)")?"""
+    start, end = reading.chars(lo, hi)
+    short = reading.text[max(0, start - 1) : start] == "(" and reading.text[end - 1 : end + 1] == ".)"
+    return short or PARTY.search(reading.text, max(0, start - 5), start) is not None
 
 
 def _whole_name(reading: Reading, lo: int, hi: int) -> int:
@@ -327,11 +347,14 @@ def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
 
 
 def _closed(reading: Reading, register: Register, lo: int, hi: int) -> int:
-    """The end of a stretch before a bracket that it does not close ("John McCain (R-AZ"), unless only what stands in the bracket is known."""
+    """The end of a stretch before a bracket that it does not close ("John McCain (R-AZ"), unless only what stands in the bracket is known, and not as the
+    initials of another.
+    """
     opened = next((i for i in range(hi - 1, lo, -1) if reading.words[i] in ("(", ")")), None)
     if opened is None or reading.words[opened] == ")":
         return hi
-    inside = any(register.has_body(reading.quote(i, hi)) for i in range(opened + 1, hi))
+    initials = "".join(w[0] for w in reading.words[lo:opened] if w[0].isupper() and w.lower() not in ARTICLES)
+    inside = initials != reading.words[hi - 1] and any(register.has_body(reading.quote(i, hi)) for i in range(opened + 1, hi))
     return hi if inside and not register.has_body(bare(reading.quote(lo, opened))) else opened
 
 

@@ -28,6 +28,8 @@ def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, i
         phrase = reading.quote(lo, start)
         title = register.parse_title(phrase)
         rest = reading.words[start].rstrip(".").lower()
+        if rest == "of":  # "Angus King of Maine" is no king
+            continue
         before = title and phrase[: title.start].strip()
         if is_she(reading.words[start - 1]) is not None and (start == lo + 1 or (before and not _is_told(register, before))):
             continue  # "Amir" is a given name, too, as in "Maj. Gen. Abdul Amir Hassan"
@@ -175,6 +177,6 @@ def _described_from(reading: Reading, first: int, name_lo: int) -> int:
 def _without_topic(reading: Reading, register: Register, placed: Placed) -> Placed:
     """A title without the country that its bearer only knows about ("an Iran sanctions expert", not "an Iranian expert")."""
     lo, hi, title = placed
-    words = (register.country_of(reading.words[i]) for i in range(lo, hi))
+    words = (register.country_of(reading.quote(i, i + size)) for size in (1, 2) for i in range(lo, hi + 1 - size))
     topic = not VERSED.isdisjoint(title.office.lower().split()) and any(word is not None and word.what == "name" for word in words)
     return (lo, hi, msgspec.structs.replace(title, of=None, of_stated=False)) if topic else placed

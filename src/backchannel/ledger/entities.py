@@ -7,17 +7,19 @@ two are, or are not, one (``Ledger.judge`` with the ids of ``One.members``).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from backchannel.ledger.facts import Filed, Profile
 from backchannel.ledger.unions import Unions
-from backchannel.records import Judgement, digest
+from backchannel.records import Actor, Judgement, digest
 from backchannel.register.names import skeleton
 
 ORGANISATIONS = frozenset({"igo", "ngo", "company", "media", "party", "armed_group", "military", "ministry", "government", "office"})
 SAME_NAME, SPELT_ALIKE = 0.9, 0.8
+FIRST = re.compile(r"(?:^|[.!?:\n\"“])[\s\"“‘(]*$")  # what stands before the first word of a sentence
 
 
 class One(NamedTuple):
@@ -37,6 +39,7 @@ class _Node(NamedTuple):
     id: str
     profile: Profile
     mention: str
+    named: bool  # by a name of its own, not only by what it is
 
 
 def entities(filed: Iterable[Filed], judged: Iterable[Judgement] = (), undone: Collection[str] = ()) -> list[One]:
@@ -60,27 +63,36 @@ def entities(filed: Iterable[Filed], judged: Iterable[Judgement] = (), undone: C
 
 def _nodes(filed: Iterable[Filed]) -> Iterator[_Node]:
     for report in filed:
-        for profile in report.profiles.values():
+        for actor, profile in zip(report.coded.actors, report.profiles.values(), strict=True):
             if profile.words and (profile.kind == "person" or profile.kind in ORGANISATIONS):
                 mention = f"{report.report.id}:{profile.key}"
                 known = profile.entity and not profile.entity.startswith(("ledger:", "org:-:"))
-                yield _Node(profile.entity if known and profile.entity else mention, profile, mention)
+                yield _Node(profile.entity if known and profile.entity else mention, profile, mention, _is_named(actor, report.report.text))
+
+
+def _is_named(actor: Actor, text: str) -> bool:
+    """Does a name end in a proper noun: "Trump", not "the government", "senior U.S. official", nor "Authorities" that only begins sentences?"""
+    last = actor.name.split()[-1]
+    own = [m.start for m in actor.mentions if m.text == actor.name]
+    return any(c.isupper() for c in last) and (last != actor.name or not own or not all(FIRST.search(text, max(0, at - 9), at) for at in own))
 
 
 def _links(nodes: list[_Node]) -> Iterator[Judgement]:
-    """Backchannel's own judgements: each party without an entry to the first of the same name and country, entries before reports."""
+    """Backchannel's own judgements: each party without an entry to the first of the same name and country, entries before reports. What is only described
+    ("the government", "Russian forces") is one with its like when both are known to be of one country; a person, never.
+    """
     named: dict[tuple[str, ...], list[_Node]] = defaultdict(list)
     spelt: dict[tuple[str, ...], list[_Node]] = defaultdict(list)
     for node in sorted(nodes, key=lambda n: (":" in n.id, n.id)):
         p = node.profile
-        if p.kind == "person" and len(p.words) < 2:
+        if p.kind == "person" and (len(p.words) < 2 or not node.named):
             continue
         kind = "person" if p.kind == "person" else "organisation"
         for buckets, key, score, why in (
             (named, (kind, *p.words), SAME_NAME, "the same name"),
             (spelt, (kind, skeleton(" ".join(p.words)), p.country or "?"), SPELT_ALIKE, "names spelt alike, of the same country"),
         ):
-            first = next((n for n in buckets[key] if not (n.profile.country and p.country and n.profile.country != p.country)), None)
+            first = next((n for n in buckets[key] if _may_be_one(node, n)), None)
             if node.id == node.mention and first and first.id != node.id:
                 left, right = sorted((first.id, node.id))
                 id = "j" + digest("entity", left, right)
@@ -88,6 +100,11 @@ def _links(nodes: list[_Node]) -> Iterator[Judgement]:
                 break
         named[(kind, *p.words)].append(node)
         spelt[kind, skeleton(" ".join(p.words)), p.country or "?"].append(node)
+
+
+def _may_be_one(a: _Node, b: _Node) -> bool:
+    one, other = a.profile.country, b.profile.country
+    return not (one and other and one != other) if a.named and b.named else one is not None and one == other
 
 
 def _one(group: list[_Node], made: list[Judgement]) -> One:

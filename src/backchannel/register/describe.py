@@ -129,6 +129,8 @@ class Describer:
         tokens = tokens_of(phrase)
         if title.end < tokens[-1].end and not rest[:1].isupper() and fold(rest.split()[0] if rest else "") not in _LINKS:
             return None  # the title is not the head: "prime minister's spokesman"
+        if not _LINKS.isdisjoint(map(fold, phrase[: title.start].split())):
+            return None  # "government of President Moon Jae-in" is not he
         of = title.of if title.of and len(title.of) == 3 and title.of.isupper() else None
         if rest[:1].isupper() and title.shape != "plain":
             named = self._register.resolve(rest, on=self._on, country=of, kind="person")

@@ -40,6 +40,7 @@ _SECTOR_WORDS = (
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _COMMANDS = re.compile(r"\bcommander\b")  # of an alliance: a soldier of his own country
 _COLLECTIVE = WORDS["collective"]
+_BODIES = frozenset(("office", "government", "ministry", "party", "ngo", "company", "media", "other"))  # kinds that a longer noun has from its last word
 # What ``plus`` copies before it writes; the rest is shared.
 _OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
 
@@ -357,7 +358,11 @@ class Tables:
     def _nouns(self) -> dict[str, NounClass]:
         found: dict[str, NounClass] = {}
         for name in ("nouns.csv", "nouns.phoenix.csv"):
+            own = dict(found)
             for noun, plural, kind, sector in self._read(name):
+                if own and kind == "people":
+                    head = own.get(re.split(r" (?:of|in|to|for) ", noun)[0].split()[-1])
+                    kind = head.kind if head and head.kind in _BODIES else kind  # a "federal court" is nobody
                 one = "person" if kind == "people" and plural and noun not in _COLLECTIVE else kind
                 many = {"person": "people", "state": "other"}.get(kind, kind)
                 found.setdefault(fold(noun), NounClass(kind=cast(ActorKind, one), sector=sector))

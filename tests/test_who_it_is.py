@@ -1,0 +1,81 @@
+"""Who a mention is, and who it only has to do with: aides, bodies and seats of somebody, members of a party, experts on a country."""
+
+from __future__ import annotations
+
+import pytest
+
+import backchannel as bc
+from backchannel.coder import code
+from backchannel.register import Register
+from backchannel.views.affairs import Ledger
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    """The shipped tables."""
+    return Register.load()
+
+
+def parties(text: str, on: str = "2018-05-01") -> dict[str, str]:
+    """The words of each mention, with the name of the actor they stand for."""
+    return {m.text: a.name for a in code(text, published=on).actors for m in a.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Obama aides criticized Russia on Monday.", "Obama aides", "Obama aides"),
+        (
+            "Theresa May, the prime minister, condemned Russia. The Prime Minister's official spokesman told reporters that Russia had attacked Britain.",
+            "The Prime Minister's official spokesman",
+            "Prime Minister's official spokesman",
+        ),
+        ("Bashar al-Assad thanked Russia. ASSAD: REBELS WILL BE CRUSHED. Iran praised Assad's army.", "Assad", "Bashar al-Assad"),
+        ("Sen. Angus King of Maine criticized Russia.", "Sen. Angus King of Maine", "Angus King"),
+        ("The International Christian Concern (ICC) accused Iran. The ICC said it had arrested ten people.", "The ICC", "International Christian Concern"),
+        ("Sen. Ted Cruz met Prime Minister Theresa May on Monday. The Texas Republican praised Britain.", "The Texas Republican", "Ted Cruz"),
+    ],
+)
+def test_who_is_meant(text: str, mention: str, name: str) -> None:
+    """Who goes by another's name is himself; somebody the report has is he however he is called."""
+    assert parties(text).get(mention) == name
+
+
+def test_a_seat_in_congress_is_no_party() -> None:
+    """Neither behind the letter of a party nor shortened in a bracket; its holder is of the United States."""
+    coded = code("Sen. Ana Holm (R., Ariz.) and Rep. Tom Reyes (Calif.) criticized Iran.", published="2018-05-01")
+    assert {a.name: a.country for a in coded.actors} == {"Ana Holm": "USA", "Tom Reyes": "USA", "Iran": "IRN"}
+
+
+def test_who_knows_about_a_country_is_not_of_it() -> None:
+    """Also when its name is two words."""
+    coded = code("Jane Holm, a North Korea expert at the Arms Control Association, said that talks might begin.", published="2018-05-01")
+    assert next(a.country for a in coded.actors if a.name == "Jane Holm") != "PRK"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [("federal court", "office"), ("upper house of parliament", "office"), ("military government", "government"), ("opposition parties", "party"),
+     ("commerce department", "office"), ("federal judge", "person"), ("fire fighter", "person")],
+)  # fmt: skip
+def test_a_longer_noun_for_a_body_is_of_its_last_words_kind(register: Register, phrase: str, kind: str) -> None:
+    """A court is no person, a judge is."""
+    told = register.describe(phrase)
+    assert told and told.kind == kind
+
+
+def test_the_government_of_somebody_is_not_he(register: Register) -> None:
+    """It is of his country."""
+    told = register.describe("new government of President Moon Jae-in", on="2018-05-01")
+    assert told and (told.kind, told.country, told.entity) == ("government", "KOR", None)
+
+
+def test_what_is_only_described_is_not_one_across_reports() -> None:
+    """ "The authorities" of two reports are not each other; forces of one country are, and so is who has a name."""
+    with Ledger("sqlite://") as ledger:
+        for town, day in (("Lima", "2024-03-04"), ("Accra", "2024-03-18")):
+            text = f"Authorities arrested Ana Holm in {town} on Monday. The authorities accused Ana Holm of spying. Russian forces shelled Kharkiv on Sunday."
+            ledger.add(bc.code(text, published=day, publisher=town))
+        times = {one.name: len(one.mentions) for one in ledger.entities() if one.name in ("Ana Holm", "Russian forces")}
+        assert times == {"Ana Holm": 2, "Russian forces": 2}
+        assert [len(one.mentions) for one in ledger.entities() if one.name.lower() == "authorities"] == [1, 1]
