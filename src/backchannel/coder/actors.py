@@ -30,7 +30,6 @@ INDEFINITE = frozenset("a an one some another any no every each several many".sp
 KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
 OWNED = frozenset(("person", "ministry", "office", "government", "military"))  # kinds that are of the state that owns them
 COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
-OWNER = re.compile(r"['’]s (?!office\b)", re.I)  # behind a title: "the president's spokesman" is not he
 REACH = 600  # words that "both countries" looks back
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
@@ -204,12 +203,12 @@ class Casting:
         """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""
         phrase = self.reading.quote(lo, hi)
         title = self.register.parse_title(phrase)
-        if not title or title.shape in ("rank", "plain") or OWNER.search(phrase, title.end) or " of " in phrase[: title.start]:
+        if not title or title.shape in ("rank", "plain"):
             return False
-        head = self.reading.head_of(lo, hi)
-        at = self.reading.tokens[head].start - self.reading.tokens[lo].start
-        if is_several(self.reading, lo, hi) or (self.reading.upos[head] == "NOUN" and not title.start <= at < title.end):
-            return False  # "the wife of Russia's president", "the president's aide"
+        at = self.reading.tokens[head := self.reading.head_of(lo, hi)].start - self.reading.tokens[lo].start
+        other = self.reading.upos[head] == "NOUN" and self.reading.words[head] != "office" and not title.start <= at < title.end
+        if is_several(self.reading, lo, hi) or other:  # "the wife of Russia's president", "the president's aide"
+            return False
         if not title.of and (home := self._owner_country(lo, hi, "person")):
             title = msgspec.structs.replace(title, of=home)
         before = self.reading.words[lo - 1].lower() if lo else ""
