@@ -1,11 +1,11 @@
-"""A relation is read off its noun: between whom, how it is, and only what is said to be so."""
+"""Relations, questions and offices: between whom and how it is, what is asked, and only what is said to be so."""
 
 from __future__ import annotations
 
 import pytest
 
 from backchannel.coder import code
-from backchannel.records import QuestionClaim, RelationClaim
+from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
 
 
 @pytest.mark.parametrize(("text", "told"), [
@@ -50,3 +50,12 @@ def test_no_relation(text: str) -> None:
 def test_questions(text: str, asked: int) -> None:
     """What is not said is a question; what somebody does not know, or wonders about himself, is talk."""
     assert len([c for c in code(text, published="2025-06-03").claims if isinstance(c, QuestionClaim)]) == asked
+
+
+def test_title_for_a_name() -> None:
+    """A title with its country, by which the text calls somebody named elsewhere, tells his office, in the report's own voice."""
+    coded = code("Benjamin Netanyahu flew home. The plan is a mistake, the Israeli prime minister said on Friday.", published="2019-06-03")
+    found = [(next(a.name for a in coded.actors if a.key == c.person), c.office, c.of, c.said_by) for c in coded.claims if isinstance(c, OfficeClaim)]
+    assert found == [("Benjamin Netanyahu", "prime minister", "ISR", ())]
+    alone = code("The Israeli prime minister rejected the plan on Friday.", published="2019-06-03")
+    assert not [c for c in alone.claims if isinstance(c, OfficeClaim)]
