@@ -1,8 +1,8 @@
 """Words that characterise a relation -> relation claims: how two actors stand to each other, and whether it gets better or worse.
 
 Anchors are those of the event head and the nouns that name a relation, or a party by it (relations.toml). The two sides are read off the tree ("relations
-between A and B", "A's alliance with B", "A has good relations with B", "the relations with B" after "A's alliance with C", "A's rival B", "A calls B its ally"), else off
-the links; quality and trend off the noun and the words that stand with it, else off the heads. A noun that nothing characterises is no claim.
+between A and B", "A's alliance with B", "A has good relations with B", "the relations with B" after "A's alliance with C", "A's rival B", "A calls B its
+ally"), else off the links; quality and trend off the noun and the words that stand with it, else off the heads. A noun that nothing characterises is no claim.
 """
 
 from __future__ import annotations
