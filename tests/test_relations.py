@@ -1,16 +1,24 @@
-"""A relation is read off its noun: between whom, how it is, and only what is said to be so."""
+"""Relations, questions and offices: between whom and how it is, what is asked, and only what is said to be so."""
 
 from __future__ import annotations
 
 import pytest
 
 from backchannel.coder import code
-from backchannel.records import RelationClaim
+from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
 
 
 @pytest.mark.parametrize(("text", "told"), [
     ("Pressure is mounting on Russia, Syria's strongest ally, the minister said.", {("RUS", "SYR", "allied", "unknown")}),
     ("Relations between Kenya and Sudan have been strained since 2020.", {("KEN", "SDN", "strained", "worsening")}),
+    ("The president praised his efforts to improve relations with Kenya, the Sudanese minister said.", {("KEN", "SDN", "good", "improving")}),
+    ("Sudan, where Norway has close ties to Kenya, told the United States so.", {("KEN", "NOR", "good", "unknown")}),
+    ("Norway imposed tariffs on Kenya. Its foes, including Chad and Sudan, complained.", {("NOR", "SDN", "TCD", "hostile", "unknown")}),
+    ("Kenya called Norway its closest ally.", {("KEN", "NOR", "allied", "unknown")}),
+    ("Kenya is one of Norway's closest allies.", {("KEN", "NOR", "allied", "steady")}),
+    ("Warships were sent to Russia and China, competitors of Kenya in the arms market.", {("CHN", "KEN", "RUS", "strained", "unknown")}),
+    ("Norway has no diplomatic ties with North Korea.", {("NOR", "PRK", "none", "unknown")}),
+    ("The visit may ease the strained relationship between Kenya and Norway.", {("KEN", "NOR", "strained", "unknown")}),
     ("Kenya offered talks to Sudan in a bid to ease tensions with Sudan.", {("KEN", "SDN", "strained", "unknown")}),
 ])  # fmt: skip
 def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
@@ -19,3 +27,36 @@ def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
     of = {a.key: a.country or a.name for a in coded.actors}
     claims = [c for c in coded.claims if isinstance(c, RelationClaim)]
     assert {(*sorted(of[k] for k in c.between), c.quality, c.trend) for c in claims} == told
+
+
+@pytest.mark.parametrize("text", [
+    "Donald Trump attacked his rival Hillary Clinton in a speech.",
+    "Warships were sent to deter foes like Sudan and Chad.",
+    "Donald Trump spoke of rising tensions in Iran.",
+    "Norwegian diplomats praised Boris Johnson for his efforts to end the standoff with North Korea.",
+    "Kenya established diplomatic ties with Norway on Friday.",
+])  # fmt: skip
+def test_no_relation(text: str) -> None:
+    """Rivals for an office, foes of nobody named, who speaks of tensions, a go-between and an embassy opened tell no relation."""
+    assert not [c for c in code(text, published="2025-06-03").claims if isinstance(c, RelationClaim)]
+
+
+@pytest.mark.parametrize(("text", "asked"), [
+    ("Analysts wonder how Norway will pay for its new warships.", 1),
+    ("I wonder how Norway will pay for its new warships.", 0),
+    ("You don't know what the treaty says, Mr. Johnson told voters in Norway.", 0),
+    ("Officials in Norway did not know what the treaty says.", 1),
+    ("Norway did not say what the treaty contains.", 1),
+])  # fmt: skip
+def test_questions(text: str, asked: int) -> None:
+    """What others do not say, do not know or wonder about is a question; "I wonder" and "you do not know" are talk."""
+    assert len([c for c in code(text, published="2025-06-03").claims if isinstance(c, QuestionClaim)]) == asked
+
+
+def test_title_for_a_name() -> None:
+    """A title with its country, by which the text calls somebody named elsewhere, tells his office, in the report's own voice."""
+    coded = code("Benjamin Netanyahu flew home. The plan is a mistake, the Israeli prime minister said on Friday.", published="2019-06-03")
+    found = [(next(a.name for a in coded.actors if a.key == c.person), c.office, c.of, c.said_by) for c in coded.claims if isinstance(c, OfficeClaim)]
+    assert found == [("Benjamin Netanyahu", "prime minister", "ISR", ())]
+    alone = code("The Israeli prime minister rejected the plan on Friday.", published="2019-06-03")
+    assert not [c for c in alone.claims if isinstance(c, OfficeClaim)]

@@ -1,4 +1,4 @@
-"""Titles at mentions, and clauses that say who became what -> office claims: one for each person and office."""
+"""Titles at mentions, clauses that say who became what, titles that stand for a name -> office claims: one for each person and office."""
 
 from __future__ import annotations
 
@@ -32,7 +32,28 @@ def office_claims(reading: Reading, cast: Cast, register: Register, times: tuple
             _add(found, _is(reading, actor, lo, hi, register, on))
     for claim in _tenures(reading, cast, register, on):
         _add(found, claim)
+    for claim in _bare(reading, cast, register, on, {c.person for c in found.values()}):
+        _add(found, claim)
     return sorted(found.values(), key=lambda c: c.anchor.start)
+
+
+def _bare(reading: Reading, cast: Cast, register: Register, on: str | None, told: set[str]) -> list[r.OfficeClaim]:
+    """ "The Israeli prime minister": the title by which the text calls somebody of whom it tells no office beside the name (of
+    those that name the country 7 of 7 are annotated, of the others 1 of 5).
+    """
+    found = []
+    for actor, party in zip(cast.actors, cast.parties, strict=True):
+        if party.kind != "person" or actor.key in told or not any(by == "name" for _, _, by in party.mentions):
+            continue
+        for lo, hi, by in party.mentions:
+            phrase = reading.quote(lo, hi)
+            title = register.parse_title(phrase) if by == "title" else None
+            if not title or not title.of_stated or not title.closes(phrase):
+                continue
+            if claim := _claim(reading, register, on, actor, lo, hi, title, ("title for the name",)):
+                found.append(claim)
+                break
+    return found
 
 
 def _tenures(reading: Reading, cast: Cast, register: Register, on: str | None) -> list[r.OfficeClaim]:

@@ -135,7 +135,7 @@ def _chains(claim: r.AnyClaim, around: list[r.Statement], confirming: list[r.Sta
     """Statement keys, outermost first, for each innermost source that vouches for the claim (says it, or confirms what the talk was about); one empty chain for
     the report's own voice. ``around``: the statements in whose content the anchor begins; ``confirming``: all that confirm, in text order.
     """
-    if isinstance(claim, r.OfficeClaim) and "title at the name" in claim.why:
+    if isinstance(claim, r.OfficeClaim) and not {"title at the name", "title for the name"}.isdisjoint(claim.why):
         return [()]
     holding = [s for s in around if _holds(s, claim) and not _inside_cue(s, claim)]
     if not holding:
