@@ -196,6 +196,17 @@ def test_relations_turn_and_balance(ledger: Ledger) -> None:
     assert (month.month, month.n_events, month.score, month.cooperation, month.conflict) == ("2025-08", 2, -2.0, 1, 1)
 
 
+def test_several_allies_are_a_pair_each(ledger: Ledger) -> None:
+    """With whom they are allied, not with each other."""
+    m = Maker("The allies of Arland, Borduria and Caan, met.", publisher="Post", published="2025-08-05")
+    a, b, c = m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR"), m.actor("Caan", "state", "CAA")
+    m.relation("allies", [a, b, c], quality="allied", trend="unknown")
+    ledger.add(m.coded())
+    turns = list(ledger.relations())
+    assert [t.pair for t in turns] == [("ARL", "BOR"), ("ARL", "CAA")] and len({t.id for t in turns}) == 2
+    assert not list(ledger.relations(between=("Borduria", "Caan")))
+
+
 def test_a_question_is_answered_by_a_later_claim(ledger: Ledger) -> None:
     """Open until a later report asserts one alternative; both alternatives stay."""
     ledger.add(mediation().coded())

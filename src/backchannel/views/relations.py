@@ -20,6 +20,8 @@ from backchannel.views.rows import Row, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, both_there, chosen
 from backchannel.views.wording import clean, joined, named, on
 
+Sides = tuple[Profile, Profile]
+
 
 class RelationTurn(Row, frozen=True, kw_only=True, tag="relation"):
     """What the state of a relation is said to be."""
@@ -64,14 +66,16 @@ class Balance(Row, frozen=True, kw_only=True, tag="balance"):
 
 
 def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[RelationTurn]:
-    """The turns of relations, by pair and date."""
+    """The turns of relations, by pair and date; of several allies each with the first, whose they are."""
     affairs = ledger.affairs(wanted.get("as_known_on"))
-    told: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    told: dict[tuple[object, ...], list[tuple[Fact, Sides]]] = defaultdict(list)
     for fact in affairs.others:
-        if isinstance(fact.claim, RelationClaim) and len(fact.parties("between")) >= 2:
-            claim = fact.claim
-            told[pair_of(fact.parties("between")), claim.quality, claim.trend, claim.certainty, claim.when and claim.when.start].append(fact)
-    found = [_turn(facts) for facts in told.values()]
+        if isinstance(claim := fact.claim, RelationClaim):
+            parties = fact.parties("between")
+            for other in parties[1:]:
+                sides = parties[0], other
+                told[pair_of(sides), claim.quality, claim.trend, claim.certainty, claim.when and claim.when.start].append((fact, sides))
+    found = [_turn([fact for fact, _ in facts], facts[0][1]) for facts in told.values()]
     return chosen("relations", sorted(found, key=lambda r: (r.pair, (r.when.start if r.when else None) or r.told_on or "", r.id)), wanted)
 
 
@@ -80,20 +84,19 @@ def pair_of(parties: Sequence[Profile]) -> tuple[str, ...]:
     return tuple(sorted({p.country or clean(p.name) for p in parties}))
 
 
-def _turn(facts: list[Fact]) -> RelationTurn:
+def _turn(facts: list[Fact], sides: Sides) -> RelationTurn:
     claims = [f.claim for f in facts if isinstance(f.claim, RelationClaim)]
     first = claims[0]
     when = tightest([c.when for c in claims if c.when])
-    parties = tuple(
-        Party(name=p.name, role="actor", country=p.country, entity=p.entity)
-        for p in sorted(facts[0].parties("between"), key=lambda p: (p.country or p.name, p.name))
-    )
+    ordered = sorted(sides, key=lambda p: (p.country or p.name, p.name))
+    parties = tuple(Party(name=p.name, role="actor", country=p.country, entity=p.entity) for p in ordered)
+    several = pair_of(sides) if max(len(c.between) for c in claims) > 2 else ()
     return RelationTurn(
         **of_facts(facts),
-        id="l" + digest(min(f.id for f in facts)),
+        id="l" + digest(min(f.id for f in facts), *several),
         parties=parties,
         when=when,
-        pair=pair_of(facts[0].parties("between")),
+        pair=pair_of(sides),
         quality=first.quality,
         trend=first.trend,
         because=texts([s for c in claims for s in c.because]),
