@@ -8,13 +8,14 @@ date; what it does not know stays an actor local to the report with what the tex
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.bearing import families, held, is_post, is_royal, key, may_hold, same_office
+from backchannel.coder.bearing import families, held, is_post, is_royal, key, may_hold, most_named, same_office
 from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed
@@ -219,7 +220,7 @@ class Casting:
         definite = phrase.split()[0].lower() in ("the", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
         bears = self._bearers(title)
         if len(bears) > 1 and not title.of and definite:
-            bears = self._most_named(bears)
+            bears = most_named(self.parties, bears, self._said)
         if definite and len(set(bears)) == 1:
             self.stands.append((lo, hi, (bears[0],), "title"))
             return True
@@ -243,10 +244,9 @@ class Casting:
         just_so = [n for n, t in given.items() if key(t.office) == key(title.office)]
         return [*just_so, *holding] or list(given)
 
-    def _most_named(self, persons: list[int]) -> list[int]:
-        """Those of some persons whose surnames the report has most often."""
-        times = {at: sum(key(w) in families(self.parties[at].name.split(), self.parties[at].country) for w in self.reading.words) for at in persons}
-        return [at for at in persons if times[at] == max(times.values())]
+    @cached_property
+    def _said(self) -> Counter[str]:
+        return Counter(map(key, self.reading.words))
 
     def _counterpart(self, lo: int, hi: int) -> bool:
         """ "His Turkish counterpart": the one person of that country in the report who may hold the same office as who was named before, else its holder."""

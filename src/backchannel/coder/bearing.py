@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from backchannel.coder.cast import Party
 from backchannel.register import Occupancy, Register, Title
@@ -61,3 +63,9 @@ def families(words: list[str], country: str | None) -> tuple[str, ...]:
     if len(words) > 1 and re.fullmatch(r"\w+-[a-z]\w*", words[-1]):
         return (key(words[0]),)
     return tuple(map(key, surnames(" ".join(words), country)))
+
+
+def most_named(parties: Sequence[Party], persons: Sequence[int], said: Counter[str]) -> list[int]:
+    """Those of some persons whose surnames a report has most often; ``said``: how often it has each word, as ``key`` has it."""
+    times = {at: sum(said[f] for f in {*families(parties[at].name.split(), parties[at].country)}) for at in persons}
+    return [at for at in persons if times[at] == max(times.values())]

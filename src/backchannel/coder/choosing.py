@@ -50,8 +50,16 @@ class Network:
 
     def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
         """Probability of each class: (N, D) numbers, N times one word of each kind, (V,) -> (N, K)."""
+        return self.rated_at(numbers, self.places(words), act)
+
+    def places(self, words: Sequence[Sequence[str]]) -> list[list[int]]:
+        """The rows of ``added`` of the candidates' words."""
+        return [[rows.get(word, other) for rows, other, word in zip(self.rows, self.others, own, strict=True)] for own in words]
+
+    def rated_at(self, numbers: Floats, places: list[list[int]], act: Floats) -> Floats:
+        """``rated``, where the words' rows are known."""
         w = self.weights
-        told = self.added[[[rows.get(word, other) for rows, other, word in zip(self.rows, self.others, own, strict=True)] for own in words]].sum(1)
+        told = self.added[places].sum(1)
         first = np.maximum(told + numbers @ self.by_number + (self.by_act @ act + self.first_bias), 0)  # (N, H)
         beside = first.max(0) @ self.best + first.mean(0) @ self.mean + w["second_bias"]  # what there is to choose from
         scores = np.maximum(first @ self.own + beside, 0) @ w["last"].T + w["last_bias"]
@@ -65,10 +73,12 @@ class Networks:
 
     def __init__(self, members: Sequence[Network]) -> None:
         self.members = members
+        self._like = [next(i for i, other in enumerate(members) if other.rows == member.rows) for member in members]  # the first with the same words
 
     def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
         """As ``Network.rated``."""
-        out: Floats = np.mean([member.rated(numbers, words, act) for member in self.members], 0)
+        places = {i: self.members[i].places(words) for i in set(self._like)}
+        out: Floats = np.mean([member.rated_at(numbers, places[i], act) for member, i in zip(self.members, self._like, strict=True)], 0)
         return out
 
 

@@ -185,8 +185,11 @@ def _of_the_country(reading: Reading, parties: list[Party], stands: list[Stand],
 
 def _of_igo(reading: Reading, register: Register, lo: int, hi: int) -> bool:
     """Is a mention of somebody of an international organisation it names ("EP member", "the UN Security Council's sanctions committee")?"""
-    head = reading.head_of(lo, hi)
-    inside = (name for name in reading.names if lo <= name[0] and name[1] <= hi and head not in range(*name[:2]) and reading.upos[head] in ("NOUN", "PROPN"))
+    head, names = reading.head_of(lo, hi), reading.names
+    if reading.upos[head] not in ("NOUN", "PROPN"):
+        return False
+    own = names[bisect_left(names, (lo,)) : bisect_left(names, (hi,))]
+    inside = (name for name in own if name[1] <= hi and head not in range(*name[:2]))
     bodies = (register.organisation(reading.quote(*name[:2])) for name in inside if reading.case_of(reading.head_of(*name[:2])) in ("", "of", "for"))
     return any(body is not None and body.kind == "igo" for body in bodies)
 

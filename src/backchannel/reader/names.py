@@ -88,5 +88,5 @@ def _alike(reading: Reading, named: list[Name]) -> list[Name]:
         mentions[reading.quote(lo, hi)].add((lo, hi, kind))
         if kind == "PER":
             mentions[reading.words[hi - 1]].add((lo, hi, kind))
-    kinds = {q: NAMES[int(sum(np.log(p[lo:hi]).mean(0) for lo, hi, _ in m).argmax())] for q, m in mentions.items() if len(m) > 1}
+    kinds = {q: NAMES[int(sum(np.log(p[lo:hi]).mean(0) for lo, hi, _ in sorted(m)).argmax())] for q, m in mentions.items() if len(m) > 1}
     return [(lo, hi, kinds.get(reading.quote(lo, hi), kind)) for lo, hi, kind in named]
