@@ -58,6 +58,7 @@ class Reading:
             self.paragraph.append(not end or "\n" in text[end : s[0].start])
             self.tokens.extend(s)
             end = s[-1].end
+        self._tops: dict[tuple[int, int], int] = {}  # of ``head_of``
         self.sentence_of = [n for n, (lo, hi) in enumerate(self.bounds) for _ in range(lo, hi)]
         self.words = [t.text for t in self.tokens]
         featured = words_of([[t.text for t in s] for s in found], self.paragraph)
@@ -262,7 +263,13 @@ class Reading:
 
     def head_of(self, first: int, last: int) -> int:
         """The word of a stretch whose head lies outside it."""
-        return next((i for i in range(first, last) if self.heads[i] == i or not first <= self.heads[i] < last), last - 1)
+        if last - first == 1:
+            return first
+        found = self._tops.get((first, last))
+        if found is None:
+            found = next((i for i in range(first, last) if self.heads[i] == i or not first <= self.heads[i] < last), last - 1)
+            self._tops[first, last] = found
+        return found
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """Character offsets of words first .. last-1."""
