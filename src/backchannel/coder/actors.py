@@ -66,10 +66,9 @@ class Casting:
         settle_descriptions(self.reading, self.register, self.parties, self.stands)
         self._drop_unmentioned()
         resolve(self.reading, self.parties, self.stands)
-        for lo, hi, country in list(homes(self.reading, self.parties, self.stands)):
-            self.stands = [s for s in self.stands if s[:2] != (lo, hi)]
-            self._country(lo, hi, country, "description")
-        self.stands.sort(key=lambda s: (s[0], s[1]))
+        own = {(lo, hi): country for lo, hi, country in homes(self.reading, self.parties, self.stands)}
+        known: list[Stand] = [(*span, (self._state(country),), "description") for span, country in own.items()]
+        self.stands = sorted([*(s for s in self.stands if s[:2] not in own), *known], key=lambda s: (s[0], s[1]))
         self._drop_unmentioned()
         settle(self.reading, self.register, self.parties, self.stands)
         return gathered(self.reading, self.parties, self.stands)

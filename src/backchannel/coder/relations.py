@@ -8,6 +8,7 @@ ally"), else off the links; quality and trend off the noun and the words that st
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -157,8 +158,13 @@ def _is_act(reading: Reading, head: int) -> bool:
 
 def _is_named(reading: Reading, cast: Cast, word: int, key: str) -> bool:
     """Does the sentence of a word speak of a party?"""
+    return any(key in keys for _, _, keys in _mentions(reading, cast, word))
+
+
+def _mentions(reading: Reading, cast: Cast, word: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """The mentions of a word's sentence: first word, last word exclusive, keys."""
     start, end = reading.bounds[reading.sentence_of[word]]
-    return any(start <= first < end and key in keys for first, _, keys in cast.spans)
+    return cast.spans[bisect_left(cast.spans, (start,)) : bisect_left(cast.spans, (end,))]
 
 
 def _own(reading: Reading, cast: Cast, head: int) -> list[str]:
@@ -224,7 +230,7 @@ def _joined(reading: Reading, head: int) -> list[int]:
 
 def _parties(reading: Reading, cast: Cast, word: int) -> list[str]:
     """Whom a word stands for by the shortest mention that holds it ("our" in "our ally")."""
-    mentions = [(hi - lo, keys) for lo, hi, keys in cast.spans if lo <= word < hi]
+    mentions = [(hi - lo, keys) for lo, hi, keys in _mentions(reading, cast, word) if lo <= word < hi]
     return [k for k in min(mentions, default=(0, ()))[1] if cast.get(k).kind in COLLECTIVE]
 
 

@@ -17,7 +17,7 @@ from backchannel.ledger.intervals import days, iso, tightest
 from backchannel.ledger.standing import REALISED
 from backchannel.records import Party, Quality, RelationClaim, Trend, digest
 from backchannel.views.rows import Row, is_background, of_facts, texts
-from backchannel.views.view import Filters, View, both_there, chosen
+from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import clean, joined, named, on
 
 Sides = tuple[Profile, Profile]
@@ -145,8 +145,3 @@ def _balance(pair: tuple[str, ...], month: str, happenings: list[Happening]) -> 
         cooperation=sum(s > 0 for s in scores),
         conflict=sum(s < 0 for s in scores),
     )
-
-
-def of_pair(turns: View[RelationTurn], a: str, b: str) -> list[RelationTurn]:
-    """The turns between two parties."""
-    return [t for t in turns if both_there(t.parties, a, b)]
