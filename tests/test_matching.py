@@ -98,6 +98,18 @@ def test_two_happenings(name: str) -> None:
     assert compare(*OTHER_CASES[name]).score < SAME
 
 
+def test_a_meeting_is_no_call() -> None:
+    """Of two weeks that overlap and one party that both name, channels that differ make two contacts; the same channel, or one unsaid, may be one."""
+    facts = {}
+    for channel in ("in_person", "phone", "unknown"):
+        m = Maker(f"It was told that it came about, {channel}.", publisher="Herald" if channel == "in_person" else "Post", published="2025-08-05")
+        both = [m.actor(*NETANYAHU), *([m.actor(*WITKOFF)] if channel == "in_person" else [])]
+        day, mode = ("2025-07-28/2025-08-03", None) if channel == "in_person" else ("2025-07-01/2025-07-31", "phone" if channel == "phone" else None)
+        m.event("came about", "CONSULT", actor=both, when_=day, mode=mode, channel=channel)
+        facts[channel] = next(filed(m.coded())[0].facts())
+    assert compare(facts["in_person"], facts["phone"]).score < SAME <= compare(facts["in_person"], facts["unknown"]).score
+
+
 def test_a_report_keeps_its_acts_apart() -> None:
     """Two calls that one report tells are two, also when another report's vague claim could be either."""
     m = Maker("They spoke on Sunday. They had talked before. They met some calls ago.", publisher="Post", published="2025-08-05")

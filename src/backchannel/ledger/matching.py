@@ -148,8 +148,10 @@ def _otherwise_mediated(a: Fact, b: Fact) -> bool:
 
 
 def _kind(a: Fact, b: Fact) -> Pairing:
-    """How far their types and modes agree."""
+    """How far their types and modes agree, and the channels of contacts: a meeting is no call."""
     left, right = a.event, b.event
+    if left.event == right.event and "unknown" not in (left.channel, right.channel) and left.channel != right.channel:
+        return Pairing(TYPE["other_mode"], (f"both {left.event}, {left.channel} and {right.channel}",))
     return _types(left.event, right.event, left.mode, right.mode)
 
 
