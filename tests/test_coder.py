@@ -376,6 +376,25 @@ def test_a_span_without_a_word_is_a_value_error(actor: tuple[int, int], recipien
         classify_pair(PAIR, actor, recipient)
 
 
+@pytest.mark.parametrize(("text", "actor", "recipient", "root"), [
+    ("A court in Estavia convicted three Norland sailors of spying.", "A court in Estavia", "three Norland sailors", "ACCUSE"),
+    ("Estavia said it will release three Norland sailors next week.", "Estavia", "three Norland sailors", "AGREE"),
+    ("Norland launched cyber attacks on the power grid of Estavia.", "Norland", "Estavia", "ASSAULT"),
+    ("Estavia released three Norland sailors.", "Estavia", "three Norland sailors", "RETREAT"),
+])  # fmt: skip
+def test_pairs_follow_the_lines_of_plv(text: str, actor: str, recipient: str, root: str) -> None:
+    """PLV's coders file convictions, promises to yield and attacks on computers elsewhere than our guide."""
+    spans = [(text.index(x), text.index(x) + len(x)) for x in (actor, recipient)]
+    assert classify_pair(text, *spans).root == root
+
+
+def test_a_pair_needs_one_party() -> None:
+    """Either may be unknown, not both."""
+    assert classify_pair(PAIR, None, (22, 32)).root == classify_pair(PAIR, (0, 8), (22, 32)).root
+    with pytest.raises(ValueError, match="found no party"):
+        classify_pair(PAIR, None)
+
+
 def test_what_is_asked_is_possible() -> None:
     """Not expected or planned, whatever its tense: "whether" leaves it open."""
     text = (Path(__file__).parents[1] / "examples" / "01-saar-in-kyiv.txt").read_text("utf8")

@@ -13,7 +13,7 @@ import sys
 
 import torch
 
-from training import boundaries, choices, coreference, corpus, countries, evaluate, factuality, lemmas, pronouns, statuses
+from training import boundaries, choices, coreference, corpus, countries, evaluate, factuality, lemmas, pairs, pronouns, statuses
 from training.export import MODEL, export
 from training.mean import mean
 from training.train import SEED, WORK, train
@@ -42,7 +42,7 @@ def main() -> None:
         _once(name, "student", minutes, "student", seed)
     mean(WORK / "shipped.safetensors", {WORK / f"{name}.safetensors": 1 / len(STUDENTS) for name in STUDENTS})
     export(WORK / "shipped.safetensors", MODEL)
-    for step in (coreference, factuality, pronouns, countries, statuses, choices, evaluate):
+    for step in (coreference, factuality, pronouns, countries, statuses, choices, pairs, evaluate):
         step.main()
 
 
