@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,16 +80,11 @@ class Encoder:
 
     def run(self, words: list[Word]) -> Chunk:
         """Scores of every word of a chunk. The words' pieces must fit the window (``features.HARD_LIMIT``)."""
-        ids, shapes, firsts = [CLS], [0], []
-        for word in words:
-            own = self.pieces(word.text)
-            firsts.append(len(ids))
-            ids.extend(own)
-            shapes.extend([shape(word)] * len(own))
-        ids.append(SEP)
-        shapes.append(0)
+        own = [self.pieces(word.text) for word in words]
+        ids, sizes = np.array([CLS, *chain.from_iterable(own), SEP]), np.array([*map(len, own)])
         assert len(ids) <= HARD_LIMIT + 2
-        feed = {"pieces": np.array(ids, dtype=np.int64), "shapes": np.array(shapes, dtype=np.int64), "firsts": np.array(firsts, dtype=np.int64)}
+        shapes = np.repeat([0, *map(shape, words), 0], [1, *sizes, 1])
+        feed = {"pieces": ids, "shapes": shapes, "firsts": sizes.cumsum() - sizes + 1}
         return Chunk(*self._session.run(None, feed))
 
     def relations(self, dep: Floats, head: Floats) -> Floats:

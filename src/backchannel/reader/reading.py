@@ -83,7 +83,7 @@ class Reading:
         """Softmax of one tag head: (words, labels)."""
         if head not in self._probabilities:
             x = self.logits(head)
-            e = np.exp(x - x.max(1, keepdims=True)) if len(x) else x
+            e = np.exp(x - x.T.copy().max(0)[:, None]) if len(x) else x  # turned, the maxima of all words are found at once
             self._probabilities[head] = e / e.sum(1, keepdims=True) if len(x) else x
         return self._probabilities[head]
 
@@ -173,7 +173,7 @@ class Reading:
             words = [[i - lo for i in predicates[n] if lo <= i < hi] for n in numbers]
             links, at = self._model.links(chunk, [i for own in words for i in own]), 0
             for n, own in zip(numbers, words, strict=True):
-                rows = links[at : at + len(own)].mean(0)
+                rows = links[at] if len(own) == 1 else links[at : at + len(own)].mean(0)
                 found[n] = (lo, {role: rows[:, j] for j, role in enumerate(ROLES)})
                 at += len(own)
         return [found[n] for n in range(len(predicates))]
