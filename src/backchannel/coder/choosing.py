@@ -62,7 +62,7 @@ class Network:
         w = self.weights
         told = self.added.take(places, 0).sum(1)
         first = np.maximum(told + numbers @ self.by_number + (self.by_act @ act + self.first_bias), 0)  # (N, H)
-        beside = first.max(0) @ self.best + first.mean(0) @ self.mean + w["second_bias"]  # what there is to choose from
+        beside = first.max(0) @ self.best + first.sum(0) / len(first) @ self.mean + w["second_bias"]  # what there is to choose from
         scores = np.maximum(first @ self.own + beside, 0) @ w["last"].T + w["last_bias"]
         e = np.exp(scores - scores.max(1, keepdims=True))
         out: Floats = e / e.sum(1, keepdims=True)
@@ -79,7 +79,8 @@ class Networks:
     def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
         """As ``Network.rated``."""
         places = {i: self.members[i].places(words) for i in set(self._like)}
-        out: Floats = np.mean([member.rated_at(numbers, places[i], act) for member, i in zip(self.members, self._like, strict=True)], 0)
+        rated = [member.rated_at(numbers, places[i], act) for member, i in zip(self.members, self._like, strict=True)]
+        out: Floats = np.add.reduce(rated) / len(rated)
         return out
 
 
