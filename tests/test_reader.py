@@ -122,6 +122,15 @@ def test_scores_do_not_depend_on_what_was_read_before() -> None:
     assert np.array_equal(first, read(TEXT).logits("event"))
 
 
+def test_links_of_some_roles_are_those_of_all() -> None:
+    """Links asked for in two roles only are the same as among all roles, for predicates of one word and of two."""
+    reading = read("The envoy said on Monday that talks had failed. Officials in Riga told reporters that they would be resumed.")
+    predicates = [range(2, 3), range(8, 10)]
+    for (base, some), (at, every) in zip(reading.role_scores(predicates, ("content", "source")), reading.role_scores(predicates), strict=True):
+        assert base == at and list(some) == ["content", "source"]
+        assert all(np.allclose(some[role], every[role], atol=1e-5) for role in some)
+
+
 @pytest.mark.parametrize("place", [0, 3, 11, 40, 79])
 def test_a_fact_is_found_wherever_it_stands(place: int) -> None:
     """No position of a long text is lost: names, verb and quotation are there at every place."""

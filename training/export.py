@@ -48,33 +48,35 @@ class Flat(nn.Module):
 
 
 class Block(nn.Module):
-    """One layer on (P, H), its feed-forward part in two: the channels that reach ``far``, and the rest."""
+    """One layer on (P, H), its feed-forward part in two: the channels that reach ``far``, and the rest, where theirs are zero. Queries, keys and values have a
+    product each: cut out of one, each would have to be copied.
+    """
 
     def __init__(self, layer: Layer, far: Tensor) -> None:
         super().__init__()
         self.layer = layer
-        rest = torch.ones(layer.up.out_features, dtype=torch.bool)
-        rest[far] = False
-        self.up_far, self.down_far = _part(layer, far, bias=False)
-        self.up_near, self.down_near = _part(layer, rest.nonzero()[:, 0], bias=True)
+        self.q, self.k, self.v = map(_linear, layer.qkv.weight.chunk(3), layer.qkv.bias.chunk(3))
+        up, down = layer.up, layer.down
+        self.up_far, self.down_far = _linear(up.weight[far], up.bias[far]), _linear(down.weight[:, far])
+        self.up_near = _linear(up.weight.index_fill(0, far, 0), up.bias.index_fill(0, far, 0))
+        self.down_near = _linear(down.weight.index_fill(1, far, 0), down.bias)
 
     def forward(self, x: Tensor) -> Tensor:
-        layer, p = self.layer, x.shape[0]
-        q, k, v = layer.qkv(x).view(p, 3, HEADS, SMALL.hidden // HEADS).permute(1, 2, 0, 3)
-        a = torch.softmax(q @ k.transpose(-1, -2) * (SMALL.hidden // HEADS) ** -0.5, -1) @ v
-        x = layer.norm1(x + layer.out(a.transpose(0, 1).reshape(p, SMALL.hidden)))
+        layer, size = self.layer, SMALL.hidden // HEADS
+        q, k, v = (part(x).view(-1, HEADS, size).transpose(0, 1) for part in (self.q, self.k, self.v))
+        a = torch.softmax(q @ k.transpose(-1, -2) * size**-0.5, -1) @ v
+        x = layer.norm1(x + layer.out(a.transpose(0, 1).reshape(-1, SMALL.hidden)))
         far, near = nn.functional.gelu(self.up_far(x)), nn.functional.gelu(self.up_near(x))
         return layer.norm2(x + self.down_near(near) + self.down_far(far))
 
 
-def _part(layer: Layer, channels: Tensor, *, bias: bool) -> tuple[nn.Linear, nn.Linear]:
-    """What goes up to some of a layer's channels and down from them; the bias of the way down belongs to one part only."""
-    up, down = nn.Linear(SMALL.hidden, len(channels)), nn.Linear(len(channels), SMALL.hidden, bias=bias)
-    up.weight.data, up.bias.data = layer.up.weight[channels], layer.up.bias[channels]
-    down.weight.data = layer.down.weight[:, channels]
-    if bias:
-        down.bias.data = layer.down.bias.data
-    return up, down
+def _linear(weight: Tensor, bias: Tensor | None = None) -> nn.Linear:
+    """A linear layer of given weights."""
+    made = nn.Linear(weight.shape[1], weight.shape[0], bias=bias is not None)
+    made.weight.data = weight
+    if bias is not None:
+        made.bias.data = bias
+    return made
 
 
 def _far(model: Reader) -> list[Tensor]:

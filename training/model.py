@@ -136,7 +136,8 @@ class Reader(nn.Module):
         are made of: rel_dep, rel_head (..., W, REL), link_pred, link_arg (..., W, LINK).
         """
         weights = torch.stack([torch.softmax(view.mix, 0) for view in self.views.values()])  # (views, layers)
-        mixed = torch.tensordot(weights.to(states[0].dtype), torch.stack(states), 1)  # (views, ..., W, H)
+        every = torch.cat([x.reshape(1, -1) for x in states])
+        mixed = (weights.to(every.dtype) @ every).view(len(weights), *states[0].shape)  # (views, ..., W, H)
         h = {name: self.word_drop(view(x)) for (name, view), x in zip(self.views.items(), mixed, strict=True)}
         parts: dict[str, Tensor] = {}
         for view, linear in self.tags.items():

@@ -39,12 +39,14 @@ def recover(folder: pathlib.Path, out: pathlib.Path) -> None:
     for name in model.state_dict():
         if {f"reader.{name}{end}" for end in ("", "_quantized", "_Transposed_quantized")} & found.keys():
             state[name] = weights(f"reader.{name}")
-    for n in range(SMALL.layers):  # the channels multiplied apart go to the end: their order among the others means nothing
+    for n in range(SMALL.layers):
         block = f"blocks.{n}"
-        state[f"layers.{n}.up.weight"] = np.concatenate([weights(f"{block}.up_{part}.weight") for part in ("near", "far")])
-        state[f"layers.{n}.up.bias"] = np.concatenate([found[f"{block}.up_{part}.bias"] for part in ("near", "far")])
-        far = found[inputs[f"/{block}/down_far/MatMul"][1]]
-        state[f"layers.{n}.down.weight"] = np.concatenate([weights(f"{block}.down_near.weight"), far.T], 1)
+        state[f"layers.{n}.qkv.weight"] = np.concatenate([weights(f"{block}.{part}.weight") for part in "qkv"])
+        state[f"layers.{n}.qkv.bias"] = np.concatenate([found[f"{block}.{part}.bias"] for part in "qkv"])
+        up, bias, down = weights(f"{block}.up_near.weight"), found[f"{block}.up_near.bias"].copy(), weights(f"{block}.down_near.weight")
+        far = ~up.any(1)  # the channels multiplied apart
+        up[far], bias[far], down[:, far] = weights(f"{block}.up_far.weight"), found[f"{block}.up_far.bias"], found[inputs[f"/{block}/down_far/MatMul"][1]].T
+        state |= {f"layers.{n}.up.weight": up, f"layers.{n}.up.bias": bias, f"layers.{n}.down.weight": down}
         state[f"layers.{n}.down.bias"] = found[f"{block}.down_near.bias"]
     (mixing,) = (a for name, a in found.items() if a.shape == (len(model.views), SMALL.layers))
     state |= {f"views.{view}.mix": np.log(row) for view, row in zip(model.views, mixing, strict=True)}

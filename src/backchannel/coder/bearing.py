@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from backchannel.coder.cast import Party
 from backchannel.register import Occupancy, Register, Title
@@ -53,6 +54,7 @@ def is_post(term: Occupancy, title: Title) -> bool:
     return term.office_kind == title.office_kind and (term.office_kind != "other" or post_of(term.office, term.of)[0] == title.post)
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """A name in small letters without its marks."""
     return re.sub(r"[^\w]+", " ", name.casefold()).strip()

@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backchannel.reader.encoder import Floats
 
@@ -52,16 +53,16 @@ class Network:
         """Probability of each class: (N, D) numbers, N times one word of each kind, (V,) -> (N, K)."""
         return self.rated_at(numbers, self.places(words), act)
 
-    def places(self, words: Sequence[Sequence[str]]) -> list[list[int]]:
-        """The rows of ``added`` of the candidates' words."""
-        return [[rows.get(word, other) for rows, other, word in zip(self.rows, self.others, own, strict=True)] for own in words]
+    def places(self, words: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+        """The rows of ``added`` of the candidates' words: (N, kinds)."""
+        return np.array([[rows.get(word, other) for rows, other, word in zip(self.rows, self.others, own, strict=True)] for own in words])
 
-    def rated_at(self, numbers: Floats, places: list[list[int]], act: Floats) -> Floats:
+    def rated_at(self, numbers: Floats, places: NDArray[np.int64], act: Floats) -> Floats:
         """``rated``, where the words' rows are known."""
         w = self.weights
-        told = self.added[places].sum(1)
+        told = self.added.take(places, 0).sum(1)
         first = np.maximum(told + numbers @ self.by_number + (self.by_act @ act + self.first_bias), 0)  # (N, H)
-        beside = first.max(0) @ self.best + first.mean(0) @ self.mean + w["second_bias"]  # what there is to choose from
+        beside = first.max(0) @ self.best + first.sum(0) / len(first) @ self.mean + w["second_bias"]  # what there is to choose from
         scores = np.maximum(first @ self.own + beside, 0) @ w["last"].T + w["last_bias"]
         e = np.exp(scores - scores.max(1, keepdims=True))
         out: Floats = e / e.sum(1, keepdims=True)
@@ -78,7 +79,8 @@ class Networks:
     def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
         """As ``Network.rated``."""
         places = {i: self.members[i].places(words) for i in set(self._like)}
-        out: Floats = np.mean([member.rated_at(numbers, places[i], act) for member, i in zip(self.members, self._like, strict=True)], 0)
+        rated = [member.rated_at(numbers, places[i], act) for member, i in zip(self.members, self._like, strict=True)]
+        out: Floats = np.add.reduce(rated) / len(rated)
         return out
 
 

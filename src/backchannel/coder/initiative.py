@@ -19,7 +19,8 @@ from backchannel.reader import Reading
 
 WISHES = frozenset("request initiative behest urging suggestion proposal instigation insistence".split())
 ON = frozenset(("at", "on", "upon", "by"))
-INITIATING = frozenset("initiate request propose seek".split())
+INITIATING = frozenset("initiate request propose seek ask".split())
+ASKING = WISHES | INITIATING
 PHONING = frozenset("telephone phone call ring".split())
 COMING = frozenset("come belong".split())  # "the initiative came from Paris"
 RELATIVE = frozenset(("that", "which", "who"))
@@ -30,7 +31,7 @@ def with_initiative(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim]) 
     contacts, out = Contacts(reading, claims), list(claims)
     asked: dict[int, tuple[str, ...]] = {}
     wishes = {start for start, lemma in zip(reading.starts, reading.lemmas, strict=True) if lemma.lower() in WISHES}
-    for word in range(len(reading.words)):
+    for word in (i for i, lemma in enumerate(reading.lemmas) if lemma.lower() in ASKING):
         for noun, owners in (*_by_wish(reading, cast, word), *_by_verb(reading, cast, word)):
             number = _contact(contacts, word) if noun is None else contacts.meant(noun)
             if number is not None:  # of nobody who is known: then the caller is not who wanted it, either
@@ -75,7 +76,7 @@ def _by_wish(reading: Reading, cast: Cast, word: int) -> Iterator[Asked]:
 def _by_verb(reading: Reading, cast: Cast, word: int) -> Iterator[Asked]:
     """ "the call was initiated by Paris", "a meeting requested by Baku", "Baku had asked for the meeting"."""
     lemma = reading.lemmas[word].lower()
-    if reading.upos[word] != "VERB" or lemma not in (*INITIATING, "ask") or is_negated(reading, word):
+    if reading.upos[word] != "VERB" or lemma not in INITIATING or is_negated(reading, word):
         return
     below = reading.children[word]
     agent = next((c for c in below if reading.rels[c].split(":")[0] == "obl" and reading.case_of(c) == "by"), None)

@@ -28,6 +28,7 @@ from backchannel.reader.encoder import Floats
 
 LINKED = 0.35  # mean link probability from which a content or source belongs to a cue; best triple F1 on gold/train in steps of .05
 LOOSE = 0.15  # the same for the only candidate of the cue's own sentence
+OF_CUES = ("content", "source")  # roles of the links that are looked at here
 MEDIUM = re.compile(r"(the|its|that|this) (report|article|\w*paper|daily|magazine|outlet|\w*site|broadcaster|channel|network|station|(news )?agency)$", re.I)
 PASSIVE = 0.6  # score of what only the tree tells
 MIN_WORDS = 2  # a content of one word is rarely one
@@ -44,7 +45,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     contents = [c for c in reading.spans("content") if c[1] - c[0] >= MIN_WORDS]
     sources = reading.spans("source")
     cues = reading.spans("cue")
-    linked = reading.role_scores([range(*cue) for cue in cues])
+    linked = reading.role_scores([range(*cue) for cue in cues], OF_CUES)
     found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, _near(sources, links), _near(contents, links)))]
     passive = [Said(cue, source, content, PASSIVE, ["said in the passive, by the tree"]) for cue, source, content in passives(reading)]
     for told in (passive, _cited(reading, cast, found, sources)):
@@ -83,7 +84,7 @@ def _at_cue(
     base, roles = links
     end = base + len(roles["content"])
     sentence = reading.sentence_of[cue[0]]
-    sums = {role: np.concatenate([[0.0], roles[role].cumsum(dtype=np.float64)]).tolist() for role in ("content", "source")}
+    sums = {role: np.concatenate([[0.0], roles[role].cumsum(dtype=np.float64)]).tolist() for role in OF_CUES}
 
     def mean(role: str, lo: int, hi: int) -> float:
         lo, hi = max(lo, base), min(hi, end)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backchannel.reader.encoder import Floats
 
@@ -29,20 +30,22 @@ class Seen(NamedTuple):
 
 def told_by_others(acts: Sequence[Seen]) -> list[Floats]:
     """Of each act, in order of text: (candidates, SIZE)."""
-    rows = [dict(zip(act.keys, act.rated[:, 1:].tolist(), strict=True)) for act in acts]
-    return [
-        _told(act, acts[max(0, i - NEAR) : i], acts[i + 1 : i + 1 + NEAR], rows[max(0, i - NEAR) : i] + rows[i + 1 : i + 1 + NEAR])
-        for i, act in enumerate(acts)
-    ]
+    column = {key: n for n, key in enumerate(dict.fromkeys(key for act in acts for key in act.keys))}
+    columns = [[column[key] for key in act.keys] for act in acts]
+    there, shares = np.zeros((len(acts), len(column)), bool), np.zeros((len(acts), len(column), 2), np.float32)
+    for i, act in enumerate(acts):
+        there[i, columns[i]], shares[i, columns[i]] = True, act.rated[:, 1:]
+    return [_told(acts, i, columns[i], there, shares) for i in range(len(acts))]
 
 
-def _told(act: Seen, before: Sequence[Seen], after: Sequence[Seen], rows: Sequence[dict[str, list[float]]]) -> Floats:
+def _told(acts: Sequence[Seen], i: int, columns: list[int], there: NDArray[np.bool_], shares: Floats) -> Floats:
     """Actor and recipient shares of each candidate: mean, most, sum; in the nearest act of the type, in those of the word; by who acts here; just before."""
-    others, n = [*before, *after], len(act.keys)
-    if not others or not n:
+    before = range(max(0, i - NEAR), i)
+    at_others, act, n = [*before, *range(i + 1, min(len(acts), i + 1 + NEAR))], acts[i], len(columns)
+    if not at_others or not n:
         return np.zeros((n, SIZE), np.float32)
-    there = np.array([[key in row for key in act.keys] for row in rows])  # (others, candidates)
-    p = np.array([[row.get(key, (0.0, 0.0)) for key in act.keys] for row in rows], np.float32)  # (others, candidates, 2)
+    others = [acts[j] for j in at_others]
+    there, p = there[np.ix_(at_others, columns)], shares[np.ix_(at_others, columns)]  # (others, candidates), (others, candidates, 2)
     total = p.sum(0)
     away = np.array([abs(o.first - act.first) for o in others])
     alike = np.where(there & np.array([o.type == act.type for o in others])[:, None], away[:, None], np.iinfo(np.int64).max)

@@ -44,8 +44,7 @@ def candidates(links: Links) -> list[int]:
 def described(links: Links, candidates: list[int], cast: Cast, status: str, times: Container[int]) -> tuple[Floats, list[tuple[str, ...]]]:
     """Numbers (candidates, D) and words of each kind for the network."""
     reading, of_act = links.reading, (*links.words, status)
-    own = ways.log_odds(np.stack([links.scores[role] for role in OWN], 1))
-    below = own[:, FIRST_BELOW:LAST_BELOW]
+    scores = np.stack([links.scores[role] for role in OWN], 1)  # (words of the chunk, roles)
     no_act = reading.probabilities("event")[:, 0]
     phrases, numbers, words = [], [], []
     for i in candidates:
@@ -57,7 +56,9 @@ def described(links: Links, candidates: list[int], cast: Cast, status: str, time
         kind = cast.get(cast.at[i][0]).kind if i in cast.at else "none"
         about = (reading.case_of(i), marked, ways.relation(reading, i), reading.upos[i], reading.lemmas[i], reading.lemmas[reading.heads[i]], kind)
         words.append((*of_act, ways.told(ways.way(reading, links.heights, i), 0), *about))
-    return np.concatenate([own[[i - links.base for i in candidates]], ways.best_over(below, phrases), np.array(numbers, np.float32)], 1), words
+    below = ways.best_over(scores[:, FIRST_BELOW:LAST_BELOW], phrases)
+    odds = ways.log_odds(np.concatenate([scores[[i - links.base for i in candidates]], below], 1))
+    return np.concatenate([odds, np.array(numbers, np.float32)], 1), words
 
 
 def likeliest(reading: Reading, candidates: list[int], rated: Floats) -> r.Span | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +72,7 @@ class Encoder:
         link = matrices["link"]  # (roles, 160, 160)
         if len(link) != len(ROLES):
             raise ModelError(f"weights with {len(link)} roles", f"{len(ROLES)}", "reinstall backchannel")
-        self._link = np.ascontiguousarray(link.transpose(1, 0, 2).reshape(link.shape[1], -1))  # (160, roles * 160)
+        self._link = np.ascontiguousarray(link.transpose(1, 0, 2))  # (160, roles, 160)
         self._link_args, self._link_bias = matrices["link_args"], matrices["link_bias"]  # (roles, 160), (roles,)
         tokenizer = Tokenizer.from_file(str(words))
         tokenizer.no_padding()
@@ -79,16 +81,11 @@ class Encoder:
 
     def run(self, words: list[Word]) -> Chunk:
         """Scores of every word of a chunk. The words' pieces must fit the window (``features.HARD_LIMIT``)."""
-        ids, shapes, firsts = [CLS], [0], []
-        for word in words:
-            own = self.pieces(word.text)
-            firsts.append(len(ids))
-            ids.extend(own)
-            shapes.extend([shape(word)] * len(own))
-        ids.append(SEP)
-        shapes.append(0)
+        own = [self.pieces(word.text) for word in words]
+        ids, sizes = np.array([CLS, *chain.from_iterable(own), SEP]), np.array([*map(len, own)])
         assert len(ids) <= HARD_LIMIT + 2
-        feed = {"pieces": np.array(ids, dtype=np.int64), "shapes": np.array(shapes, dtype=np.int64), "firsts": np.array(firsts, dtype=np.int64)}
+        shapes = np.repeat([0, *map(shape, words), 0], [1, *sizes, 1])
+        feed = {"pieces": ids, "shapes": shapes, "firsts": sizes.cumsum() - sizes + 1}
         return Chunk(*self._session.run(None, feed))
 
     def relations(self, dep: Floats, head: Floats) -> Floats:
@@ -96,12 +93,13 @@ class Encoder:
         scores: Floats = np.concatenate([dep, head, dep * head], -1) @ self._rel.T + self._rel_bias
         return scores
 
-    def links(self, chunk: Chunk, predicates: list[int]) -> Floats:
-        """Probability of every role between predicate words and all words of the chunk: (N, W, roles)."""
-        arg = chunk.link_arg
-        turned = (chunk.link_pred[predicates] @ self._link).reshape(-1, arg.shape[1])  # (N * roles, 160)
-        scores = (turned @ arg.T).reshape(len(predicates), len(ROLES), -1).transpose(0, 2, 1)
-        out: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores + (arg @ self._link_args.T + self._link_bias)[None], -30, 30)))
+    def links(self, chunk: Chunk, predicates: list[int], roles: Sequence[str] = ROLES) -> Floats:
+        """Probability of roles between predicate words and all words of the chunk: (N, W, roles)."""
+        arg, at = chunk.link_arg, [ROLES.index(role) for role in roles]
+        link = self._link if roles is ROLES else self._link[:, at]
+        turned = (chunk.link_pred[predicates] @ link.reshape(len(link), -1)).reshape(-1, arg.shape[1])  # (N * roles, 160)
+        scores = (turned @ arg.T).reshape(len(predicates), len(roles), -1).transpose(0, 2, 1)
+        out: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores + (arg @ self._link_args[at].T + self._link_bias[at])[None], -30, 30)))
         return out
 
 

@@ -83,7 +83,7 @@ class Reading:
         """Softmax of one tag head: (words, labels)."""
         if head not in self._probabilities:
             x = self.logits(head)
-            e = np.exp(x - x.max(1, keepdims=True)) if len(x) else x
+            e = np.exp(x - x.T.copy().max(0)[:, None]) if len(x) else x  # turned, the maxima of all words are found at once
             self._probabilities[head] = e / e.sum(1, keepdims=True) if len(x) else x
         return self._probabilities[head]
 
@@ -160,7 +160,7 @@ class Reading:
         for lo, hi, chunk in self._chunks:
             yield lo, hi, self._model.links(chunk, list(range(hi - lo)))
 
-    def role_scores(self, predicates: Sequence[range]) -> list[tuple[int, dict[str, Floats]]]:
+    def role_scores(self, predicates: Sequence[range], roles: Sequence[str] = ROLES) -> list[tuple[int, dict[str, Floats]]]:
         """Of each predicate, the mean link probabilities of its words to the words of its chunk, by role: (first word of the chunk, role -> (words,)).
         All at once: for one word at a time, fetching the roles' matrices takes longer than multiplying with them.
         """
@@ -171,10 +171,10 @@ class Reading:
         for k, numbers in by_chunk.items():
             lo, hi, chunk = self._chunks[k]
             words = [[i - lo for i in predicates[n] if lo <= i < hi] for n in numbers]
-            links, at = self._model.links(chunk, [i for own in words for i in own]), 0
+            links, at = self._model.links(chunk, [i for own in words for i in own], roles), 0
             for n, own in zip(numbers, words, strict=True):
-                rows = links[at : at + len(own)].mean(0)
-                found[n] = (lo, {role: rows[:, j] for j, role in enumerate(ROLES)})
+                rows = links[at] if len(own) == 1 else links[at : at + len(own)].mean(0)
+                found[n] = (lo, {role: rows[:, j] for j, role in enumerate(roles)})
                 at += len(own)
         return [found[n] for n in range(len(predicates))]
 

@@ -28,9 +28,10 @@ def best_spans(probabilities: Floats, limits: Sequence[tuple[int, int]], more: F
     before = np.concatenate([[0], best[:-1]])
     fits = (best == 0) | (best % 2 == 1) | (before == best) | (before == best - 1)  # an I behind its own B or I
     fits &= (more == 0) | ((best > 0) & (best % 2 == 0))  # what goes on already goes on all the more
+    labels, fit = best.tolist(), fits.tolist()
     for a, b in _runs(open_, limits):
-        inside = best[a] and best[a] % 2 == 0  # nothing stands before the first word of a run
-        path = _path(np.log(np.maximum(probabilities[a:b], 1e-9)).tolist(), more[a:b].tolist()) if inside or not fits[a:b].all() else best[a:b].tolist()
+        inside = labels[a] and labels[a] % 2 == 0  # nothing stands before the first word of a run
+        path = _path(np.log(np.maximum(probabilities[a:b], 1e-9)).tolist(), more[a:b].tolist()) if inside or not all(fit[a:b]) else labels[a:b]
         found.extend(_spans(path, a))
     return found
 
