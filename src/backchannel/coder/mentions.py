@@ -132,7 +132,8 @@ def _is_before(reading: Reading, register: Register, lo: int, hi: int, name: Nam
     if head < name[1] or reading.upos[head] != "NOUN" or reading.heads[named] not in range(name[1], head + 1):
         return False
     told = register.describe(bare(reading.quote(lo, hi)))
-    return told is not None and told.entity is None and told.kind in OTHERS
+    several = "Number=Plur" in reading.feats[head]  # "Trump associates"
+    return several or (told is not None and told.entity is None and told.kind in OTHERS)
 
 
 def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
