@@ -311,9 +311,17 @@ def _each(reading: Reading, register: Register, lo: int, hi: int, names: list[Na
     if any(n[2] == "PER" for n in names) and reading.words[lo].lower() in ARTICLES:  # "the ministry and (Kremlin) spokesman X"
         joint = next((i for i in range(min(names)[0] - 1, lo, -1) if reading.words[i].lower() == "and"), None)
         cuts[:0] = [joint] if joint is not None and any(reading.upos[i] in ("NOUN", "PROPN") for i in range(lo, joint)) else []
+    cuts += _before_some(reading, lo, names)
     edges = [lo, *sorted({*cuts, *_before_one_noun(reading, register, lo, hi)}), hi]
     parts = [_trim(reading, a if n == 0 else a + 1, b) for n, (a, b) in enumerate(itertools.pairwise(edges))]
     return [(a, b) for a, b in parts if a < b]
+
+
+def _before_some(reading: Reading, lo: int, names: list[Name]) -> list[int]:
+    """The word behind which a span of several goes on to some of them by name: "officials, including Mike Pompeo" are one party, he is another."""
+    words = [i for i in range(lo + 1, min(names)[0] if names else lo) if reading.words[i].lower() in ("including", "like")]
+    head = reading.head_of(lo, words[0]) if words else lo
+    return words[:1] if reading.upos[head] == "NOUN" and "Number=Plur" in reading.feats[head] else []
 
 
 def _joint(reading: Reading, one: Name, two: Name) -> int | None:
