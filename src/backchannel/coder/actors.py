@@ -132,7 +132,8 @@ class Casting:
                 party.country = title[2].of
             if not party.sector and title[2].sector:
                 party.sector = (title[2].sector,)
-        for family in (*(() if is_namesake(self.register, words, self.on) else families(words, party.country)), key(words[-1]), key(" ".join(words[-2:])), key(full)):
+        called = () if is_namesake(self.register, words, self.on) else families(words, party.country)
+        for family in (*called, key(words[-1]), key(" ".join(words[-2:])), key(full)):
             self._persons.setdefault(family, at)
         if title and is_royal(title[2]):
             self._persons[key(full)] = at

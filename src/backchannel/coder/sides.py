@@ -71,21 +71,16 @@ class Sides:
         ]
 
     def _chosen(self, links: Links, keys: list[str], rated: Floats) -> tuple[Rated, Rated]:
-        """``chosen``, with the other side of what somebody does "with" the only one given: "a deal with Iran" is another's, too."""
+        """``chosen``, with whom something is done and, where only these are told, the other side: "a deal with Iran" is Iran's and another's."""
         actors, recipients = chosen(keys, rated)
-        if links.anchor.type in MUTUAL and len(actors) == 1 and not recipients and actors[0][0] in self._with(links.head):
-            country = self.cast.get(actors[0][0]).country
-            others = [(k, p) for k, p in zip(keys, rated[:, 1].tolist(), strict=True) if k != actors[0][0] and (not country or self.cast.get(k).country != country)]
-            best = max(others, key=lambda x: x[1], default=("", 0.0))
-            actors = [*actors, best] if best[1] >= OTHER_SIDE else actors
-        return actors, recipients
-
-    def _with(self, head: int) -> set[str]:
-        """Whom an act's word, or the verb that it is the object of ("reached a deal with Iran"), has behind "with"."""
-        reading = self.reading
-        words = (head, *([reading.heads[head]] if reading.rels[head] == "obj" else []))
-        below = (c for w in words for c in reading.children[w] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "with")
-        return {k for c in below for k in ways.joined_parties(reading, self.cast, c)}
+        beside = ways.with_whom(self.reading, self.cast, links.head) if links.anchor.type in MUTUAL else []
+        actors = actors + [(k, LIKELY) for k in beside if k in keys and k not in dict(actors + recipients)]
+        if len(actors) != 1 or recipients or actors[0][0] not in beside:
+            return actors, recipients
+        own = self.cast.get(actors[0][0])
+        likely = [(k, p) for k, p in zip(keys, rated[:, 1].tolist(), strict=True) if p >= OTHER_SIDE and k != own.key]
+        others = [x for x in likely if not own.country or self.cast.get(x[0]).country != own.country]
+        return actors + sorted(others, key=lambda x: -x[1])[:1], recipients
 
     def act(self, links: Links) -> Floats:
         """What the link head makes of the act: (160,)."""
