@@ -79,11 +79,9 @@ def test_a_son_is_not_his_father() -> None:
 
 def test_parties_before_the_chunk_are_candidates() -> None:
     """The reader sees an act beside some 150 words; who was named in the sentences before may take part in it all the same."""
-    filler = "The harvest in the north was poor this year, and in the markets the prices of bread, rice and oil rose once more before the rains. "
-    found = stages(
-        intake.report("Ethiopia accused Eritrea of sending troops over the border. " + filler * 6 + "The attack was condemned.", published=PUBLISHED),
-        Register.load(()),
-    )
+    filler = "In the north " + "the harvest was poor and the prices of bread, rice and oil rose again, " * 12 + "before the rains came. "
+    text = "Ethiopia accused Eritrea of sending troops over the border. " + filler + "The attack was condemned."
+    found = stages(intake.report(text, published=PUBLISHED), Register.load(()))
     act = links_of(found.reading, found.acts)[-1]
     assert act.base > max(hi for lo, hi, _ in found.cast.spans)
     assert {found.cast.get(k).name for k in Sides(found.reading, found.cast).described(act, None)[0]} == {"Ethiopia", "Eritrea"}

@@ -299,7 +299,7 @@ class Casting:
         if phrase.split()[-1] == "Koreas":
             self.stands.append((lo, hi, tuple(sorted(map(self._state, KOREAS.values()))), "name"))
             return
-        word = self.register.country_of(phrase)
+        word = self.register.country_of(phrase.removesuffix(" side"))  # "the French side" is France
         if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
             return

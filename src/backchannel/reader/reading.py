@@ -25,9 +25,7 @@ from backchannel.reader.spans import best_spans
 from backchannel.reader.tree import decode
 
 WIDER = 0.3  # share of PolNeAR's head in statements: held-out articles, source, cue and content together 0.707 -> 0.730 (soft F1)
-# Odds of "outside": word F1 on 60 PolNeAR training articles within 0.003 of the best. A party that is no mention can take part in nothing, and one too many
-# seldom does: of gold/dev (in brackets held-out) recipients 0.612 -> 0.631 [0.717 -> 0.719], actors 0.774 -> 0.776 [0.798 both].
-OUTSIDE = {"polnear_source": 0.7, "polnear_cue": 0.5, "party": 0.25}
+OUTSIDE = {"polnear_source": 0.7, "polnear_cue": 0.5}  # odds of "outside": word F1 on 60 PolNeAR training articles within 0.003 of the best
 NAMED = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "abstract"}  # labels of names that are no mention of the tree
 
 
@@ -146,14 +144,14 @@ class Reading:
                 found[lo, hi] = kind, *next((head_of[i] for i in range(lo, hi) if i in head_of), alone)
         return [(*span, *about) for span, about in sorted(found.items(), key=lambda x: (x[0][0], -x[0][1]))]
 
-    def spans(self, head: str) -> list[tuple[int, int]]:
-        """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences."""
+    def spans(self, head: str, *, outside: float = 1.0) -> list[tuple[int, int]]:
+        """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences. ``outside``: odds of being in none."""
         limits = [(0, len(self.tokens))] if head.endswith("content") else self.bounds
         p, wider = self.probabilities(head), f"polnear_{head}"
         if wider in TAGS:
             p = (1.0 - WIDER) * p + WIDER * self.probabilities(wider)
-        if head in OUTSIDE and len(p):
-            p = p * np.array([OUTSIDE[head], 1.0, 1.0], np.float32)
+        if len(p) and (odds := outside * OUTSIDE.get(head, 1.0)) != 1.0:
+            p = p * np.array([odds, 1.0, 1.0], np.float32)
             p = p / p.sum(1, keepdims=True)
         return [(lo, hi) for lo, hi, _ in best_spans(p, limits)]
 
