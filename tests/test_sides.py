@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from backchannel import intake
 from backchannel.coder import code
+from backchannel.coder.pipeline import stages
+from backchannel.coder.roles import links_of
+from backchannel.coder.sides import Sides
 from backchannel.records import Coded, EventClaim
+from backchannel.register import Register
 
 PUBLISHED = "2026-11-20"
 
@@ -34,3 +39,49 @@ def test_who_is_joined_takes_one_side() -> None:
     """Both foreign ministers visit, whatever stands between the names and the verb."""
     text = "The Dutch and German foreign ministers, Caspar Veldkamp and Johann Wadephul, visited Kyiv on Monday."
     assert sides(code(text, published=PUBLISHED), "CONSULT") == ({"Caspar Veldkamp", "Johann Wadephul"}, {"Ukraine"})
+
+
+@pytest.mark.parametrize(("text", "event", "actors", "recipients"), [
+    ("Saudi Arabia intercepted two drones on Monday. The Houthis have attacked the kingdom for months.", "ASSAULT", {"Houthis"}, {"Saudi Arabia"}),
+    ("Ministers thanked volunteers at the border; smugglers shot at divers.", "SUPPORT", {"Ministers"}, {"volunteers at the border"}),
+    ("Police arrested Trump associates in Virginia. Trump denounced the raid.", "COERCE", {"Police"}, {"Trump associates"}),
+    ("Russian officials, including Dmitry Peskov, accused Kyiv of sabotage.", "ACCUSE", {"Russian officials", "Dmitry Peskov"}, {"Ukraine"}),
+])  # fmt: skip
+def test_parties_are_whom_their_words_name(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
+    """A country by its description, people the reader is unsure of, somebody's associates, several and one of them."""
+    assert sides(code(text, published=PUBLISHED), event) == (actors, recipients)
+
+
+@pytest.mark.parametrize(("text", "actors"), [
+    ("The White House wants a new summit. Donald Trump told reporters that a meeting with Xi Jinping was possible in May.", {"Donald Trump", "Xi Jinping"}),
+    ("Donald Trump said on Friday that talks with Iran could begin in May.", {"Donald Trump", "Iran"}),
+])  # fmt: skip
+def test_nobody_meets_alone(text: str, actors: set[str]) -> None:
+    """What is done with somebody is his and another's, though it may be taken for what the talks are about."""
+    acts = [c for c in code(text, published=PUBLISHED).claims if isinstance(c, EventClaim) and c.anchor.text in ("meeting", "talks")]
+    called = {a.key: a.name for a in code(text, published=PUBLISHED).actors}
+    assert [{called[k] for k in c.actor} for c in acts] == [actors]
+
+
+def test_a_son_is_not_his_father() -> None:
+    """Unless the register has somebody under both names, who is junior is another than who bears the name without more."""
+    coded = code(
+        "Donald Trump Jr. met a Russian lawyer in June. President Donald Trump defended the meeting. Trump Jr. called it harmless.", published=PUBLISHED
+    )
+    mentions = {a.name: [m.text for m in a.mentions] for a in coded.actors}
+    assert mentions["Donald Trump Jr."] == ["Donald Trump Jr.", "Trump Jr."] and mentions["Donald Trump"] == ["President Donald Trump"]
+    assert {a.name for a in code("Joseph R. Biden Jr. criticised China. Joe Biden met Xi.", published="2022-03-01").actors} == {
+        "Joe Biden",
+        "China",
+        "Xi Jinping",
+    }
+
+
+def test_parties_before_the_chunk_are_candidates() -> None:
+    """The reader sees an act beside some 150 words; who was named in the sentences before may take part in it all the same."""
+    filler = "In the north " + "the harvest was poor and the prices of bread, rice and oil rose again, " * 12 + "before the rains came. "
+    text = "Ethiopia accused Eritrea of sending troops over the border. " + filler + "The attack was condemned."
+    found = stages(intake.report(text, published=PUBLISHED), Register.load(()))
+    act = links_of(found.reading, found.acts)[-1]
+    assert act.base > max(hi for lo, hi, _ in found.cast.spans)
+    assert {found.cast.get(k).name for k in Sides(found.reading, found.cast).described(act, None)[0]} == {"Ethiopia", "Eritrea"}

@@ -15,7 +15,7 @@ from functools import cached_property
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.bearing import families, held, is_post, is_royal, key, may_hold, most_named, same_office
+from backchannel.coder.bearing import families, held, is_namesake, is_post, is_royal, key, may_hold, most_named, same_office
 from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed
@@ -132,7 +132,8 @@ class Casting:
                 party.country = title[2].of
             if not party.sector and title[2].sector:
                 party.sector = (title[2].sector,)
-        for family in (*families(words, party.country), key(words[-1]), key(full)):
+        called = () if is_namesake(self.register, words, self.on) else families(words, party.country)
+        for family in (*called, key(words[-1]), key(" ".join(words[-2:])), key(full)):
             self._persons.setdefault(family, at)
         if title and is_royal(title[2]):
             self._persons[key(full)] = at
@@ -298,7 +299,7 @@ class Casting:
         if phrase.split()[-1] == "Koreas":
             self.stands.append((lo, hi, tuple(sorted(map(self._state, KOREAS.values()))), "name"))
             return
-        word = self.register.country_of(phrase)
+        word = self.register.country_of(phrase.removesuffix(" side"))  # "the French side" is France
         if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
             return

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from backchannel.coder.cast import Party
 from backchannel.register import Occupancy, Register, Title
-from backchannel.register.names import surnames
+from backchannel.register.names import GENERATIONS, surnames
 from backchannel.register.offices import post_of
 
 ROYAL = frozenset("king queen prince princess emir amir sultan emperor pope".split())
@@ -65,6 +65,12 @@ def families(words: list[str], country: str | None) -> tuple[str, ...]:
     if len(words) > 1 and re.fullmatch(r"\w+-[a-z]\w*", words[-1]):
         return (key(words[0]),)
     return tuple(map(key, surnames(" ".join(words), country)))
+
+
+def is_namesake(register: Register, words: list[str], on: str | None) -> bool:
+    """Has somebody ("Donald Trump Jr.") the name of another whom the register has without more?"""
+    whole, bare = (register.resolve(" ".join(own), on=on, kind="person") for own in (words, words[:-1]))
+    return key(words[-1]) in GENERATIONS and bare is not None and (whole is None or whole.entity.id != bare.entity.id)
 
 
 def most_named(parties: Sequence[Party], persons: Sequence[int], said: Counter[str]) -> list[int]:

@@ -23,6 +23,7 @@ KINDS: dict[str, frozenset[str]] = {
     "movement": frozenset(("armed_group", "party")),
     **dict.fromkeys(("bloc", "alliance", "union", "body"), frozenset(("igo",))),
     "agency": frozenset(("igo", "media", "office")),
+    **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("state",))),
 }
 MEMBERS = frozenset(("Republican", "Democrat"))
 REACH = 300  # mentions that a description looks back

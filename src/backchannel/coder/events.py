@@ -27,6 +27,7 @@ from backchannel.coder.sides import Rated, Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, status
 from backchannel.coder.topics import is_matter, stated_topic, topic
+from backchannel.coder.ways import with_whom
 from backchannel.coder.when import Times
 from backchannel.coder.where import where
 from backchannel.reader import Reading
@@ -86,7 +87,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         actors = [(k, 1.0) for k in told[1]] or [(k, s) for k, s in (*actors, *(recipients if consult else ())) if k not in mediators]
         recipients = [] if consult or told[1] else [(k, s) for k, s in recipients if k not in mediators]
     elif consult and "topic" in spans:
-        talked_of = _only_in(reading, cast, anchor, spans["topic"])
+        talked_of = _only_in(reading, cast, anchor, spans["topic"]).difference(with_whom(reading, cast, links.head))
         actors, recipients = ([(k, p) for k, p in side if k not in talked_of] for side in (actors, recipients))
     said_on = times.of_saying(anchor, kind, state, [k for k, _ in actors]) if when is None else None
     taken = {k for k, _ in actors} | {k for k, _ in recipients}

@@ -120,7 +120,7 @@ def resolve(reading: Reading, parties: list[Party], stands: list[Stand], choose:
     taken = {i for lo, hi, _, _ in stands for i in range(lo, hi)}
     for i, word in enumerate(reading.words):
         low = word.lower()
-        if i in taken and low not in PERSONAL:
+        if i in taken and low not in PERSONAL and reading.rels[i] != "nmod:poss":  # "its" of "its foes"
             continue
         kinds = ("person",) if low in PERSONAL else ORGANISED if low in NEUTRAL else MANY if low in PLURAL else ()
         female = low in FEMALE if low in PERSONAL else None

@@ -56,6 +56,13 @@ def joined_parties(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(k for w in joined(reading, head) for k in cast.at.get(w, ())))
 
 
+def with_whom(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
+    """Whom an act's word, or the verb that it is the object of ("reached a deal with Iran"), has behind "with"."""
+    words = (head, *([reading.heads[head]] if reading.rels[head] == "obj" else []))
+    below = (c for w in words for c in reading.children[w] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "with")
+    return tuple(dict.fromkeys(k for c in below for k in joined_parties(reading, cast, c)))
+
+
 def above(reading: Reading, i: int) -> dict[int, int]:
     """A word and all above it in the tree, with their heights over it."""
     found = {i: 0}

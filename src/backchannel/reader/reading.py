@@ -144,14 +144,14 @@ class Reading:
                 found[lo, hi] = kind, *next((head_of[i] for i in range(lo, hi) if i in head_of), alone)
         return [(*span, *about) for span, about in sorted(found.items(), key=lambda x: (x[0][0], -x[0][1]))]
 
-    def spans(self, head: str) -> list[tuple[int, int]]:
-        """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences."""
+    def spans(self, head: str, *, outside: float = 1.0) -> list[tuple[int, int]]:
+        """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences. ``outside``: odds of being in none."""
         limits = [(0, len(self.tokens))] if head.endswith("content") else self.bounds
         p, wider = self.probabilities(head), f"polnear_{head}"
         if wider in TAGS:
             p = (1.0 - WIDER) * p + WIDER * self.probabilities(wider)
-        if head in OUTSIDE and len(p):
-            p = p * np.array([OUTSIDE[head], 1.0, 1.0], np.float32)
+        if len(p) and (odds := outside * OUTSIDE.get(head, 1.0)) != 1.0:
+            p = p * np.array([odds, 1.0, 1.0], np.float32)
             p = p / p.sum(1, keepdims=True)
         return [(lo, hi) for lo, hi, _ in best_spans(p, limits)]
 

@@ -23,6 +23,7 @@ TWO_SURNAMES = WORDS["two_surnames"]
 PARTICLES = WORDS["particles"]
 DYNASTIES = WORDS["dynasties"]
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+GENERATIONS = frozenset({"jr", "sr"})  # what tells a father from his son
 
 # Stripped from the front of a name before it is looked up; offices are parsed in offices.py.
 HONORIFICS = WORDS["honorifics"]

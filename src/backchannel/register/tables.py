@@ -18,7 +18,7 @@ from backchannel.collecting import no_collecting
 from backchannel.records import ActorKind, Precision
 from backchannel.register.additions import Additions, Ended, Named, Office
 from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, Resolution, at_or_after
-from backchannel.register.names import FAMILY_FIRST, WORDS, fold, skeleton, surnames
+from backchannel.register.names import FAMILY_FIRST, GENERATIONS, WORDS, fold, skeleton, surnames
 from backchannel.register.offices import post_of
 
 K = TypeVar("K")
@@ -234,12 +234,18 @@ class Tables:
             key = fold(text)
             if key in self._person_names:
                 return self._person_names[key], "full name"
-            short = " ".join(w for w in key.split() if len(w) > 1 and w not in ("jr", "sr"))
+            short = " ".join(w for w in key.split() if len(w) > 1 and w not in GENERATIONS)
             if short in self._person_names and " " in short:
-                return self._person_names[short], "full name"
+                suffix = GENERATIONS.intersection(key.split())  # "Donald Trump Jr." is none of those who are never called so
+                return [p for p in self._person_names[short] if not suffix or suffix & set(self._words_of(p))], "full name"
         if " " not in fold(bare):
             return [], ""
         return self._skeletons.get(skeleton(bare), []), "transliteration"
+
+    def _words_of(self, person: str) -> list[str]:
+        """The words of all names that somebody goes by, folded."""
+        entity = self.entity(person)
+        return [w for name in (entity.name, *entity.aliases) for w in fold(name).split()] if entity else []
 
     def _countries(self, person: str) -> list[str]:
         return self._persons[person][3].split("|") if person in self._persons else [self._entities[person].country or ""]
