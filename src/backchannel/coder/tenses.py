@@ -50,7 +50,7 @@ def _tense_of(reading: Reading, verb: int) -> Tense:
         return "future"
     above = reading.heads[verb]
     if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
-        return "done" if any(reading.words[c].lower() == "had" for c in reading.children[above]) else "future"  # "had been due to expire on Friday"
+        return "future"
     if "had" in low:
         return "done"
     if low & {"has", "have"} or any("Tense=Past" in reading.feats[c] for c in around):
