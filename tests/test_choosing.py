@@ -11,7 +11,7 @@ from backchannel.coder import code
 from backchannel.coder.choosing import Network, Networks, network
 from backchannel.records import Coded, EventClaim
 
-NETWORKS = ("countries.npz", "pronouns.npz", "sides.npz", "story.npz", "story_2.npz", "story_3.npz", "when.npz", "where.npz")
+NETWORKS = ("countries.npz", "pronouns.npz", "sides.npz", "story.npz", "story_2.npz", "story_3.npz", "when.npz", "when_2.npz", "when_3.npz", "where.npz")
 
 
 def _act(text: str, word: str) -> tuple[Coded, EventClaim]:

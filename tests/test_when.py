@@ -6,8 +6,14 @@ import numpy as np
 import pytest
 
 from backchannel.coder import code, times
+from backchannel.coder.clauses import clause_of, in_common
+from backchannel.coder.pipeline import stages
+from backchannel.coder.roles import links_of
 from backchannel.coder.when import Candidate, likeliest
+from backchannel.intake import report
+from backchannel.reader import read
 from backchannel.records import EventClaim
+from backchannel.register import Register
 
 
 @pytest.mark.parametrize(("text", "word", "when"), [
@@ -27,6 +33,10 @@ from backchannel.records import EventClaim
     ("Ghana's president met the envoys of Mali in Accra in the summer of 2022.", "met", ("2022-06-01", "2022-08-31")),
     ("The minister will answer questions about Saturday's arrest of three journalists by Egypt's police.", "arrest", ("2024-03-02", "2024-03-02")),
     ("Ghana's president met the envoys of Mali in Accra this fall, officials said.", "met", ("2023-09-01", "2023-11-30")),
+    ("The envoys of Mali could meet Ghana's president on Saturday, one of them told reporters.", "meet", ("2024-03-09", "2024-03-09")),
+    ("Talks between Ghana and Mali may take place this week in Accra.", "Talks", ("2024-03-04", "2024-03-10")),
+    ("Ghana's minister offered on Monday to withdraw the soldiers.", "withdraw", None),
+    ("Mali will mourn the victims of November's bombing by the rebels.", "bombing", ("2023-11-01", "2023-11-30")),
 ])  # fmt: skip
 def test_the_time_of_an_act(text: str, word: str, when: tuple[str, str | None] | None) -> None:
     """The named act has these first and last days, or none."""
@@ -47,7 +57,30 @@ def test_who_spoke_on_the_day_of_the_report_goes_on_speaking(day: str, verb: str
     assert (claim.when and (claim.when.start, claim.when.end)) == when
 
 
-@pytest.mark.parametrize(("away", "p", "given"), [(0, 0.36, True), (-1, 0.36, False), (-1, 0.45, True), (1, 0.45, False), (1, 0.55, True)])
+@pytest.mark.parametrize(("day", "subject", "when"), [
+    ("Thursday", "Norway's prime minister", ("2024-03-07", "2024-03-07")),
+    ("Tuesday", "Norway's prime minister", None),
+])  # fmt: skip
+def test_the_day_of_the_report_reaches_all_through_it(day: str, subject: str, when: tuple[str, str] | None) -> None:
+    """What the first words date to the day of the report may tell of an act many sentences on; another day does not reach so far."""
+    filler = "The talks were the first between the two countries since the war began. The envoys had travelled for days. " * 9
+    text = f"Kenya's president met the envoys of Sudan in Nairobi on {day}.\n\n{filler}\n\n{subject} also condemned the rebels."
+    found = stages(report(text, published="2024-03-07"), Register.load(()))
+    (links,) = [links for links in links_of(found.reading, found.acts) if found.reading.words[links.head] == "condemned"]
+    near = [(c.when.start, c.when.end) for c in found.times.candidates(links.anchor, links, "happened", None)]
+    assert near == ([when] if when else [])
+
+
+def test_who_a_clause_tells_of() -> None:
+    """A clause goes on with another when both have one subject, or their sentences have; a pronoun is whom it stands for."""
+    reading = read("The minister met the envoys on Monday. He also praised the truce. The rebels, who were angry, left.")
+    parties = {1: ("m",), 8: ("m",), 15: ("r",), 17: ("r",)}
+    met, praised, angry = (clause_of(reading, parties, reading.words.index(w)) for w in ("Monday", "truce", "angry"))
+    assert (praised.subject, praised.adverb, praised.opening) == ("pronoun", "also", "he")
+    assert [in_common(praised, met), in_common(angry, met)] == ["clause", "none"]
+
+
+@pytest.mark.parametrize(("away", "p", "given"), [(0, 0.36, True), (-1, 0.45, False), (-1, 0.55, True), (1, 0.55, False), (1, 0.65, True)])
 def test_times_of_other_sentences_must_be_likelier(away: int, p: float, *, given: bool) -> None:
     """What stands in another sentence is an act's time only when it is likelier than what stands in its own, most of all what comes after it."""
     (expression,) = times.find("The envoys met on 4 March 2024.", published=None)

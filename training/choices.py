@@ -169,7 +169,7 @@ def with_others(found: Sequence[Act], by: Callable[[Act], Network]) -> list[Row 
 
 def score(found: list[Act]) -> Iterator[str]:
     """How many actors, recipients and times are right, with the weights in the package."""
-    by_side, by_story, by_time, by_place = Network("sides.npz"), network("story.npz"), Network("when.npz"), Network("where.npz")
+    by_side, by_story, by_time, by_place = Network("sides.npz"), network("story.npz"), network("when.npz"), Network("where.npz")
     hit, given, wanted = Counter[str](), Counter[str](), Counter[str]()
     for a, parties in zip(found, with_others(found, lambda a: by_side), strict=True):
         if not a.annotated:
@@ -218,7 +218,8 @@ def main() -> None:
     """Fit, write, print."""
     train = list(acts(taught_articles()))
     fit_sides(train)
-    _fitted("when", [a.expressions for a in train if a.expressions and a.asked], 2)
+    for n, name in enumerate(("when", "when_2", "when_3")):
+        _fitted(name, [a.expressions for a in train if a.expressions and a.asked], 2, SEED + n)
     _fitted("where", [a.places for a in train if a.places and a.asked], 2)
     print("held-out articles: " + "; ".join(score(list(acts(held_out_articles())))))
 

@@ -83,7 +83,7 @@ def stages(report: r.Report, register: Register) -> Stages:
     cast = casting.speakers(said)
     own = imported()
     found = with_own_anchors(reading, anchors(reading), own)
-    return Stages(reading, cast, said, expressions, found, Times(reading, expressions, found, said, report.published), own)
+    return Stages(reading, cast, said, expressions, found, Times(reading, expressions, found, said, report.published, cast.at), own)
 
 
 def _on(report: r.Report) -> str | None:

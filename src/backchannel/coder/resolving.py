@@ -44,6 +44,11 @@ def dates(when: When) -> tuple[date, date] | None:
     return (start, end) if start and end else None
 
 
+def is_day_of(when: When | None, published: When | None) -> bool:
+    """Is a time the known day of the report?"""
+    return bool(when and published and when.start and when.start == when.end == published.start == published.end)
+
+
 def resolve(
     match: Found, first: date | None, last: date | None, back: tuple[int, date, date] | None, text: str, quarter: date | None = None
 ) -> TimeExpression | None:

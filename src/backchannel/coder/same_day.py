@@ -12,6 +12,7 @@ from msgspec.structs import replace as change
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.resolving import is_day_of
 from backchannel.coder.when import SPOKEN, Times
 from backchannel.reader import Reading
 
@@ -25,15 +26,10 @@ def with_days_of_speech(reading: Reading, times: Times, acts: Iterable[Anchor], 
     for anchor, claim in zip(acts, claims, strict=True):
         if claim.when and (claim.when.start or claim.when.end):
             last = claim
-        elif last and _is_today(last.when, times.published) and _goes_on(claim, last) and _is_simple(reading, anchor) and times.is_own(anchor):
+        elif last and is_day_of(last.when, times.published) and _goes_on(claim, last) and _is_simple(reading, anchor) and times.is_own(anchor):
             yield change(claim, when=last.when, why=(*claim.why, f"goes on with “{last.anchor.text}” of that day"))
             continue
         yield claim
-
-
-def _is_today(when: r.When | None, published: r.When | None) -> bool:
-    """Is it the known day of the report?"""
-    return bool(when and published and when.start and when.start == when.end == published.start == published.end)
 
 
 def _goes_on(claim: r.EventClaim, last: r.EventClaim) -> bool:

@@ -208,7 +208,17 @@ def _month(words: list[Word], i: int) -> str | None:
     before, after = words[i - 1] if i else None, next((w for w in words[i + 1 : i + 3] if w.low not in ".,"), None)
     called = before is not None and before.low in _calls() and not (after and after.low in ("be", "have", "not"))
     from_to = after is not None and after.low in ("to", "through", "until", "till") and i + 2 < len(words) and words[i + 2].cls in ("MONTH", "MAYBE_MONTH")
-    return "MONTH" if _numbered(words, i) or _goes_on(words, i + 1) or called or from_to or (before is not None and before.cls in ("DAY", "ORD")) else None
+    beside = before is not None and (before.cls in ("DAY", "ORD") or _owns_march(before, words[i], after))
+    return "MONTH" if _numbered(words, i) or _goes_on(words, i + 1) or called or from_to or beside else None
+
+
+def _owns_march(before: Word, word: Word, after: Word | None) -> bool:
+    """ "A March letter", "its March offer"; not "the March for Life"."""
+    owns = before.cls in ("A", "THE") or before.low in ("its", "his", "her", "their")
+    return word.low == "march" and owns and after is not None and after.low[0].isalpha() and after.low not in MARCHES
+
+
+MARCHES = frozenset("on for of to against and or in with from by at is was were will has had that which".split())  # words after a march that people go on
 
 
 def _lower_month(words: list[Word], i: int) -> str | None:

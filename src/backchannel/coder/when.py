@@ -6,8 +6,8 @@ What tells when something was said is the time of an act that is done by saying 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from math import log1p
 from typing import NamedTuple
 
@@ -19,20 +19,23 @@ from backchannel.coder import times as timex
 from backchannel.coder import ways
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.choosing import network
-from backchannel.coder.resolving import day_of
+from backchannel.coder.clauses import Clause, clause_of, in_common
+from backchannel.coder.resolving import day_of, is_day_of
 from backchannel.coder.roles import Links
 from backchannel.coder.spans import content_of, holders
+from backchannel.coder.tenses import tenses
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
 LIKELY = 0.35  # an expression of its sentence is the act's from here on
-LIKELY_BEFORE, LIKELY_AFTER = 0.4, 0.5  # one of a sentence before or after it; from 0.35 nine of those are right and eleven false, none and seven
+LIKELY_BEFORE, LIKELY_AFTER = 0.5, 0.6  # one of a sentence before or after it; from 0.45 three more of those before are right and six more false
 TELLING = ("when", "deadline", "ARGM-TMP", "trigger", "condition", "topic")  # links that tell for or against it
 DUE = 0.3  # link from which an expression is a deadline
 DEADLINE_BOUNDS = frozenset(("before", "by", "until", "within", "before_or_on"))
 FORWARD = frozenset("planned expected threatened offered demanded proposed possible hypothetical".split())
 BEGUN = frozenset(("happened", "ongoing", "ended"))  # no act of these statuses lies ahead
 WEEK = 7  # days
+SENTENCES = 3  # before the act's, whose expressions may be its time also where another chunk begins between
 STEPS = 6  # arcs between an expression and its event at most
 SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "CONCEDE"))  # acts that a statement's own words can do
 CONTINUED = 800  # characters within which a speaker goes on: what he added was said when the rest was; from 400 to 1,500 nothing changes on gold/train
@@ -60,18 +63,29 @@ class Times:
     """The time expressions of a report and where they stand among its words."""
 
     def __init__(
-        self, reading: Reading, expressions: tuple[r.TimeExpression, ...], anchors: list[Anchor], said: tuple[r.Statement, ...], published: r.When | None
+        self,
+        reading: Reading,
+        expressions: tuple[r.TimeExpression, ...],
+        anchors: list[Anchor],
+        said: tuple[r.Statement, ...],
+        published: r.When | None,
+        parties: Mapping[int, tuple[str, ...]],
     ) -> None:
-        self.reading, self.anchors, self.published = reading, anchors, published
+        """``parties``: word -> keys of the actors its mention stands for."""
+        self.reading, self.anchors, self.published, self.parties = reading, anchors, published, parties
         self.owner = {i: n for n, a in enumerate(anchors) for i in a.words}
         placed = sorted((words[0], e.start, e, words) for e in expressions if (words := _words_of(reading, e)))
+        self.tense = tenses(reading)
         self.firsts = [first for first, *_ in placed]
         self.expressions = [(e, words) for _, _, e, words in placed]
+        self.told = Counter(_ends(e) for e, _ in self.expressions)
+        self.opening = next((n for n, (e, _) in enumerate(self.expressions) if e.when.start and e.when.direction != "future"), None)
         self.dated = {i for _, words in self.expressions for i in words}
         cues: dict[int, list[r.Statement]] = defaultdict(list)  # word of a cue -> what it says
         for statement in said:
             for i in _words_of(reading, statement.cue) if statement.cue else ():
                 cues[i].append(statement)
+        self._clauses: dict[int, Clause] = {}
         self.own = {i: {s.key for s in found} for i, found in cues.items()}
         self.dating = {n: {s.key for s in found} for n, (_, words) in enumerate(self.expressions) if (found := self._dated(words, cues))}
         self.said_on: dict[str, r.When] = {}  # statement -> when it was made
@@ -113,13 +127,27 @@ class Times:
             if inside:
                 yield e, inside, n
 
+    def _within_reach(self, links: Links) -> Iterator[tuple[r.TimeExpression, list[int], int]]:
+        """The expressions of an act's chunk and of the sentences just before it, and the first that the report looks back on, when that is its day (what else
+        happened that day is news, too): itself, its words, its number.
+        """
+        reading = self.reading
+        at = reading.sentence_of[links.head]
+        first = bisect_left(self.firsts, min(links.base, reading.bounds[max(0, at - SENTENCES)][0]))
+        last = bisect_left(self.firsts, max(links.end, reading.bounds[min(len(reading.bounds) - 1, at + 1)][1]))
+        opening = [] if self.opening is None or first <= self.opening < last else [self.opening]
+        today = (n for n in opening if is_day_of(self.expressions[n][0].when, self.published))
+        for n in (*today, *range(first, last)):
+            e, words = self.expressions[n]
+            yield e, [w for w in words if w < links.end] or words, n
+
     def candidates(self, anchor: Anchor, links: Links, status: str, condition: r.Span | None) -> list[Candidate]:
         """What may tell when an act was or will be."""
         found = []
-        for said, inside, n in self._inside(links):
+        for said, inside, n in self._within_reach(links):
             whole, e = self.expressions[n][1], said
-            if said.when.direction == "future" and status in BEGUN and self._near(anchor, inside):
-                e = self._looking_back(said)
+            if self._near(anchor, inside):
+                e = self._looking_back(said) if status in BEGUN else self._looking_ahead(anchor, said, inside) if status in FORWARD else said
             ahead = e.when.direction == "future" and status in BEGUN
             bounds = e.when.bound in DEADLINE_BOUNDS and not self._when_of(anchor, whole)
             if not bounds and (e.when.start or e.when.end) and not ahead and not _holds(condition, e):
@@ -133,17 +161,31 @@ class Times:
         reading, act = self.reading, links.head
         of_act = (*links.words, reading.feats[act], status)
         scores = np.stack([links.scores[role] for role in TELLING], 1)
-        odds = ways.log_odds(ways.best_over(scores, [[i - links.base for i in c.words] for c in candidates]))
+        scores = np.concatenate([scores, np.zeros((1, len(TELLING)), np.float32)])  # a last row for words of other chunks, to which nothing is linked
+        places = [[i - links.base if links.base <= i < links.end else -1 for i in c.words] for c in candidates]
+        odds = ways.log_odds(ways.best_over(scores, places))
+        opening = _ends(self.expressions[self.opening][0]) if self.opening is not None else None
+        clause, paragraph = self._clause(act), reading.paragraph_of(anchor.first)
+        goes_on = (clause.subject, clause.opening, clause.adverb)
         numbers, words = [], []
         for c in candidates:
             head = reading.head_of(c.words[0], c.words[-1] + 1)
             steps = None if c.away else ways.way(reading, links.heights, head)
             apart = log1p(abs(c.first - anchor.first)) / 3
-            numbers.append((abs(c.away) / 3, apart if c.first > anchor.first else -apart, not c.away and self._near(anchor, c.words), c.tells_saying))
+            placed = (abs(c.away) / 3, apart if c.first > anchor.first else -apart, not c.away and self._near(anchor, c.words), c.tells_saying)
+            linked, beside = links.base <= c.first < links.end, reading.paragraph_of(c.first) == paragraph
+            numbers.append((*placed, not linked, beside, log1p(self.told[_ends(c.expression)]) / 2, _ends(c.expression) == opening))
             own = (reading.case_of(head), ways.relation(reading, head), reading.upos[head], reading.lemmas[reading.heads[head]])
             when = c.expression.when
-            words.append((*of_act, ways.told(steps, c.away), *own, c.expression.timex.type, str(when.bound), str(when.direction), str(c.when.precision)))
+            what = (c.expression.timex.type, str(when.bound), str(when.direction), str(c.when.precision))
+            words.append((*of_act, ways.told(steps, c.away), *own, *what, in_common(clause, self._clause(head)), *goes_on))
         return np.concatenate([odds, np.array(numbers, np.float32)], 1), words
+
+    def _clause(self, word: int) -> Clause:
+        """The clause of a word, found once."""
+        if word not in self._clauses:
+            self._clauses[word] = clause_of(self.reading, self.parties, word)
+        return self._clauses[word]
 
     def of_saying(self, anchor: Anchor, event: str, status: str, actors: list[str]) -> r.When | None:
         """When the words were said by which an act is done: of an accusation, a threat ... told in the words of whoever makes it. What he did before he spoke
@@ -222,10 +264,25 @@ class Times:
         return alone[0].when if len(alone) == 1 and (alone[0].when.start == e.when.start or e.when.bound in DEADLINE_BOUNDS) else e.when
 
     def _looking_back(self, e: r.TimeExpression) -> r.TimeExpression:
-        """A day of the week as it is read of what is over, whatever the clause around it looks forward to."""
+        """A day of the week or a month as it is read of what is over, whatever the clause around it looks forward to."""
+        if e.when.direction != "future" or e.when.bound:
+            return e
         past = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end, tense=lambda _: "past")
-        first, was = day_of(e.when.start), day_of(past[0].when.start) if len(past) == 1 else None
-        return past[0] if first and was and (first - was).days == WEEK else e
+        return past[0] if len(past) == 1 and past[0].when.start and past[0].when.direction != "future" else e
+
+    def _looking_ahead(self, anchor: Anchor, e: r.TimeExpression, words: list[int]) -> r.TimeExpression:
+        """A day of the week, or this week, as it is read of what is still to come; not the day on which it was offered or told ("said on Monday he would go").
+        Of 77 days of the week annotated for what lies ahead and read as past 62 are the next ones, of 15 others nearly all are those of telling or offering.
+        """
+        told = self._is_past(anchor) if self._under(anchor, words) else self.tense(e.start) in ("past", "done")
+        if told or e.when.direction == "future" or e.when.bound or not e.when.start or e.timex.type not in ("DATE", "TIME"):
+            return e
+        due = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end, tense=lambda _: "future")
+        if len(due) != 1 or due[0].when.start is None:
+            return e
+        first, will, until, end = (day_of(d) for d in (e.when.start, due[0].when.start, e.when.end, due[0].when.end))
+        later = first and will and (will - first).days == WEEK
+        return due[0] if later or (first == will and until and end and until < end) else e
 
     def _goes_on_since(self, anchor: Anchor, when: r.When, words: list[int], status: str) -> bool:
         """Does a time without "since" of its own tell since when an act goes on: that of a since-clause, or a past in which what still goes on began?"""
@@ -293,6 +350,15 @@ class Times:
         due = (i for i in (head, reading.heads[head]) if reading.heads[i] == verb and any(reading.words[c].lower() == "to" for c in reading.children[i]))
         return reading.lemmas[verb].lower() in GRANTING and next(due, None) is not None
 
+    def _under(self, anchor: Anchor, words: list[int]) -> bool:
+        """Does the expression hang below this anchor, no other anchor being between?"""
+        i = self.reading.head_of(words[0], words[-1] + 1)
+        for _ in range(STEPS):
+            if i in self.owner or self.reading.heads[i] == i:
+                break
+            i = self.reading.heads[i]
+        return i in self.owner and self.anchors[self.owner[i]] is anchor
+
     def _near(self, anchor: Anchor, words: list[int]) -> bool:
         """Does the expression hang below this anchor, no other anchor being nearer?"""
         i = self.reading.head_of(words[0], words[-1] + 1)
@@ -316,6 +382,10 @@ def likeliest(candidates: list[Candidate], rated: Floats) -> r.When | None:
 def _likely(candidate: Candidate) -> float:
     """From which probability on it is the act's time."""
     return LIKELY if not candidate.away else LIKELY_BEFORE if candidate.away < 0 else LIKELY_AFTER
+
+
+def _ends(e: r.TimeExpression) -> tuple[str | None, str | None]:
+    return e.when.start, e.when.end
 
 
 def _words_of(reading: Reading, e: r.TimeExpression | r.Span) -> list[int]:
