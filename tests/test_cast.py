@@ -327,3 +327,24 @@ def test_whose_somebody_is_does_not_join_him_to_another() -> None:
     """Two who confirm are two, also where one of them has another's name before his own."""
     coded = code("The Foreign Ministry and Kremlin spokesman Oleg Baranov confirmed the call. The Kremlin gave no details.", published="2025-08-05")
     assert stands_for(coded, "the foreign ministry") == {"Foreign Ministry"} and stands_for(coded, "kremlin spokesman oleg baranov") == {"Oleg Baranov"}
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("The presidents of Chad and Niger met on Monday.", {"presidents of Chad": "TCD", "presidents of Niger": "NER"}),
+    ("The armies of Brazil and Argentina held joint exercises.", {"armies of Brazil": "BRA", "armies of Argentina": "ARG"}),
+])  # fmt: skip
+def test_those_of_several_countries_are_a_party_each(text: str, wanted: dict[str, str]) -> None:
+    """ "The presidents of Chad and Niger" are two, of a country each."""
+    assert {a.name: a.country for a in code(text).actors} == wanted
+
+
+def test_a_common_noun_that_begins_a_sentence_is_no_name() -> None:
+    """ "Guards" of any jail are not the Revolutionary Guards."""
+    guards = next(a for a in code("Guards tortured prisoners at a jail in Damascus.").actors if a.name == "Guards")
+    assert guards.entity is None and guards.country == "SYR"
+
+
+def test_a_body_of_a_region_is_not_the_nations() -> None:
+    """Nor is it another region's."""
+    names = {a.name: a.entity for a in code("The Texas Senate condemned the California Senate.").actors}
+    assert len(set(names.values())) == 2 and "org:us-senate" not in names.values()

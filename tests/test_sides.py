@@ -85,3 +85,21 @@ def test_parties_before_the_chunk_are_candidates() -> None:
     act = links_of(found.reading, found.acts)[-1]
     assert act.base > max(hi for lo, hi, _ in found.cast.spans)
     assert {found.cast.get(k).name for k in Sides(found.reading, found.cast).described(act, None)[0]} == {"Ethiopia", "Eritrea"}
+
+
+def test_whose_something_is_supported_may_be_ones_own_state() -> None:
+    """Who defends his own state's policy supports the state."""
+    text = "Interior Minister Nancy Faeser on Tuesday defended Germany's asylum policy."
+    assert sides(code(text, published=PUBLISHED), "SUPPORT") == ({"Nancy Faeser"}, {"Germany"})
+
+
+def test_whose_somebody_acts_is_not_acted_on() -> None:
+    """ "Lebanon's Hezbollah" does nothing to Lebanon by that."""
+    assert sides(code("Lebanon's Hezbollah refused to hand over its weapons."), "REJECT") == ({"Hezbollah"}, set())
+
+
+def test_a_bare_sentence_tells_all_that_there_is() -> None:
+    """Where nothing else is told a less likely recipient is one."""
+    bare = "Uganda withdrew its last troops from Congo on Wednesday."
+    assert sides(code(bare), "RETREAT")[1] == {"DR Congo"}
+    assert not sides(code(f"{bare} It rained in the capital. Shops were closed on Friday."), "RETREAT")[1]

@@ -20,7 +20,7 @@ from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed
 from backchannel.coder.mentions import bare, mention_spans
-from backchannel.coder.phrases import are_people, beside, country_in, is_several, kind_of, sector_of, shared_noun
+from backchannel.coder.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, homes, pair, resolve, two_sides
 from backchannel.coder.titles import core, country_before, title_of
 from backchannel.reader import Reading
@@ -57,8 +57,8 @@ class Casting:
             if name and name[2] == "PER":
                 if name[1] - name[0] == 1:
                     self._person(lo, hi, name[:2])
-            elif noun := shared_noun(self.reading, self.register, spans, n):
-                self._thing(lo, hi, name, f"{bare(self.reading.quote(lo, hi))} {noun}")
+            elif full := in_full(self.reading, self.register, spans, n):
+                self._thing(lo, hi, name, full)
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
         self.stands.sort(key=lambda s: (s[0], s[1]))
@@ -304,8 +304,9 @@ class Casting:
             self._country(lo, hi, word.iso3, NAMED_BY[word.what])
             return
         owned = self._owned(lo, hi)
-        entity = owned or self.register.organisation(phrase)
-        told = self.register.describe(phrase, on=self.on)
+        asked = phrase.lower() if name is None and hi - lo == 1 and reading.upos[lo] == "NOUN" else phrase  # "Guards", not the Revolutionary Guards
+        entity = owned or self.register.organisation(asked)
+        told = self.register.describe(asked, on=self.on)
         if told and told.kind == "person" and is_several(reading, lo, hi):  # "forces loyal to President Kiir"
             told = None
         unknown = not entity and key(phrase) not in self._others and (not told or (told.kind == "media" and name is not None and name[2] == "ORG"))
@@ -313,8 +314,7 @@ class Casting:
             self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
             return
         known = None if owned else self._others.get(key(phrase))
-        if known is None and entity:
-            known = self._others.get(entity.id)
+        known = self._others.get(entity.id) if known is None and entity else known
         if told and told.entity and told.kind == "person":  # "Trump" of "Trump's", where the name head saw no person
             known = next((n for n, p in enumerate(self.parties) if p.entity == told.entity.id), known)
         if known is not None:

@@ -4,12 +4,13 @@ what its object names ("faced criticism"), whom a clause tells of, and who of a 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from backchannel import records as r
 from backchannel.coder.cast import OFFICIAL, Cast
 from backchannel.coder.negation import NOT
-from backchannel.coder.roles import Links
+from backchannel.coder.roles import Links, first_of
 from backchannel.coder.ways import joined_parties
 from backchannel.reader import Reading
 
@@ -38,6 +39,9 @@ def put_right(reading: Reading, cast: Cast, links: Links, actors: Rated, recipie
     for together in _together(reading, cast, head):
         actors, recipients = _as_one(actors, recipients, together)
     own = set[str]() if links.anchor.type in INWARD else _own_states(cast, actors, recipients).difference(suffering)
+    if links.anchor.type == "SUPPORT":
+        own -= {k for w in _owners(reading, head) for k in cast.at.get(w, ())}
+    own |= _owning(reading, cast, links, actors).difference(suffering)
     return actors, [x for x in recipients if x[0] not in own]
 
 
@@ -46,6 +50,16 @@ def _own_states(cast: Cast, actors: Rated, recipients: Rated) -> set[str]:
     acting = [cast.get(k) for k, _ in actors]
     served = {a.country for a in acting if a.country and a.kind != "state" and OFFICIAL & set(a.sector)}
     return {k for k, _ in recipients if cast.get(k).kind == "state" and cast.get(k).country in served}
+
+
+def _owning(reading: Reading, cast: Cast, links: Links, actors: Rated) -> set[str]:
+    """Who is named in the act's sentence only as whose somebody acts ("Norland's rebels refused")."""
+    lo, hi = reading.bounds[reading.sentence_of[links.head]]
+    spans = cast.spans[bisect_left(cast.spans, lo, key=first_of) : bisect_left(cast.spans, hi, key=first_of)]
+    here = [(reading.head_of(a, b), keys) for a, b, keys in spans]
+    acting = {top for top, keys in here if not dict(actors).keys().isdisjoint(keys)}
+    owning = {k for top, keys in here for k in keys if reading.rels[top] == "nmod:poss" and reading.heads[top] in acting}
+    return owning - {k for top, keys in here for k in keys if reading.rels[top] != "nmod:poss" or reading.heads[top] not in acting}
 
 
 def at_home(cast: Cast, actors: Rated, recipients: Rated, place: r.Span | None) -> tuple[Rated, Rated]:
@@ -84,6 +98,12 @@ def _whom(reading: Reading, head: int) -> Iterator[int]:
     objects = [reading.words[c].lower() for c in reading.children[head] if reading.rels[c] == "obj"]
     if reading.rels[head] == "acl:relcl" and objects == ["whom"]:
         yield reading.heads[head]
+
+
+def _owners(reading: Reading, head: int) -> Iterator[int]:
+    """Whose something is supported ("defended Norland's record"): of ten such states that officials serve eight are recipients, by the annotation."""
+    objects = (c for c in reading.children[head] if reading.rels[c] == "obj")
+    return (c for o in objects for c in reading.children[o] if reading.rels[c] == "nmod:poss")
 
 
 def _together(reading: Reading, cast: Cast, head: int) -> Iterator[tuple[str, ...]]:

@@ -305,12 +305,14 @@ def _to_noun(reading: Reading, register: Register, lo: int, hi: int) -> int:
 
 
 def _each(reading: Reading, register: Register, lo: int, hi: int, names: list[Name]) -> list[tuple[int, int]]:
-    """A party span that holds two names joined by "and" or a comma ("Putin and Netanyahu") as one stretch for each; but who is of both ("diplomats from
-    Britain and France") is one.
+    """A party span that holds two names joined by "and" or a comma ("Putin and Netanyahu", "ministers of Chad and Niger") as one stretch for each; but who
+    is of both ("diplomats from Britain and France") is one.
     """
     head = reading.head_of(lo, hi)
-    if names and head < (first := min(names))[0] and reading.upos[head] == "NOUN" and first[2] == "LOC" and reading.case_of(reading.head_of(*first[:2])) in OF:
-        return [(lo, hi)]
+    if names and head < (first := min(names))[0] and reading.upos[head] == "NOUN" and first[2] == "LOC":
+        case = reading.case_of(reading.head_of(*first[:2]))
+        if case in OF and not (case == "of" and "Number=Plur" in reading.feats[head]):
+            return [(lo, hi)]
     cuts = []
     last_person = max((n[0] for n in names if n[2] == "PER"), default=-1)
     for one, two in itertools.pairwise(_not_before_a_person(reading, sorted(names))):

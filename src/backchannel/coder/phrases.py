@@ -76,6 +76,15 @@ def beside(reading: Reading, register: Register, lo: int, hi: int, name: tuple[i
     return placed or bool(country and reading.rels[top] in ("compound", "amod") and kind_of(reading, lo, hi) in HUMAN)
 
 
+def in_full(reading: Reading, register: Register, spans: Sequence[tuple[int, int, Name | None]], n: int) -> str | None:
+    """What a mention says with the words that it shares with others: "U.S. negotiators" of "U.S. and Iranian negotiators"."""
+    phrase = bare(reading.quote(*spans[n][:2]))
+    if noun := shared_noun(reading, register, spans, n):
+        return f"{phrase} {noun}"
+    of = shared_of(reading, register, spans, n)
+    return f"{bare(of)} {phrase}" if of else None
+
+
 def shared_noun(reading: Reading, register: Register, spans: Sequence[tuple[int, int, Name | None]], n: int) -> str | None:
     """The noun that a country's adjective shares with the mention behind it, or at the end of the list it begins, when that is of people ("U.S. and Iranian
     negotiators").
@@ -93,6 +102,19 @@ def shared_noun(reading: Reading, register: Register, spans: Sequence[tuple[int,
             told = register.describe(f"{bare(reading.quote(lo, hi))} {reading.quote(a + size, b)}") if plural else None
             return reading.quote(a + size, b) if told and told.kind in HUMAN else None
     return None
+
+
+def shared_of(reading: Reading, register: Register, spans: Sequence[tuple[int, int, Name | None]], n: int) -> str | None:
+    """What stands before the first of some countries and holds for all of them ("foreign ministers of" Jordan and Iraq)."""
+    lo, hi, _ = spans[n]
+    top = reading.head_of(lo, hi)
+    first = reading.heads[top]
+    noun = reading.heads[first]
+    if reading.rels[top] != "conj" or reading.rels[first] != "nmod" or reading.case_of(first) != "of" or not register.country_of(reading.quote(lo, hi)):
+        return None
+    start = next((a for a, b, _ in spans[max(0, n - LISTED) : n] if a <= noun < first < b), None)
+    case = next(i for i in reading.children[first] if reading.rels[i] == "case")
+    return reading.quote(start, case + 1) if start is not None and is_several(reading, noun, noun + 1) else None
 
 
 def _is_adjective(reading: Reading, register: Register, lo: int, hi: int) -> bool:

@@ -304,7 +304,9 @@ class Register(Tables):
             return branch
         country, rest = self._split_country(words)
         key = " ".join(fold(without_possessive(w) if not w.endswith(("r's", "t's")) else w) for w in rest)
-        if country and rest:
+        before = self.country_of(" ".join(words[: -len(rest)])) if rest == words[-len(rest) :] else None
+        inland = before is not None and before.what in ("region", "city")  # "the North Dakota Senate" is no national body
+        if country and rest and not inland:
             own = [i for i in self._organisations.get(key, ()) if self._entities[i].country == country]
             if len(own) == 1:
                 return self._entities[own[0]]
@@ -313,7 +315,7 @@ class Register(Tables):
             body = self._ministry(key, rest)
         if body is None:
             return None
-        slug = re.sub(r"[^a-z0-9]+", "-", key)
+        slug = re.sub(r"[^a-z0-9]+", "-", " ".join(map(fold, words)) if inland else key)
         return Entity(id=f"org:{country or '-'}:{slug}", name=name, kind=body[0], country=country, sector=(body[1],))
 
     def _branch(self, name: str) -> Entity | None:
