@@ -2,10 +2,12 @@
 
     python -m bench.joins
 
-``joins.jsonl`` holds 393 pairs of claims of two AllSides articles each (article, where the anchor begins and ends, whether both tell of one happening,
-whether the ledger of that day joined them), drawn from what it joined, or nearly joined, in 220 articles on foreign affairs, trade and immigration;
-language-model readers judged them by the text around both. The articles are coded and filed as they are, with the dates that the sample has (half have none).
-Of a pair it is asked whether the claims at its places are in one event now; pairs of which one claim is no longer found count as apart.
+``joins.jsonl`` holds pairs of claims of two AllSides articles each: article, where the anchor begins and ends, whether both tell of one happening, of which
+draw, and whether weights were fitted on it ("fit", half of each draw). The first, 393 pairs, was drawn from what the ledger of 29 November joined ("joined"),
+or nearly joined, in 220 articles on foreign affairs, trade and immigration; the second, 183 pairs, on 30 November from dated articles on any matter that tell
+one story within four days: likely ones, unlikely ones, plans beside acts. Language-model readers judged them by the text around both. The articles of a draw
+lie in one ledger, as they are, with the dates that the sample has (half of the first have none). Of a pair it is asked whether the claims at its places are
+in one event now; pairs of which one claim is no longer found count as apart.
 """
 
 from __future__ import annotations
@@ -48,19 +50,21 @@ def dated(report: Filed | None) -> bool:
     return report is not None and report.out is not None and report.out.length <= MONTH
 
 
-def rows(pairs: list[dict[str, Any]], reports: dict[str, Filed]) -> Iterator[str]:
-    """The lines of the table."""
+def rows(draw: str, pairs: list[dict[str, Any]], reports: dict[str, Filed]) -> Iterator[str]:
+    """The lines of the table for a draw."""
     home = {claim: e.id for e in fuse(sorted(reports.values(), key=lambda r: r.report.id)).events for claim in e.claims}
     seen: Counter[tuple[str, bool, bool]] = Counter()
     for pair in pairs:
         (a, *first), (b, *second) = pair["a"], pair["b"]
         left, right = ({home[c] for c in claims_at(reports.get(i), *place) if c in home} for i, place in ((a, first), (b, second)))
         kind = "both reports dated" if dated(reports.get(a)) and dated(reports.get(b)) else "a report's day unknown"
-        seen[kind, bool(left & right), pair["same"]] += 1
+        for row in (kind, "not fitted on") if not pair.get("fit") else (kind,):
+            seen[row, bool(left & right), pair["same"]] += 1
     for kind in sorted({k for k, _, _ in seen}):
         right, wrong = seen[kind, True, True], seen[kind, True, False]
         share = f"{right / (right + wrong):.2f}" if right + wrong else "-"
-        yield f"| {kind} | {sum(n for (k, _, _), n in seen.items() if k == kind)} | {right + wrong} | {share} | {right} of {right + seen[kind, False, True]} |"
+        n, same = sum(n for (k, _, _), n in seen.items() if k == kind), right + seen[kind, False, True]
+        yield f"| {draw} | {kind} | {n} | {right + wrong} | {share} | {right} of {same} |"
 
 
 def main() -> None:
@@ -68,9 +72,10 @@ def main() -> None:
     if not SAMPLE.exists():
         raise SystemExit(f"found no {SAMPLE}; expected the AllSides sample of ../shared/data")
     pairs = [json.loads(line) for line in PAIRS.read_text("utf8").splitlines()]
-    reports = filed({pair[side][0] for pair in pairs for side in "ab"})
-    print("| pairs of claims | n | joined | of those one happening | of the same ones joined |\n|---|---|---|---|---|")
-    print("\n".join(rows(pairs, reports)))
+    print("| draw | pairs of claims | n | joined | of those one happening | of the same ones joined |\n|---|---|---|---|---|---|")
+    for draw in (1, 2):
+        drawn = [pair for pair in pairs if pair["draw"] == draw]
+        print("\n".join(rows(str(draw), drawn, filed({pair[side][0] for pair in drawn for side in "ab"}))), flush=True)
 
 
 if __name__ == "__main__":

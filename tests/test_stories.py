@@ -119,6 +119,17 @@ def test_a_mediation_and_the_talks_it_serves_stay_apart() -> None:
     assert n_events(*made) == 2
 
 
+def test_a_mediation_and_a_visit_stay_apart() -> None:
+    """Also where one of the two has a mode: who mediates between two sides pays none of them the visit that another does."""
+    made = []
+    for publisher, mediated in (("A", True), ("B", False)):
+        m = Maker(NAVY.format(act="talks over"), publisher=publisher, published="2025-08-05")
+        a, b, c = m.actor("India", "state", "IND"), m.actor("Somalia", "state", "SOM"), m.actor("Oman", "state", "OMN")
+        m.event("talks", "CONSULT", mode=None if mediated else "visit", actor=[a, b], mediator=[c] if mediated else [], when_=None)
+        made.append(m.coded())
+    assert n_events(*made) == 2
+
+
 def test_claims_of_which_nothing_is_known_are_not_lumped_together() -> None:
     """Undated reports of unknown date that name nobody and share no story are as many happenings as reports."""
     made = []
@@ -137,6 +148,7 @@ def test_the_same_number_speaks_for_one_act() -> None:
         for publisher, told in (("A", "23"), ("B", number)):
             verb = "captured" if publisher == "A" else "seized"
             text = f"The Indian frigate Mysore {verb} {told} Somali pirates in the Gulf of Aden, the navy said in Delhi."
+            text = text if publisher == "A" else f"Sailors of the frigate Mysore {verb} {told} Somali pirates. Freighters had been warned of skiffs off Bosaso."
             m = Maker(text, publisher=publisher)
             who = m.actor(*NAVYMEN)
             m.event(verb, "COERCE", actor=[who], recipient=[m.actor(*PIRATES)], when_=None, in_=text, quantity=[f"{told} Somali pirates"])
@@ -145,6 +157,48 @@ def test_the_same_number_speaks_for_one_act() -> None:
     same, other = scores
     assert same.score > other.score >= SAME
     assert any("both say 23" in w for w in same.why)
+
+
+def contact(verb: str, status: str, published: str, *, event: str = "CONSULT", text: str = "", alone: bool = False) -> Coded:
+    """An undated report of a contact, or another act, of Arlen and Borduria."""
+    m = Maker(
+        text or f"Arlen {verb} the premier of Borduria about the Zemlinsky canal and its tolls, envoys said in Klow.", publisher=published, published=published
+    )
+    arlen, premier = m.actor("Arlen", country="SYL"), m.actor("Boris Berg", country="BOR")
+    m.event(verb, event, actor=[arlen], recipient=[] if alone else [premier], status=status, when_=None)
+    return m.coded()
+
+
+def test_a_contact_ahead_and_one_held_are_one_when_the_same_two_have_it() -> None:
+    """Told two days apart without a day, a meeting planned is the meeting held; not one of which a side is left out, and no planned act of another kind."""
+    ahead, held = ("meets", "planned", "2025-08-05"), ("met", "happened", "2025-08-07")
+    assert n_events(contact(*ahead), contact(*held)) == 1
+    assert n_events(contact(*ahead, alone=True), contact(*held)) == 2
+    assert n_events(contact(*ahead), contact("met", "happened", "2025-08-12")) == 2
+    assert n_events(contact("sanctions", "planned", "2025-08-05", event="SANCTION"), contact("sanctioned", "happened", "2025-08-07", event="SANCTION")) == 2
+
+
+def test_without_days_parties_alone_make_no_act_one() -> None:
+    """The same two accused in one word on neighbouring days: one act in one story, two in reports that have nothing in common."""
+    first = contact("accused", "happened", "2025-08-05", event="ACCUSE")
+    assert n_events(first, contact("accused", "happened", "2025-08-06", event="ACCUSE")) == 1
+    other = "Arlen accused Berg. Swimmers and gymnasts had failed tests for steroids and hidden their samples in Szohod laboratories, referees complained."
+    other += " Rowers, cyclists and fencers await verdicts of a tribunal in Lausanne, whose chemists found traces of hormones."
+    assert n_events(first, contact("accused", "happened", "2025-08-06", event="ACCUSE", text=other)) == 2
+
+
+def test_what_the_other_report_is_about_speaks_for_one_act() -> None:
+    """An act told in the words of the other's head, and by rare words, has more evidence than one told somewhere below it in other words."""
+    head, below = "The frigate Mysore captured pirates off Aden. ", "Budgets for dredging harbours were raised by ministers in the spring. " * 9
+    facts = []
+    for text in (head + below, "The frigate Mysore captured pirates. " + below, below + head, below + "Skippers captured a whale. "):
+        m = Maker(text, publisher=text[:9] + text[-9:])
+        m.event("captured", "COERCE", when_=None)
+        facts += Filed(m.coded(), "2025-01-01T00:00:00Z").facts()
+    near, far = evidence(facts[0], facts[1]), evidence(facts[2], facts[3])
+    assert near["lead"] > far["lead"]
+    assert near["rare"] > far["rare"]
+    assert near["first"] > far["first"]
 
 
 # ------------------------------------------------------------------ within one report

@@ -1,28 +1,31 @@
 """Pairs of claims that are or are not one act -> the weights of ``backchannel.ledger.evidence``: ``python -m training.happenings`` prints what matching.toml
 holds under [evidence], and how well pairs that were left out are told.
 
-Pairs, each of two reports, come from ECB+ train (mentions of one topic, anchors far less likely than the coder's included, for it finds few) and from
-annotated articles (``annotations/happenings/pairs.jsonl``: article, where its extent begins, anchor; drawn by kind of pair, and from what a first fit would
-have joined; read by us), which count half as much in all as the many of ECB+. Logistic regression with a ridge, by Newton's method. Five minutes on one core.
+Pairs, each of two reports, come from ECB+ train (mentions of one topic, anchors far less likely than the coder's included, for it finds few), from annotated
+articles (``annotations/happenings/pairs.jsonl``: article, where its extent begins, anchor; read by us) and from real news (``bench/joins.jsonl``, of which
+half, marked "fit", are for this). Each of these kinds counts as much as the others, however many pairs it has, ECB+ a quarter of that: its reports are all
+of a few matters. Logistic regression with a ridge, by Newton's method. Ten minutes on one core.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, NamedTuple
 
 import numpy as np
+from bench import joins
 from bench.happenings import KNOWN_AT, aligned_claims
 from numpy.typing import NDArray
 
 from backchannel.coder import anchors, code, pipeline
-from backchannel.ledger.evidence import STORY, evidence, exclude
+from backchannel.ledger.evidence import evidence, exclude
 from backchannel.ledger.facts import Fact, Filed
-from backchannel.ledger.matching import contradict, is_open
+from backchannel.ledger.matching import SAME, compare, contradict, is_open
+from backchannel.ledger.stories import neighbours
 from backchannel.records import EventClaim
 from training.acts import annotated_articles
 from training.data import HERE, load
@@ -30,13 +33,15 @@ from training.data import HERE, load
 PAIRS = HERE / "annotations" / "happenings" / "pairs.jsonl"
 LIKELY = 0.12  # probability from which a word is an anchor here
 RIDGE, STEPS, FOLDS = 0.02, 30, 5
-ANNOTATED = 0.5  # how much all pairs of annotated articles count beside all of ECB+
+ECB = 0.25  # how much all pairs of ECB+ count beside all of another kind
+EASE = 0.5  # added to the bias: groups, whose mean decides, need less than pairs
 Floats = NDArray[np.float64]
 
 
 class Pair(NamedTuple):
-    """Two claims: their evidence, whether they are one act, and what is left out together when the fit is tried."""
+    """Two claims: of which kind, their evidence, whether they are one act, and what is left out together when the fit is tried."""
 
+    kind: str
     found: dict[str, float]
     same: bool
     group: str
@@ -51,7 +56,8 @@ def from_ecb() -> Iterator[Pair]:
         by_topic[record["topic"]] += aligned_claims(record)
     for topic in sorted(by_topic):
         told = sorted(by_topic[topic], key=lambda t: t[0].id)
-        yield from (p for (a, x), (b, y) in combinations(told, 2) if (p := _pair(a, b, x == y, topic)) and p.found["story"] >= STORY["least"])
+        near = _near(f.filed for f, _ in told)
+        yield from (p for (a, x), (b, y) in combinations(told, 2) if (p := _pair("ECB+ train", a, b, x == y, topic, near)))
 
 
 def from_articles() -> Iterator[Pair]:
@@ -64,15 +70,39 @@ def from_articles() -> Iterator[Pair]:
         if key in wanted:
             filed = Filed(code(article["text"], published=article["published"] or None), KNOWN_AT)
             facts |= {(*key, f.claim.anchor.start, f.claim.anchor.end): f for f in filed.facts() if isinstance(f.claim, EventClaim)}
+    near = _near(f.filed for f in facts.values())
     for one in read:
         a, b = facts.get(tuple(one["a"])), facts.get(tuple(one["b"]))
-        if a and b and (p := _pair(a, b, one["same"], one["a"][0])):
+        if a and b and (p := _pair("annotated articles", a, b, one["same"], one["a"][0], near)):
             yield p
 
 
-def _pair(a: Fact, b: Fact, same: bool, group: str) -> Pair | None:
-    asked = a.filed is not b.filed and is_open(a, b) and not exclude(a, b) and not contradict(a, b)
-    return Pair(evidence(a, b), same, group) if asked else None
+def from_news(draw: int) -> Iterator[Pair]:
+    """Pairs of real news that were judged for this."""
+    read = [one for one in map(json.loads, joins.PAIRS.read_text("utf8").splitlines()) if one["draw"] == draw]
+    reports = joins.filed({one[side][0] for one in read for side in "ab"})
+    near = _near(reports.values())
+    facts = {f.id: f for report in reports.values() for f in report.facts()}
+    for one in read:
+        (a, *first), (b, *second) = one["a"], one["b"]
+        for x, y in product(joins.claims_at(reports.get(a), *first), joins.claims_at(reports.get(b), *second)):
+            if one.get("fit") and (p := _pair(f"news, draw {draw}", facts[x], facts[y], one["same"], a, near)):
+                yield p
+
+
+def _near(filed: Iterable[Filed]) -> set[frozenset[str]]:
+    """The pairs of reports, by their ids, that may tell one story."""
+    reports = [one for _, one in sorted({f.report.id: f for f in filed}.items())]
+    found = neighbours([f.telling for f in reports], [f.out for f in reports])
+    return {frozenset((reports[i].report.id, reports[j].report.id)) for i, j in found}
+
+
+def _pair(kind: str, a: Fact, b: Fact, same: bool, group: str, near: set[frozenset[str]]) -> Pair | None:
+    """The pair, where its evidence is asked for."""
+    if frozenset((a.filed.report.id, b.filed.report.id)) not in near or not is_open(a, b) or exclude(a, b) or contradict(a, b):
+        return None
+    pairing = compare(a, b)
+    return Pair(kind, evidence(a, b), same, group) if pairing.told or pairing.score < SAME else None
 
 
 # ------------------------------------------------------------------ fit
@@ -92,23 +122,23 @@ def fitted(x: Floats, y: Floats, weight: Floats) -> Floats:
 
 def main() -> None:
     """Fit, try, print."""
-    annotated = list(from_articles())
-    ecb = list(from_ecb())
-    pairs = ecb + annotated
+    pairs = [*from_news(1), *from_news(2), *from_articles(), *from_ecb()]  # ECB+ last: it changes what is an anchor
+    count = Counter(p.kind for p in pairs)
     names = list(pairs[0].found)
     x, y = np.array([[p.found[n] for n in names] for p in pairs]), np.array([float(p.same) for p in pairs])
-    weight = np.array([1.0] * len(ecb) + [ANNOTATED * len(ecb) / len(annotated)] * len(annotated))
+    weight = np.array([(ECB if p.kind.startswith("ECB") else 1.0) / count[p.kind] for p in pairs])
     groups = sorted({p.group for p in pairs})
     fold = np.array([groups.index(p.group) % FOLDS for p in pairs])
     odds = np.zeros(len(pairs))
     for k in range(FOLDS):
         w = fitted(x[fold != k], y[fold != k], weight[fold != k])
         odds[fold == k] = x[fold == k] @ w[:-1] + w[-1]
-    for name, part in (("ECB+ train", slice(0, len(ecb))), ("annotated articles", slice(len(ecb), None))):
+    for kind in sorted(count):
+        part = np.array([p.kind == kind for p in pairs])
         right = (odds[part] > 0) == (y[part] > 0)
-        print(f"# {name}: {len(right)} pairs, {y[part].mean():.2f} one act, {right.mean():.3f} right when left out")
+        print(f"# {kind}: {len(right)} pairs, {y[part].mean():.2f} one act, {right.mean():.3f} right when left out")
     *weights, bias = fitted(x, y, weight).tolist()
-    print("\n".join(["[evidence]", f"bias = {bias:.2f}", *(f"{n} = {v:.2f}" for n, v in zip(names, weights, strict=True))]))
+    print("\n".join(["[evidence]", f"bias = {bias + EASE:.2f}", *(f"{n} = {v:.2f}" for n, v in zip(names, weights, strict=True))]))
 
 
 if __name__ == "__main__":

@@ -7,22 +7,26 @@ weights, training/happenings.py fits them).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL
-from backchannel.ledger.facts import CASTS, Cast, Fact, Profile
-from backchannel.ledger.meaning import meaning, plain
+from backchannel.ledger.facts import CASTS, Cast, Fact, Profile, name_words
+from backchannel.ledger.meaning import meaning, plain, rarity
 from backchannel.ledger.parties import alike, likeness
 from backchannel.ledger.settings import SETTINGS
 from backchannel.ledger.stories import likeness as likeness_of_stories
+from backchannel.records import EventClaim
 
 SAME: float = SETTINGS["same"]
 STORY, TOLD = SETTINGS["story"], SETTINGS["told"]
 WEIGHTS: dict[str, float] = SETTINGS["evidence"]
 COMING = frozenset({"planned", "expected", "offered", "proposed", "possible", "demanded"})
+REAL = frozenset({"happened", "ongoing", "ended", "attempted", "did_not_happen"})
+RARE = 30  # rarity of the words that two sentences share, from which on more of it tells no more
 PAGE = 400  # characters: a claim as far down a report is half as much what the report is about
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -37,50 +41,64 @@ class Odds(NamedTuple):
 NONE = Odds(0.0, ())
 
 
-def odds(a: Fact, b: Fact, *, known: bool = True) -> Odds:
-    """How likely two claims that nothing forbids are one act; ``NONE`` when their reports do not tell one story. ``known``: whether it is known when both
-    reports came out; others may lie years apart, and must be of one story beyond doubt and tell the act near their heads.
+def odds(a: Fact, b: Fact) -> Odds:
+    """How likely two claims that nothing forbids are one act; ``NONE`` when their reports do not tell one story. Reports of which it is not known when they
+    came out may lie years apart: they must be of one story beyond doubt, and tell the act not too far down.
     """
-    told = story(a, b)
+    told, known = story(a, b), a.filed.dated and b.filed.dated
     if told < STORY["least" if known else "least_undated"]:
         return NONE
-    found = evidence(a, b, told)
+    found = evidence(a, b)
     if not known and found["early"] < TOLD["early_undated"]:
         return NONE
-    if found["mutual"] and not found["sides"] and found["context"] < TOLD["context"]:
+    if found["mutual"] and not found["sides"] and likeness_of_stories(a.context, b.context) < TOLD["context"]:
         return NONE
-    score = SAME + TOLD["step"] * (WEIGHTS["bias"] + sum([WEIGHTS[name] * value for name, value in found.items()]))
-    shared = sorted(_numbers(a) & _numbers(b))
+    score = SAME + TOLD["step"] * (WEIGHTS["bias"] + sum([WEIGHTS[name] * value for name, value in found.items() if value]))
+    shared = sorted(_numbers(a) & _numbers(b)) if a.event.roles.quantity and b.event.roles.quantity else []
     if shared:
         score += TOLD["quantity"]
     if found["meaning"] < TOLD["least_meaning"]:
         score = min(score, SAME - TOLD["step"])  # story and parties alone make no act one
-    return Odds(round(min(1.0, max(0.0, score)), 3), (*_reasons(a, b, found), *(f"both say {n}" for n in shared[:1])) if score >= SAME else ())
+    return Odds(round(min(1.0, max(0.0, score)), 3), (*_reasons(a, b, found, told), *(f"both say {n}" for n in shared[:1])) if score >= SAME else ())
 
 
-def evidence(a: Fact, b: Fact, told: float | None = None) -> dict[str, float]:
-    """Each piece of evidence by its name in matching.toml, 0..1: what speaks for one act, what against. ``told``: their story, where it is known."""
+def evidence(a: Fact, b: Fact) -> dict[str, float]:
+    """Each piece of evidence by its name in matching.toml, 0..1: what speaks for one act, what against."""
     left, right = a.event, b.event
     mutual = left.event in MUTUAL
     shared = _shared(a.cast, b.cast, mutual)[0]
-    context = likeness_of_stories(a.context, b.context)
     word = plain(left.anchor.text)
+    first, last = sorted((left.anchor.start, right.anchor.start))
     return {
         "meaning": meaning(left.anchor.text, right.anchor.text),
         "word": float(bool(word) and word == plain(right.anchor.text)),
-        "story": story(a, b) if told is None else told,
-        "context": min(context, STORY["most"]),
-        "early": 1 / (1 + max(left.anchor.start, right.anchor.start) / PAGE),
+        "rare": min(1.0, math.fsum(map(rarity, a.context.keys() & b.context.keys())) / RARE),
+        "lead": max(likeness_of_stories(a.context, b.filed.lead), likeness_of_stories(b.context, a.filed.lead)),
+        "early": 1 / (1 + last / PAGE),
+        "first": 1 / (1 + first / PAGE),
         "status": float(left.status == right.status),
         "coming": float(left.status in COMING and right.status in COMING),
+        "real": float(left.status in REAL and right.status in REAL),
         "sides": shared if mutual else 0.0,
+        "both": float(mutual and bool(shared) and min(len(a.cast.sides), len(b.cast.sides)) > 1),
         "recipient": 0.0 if mutual else shared,
         "mode": float(bool(left.mode) and left.mode == right.mode),
-        "other_mode": float(bool(left.mode and right.mode) and left.mode != right.mode),
+        "other_mode": float((bool(left.mode and right.mode) and left.mode != right.mode) or other_channel(left, right)),
         "other_type": float(left.event != right.event),
-        "days": float(bool(a.days and b.days)),
         "mutual": float(mutual),
+        "place": float(_one_place(left, right)),
+        "unknown": float(not (a.filed.dated and b.filed.dated)),
     }
+
+
+def other_channel(left: EventClaim, right: EventClaim) -> bool:
+    """Whether it is told of both by which channel they came about, and these differ: a meeting is no call."""
+    return left.event == right.event and "unknown" not in (left.channel, right.channel) and left.channel != right.channel
+
+
+def _one_place(left: EventClaim, right: EventClaim) -> bool:
+    """Whether both have a place, and its names share a word."""
+    return left.where is not None and right.where is not None and not set(name_words(left.where.text)).isdisjoint(name_words(right.where.text))
 
 
 def story(a: Fact, b: Fact) -> float:
@@ -93,14 +111,16 @@ def _numbers(fact: Fact) -> set[str]:
     return {n for span in fact.event.roles.quantity for n in NUMBER.findall(span.text)}
 
 
-def _reasons(a: Fact, b: Fact, found: dict[str, float]) -> tuple[str, ...]:
+def _reasons(a: Fact, b: Fact, found: dict[str, float], told: float) -> tuple[str, ...]:
     words = f"“{a.event.anchor.text}” and “{b.event.anchor.text}”"
-    why = [f"{words} are near in meaning ({found['meaning']:.2f})", f"the reports tell one story ({found['story']:.2f})"]
+    why = [f"{words} are near in meaning ({found['meaning']:.2f})", f"the reports tell one story ({told:.2f})"]
     shared, who = _shared(a.cast, b.cast, bool(found["mutual"]))
     if shared:
         why += who
-    elif found["context"] >= STORY["least"]:
-        why.append(f"their sentences are alike ({found['context']:.2f})")
+    elif (context := likeness_of_stories(a.context, b.context)) >= STORY["least"]:
+        why.append(f"their sentences are alike ({context:.2f})")
+    if found["lead"] >= STORY["least_undated"]:
+        why.append(f"one is told in the head of the other's report ({found['lead']:.2f})")
     return tuple(why)
 
 

@@ -16,11 +16,12 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from backchannel.ledger.fingerprints import Grams, fingerprint, own_text, text_digest, unpack
-from backchannel.ledger.intervals import Days, days
+from backchannel.ledger.intervals import MONTH, Days, days
 from backchannel.ledger.stories import Telling, telling
 from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Statement
 
 Role = Literal["actor", "recipient", "mediator", "third_party", "between", "person"]
+LEAD = 500  # characters at a report's head that say what it is about
 STATE_LIKE = frozenset({"state", "government", "ministry", "office"})
 CASTS = 200_000  # pairs of casts of which it is kept what they have in common
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "PTY"})
@@ -85,6 +86,11 @@ class Filed:
         return telling(own_text(self.report))
 
     @cached_property
+    def lead(self) -> Telling:
+        """The telling words of its title and first sentences."""
+        return telling(f"{self.report.title or ''} {self.report.text[:LEAD]}")
+
+    @cached_property
     def text_digest(self) -> str:
         """What its text shares with equal texts."""
         return text_digest(self.report.text)
@@ -109,6 +115,11 @@ class Filed:
     def out(self) -> Days | None:
         """The days on which it can have been published."""
         return days(self.report.published)
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether it is known to a month when it came out."""
+        return self.out is not None and self.out.length <= MONTH
 
     def facts(self) -> Iterator[Fact]:
         """The report's claims as facts."""

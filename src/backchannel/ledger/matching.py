@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL, RECURRING, RELATED
-from backchannel.ledger.evidence import COMING, exclude, odds
+from backchannel.ledger.evidence import COMING, REAL, exclude, odds, other_channel
 from backchannel.ledger.facts import CASTS, Cast, Fact, Profile, Role, name_words
 from backchannel.ledger.intervals import MONTH, Days
 from backchannel.ledger.meaning import meaning
@@ -23,8 +23,8 @@ from backchannel.records import When
 SAME: float = SETTINGS["same"]
 W, TYPE, TIME, PARTIES, SENTENCE, TOLD = (SETTINGS[name] for name in ("weights", "type", "time", "parties", "sentence", "told"))
 SIDES: tuple[Role, Role] = ("actor", "recipient")
-REAL = frozenset({"happened", "ongoing", "ended", "attempted", "did_not_happen"})
 EITHER = REAL | COMING
+AHEAD, HELD = frozenset({"planned", "expected"}), frozenset({"happened", "ongoing"})
 
 
 class Pairing(NamedTuple):
@@ -55,7 +55,9 @@ def compare(a: Fact, b: Fact) -> Pairing:
     if a.filed is b.filed:
         return _within_report(a, b)
     agreed = _agreed(a, b, kind, time) if time and kind.score else NO
-    return agreed if agreed.score >= SAME or time is NO else _told(a, b) or (agreed if agreed.score else WEAK)
+    if time is NO or (agreed.score >= SAME and ((a.days and b.days) or not is_open(a, b))):
+        return agreed
+    return _told(a, b) or (Pairing(min(agreed.score, SAME - TOLD["step"]), ()) if agreed.score else WEAK)
 
 
 def contradict(a: Fact, b: Fact) -> bool:
@@ -119,13 +121,8 @@ def _told(a: Fact, b: Fact) -> Pairing | None:
         return NO
     if not is_open(a, b):
         return None
-    found = odds(a, b, known=_published(a) and _published(b))
+    found = odds(a, b)
     return Pairing(max(WEAK.score, found.score), found.why, told=True) if found.score else None
-
-
-def _published(fact: Fact) -> bool:
-    """Whether it is known to a month when its report came out."""
-    return fact.filed.out is not None and fact.filed.out.length <= MONTH
 
 
 def is_open(a: Fact, b: Fact) -> bool:
@@ -144,13 +141,13 @@ def _otherwise_mediated(a: Fact, b: Fact) -> bool:
     if not (a.cast.mediators or b.cast.mediators):
         return False
     both = likeness(a.cast.mediators, b.cast.mediators)
-    return not both[0] if both else a.event.mode is None and b.event.mode is None
+    return not both[0] if both else a.event.mode is None or b.event.mode is None
 
 
 def _kind(a: Fact, b: Fact) -> Pairing:
     """How far their types and modes agree, and the channels of contacts: a meeting is no call."""
     left, right = a.event, b.event
-    if left.event == right.event and "unknown" not in (left.channel, right.channel) and left.channel != right.channel:
+    if other_channel(left, right):
         return Pairing(TYPE["other_mode"], (f"both {left.event}, {left.channel} and {right.channel}",))
     return _types(left.event, right.event, left.mode, right.mode)
 
@@ -169,14 +166,26 @@ def _types(left: str, right: str, left_mode: str | None, right_mode: str | None)
 
 
 def _modality(a: Fact, b: Fact) -> bool:
-    """Whether their statuses can be of one act: done with done, wanted with wanted; a plan meets its fulfilment only on the same dated day."""
+    """Whether their statuses can be of one act: done with done, wanted with wanted; a plan meets its fulfilment only on the same dated day, or where two
+    reports tell it within a few days, of a contact that has no day in one of them. (Of other acts told so, 4 of 11 read were fulfilled.)
+    """
     left, right = a.event.status, b.event.status
     if left == right or (left in REAL and right in REAL) or (left in COMING and right in COMING):
+        return True
+    if _contacts(a, b) and {left, right} & AHEAD and {left, right} & HELD:
         return True
     if left in EITHER and right in EITHER:
         first, second = a.days, b.days
         return bool(first and second and first.meet(second) and min(first.length, second.length) <= 7)
     return False
+
+
+def _contacts(a: Fact, b: Fact) -> bool:
+    """Whether two reports tell within a few days of contacts of the same two sides, at least one without a day."""
+    if not (a.event.event == b.event.event == "CONSULT") or (a.days and b.days) or a.filed is b.filed or not (a.filed.dated and b.filed.dated):
+        return False
+    alike = likeness(a.cast.sides, b.cast.sides) if min(len(a.cast.sides), len(b.cast.sides)) > 1 else None
+    return bool(alike and alike[0]) and not _far(a, b)
 
 
 @lru_cache(maxsize=CASTS)
