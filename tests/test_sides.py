@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backchannel import intake
 from backchannel.coder import code
-from backchannel.coder.pipeline import stages
-from backchannel.coder.roles import links_of
-from backchannel.coder.sides import Sides
 from backchannel.records import Coded, EventClaim
-from backchannel.register import Register
 
 PUBLISHED = "2026-11-20"
 
@@ -75,16 +70,6 @@ def test_a_son_is_not_his_father() -> None:
         "China",
         "Xi Jinping",
     }
-
-
-def test_parties_before_the_chunk_are_candidates() -> None:
-    """The reader sees an act beside some 150 words; who was named in the sentences before may take part in it all the same."""
-    filler = "In the north " + "the harvest was poor and the prices of bread, rice and oil rose again, " * 12 + "before the rains came. "
-    text = "Ethiopia accused Eritrea of sending troops over the border. " + filler + "The attack was condemned."
-    found = stages(intake.report(text, published=PUBLISHED), Register.load(()))
-    act = links_of(found.reading, found.acts)[-1]
-    assert act.base > max(hi for lo, hi, _ in found.cast.spans)
-    assert {found.cast.get(k).name for k in Sides(found.reading, found.cast).described(act, None)[0]} == {"Ethiopia", "Eritrea"}
 
 
 def test_whose_something_is_supported_may_be_ones_own_state() -> None:

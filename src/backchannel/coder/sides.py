@@ -1,5 +1,5 @@
-"""Act -> who acts and who is acted on: every party named in the act's chunk or shortly before it is a candidate, rated by the links, the tree and what it is
-(``choosing.py``), and again with what it does in the report's other acts (``story.py``).
+"""Act -> who acts and who is acted on: every party named in the act's chunk is a candidate, rated by the links, the tree and what it is (``choosing.py``),
+and again with what it does in the report's other acts (``story.py``).
 
 Of a party's mentions the one nearest to the act speaks for it. A party is an actor (or recipient) where that is likely; where none is, the likeliest, if it
 is plausible.
@@ -33,9 +33,6 @@ AT_MOST = 6  # parties on a side
 OTHER_SIDE = 0.10  # the likeliest other actor from here on, where the tree has the only one behind "with": of 14 on three annotated sets 11 were right
 MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))  # what nobody does alone
 SENTENCES = 3  # beyond which all distances are alike
-# Sentences before an act whose parties are candidates though its chunk begins later, as if nothing linked them. gold/dev (in brackets held-out) actors
-# 0.787 -> 0.790 [0.807 -> 0.808], recipients 0.631 -> 0.633 [0.715 -> 0.716]; from 4 on gold/dev's recipients gain more, but an ultimatum a second addressee.
-BACK = 2
 CLASSES = ("neither", "actor", "recipient")
 
 Rated = list[tuple[str, float]]
@@ -94,22 +91,22 @@ class Sides:
         """The candidates of an act, the nearest first: keys, numbers (candidates, D), words of each kind."""
         anchor, head = links.anchor, links.head
         reading, sentence = self.reading, self.reading.sentence_of[anchor.first]
-        start = min(links.base, reading.bounds[max(0, sentence - BACK)][0])
         near: dict[str, tuple[tuple[int, ...], Mention, tuple[str, ...] | None]] = {}
-        found: dict[str, list[Mention]] = {}
-        for m, named in self.mentions[bisect_left(self.firsts, start) : bisect_left(self.firsts, links.end)]:
+        inside: dict[str, list[Mention]] = {}
+        for m, named in self.mentions[bisect_left(self.firsts, links.base) : bisect_left(self.firsts, links.end)]:
+            if m.last > links.end:
+                continue
             away = m.sentence - sentence
             way = None if away else ways.way(reading, links.heights, m.head)
-            unlinked = m.first < links.base or m.last > links.end
-            rank = (int(unlinked), abs(away), int(away > 0), 0 if way is None else len(way), abs(m.head - head))
+            rank = (abs(away), int(away > 0), 0 if way is None else len(way), abs(m.head - head))
             for key in named:
                 if key not in near or rank < near[key][0]:
                     near[key] = rank, m, way
-                found.setdefault(key, []).append(m)
+                inside.setdefault(key, []).append(m)
         keys = sorted(near, key=lambda k: (near[k][0], k))
         if not keys:
             return [], np.zeros((0, 0), np.float32), []
-        odds = self._odds(links, [[m for m in found[k] if m.sentence == near[k][1].sentence] for k in keys])
+        odds = self._odds(links, [[m for m in inside[k] if m.sentence == near[k][1].sentence] for k in keys])
         numbers, words = [], []
         for key in keys:
             _, m, way = near[key]
@@ -124,9 +121,7 @@ class Sides:
     def _odds(self, links: Links, mentions: list[list[Mention]]) -> Floats:
         """Log odds of every role, the best over each candidate's mentions in one sentence: (candidates, roles)."""
         scores = np.stack([links.scores[role] for role in ROLES], 1)  # (words of the chunk, roles)
-        scores = np.concatenate([scores, np.zeros_like(scores[:1])])  # and one for all words beyond it
-        groups = [[i - links.base if links.base <= i < links.end else -1 for m in own for i in range(m.first, m.last)] for own in mentions]
-        return ways.log_odds(ways.best_over(scores, groups))
+        return ways.log_odds(ways.best_over(scores, [[i - links.base for m in own for i in range(m.first, m.last)] for own in mentions]))
 
 
 def seen(links: Links, keys: list[str], numbers: Floats, words: list[tuple[str, ...]], act: Floats) -> Seen:
