@@ -4,13 +4,12 @@ what its object names ("faced criticism"), whom a clause tells of, and who of a 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from backchannel import records as r
 from backchannel.coder.cast import OFFICIAL, Cast
 from backchannel.coder.negation import NOT
-from backchannel.coder.roles import Links, first_of
+from backchannel.coder.roles import Links
 from backchannel.coder.ways import joined_parties
 from backchannel.reader import Reading
 
@@ -54,9 +53,7 @@ def _own_states(cast: Cast, actors: Rated, recipients: Rated) -> set[str]:
 
 def _owning(reading: Reading, cast: Cast, links: Links, actors: Rated) -> set[str]:
     """Who is named in the act's sentence only as whose somebody acts ("Norland's rebels refused")."""
-    lo, hi = reading.bounds[reading.sentence_of[links.head]]
-    spans = cast.spans[bisect_left(cast.spans, lo, key=first_of) : bisect_left(cast.spans, hi, key=first_of)]
-    here = [(reading.head_of(a, b), keys) for a, b, keys in spans]
+    here = [(reading.head_of(a, b), keys) for a, b, keys in cast.within(*reading.bounds[reading.sentence_of[links.head]])]
     acting = {top for top, keys in here if not dict(actors).keys().isdisjoint(keys)}
     owning = {k for top, keys in here for k in keys if reading.rels[top] == "nmod:poss" and reading.heads[top] in acting}
     return owning - {k for top, keys in here for k in keys if reading.rels[top] != "nmod:poss" or reading.heads[top] not in acting}

@@ -69,8 +69,10 @@ def families(words: list[str], country: str | None) -> tuple[str, ...]:
 
 def is_namesake(register: Register, words: list[str], on: str | None) -> bool:
     """Has somebody ("Donald Trump Jr.") the name of another whom the register has without more?"""
+    if key(words[-1]) not in GENERATIONS:
+        return False
     whole, bare = (register.resolve(" ".join(own), on=on, kind="person") for own in (words, words[:-1]))
-    return key(words[-1]) in GENERATIONS and bare is not None and (whole is None or whole.entity.id != bare.entity.id)
+    return bare is not None and (whole is None or whole.entity.id != bare.entity.id)
 
 
 def most_named(parties: Sequence[Party], persons: Sequence[int], said: Counter[str]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -53,6 +54,10 @@ class Cast:
     def party(self, key: str) -> Party:
         """The working record behind an actor: its titles, its mentions as words."""
         return self.parties[int(key[1:]) - 1]
+
+    def within(self, first: int, last: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+        """The mentions that begin in words first .. last-1, as in ``spans``."""
+        return self.spans[bisect_left(self.spans, (first,)) : bisect_left(self.spans, (last,))]
 
 
 def gathered(reading: Reading, parties: Sequence[Party], stands: Sequence[Stand]) -> Cast:

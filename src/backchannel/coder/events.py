@@ -6,7 +6,6 @@ that statement; several claims may hang on one anchor when several sources each 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -22,7 +21,7 @@ from backchannel.coder.channel import channel
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
-from backchannel.coder.roles import FAINT, Links, first_of, landed, links_of, received, sent, text_roles, visited, visitors
+from backchannel.coder.roles import FAINT, Links, landed, links_of, received, sent, text_roles, visited, visitors
 from backchannel.coder.sides import Rated, Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, status
@@ -128,9 +127,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
 
 def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Span]) -> set[str]:
     """The parties that the act's sentence names in what the talks are about and nowhere else: they are spoken of, not to."""
-    lo, hi = reading.bounds[reading.sentence_of[anchor.first]]
     inside, outside = set[str](), set[str]()
-    for a, b, keys in cast.spans[bisect_left(cast.spans, lo, key=first_of) : bisect_left(cast.spans, hi, key=first_of)]:
+    for a, b, keys in cast.within(*reading.bounds[reading.sentence_of[anchor.first]]):
         start, end = reading.chars(a, b)
         (inside if any(t.start <= start and end <= t.end for t in topics) else outside).update(keys)
     return inside - outside

@@ -8,7 +8,6 @@ ally"), else off the links; quality and trend off the noun and the words that st
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -163,8 +162,7 @@ def _is_named(reading: Reading, cast: Cast, word: int, key: str) -> bool:
 
 def _mentions(reading: Reading, cast: Cast, word: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
     """The mentions of a word's sentence: first word, last word exclusive, keys."""
-    start, end = reading.bounds[reading.sentence_of[word]]
-    return cast.spans[bisect_left(cast.spans, (start,)) : bisect_left(cast.spans, (end,))]
+    return cast.within(*reading.bounds[reading.sentence_of[word]])
 
 
 def _own(reading: Reading, cast: Cast, head: int) -> list[str]:

@@ -5,7 +5,6 @@ the run of likely words around the likeliest one. Who acts and who is acted on i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -57,7 +56,7 @@ class Links:
         """Actor key -> best link probability over its mentions in the chunk."""
         found: dict[str, float] = {}
         row = self.scores[role]
-        for lo, hi, keys in cast.spans[bisect_left(cast.spans, self.base, key=first_of) : bisect_left(cast.spans, self.end, key=first_of)]:
+        for lo, hi, keys in cast.within(self.base, self.end):
             if hi <= self.end:
                 for key in keys:
                     found[key] = max(found.get(key, 0.0), float(row[lo - self.base : hi - self.base].max()))
@@ -102,11 +101,6 @@ def whole(reading: Reading, first: int, last: int) -> range:
 def links_of(reading: Reading, anchors: Sequence[Anchor]) -> list[Links]:
     """The links of each anchor, all read at once."""
     return [Links(reading, anchor, *found) for anchor, found in zip(anchors, reading.role_scores([a.words for a in anchors]), strict=True)]
-
-
-def first_of(span: tuple[int, int, tuple[str, ...]]) -> int:
-    """Where a span of the cast begins."""
-    return span[0]
 
 
 def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:

@@ -18,7 +18,7 @@ import msgspec
 from backchannel.ledger.fingerprints import Grams, fingerprint, own_text, text_digest, unpack
 from backchannel.ledger.intervals import MONTH, Days, days
 from backchannel.ledger.stories import Telling, telling
-from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, QuestionClaim, RelationClaim, Statement
+from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, RelationClaim, Statement
 
 Role = Literal["actor", "recipient", "mediator", "third_party", "between", "person"]
 LEAD = 500  # characters at a report's head that say what it is about
@@ -192,11 +192,6 @@ def party_keys(claim: AnyClaim) -> Iterator[tuple[Role, str]]:
 def is_event(fact: Fact) -> bool:
     """Whether the claim is of an act."""
     return isinstance(fact.claim, EventClaim)
-
-
-def is_question(fact: Fact) -> bool:
-    """Whether the claim is of something unknown."""
-    return isinstance(fact.claim, QuestionClaim)
 
 
 def profile(actor: Actor) -> Profile:

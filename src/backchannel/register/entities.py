@@ -26,10 +26,6 @@ from backchannel.register.tables import FAMOUS, Tables
 NEAR_YEARS = 2  # a bare surname must be of somebody famous this near to the date
 RECENT_YEARS = 10  # somebody not famous is still met under the full name this long after office
 
-# "the Israeli Ministry of Defence", "Iran's Foreign Ministry", "US Department of Agriculture"
-_MINISTRY = re.compile(
-    r"^(?P<a>.+ )?(?:ministry|department) (?:of|for) (?P<what>.+)$|^(?P<b>.+ )?(?P<x>[^ ]+(?: and [^ ]+)?(?: affairs)?) (?:ministry|department)$"
-)
 _LINKS = WORDS["links"]
 # "the Tunisian branch of Ansar al-Sharia", "Al Qaeda's affiliate in Yemen"
 _BRANCHES = frozenset("branch affiliate arm wing chapter offshoot franchise".split())

@@ -12,7 +12,7 @@ from backchannel.ledger.origins import outlet_key
 from backchannel.records import Party, When
 from backchannel.views.rows import Row, outlets
 from backchannel.views.view import Filters, View, chosen
-from backchannel.views.wording import clean, on
+from backchannel.views.wording import clean
 
 
 class ReportRow(Row, frozen=True, kw_only=True, tag="report"):
@@ -104,8 +104,3 @@ def report_row(filed: Filed) -> ReportRow:
         voices=(Voice(report=report.id, speakers=(), stance=None, outlets=outlets(report)),),
         parties=tuple(Party(name=a.name, role="actor", country=a.country, entity=a.entity) for a in coded.actors),
     )
-
-
-def published_on(row: ReportRow) -> str:
-    """When it was published, for people."""
-    return on(row.published)
