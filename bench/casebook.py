@@ -1,6 +1,7 @@
 """How would the coder code the casebook? Every topic with the share of its expected acts found: ``python -m bench.casebook [TOPIC ...]``.
 
-``--gold DIR`` writes the cases as articles for ``../shared/score/score_claims.py`` instead, which judges every field.
+``--gold DIR`` writes the cases as articles for ``../shared/score/score_claims.py`` instead, which judges every field; ``--fields`` runs that scorer on each
+topic and prints how many of the fields that its cases expect come out right (what is missed with its claim counts as wrong).
 
 An act is found when a coded event has an overlapping anchor, typed when it has the same PLOVER type too, its status right when that is equal as well. What is
 coded beyond the expected acts is a false alarm: the casebook's cases list every act. Topics that begin with ``blind`` are never trained on
@@ -11,8 +12,11 @@ from __future__ import annotations
 
 import argparse
 import collections
+import json
 import re
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,17 @@ import backchannel as bc
 from backchannel.records import EventClaim
 
 CASEBOOK = Path(__file__).resolve().parents[1] / "casebook"
+SHARED = CASEBOOK.parents[1] / "shared"
+# Fields of a claim in an annotated case -> the row of the scorer that counts how often it is right; "": that the claim itself is found (with its type).
+EVENT = {
+    "": "event type (micro)", "status": "status", "actor": "actor", "recipient": "recipient", "mode": "mode", "channel": "channel", "disclosure": "disclosure",
+    "when": "when, same interval", "deadline": "deadline (last day)", "where": "where", "said_by": "said by (innermost source)",
+    **{f: f for f in ("mediator", "third_party", "topic", "demand", "trigger", "condition", "purpose", "quantity", "instrument")},
+}  # fmt: skip
+RELATION = {"": "relation (pair)", "quality": "relation + quality", "trend": "relation + quality + trend"}
+QUESTION = {"": "question", "alternatives": "question, all alternatives", "about": "question, about"}
+FIELDS = {"event": EVENT, "relation": RELATION, "question": QUESTION}
+SEVERAL = ("actor", "recipient", "mediator", "third_party", "topic", "demand", "trigger", "condition", "purpose", "quantity", "instrument")  # each one counts
 
 
 class Loader(yaml.SafeLoader):
@@ -69,12 +84,29 @@ def as_gold(topics: list[str], folder: Path) -> None:
             path.write_text(yaml.safe_dump(case, allow_unicode=True), encoding="utf8")
 
 
+def fields(topic: str) -> tuple[int, int, int, int]:
+    """What the cases of a topic expect: claims and their fields; how many are right; fields of claims that are found; how many of these are right."""
+    cases = yaml.load((CASEBOOK / f"{topic}.yaml").read_text(encoding="utf8"), Loader)
+    claims = [c for case in cases for c in case["claims"] if c["kind"] in FIELDS]
+    expected = sum(len(c[f]) if f in SEVERAL and isinstance(c[f], list) else 1 for c in claims for f in FIELDS[c["kind"]] if f in ("", "status") or c.get(f))
+    with tempfile.TemporaryDirectory() as folder:
+        as_gold([topic], Path(folder))
+        scorer, product = SHARED / "score" / "score_claims.py", f"{Path(sys.executable).with_name('backchannel')} code --json -"
+        printed = subprocess.run([sys.executable, scorer, folder, "--json", "--run", product], capture_output=True, check=True).stdout
+        rows = {r["measure"]: r for r in json.loads(printed)["measures"]}
+    found = sum(rows[kind[""]]["right"] for kind in FIELDS.values() if kind[""] in rows)
+    judged = [rows[row] for kind in FIELDS.values() for f, row in kind.items() if f and row in rows]
+    right = sum(r["right"] for r in judged)
+    return expected, int(found + right), int(sum(r["gold"] for r in judged)), int(right)
+
+
 def main() -> int:
     """Print the table."""
     topics = sorted(p.stem for p in CASEBOOK.glob("*.yaml"))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help=f"{', '.join(topics)}; default all")
     parser.add_argument("--gold", metavar="DIR", type=Path, help="write the cases there, for score_claims.py")
+    parser.add_argument("--fields", action="store_true", help="how many of the expected fields come out right, by score_claims.py")
     args = parser.parse_args()
     chosen = args.topics or topics
     if unknown := set(chosen) - set(topics):
@@ -82,8 +114,14 @@ def main() -> int:
     if args.gold:
         as_gold(chosen, args.gold)
         return 0
-    if not (CASEBOOK.parents[1] / "shared").is_dir():
+    if not SHARED.is_dir():
         print("bench.casebook: SKIPPED, needs the checker in ../shared/gold")
+        return 0
+    if args.fields:
+        print("| topic | expected: claims and their fields | right | fields of claims found | right |\n|---|---|---|---|---|")
+        for topic in chosen:
+            expected, right, of_found, right_of_found = fields(topic)
+            print(f"| {topic} | {expected} | {right / expected:.3f} | {of_found} | {right_of_found / max(1, of_found):.3f} |", flush=True)
         return 0
     print(
         "| topic | cases | acts | found, F1 | typed, F1 | status right of typed | false alarms a case | seen in training |\n|---|---|---|---|---|---|---|---|"
