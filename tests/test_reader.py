@@ -115,6 +115,21 @@ def test_tags_and_trees_of_a_plain_sentence() -> None:
     assert reading.lemmas[1] == "invade"
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "head", "relation"),
+    [
+        ("Regional leaders meeting in Chad had pressed him to go.", "meeting", "leaders", "acl"),
+        ("That program, begun in January, is being challenged in a federal court by the A.C.L.U.", "A.C.L.U.", "challenged", "obl:agent"),
+        ("Abbas files statehood bid at U.N., to cheers in the hall and a frown from Washington", "U.N.", "files", "obl"),
+    ],
+)
+def test_an_unsure_head_is_weighed_with_its_relation(text: str, word: str, head: str, relation: str) -> None:
+    """The likeliest head by itself would leave no likely relation."""
+    reading = read(text)
+    at = reading.words.index(word)
+    assert (reading.words[reading.heads[at]], reading.rels[at]) == (head, relation)
+
+
 def test_scores_do_not_depend_on_what_was_read_before() -> None:
     """The same text gives the same scores alone and after others."""
     first = read(TEXT).logits("event").copy()

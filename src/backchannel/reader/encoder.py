@@ -69,6 +69,7 @@ class Encoder:
                 f"reader weights that cannot be loaded ({type(error).__name__})", "the weights of this version", "reinstall backchannel"
             ) from error
         self._rel, self._rel_bias = matrices["rel"], matrices["rel_bias"]  # (R, 3 * 96), (R,)
+        self.root: int = self.labels["relations"].index("root")
         link = matrices["link"]  # (roles, 160, 160)
         if len(link) != len(ROLES):
             raise ModelError(f"weights with {len(link)} roles", f"{len(ROLES)}", "reinstall backchannel")

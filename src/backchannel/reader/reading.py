@@ -22,9 +22,10 @@ from backchannel.reader.lemmas import lemma
 from backchannel.reader.names import names
 from backchannel.reader.segment import Token, sentences
 from backchannel.reader.spans import best_spans
-from backchannel.reader.tree import decode
+from backchannel.reader.tree import NEVER, decode
 
 WIDER = 0.3  # share of PolNeAR's head in statements: held-out articles, source, cue and content together 0.707 -> 0.730 (soft F1)
+SURE = np.log(0.8)  # a head as likely as this is taken without asking what its relation would be; 0.95 and 0.99 give the same trees
 OUTSIDE = {"polnear_source": 0.7, "polnear_cue": 0.5}  # odds of "outside": word F1 on 60 PolNeAR training articles within 0.003 of the best
 NAMED = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "abstract"}  # labels of names that are no mention of the tree
 
@@ -193,20 +194,37 @@ class Reading:
     def _trees(self) -> tuple[list[int], list[int]]:
         heads: list[int] = []
         rels: list[int] = []
-        root = self._model.labels["relations"].index("root")
         for lo, hi, chunk in self._chunks:
+            arcs = self._weighed(chunk, lo, hi)
             first = len(heads)
             while first < hi:
                 a, b = self.bounds[self.sentence_of[first]]
-                own = decode(chunk.arcs[a - lo : b - lo, a - lo : b - lo])
-                heads.extend(a + h for h in own)
+                heads.extend(a + h for h in decode(arcs[a - lo : b - lo, a - lo : b - lo]))
                 first = b
             where = np.array(heads[lo:hi]) - lo
             scores = self._model.relations(chunk.rel_dep, chunk.rel_head[where])
             is_root = where == np.arange(hi - lo)
-            scores[:, root] = np.where(is_root, 1e9, -1e9)
+            scores[:, self._model.root] = np.where(is_root, -NEVER, NEVER)
             rels.extend(scores.argmax(1).tolist())
         return heads, rels
+
+    def _weighed(self, chunk: Chunk, lo: int, hi: int) -> Floats:
+        """Log P(head) of each word of the chunk; where no head is sure, of the likeliest three with log P(their likeliest relation): (W, W)."""
+        of = np.array(self.sentence_of[lo:hi])
+        arcs = np.where(of[:, None] == of, chunk.arcs, NEVER)
+        arcs -= arcs.max(1, keepdims=True)
+        arcs -= np.log(np.exp(arcs).sum(1, keepdims=True))
+        unsure = np.flatnonzero(arcs.max(1) < SURE)
+        if len(unsure) and hi - lo > 2:
+            heads = np.argpartition(-arcs[unsure], 2, axis=1)[:, :3]
+            words = unsure[:, None].repeat(3, 1)
+            scores = self._model.relations(chunk.rel_dep[words.ravel()], chunk.rel_head[heads.ravel()])
+            scores[:, self._model.root] = NEVER
+            likeliest = -np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1)).reshape(heads.shape)
+            kept = arcs[words, heads] + np.where(heads == words, 0.0, likeliest)
+            arcs[unsure] = NEVER
+            arcs[words, heads] = kept
+        return arcs
 
     def arcs_within(self, words: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]) -> Floats:
         """Probability that the head of each word (0 for no word: the number of words) lies in first .. last-1 of its sentence: (N,)."""
