@@ -5,6 +5,7 @@ The event head says of every word how likely it names each type; neighbouring wo
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,7 @@ DEVICES = frozenset(("phone", "telephone", "video", "videolink", "hotline"))
 AID = EVENTS.index("AID")
 HELP = frozenset(("support", "assistance", "help", "backing"))
 MATERIAL = frozenset("military nonmilitary non-military financial humanitarian economic material logistical logistic technical".split())
+WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl"))  # a word within the phrase of another
 EDGE = frozenset("DET ADP AUX PART PUNCT CCONJ SCONJ PRON".split())
 
 
@@ -70,10 +72,10 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
                 i += 1
                 continue
             j = i + 1
-            while j < hi and named[j] and best[j] == best[i]:
-                j += 1
+            while (k := _next(reading, j)) < hi and named[k] and best[k] == best[i]:
+                j = k + 1
             a, b = _inner(reading, i, j)
-            if a == b or (b - a == 1 and _is_word_of_it(reading, a)):
+            if a == b or (b - a == 1 and _is_word_of_it(reading, a)) or _is_quality(reading, a, b):
                 i = j
                 continue
             mean = scores[a:b, 1:].mean(0)
@@ -83,10 +85,22 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     return without_carriers(reading, found)
 
 
+def _next(reading: Reading, word: int) -> int:
+    """The word itself; of a hyphen within a word ("cease-fire") the one behind it."""
+    glued = reading.words[word : word + 1] == ["-"] and reading.tokens[word - 1].end == reading.tokens[word].start
+    return word + 1 if glued and reading.tokens[word + 1 : word + 2] and reading.tokens[word].end == reading.tokens[word + 1].start else word
+
+
 def _is_word_of_it(reading: Reading, word: int) -> bool:
     """Is it the bare noun for what was said before ("denied the report"), no act of its own?"""
     said = reading.lemmas[word].lower() in REPORTS and reading.rels[word] == "obj" and reading.lemmas[reading.heads[word]].lower() in SAYING
     return said and not any(reading.rels[c].startswith(("nmod", "acl")) for c in reading.children[word])
+
+
+def _is_quality(reading: Reading, first: int, last: int) -> bool:
+    """Is it what a noun is like ("outrageous action")? Of 2,585 annotated acts 3 are named so."""
+    head = reading.head_of(first, last)
+    return reading.rels[head] == "compound" or (reading.rels[head] == "amod" and reading.upos[head] == "ADJ")
 
 
 def _is_material(reading: Reading, first: int, last: int) -> bool:
@@ -117,7 +131,16 @@ def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
             place = reading.upos[head] == "PROPN" and rel in ("obl", "obj")
             means = rel == "obj" and surer[above] > surer[head]  # "fired missiles"
             helpers |= {head} if aside or place or means else {above} if rel in ("xcomp", "obj") else set()
+            if rel == "conj" and _is_pair(reading, above, head, heads):  # "train, advise and assist"
+                helpers.add(head)
+            if rel in WITHIN:  # "a round of negotiations", "involvement in the fighting": one act, named by its likelier word
+                helpers.add(head if surer[above] > surer[head] else above)
     return [a for a in found if reading.head_of(a.first, a.last) not in helpers]
+
+
+def _is_pair(reading: Reading, first: int, second: int, heads: Collection[int]) -> bool:
+    """Is the second word joined to the first with nothing between that belongs to one of them alone ("illegal and illegitimate")?"""
+    return all(reading.upos[i] in ("CCONJ", "PUNCT") or (reading.heads[i] == second and i < second) or i in heads for i in range(first + 1, second))
 
 
 def _inner(reading: Reading, first: int, last: int) -> tuple[int, int]:
