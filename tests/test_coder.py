@@ -424,3 +424,21 @@ def test_sanctions_break_off_exchange(text: str, word: str, mode: str | None) ->
     """What is called sanctions has the mode of tariffs and frozen assets; retaliation that is not named has none."""
     claim = next(c for c in code(text).claims if isinstance(c, EventClaim) and word in c.anchor.text)
     assert (claim.event, claim.mode) == ("SANCTION", mode)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("American troops will train, advise and assist Iraqi forces fighting the Islamic State.", ["train", "fighting"]),
+        ("Hungary's far-right government will block or delay the package, its foreign minister said.", ["block"]),
+        ("Russia expelled two Norwegian diplomats and closed the Norwegian consulate in Murmansk.", ["expelled", "closed"]),
+        ("The rebels accepted a five-day cease-fire offered by Saudi Arabia.", ["accepted", "cease-fire"]),
+        ("Russia carried out a show of force off the coast of Estonia.", ["show"]),
+        ("President Macron is expected to visit Kyiv on Friday, following a visit to Warsaw last week.", ["visit", "visit"]),
+        ("Canada expelled two envoys over Iran's malign and illegal activities, the foreign minister said.", ["expelled"]),
+        ("Analysts say Syria has a demonstrated cyberattack capability and could retaliate.", ["retaliate"]),
+    ],
+)
+def test_one_act_is_named_once(text: str, words: list[str]) -> None:
+    """Words that share all they have are one act, as are the words of a phrase; what a noun is like, or of what kind, is none."""
+    assert [c.anchor.text for c in code(text).claims if isinstance(c, EventClaim)] == words

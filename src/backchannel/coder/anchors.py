@@ -5,7 +5,6 @@ The event head says of every word how likely it names each type; neighbouring wo
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +26,8 @@ DEVICES = frozenset(("phone", "telephone", "video", "videolink", "hotline"))
 AID = EVENTS.index("AID")
 HELP = frozenset(("support", "assistance", "help", "backing"))
 MATERIAL = frozenset("military nonmilitary non-military financial humanitarian economic material logistical logistic technical".split())
-WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl"))  # a word within the phrase of another
+WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl", "nsubj"))  # a word within the phrase of another
+APART = frozenset("after before following since until amid despite".split())  # what follows these is another act
 EDGE = frozenset("DET ADP AUX PART PUNCT CCONJ SCONJ PRON".split())
 
 
@@ -131,16 +131,23 @@ def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
             place = reading.upos[head] == "PROPN" and rel in ("obl", "obj")
             means = rel == "obj" and surer[above] > surer[head]  # "fired missiles"
             helpers |= {head} if aside or place or means else {above} if rel in ("xcomp", "obj") else set()
-            if rel == "conj" and _is_pair(reading, above, head, heads):  # "train, advise and assist"
+            if rel == "conj" and _is_pair(reading, above, head):  # "train, advise and assist"
                 helpers.add(head)
-            if rel in WITHIN:  # "a round of negotiations", "involvement in the fighting": one act, named by its likelier word
+            if (
+                rel in WITHIN and reading.case_of(head) not in APART
+            ):  # "a round of negotiations", "involvement in the fighting": one act, named by its likelier word
                 helpers.add(head if surer[above] > surer[head] else above)
     return [a for a in found if reading.head_of(a.first, a.last) not in helpers]
 
 
-def _is_pair(reading: Reading, first: int, second: int, heads: Collection[int]) -> bool:
-    """Is the second word joined to the first with nothing between that belongs to one of them alone ("illegal and illegitimate")?"""
-    return all(reading.upos[i] in ("CCONJ", "PUNCT") or (reading.heads[i] == second and i < second) or i in heads for i in range(first + 1, second))
+def _is_pair(reading: Reading, first: int, second: int) -> bool:
+    """Is the second word joined to the first with nothing between that belongs to one of them alone ("train, advise and assist the army")?"""
+
+    def joins(word: int) -> bool:
+        joined = reading.rels[word] == "conj" and reading.heads[word] == first
+        return reading.upos[word] in ("CCONJ", "PUNCT") or joined or reading.heads[word] == second
+
+    return all(joins(word) for word in range(first + 1, second))
 
 
 def _inner(reading: Reading, first: int, last: int) -> tuple[int, int]:
