@@ -62,6 +62,9 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     for word in np.flatnonzero((acts >= max(WARM, guard / 2)) & ~named).tolist():
         named[word] = _is_material(reading, word, word + 1)
     best = scores[:, 1:].argmax(1)
+    for word in _hyphens(reading):
+        if named[word - 1] and named[word + 1] and best[word - 1] == best[word + 1]:
+            named[word], best[word] = True, best[word + 1]
     found: list[Anchor] = []
     for lo, hi in reading.bounds:
         i = lo
@@ -81,6 +84,13 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
             found.append(Anchor(a, b, EVENTS[k], float((1.0 - scores[a:b, 0]).max()), mean))
             i = j
     return without_carriers(reading, found)
+
+
+def _hyphens(reading: Reading) -> list[int]:
+    """The hyphens inside compounds ("cease-fire"), of which the head is less sure than of the words they join."""
+    tokens = reading.tokens
+    written = (i for i in range(1, len(tokens) - 1) if tokens[i].text == "-")
+    return [i for i in written if tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start]
 
 
 def _is_word_of_it(reading: Reading, word: int) -> bool:
