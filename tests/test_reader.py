@@ -179,6 +179,20 @@ def test_factuality_falls_with_what_is_denied_and_planned() -> None:
     assert all(("factuality" in w) == (w["upos"] == "VERB") and -3 <= w.get("factuality", 0) <= 3 for w in tokens)
 
 
+@pytest.mark.parametrize(("text", "verb", "least", "most"), [
+    ("The army shelled the town on Monday.", "shell", 3.0, 3.0),
+    ("Iran didn’t release the sailors.", "release", -3.0, -1.5),
+    ("Chad never invaded Niger.", "invade", -3.0, -1.5),
+    ("Nobody fired at the envoys.", "fire", -3.0, -1.2),
+    ("The envoys left without signing the accord.", "sign", -3.0, -1.2),
+    ("The minister denied that the army had attacked the town.", "attack", -3.0, 0.0),
+])  # fmt: skip
+def test_factuality_uses_the_whole_scale(text: str, verb: str, least: float, most: float) -> None:
+    """What is plainly told stands at the top, not near it; what is plainly negated near the bottom."""
+    (said,) = [w["factuality"] for s in read(text).to_dict()["sentences"] for w in s["tokens"] if w["lemma"] == verb]
+    assert least <= said <= most
+
+
 def names_of(text: str) -> list[tuple[str, str]]:
     """The names of a text with their types, in order."""
     reading = read(text)

@@ -64,6 +64,9 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     for word in np.flatnonzero((acts >= max(WARM, guard / 2)) & ~named).tolist():
         named[word] = _is_material(reading, word, word + 1)
     best = scores[:, 1:].argmax(1)
+    for word in _hyphens(reading):
+        if named[word - 1] and named[word + 1] and best[word - 1] == best[word + 1]:
+            named[word], best[word] = True, best[word + 1]
     found: list[Anchor] = []
     for lo, hi in reading.bounds:
         i = lo
@@ -72,8 +75,8 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
                 i += 1
                 continue
             j = i + 1
-            while (k := _next(reading, j)) < hi and named[k] and best[k] == best[i]:
-                j = k + 1
+            while j < hi and named[j] and best[j] == best[i]:
+                j += 1
             a, b = _inner(reading, i, j)
             if a == b or (b - a == 1 and _is_word_of_it(reading, a)) or _is_quality(reading, a, b):
                 i = j
@@ -85,10 +88,11 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     return without_carriers(reading, found)
 
 
-def _next(reading: Reading, word: int) -> int:
-    """The word itself; of a hyphen within a word ("cease-fire") the one behind it."""
-    glued = reading.words[word : word + 1] == ["-"] and reading.tokens[word - 1].end == reading.tokens[word].start
-    return word + 1 if glued and reading.tokens[word + 1 : word + 2] and reading.tokens[word].end == reading.tokens[word + 1].start else word
+def _hyphens(reading: Reading) -> list[int]:
+    """The hyphens inside compounds ("cease-fire"), of which the head is less sure than of the words they join."""
+    tokens = reading.tokens
+    written = (i for i in range(1, len(tokens) - 1) if tokens[i].text == "-")
+    return [i for i in written if tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start]
 
 
 def _is_word_of_it(reading: Reading, word: int) -> bool:

@@ -18,7 +18,7 @@ from backchannel.coder.arguments import at_home, put_right
 from backchannel.coder.cast import Cast
 from backchannel.coder.causes import by_tree, implied
 from backchannel.coder.channel import channel
-from backchannel.coder.confidence import calibrated
+from backchannel.coder.confidence import of_act
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
 from backchannel.coder.roles import FAINT, Links, landed, links_of, received, sent, text_roles, visited, visitors
@@ -112,7 +112,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         channel=channel(reading, anchor, mode, place) if consult else "unknown",
         disclosure=disclosure(reading, anchor) if consult else "unknown",
         condition=condition,
-        confidence=calibrated("event", anchor.score * float(anchor.types.max() / max(1e-6, anchor.types.sum()))),
+        confidence=of_act(reading, anchor),
         why=(
             f"'{span.text}' names {kind} {anchor.score:.2f}",
             *(f"actor {cast.get(k).name} {s:.2f}" for k, s in actors),
