@@ -99,7 +99,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
     events = list(with_days_of_speech(reading, found.times, acts, event_claims(reading, cast, acts, found.times)))
-    claims += told_of_politics(cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
+    claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
     claims += relation_claims(reading, cast, found.anchors)
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors)

@@ -7,40 +7,54 @@ what they do is left out only where most acts of the report are nobody political
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
+from backchannel.reader import Reading
+from backchannel.reader.labels import SECTORS
 
 POLITICAL_KINDS = frozenset("state government ministry office military armed_group igo party".split())
-POLITICAL_SECTORS = frozenset("GOV MIL LEG JUD COP SPY IGO PTY OPP REB".split())
-PRIVATE_KINDS = frozenset("person people company media other".split())
-PRIVATE_SECTORS = frozenset("CVL BUS MED EDU".split())  # between the two: unions, churches, aid organisations, refugees, criminals
+POLITICAL = frozenset("GOV MIL LEG JUD COP SPY IGO PTY OPP REB".split())
+PRIVATE = frozenset("CVL BUS MED EDU".split())  # between the two: unions, churches, aid organisations, refugees, criminals
+IS_POLITICAL, IS_PRIVATE = (np.array([s in some for s in SECTORS]) for some in (POLITICAL, PRIVATE))
 FORCE = frozenset("SANCTION MOBILIZE COERCE ASSAULT".split())
+Standing = Literal["political", "private", "other"]
 
 
-def told_of_politics(cast: Cast, acts: Sequence[Anchor], events: Sequence[r.EventClaim], labelled: Sequence[r.EventClaim]) -> list[r.EventClaim]:
+def told_of_politics(
+    reading: Reading, cast: Cast, acts: Sequence[Anchor], events: Sequence[r.EventClaim], labelled: Sequence[r.EventClaim]
+) -> list[r.EventClaim]:
     """The claims ``labelled`` without those of private acts in a report of such, and without those that are not likely enough for an act of nobody political.
     What a type of the user's own names stays (there the labelled claim is another than the event).
     """
-    parties = [[cast.get(k) for k in (*c.actor, *c.recipient)] for c in events]
-    political = [any(map(is_political, some)) for some in parties]
-    of_such = 2 * sum(political) < sum(map(bool, parties))
+    parties = [{standing(reading, cast, k) for k in (*c.actor, *c.recipient)} for c in events]
+    of_such = 2 * sum("political" in some for some in parties) < sum(map(bool, parties))
     return [
         claim
-        for claim, event, act, some, public in zip(labelled, events, acts, parties, political, strict=True)
-        if public or claim is not event or (act.score >= act.alone and not (of_such and some and all(map(is_private, some)) and not _in_public(cast, event)))
+        for claim, event, act, some in zip(labelled, events, acts, parties, strict=True)
+        if "political" in some
+        or claim is not event
+        or (act.score >= act.alone and not (of_such and some == {"private"} and not _in_public(cast, event)))
     ]
 
 
-def is_political(actor: r.Actor) -> bool:
-    """Is it a state, one of its bodies or officials, a party, an armed group, an international organisation?"""
-    return actor.kind in POLITICAL_KINDS or not POLITICAL_SECTORS.isdisjoint(actor.sector)
-
-
-def is_private(actor: r.Actor) -> bool:
-    """Is it a firm, a medium, a school, or people of no office?"""
-    return actor.kind in PRIVATE_KINDS and bool(actor.sector) and PRIVATE_SECTORS.issuperset(actor.sector)
+def standing(reading: Reading, cast: Cast, key: str) -> Standing:
+    """Is it a state, one of its bodies or officials, a party, an armed group, an international organisation; a firm, a medium, a school or people of no office;
+    or neither? Whom the register does not know is what it is called and what the sector head sees in it: "the king" may be one of chess.
+    """
+    actor = cast.get(key)
+    political = actor.kind in POLITICAL_KINDS or not POLITICAL.isdisjoint(actor.sector)
+    private = actor.kind != "place" and PRIVATE.issuperset(actor.sector)
+    if not actor.entity:
+        first, last, _ = cast.party(key).mentions[0]
+        seen = reading.mean_of("sector", first, last)
+        political = political and seen[IS_POLITICAL].sum() >= 0.5
+        private = private or seen[IS_PRIVATE].sum() >= 0.5
+    return "political" if political else "private" if private else "other"
 
 
 def _in_public(cast: Cast, claim: r.EventClaim) -> bool:
