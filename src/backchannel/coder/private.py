@@ -32,7 +32,7 @@ def told_of_politics(
     What a type of the user's own names stays (there the labelled claim is another than the event).
     """
     parties = [{standing(reading, cast, k) for k in (*c.actor, *c.recipient)} for c in events]
-    of_such = 2 * sum("political" in some for some in parties) < sum(map(bool, parties))
+    of_such = 3 * sum("political" in some for some in parties) < sum(map(bool, parties))
     return [
         claim
         for claim, event, act, some in zip(labelled, events, acts, parties, strict=True)
