@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
 import numpy as np
 
 from backchannel import records as r
@@ -21,7 +22,7 @@ POLITICAL_KINDS = frozenset("state government ministry office military armed_gro
 POLITICAL = frozenset("GOV MIL LEG JUD COP SPY IGO PTY OPP REB".split())
 PRIVATE = frozenset("CVL BUS MED EDU".split())  # between the two: unions, churches, aid organisations, refugees, criminals
 IS_POLITICAL, IS_PRIVATE = (np.array([s in some for s in SECTORS]) for some in (POLITICAL, PRIVATE))
-FORCE = frozenset("SANCTION MOBILIZE COERCE ASSAULT".split())
+FORCE = frozenset("RETREAT SANCTION MOBILIZE COERCE ASSAULT".split())  # and its end
 Standing = Literal["political", "private", "other"]
 
 
@@ -31,15 +32,16 @@ def told_of_politics(
     """The claims ``labelled`` without those of private acts in a report of such, and without those that are not likely enough for an act of nobody political.
     What a type of the user's own names stays (there the labelled claim is another than the event).
     """
-    parties = [{standing(reading, cast, k) for k in (*c.actor, *c.recipient)} for c in events]
-    of_such = 3 * sum("political" in some for some in parties) < sum(map(bool, parties))
-    return [
-        claim
-        for claim, event, act, some in zip(labelled, events, acts, parties, strict=True)
-        if "political" in some
-        or claim is not event
-        or (act.score >= act.alone and not (of_such and some == {"private"} and not _in_public(cast, event)))
-    ]
+    parties = [{standing(reading, cast, k) for k in (*c.actor, *c.recipient, *c.roles.mediator)} for c in events]
+    of_such = 3 * sum("political" in some for some in parties) < max(1, sum(map(bool, parties)))
+    told = []
+    for claim, event, act, some in zip(labelled, events, acts, parties, strict=True):
+        enough = act.score >= act.alone
+        if "political" in some and not enough:  # the report tells few acts
+            told.append(msgspec.structs.replace(claim, why=(*claim.why, f"a political actor's: of nobody's it would need {act.alone:.2f} here")))
+        elif "political" in some or claim is not event or (enough and not (of_such and some <= {"private"} and not _in_public(cast, event))):
+            told.append(claim)
+    return told
 
 
 def standing(reading: Reading, cast: Cast, key: str) -> Standing:
