@@ -33,7 +33,8 @@ def told_of_politics(
     What a type of the user's own names stays (there the labelled claim is another than the event).
     """
     parties = [{standing(reading, cast, k) for k in (*c.actor, *c.recipient, *c.roles.mediator)} for c in events]
-    of_such = 3 * sum("political" in some for some in parties) < max(1, sum(map(bool, parties)))
+    of_politics = sum("political" in some or c.event == "PROTEST" for some, c in zip(parties, events, strict=True))
+    of_such = 3 * of_politics < max(1, sum(map(bool, parties)))
     told = []
     for claim, event, act, some in zip(labelled, events, acts, parties, strict=True):
         enough = act.score >= act.alone
