@@ -23,6 +23,7 @@ from backchannel.coder.events import event_claims
 from backchannel.coder.initiative import with_initiative
 from backchannel.coder.offices import office_claims
 from backchannel.coder.own_types import OwnType, imported, labelled, with_own_anchors
+from backchannel.coder.private import told_of_politics
 from backchannel.coder.publicity import with_publicity
 from backchannel.coder.questions import question_claims
 from backchannel.coder.relations import relation_claims
@@ -97,8 +98,8 @@ def _on(report: r.Report) -> str | None:
 def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyClaim, ...]:
     reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
-    events = with_days_of_speech(reading, found.times, acts, event_claims(reading, cast, acts, found.times))
-    claims += [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)]
+    events = list(with_days_of_speech(reading, found.times, acts, event_claims(reading, cast, acts, found.times)))
+    claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
     claims += relation_claims(reading, cast, found.anchors)
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors)
