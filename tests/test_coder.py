@@ -433,7 +433,7 @@ def test_sanctions_break_off_exchange(text: str, word: str, mode: str | None) ->
         ("Hungary's far-right government will block or delay the package, its foreign minister said.", ["block"]),
         ("Russia expelled two Norwegian diplomats and closed the Norwegian consulate in Murmansk.", ["expelled", "closed"]),
         ("The rebels accepted a five-day cease-fire offered by Saudi Arabia.", ["accepted", "cease-fire"]),
-        ("Russia carried out a show of force off the coast of Estonia.", ["show"]),
+        ("Russia carried out a show of force off the coast of Estonia.", ["show of force"]),
         ("President Macron is expected to visit Kyiv on Friday, following a visit to Warsaw last week.", ["visit", "visit"]),
         ("Canada expelled two envoys over Iran's malign and illegal activities, the foreign minister said.", ["expelled"]),
         ("Analysts say Syria has a demonstrated cyberattack capability and could retaliate.", ["retaliate"]),

@@ -138,7 +138,8 @@ def _is_material(reading: Reading, first: int, last: int) -> bool:
 def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
     """Without the words that only help another anchor of their type to its act: in "has been trying to mediate" the trying is a status, in "held a
     conversation" the holding says nothing, in "spoke by telephone" the telephone is a means, in "flew to Doha" Doha is where to, in "visited Kyiv in a surprise
-    visit" the act is named twice.
+    visit", "involvement in the fighting", "train, advise and assist" the act is named twice or more: once by its likelier word, of
+    joined ones by the first.
     """
     heads = {reading.head_of(a.first, a.last): a.type for a in found}
     surer = {reading.head_of(a.first, a.last): a.score for a in found}
@@ -154,11 +155,9 @@ def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
             place = reading.upos[head] == "PROPN" and rel in ("obl", "obj")
             means = rel == "obj" and surer[above] > surer[head]  # "fired missiles"
             helpers |= {head} if aside or place or means else {above} if rel in ("xcomp", "obj") else set()
-            if rel == "conj" and _is_pair(reading, above, head):  # "train, advise and assist"
+            if rel == "conj" and _is_pair(reading, above, head):
                 helpers.add(head)
-            if (
-                rel in WITHIN and reading.case_of(head) not in APART
-            ):  # "a round of negotiations", "involvement in the fighting": one act, named by its likelier word
+            if rel in WITHIN and reading.case_of(head) not in APART:
                 helpers.add(head if surer[above] > surer[head] else above)
     return [a for a in found if reading.head_of(a.first, a.last) not in helpers]
 
