@@ -7,7 +7,7 @@ import random
 import pytest
 
 from backchannel.ledger.events import fuse
-from backchannel.ledger.evidence import WEIGHTS, evidence
+from backchannel.ledger.evidence import WEIGHTS, evidence, odds
 from backchannel.ledger.facts import Filed
 from backchannel.ledger.intervals import days
 from backchannel.ledger.matching import SAME, compare
@@ -294,3 +294,15 @@ def test_other_matters_speak_against_one_act() -> None:
     grain, captives, nothing = facts
     assert (evidence(grain, captives)["matter"], evidence(grain, nothing)["matter"]) == (1.0, 0.0)
     assert evidence(grain, captives)["shared"] == 0.0  # act and parties are compared by themselves
+
+
+def test_the_surer_of_two_sure_pairs_scores_more() -> None:
+    """Two reports that share all words of an act are surer to tell one than two that share some, also where nobody would doubt either."""
+    facts = []
+    sentences = ("captured two dozen Somali pirates off Aden", "captured two dozen Somali pirates off Aden", "captured pirates off Aden after a chase")
+    for n, sentence in enumerate(sentences):
+        m = Maker(f"The Indian frigate Mysore {sentence}. Its crew freed the tanker Olib.", publisher=f"Paper {n}", published="2025-08-05")
+        m.event("captured", "COERCE", mode="arrest", when_=None)
+        facts += Filed(m.coded(), "2025-08-05T00:00:00Z").facts()
+    wholly, partly = odds(facts[0], facts[1]).score, odds(facts[0], facts[2]).score
+    assert 0.9 < partly < wholly <= 1

@@ -7,6 +7,7 @@ weights, training/happenings.py fits them).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -26,6 +27,7 @@ WEIGHTS: dict[str, float] = SETTINGS["evidence"]
 COMING = frozenset({"planned", "expected", "offered", "proposed", "possible", "demanded"})
 REAL = frozenset({"happened", "ongoing", "ended", "attempted", "did_not_happen"})
 WORDS = frozenset(SETTINGS["type"]["words"])
+SURE = 0.9  # scores above are drawn together below 1
 PAGE = 400  # characters: a claim as far down a report is half as much what the report is about
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -58,7 +60,12 @@ def odds(a: Fact, b: Fact) -> Odds:
         score += TOLD["quantity"]
     if found["meaning"] < TOLD["least_meaning"]:
         score = min(score, SAME - TOLD["step"])  # story and parties alone make no act one
-    return Odds(round(min(1.0, max(0.0, score)), 3), (*_reasons(a, b, found, told), *(f"both say {n}" for n in shared[:1])) if score >= SAME else ())
+    return Odds(_bounded(score), (*_reasons(a, b, found, told), *(f"both say {n}" for n in shared[:1])) if score >= SAME else ())
+
+
+def _bounded(score: float) -> float:
+    """The score between 0 and 1; near 1 the surer of two stays the surer, for the best pairs join first."""
+    return round(max(0.0, score) if score <= SURE else 1 - (1 - SURE) * math.exp((SURE - score) / (1 - SURE)), 4)
 
 
 def evidence(a: Fact, b: Fact) -> dict[str, float]:
