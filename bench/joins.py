@@ -5,9 +5,10 @@
 ``joins.jsonl`` holds pairs of claims of two AllSides articles each: article, where the anchor begins and ends, whether both tell of one happening, of which
 draw, and whether weights were fitted on it ("fit", half of each draw). The first, 393 pairs, was drawn from what the ledger of 29 November joined ("joined"),
 or nearly joined, in 220 articles on foreign affairs, trade and immigration; the second, 183 pairs, on 30 November from dated articles on any matter that tell
-one story within four days: likely ones, unlikely ones, plans beside acts. Language-model readers judged them by the text around both. The articles of a draw
-lie in one ledger, as they are, with the dates that the sample has (half of the first have none). Of a pair it is asked whether the claims at its places are
-in one event now; pairs of which one claim is no longer found count as apart.
+one story within four days: likely ones, unlikely ones, plans beside acts; the third, 172 pairs, from what the ledger of that day joined, or nearly joined, in
+106 other articles on foreign affairs, its halves of different stories. Language-model readers judged them by the text around both. The articles of a draw lie
+in one ledger, as they are, with the dates that the samples have (half of the first have none). Of a pair it is asked whether the claims at its places are in
+one event now; pairs of which one claim is no longer found count as apart.
 """
 
 from __future__ import annotations
@@ -28,12 +29,17 @@ from bench.happenings import KNOWN_AT
 from bench.speed import SAMPLE
 
 PAIRS = Path(__file__).with_suffix(".jsonl")
+ARTICLES = SAMPLE, SAMPLE.with_name("articles.allsides_pairs.dev.jsonl.gz")
+DRAWS = 1, 2, 3
 
 
 def filed(wanted: set[str]) -> dict[str, Filed]:
-    """The articles of the sample by id, coded."""
-    with gzip.open(SAMPLE, "rt", encoding="utf8") as lines:
-        found = [r for r in map(json.loads, lines) if r["id"] in wanted]
+    """The articles of the samples by id, coded."""
+    read: dict[str, dict[str, Any]] = {}
+    for path in ARTICLES:
+        with gzip.open(path, "rt", encoding="utf8") as lines:
+            read |= {r["id"]: r for r in map(json.loads, lines) if r["id"] in wanted}
+    found = [r for _, r in sorted(read.items())]
     about = [{"id": r["id"], "text": r["text"], "title": r["title"], "publisher": r["outlet"], "published": r["date"] or None} for r in found]
     return {r["id"]: Filed(c, KNOWN_AT) for r, c in zip(about, code_many(about), strict=True) if isinstance(c, Coded)}
 
@@ -69,11 +75,11 @@ def rows(draw: str, pairs: list[dict[str, Any]], reports: dict[str, Filed]) -> I
 
 def main() -> None:
     """Code, fuse, compare, print."""
-    if not SAMPLE.exists():
-        raise SystemExit(f"found no {SAMPLE}; expected the AllSides sample of ../shared/data")
+    if missing := [path for path in ARTICLES if not path.exists()]:
+        raise SystemExit(f"found no {missing[0]}; expected the AllSides articles of ../shared/data")
     pairs = [json.loads(line) for line in PAIRS.read_text("utf8").splitlines()]
     print("| draw | pairs of claims | n | joined | of those one happening | of the same ones joined |\n|---|---|---|---|---|---|")
-    for draw in (1, 2):
+    for draw in DRAWS:
         drawn = [pair for pair in pairs if pair["draw"] == draw]
         print("\n".join(rows(str(draw), drawn, filed({pair[side][0] for pair in drawn for side in "ab"}))), flush=True)
 

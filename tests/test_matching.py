@@ -291,3 +291,24 @@ def test_a_visit_told_in_stages_is_one() -> None:
     assert visits(arrived, ("visit", "state", "2025-07-01", "happened")) == 2
     assert visits(("arrived", "Berg", "2025-08-05", "happened"), ("visit", "Bork", "2025-08-05", "happened")) == 2
     assert visits(arrived, ("visit", "state", None, "planned")) == 2
+
+
+def words_of(event: str, *told: tuple[str, str, str]) -> int:
+    """How many acts there are in as many reports of one minister's words to one state, each with its days, its matter and its sentence."""
+    reports = []
+    for n, (day, matter, sentence) in enumerate(told):
+        m = Maker(sentence, publisher=f"Paper {n}", published="2025-08-05")
+        who, whom = m.actor("Boris Berg", country="BOR"), m.actor("Syldavia", "state", "SYL")
+        m.event("urged", event, actor=[who], recipient=[whom], when_=day, demand=[matter])
+        reports.append(m.coded())
+    return len(fuse(filed(*reports)).happenings)
+
+
+def test_words_are_one_act_where_their_matter_is() -> None:
+    """Who asks, accuses or praises does so again within a week; what is done otherwise than by words is told by parties and days."""
+    grain = ("2025-08-04", "let grain ships pass", "On Monday Boris Berg urged Syldavia to let grain ships pass the Klow canal.")
+    again = ("2025-07-30/2025-08-05", "open the canal to grain", "In a letter this week Boris Berg urged Syldavia to open the canal to grain.")
+    captives = ("2025-07-30/2025-08-05", "free two captive fishermen", "Boris Berg urged Syldavia this week to free two captive fishermen.")
+    assert words_of("REQUEST", grain, again) == 1
+    assert words_of("REQUEST", grain, captives) == 2
+    assert words_of("SANCTION", grain, captives) == 1

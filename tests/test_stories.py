@@ -7,7 +7,7 @@ import random
 import pytest
 
 from backchannel.ledger.events import fuse
-from backchannel.ledger.evidence import WEIGHTS, evidence
+from backchannel.ledger.evidence import WEIGHTS, evidence, odds
 from backchannel.ledger.facts import Filed
 from backchannel.ledger.intervals import days
 from backchannel.ledger.matching import SAME, compare
@@ -188,7 +188,7 @@ def test_without_days_parties_alone_make_no_act_one() -> None:
 
 
 def test_what_the_other_report_is_about_speaks_for_one_act() -> None:
-    """An act told in the words of the other's head, and by rare words, has more evidence than one told somewhere below it in other words."""
+    """An act told in the words of the other's head, and with the same words around it, has more evidence than one told somewhere below it in other words."""
     head, below = "The frigate Mysore captured pirates off Aden. ", "Budgets for dredging harbours were raised by ministers in the spring. " * 9
     facts = []
     for text in (head + below, "The frigate Mysore captured pirates. " + below, below + head, below + "Skippers captured a whale. "):
@@ -197,7 +197,7 @@ def test_what_the_other_report_is_about_speaks_for_one_act() -> None:
         facts += Filed(m.coded(), "2025-01-01T00:00:00Z").facts()
     near, far = evidence(facts[0], facts[1]), evidence(facts[2], facts[3])
     assert near["lead"] > far["lead"]
-    assert near["rare"] > far["rare"]
+    assert near["shared"] > far["shared"]
     assert near["first"] > far["first"]
 
 
@@ -249,7 +249,7 @@ def test_calls_of_different_pairs_are_not_joined_by_a_third_report() -> None:
     assert len(home) == len(set(home.values())) == 2
 
 
-FILLER = " The weather in the gulf was calm that day, and the crew of the ship had sailed from Mumbai in May." * 20
+FILLER = " The weather in the gulf was calm that day, and the crew of the ship had sailed from Mumbai in May." * 60
 
 
 @pytest.mark.parametrize(("published", "far", "n"), [(None, False, 1), (None, True, 2), ("2025-08-04", True, 1)])
@@ -282,3 +282,27 @@ def test_acts_of_the_same_parties_without_a_day_need_words_of_one_meaning(first:
         m.event(act, "MOBILIZE", actor=[m.actor("Borduria", "state", "BOR")], when_=day)
         reports.append(m.coded())
     assert n_events(*reports) == n
+
+
+def test_other_matters_speak_against_one_act() -> None:
+    """Two demands of one side that share no word of what is demanded; a demand without a matter tells nothing of that."""
+    facts = []
+    for demand in ("open the canal to grain", "free two captive fishermen", None):
+        m = Maker(f"Berg urged Syldavia to {demand}.", publisher=str(demand))
+        m.event("urged", "REQUEST", actor=[m.actor("Berg")], recipient=[m.actor("Syldavia", "state", "SYL")], when_=None, demand=[demand] if demand else [])
+        facts += Filed(m.coded(), "2025-01-01T00:00:00Z").facts()
+    grain, captives, nothing = facts
+    assert (evidence(grain, captives)["matter"], evidence(grain, nothing)["matter"]) == (1.0, 0.0)
+    assert evidence(grain, captives)["shared"] == 0.0  # act and parties are compared by themselves
+
+
+def test_the_surer_of_two_sure_pairs_scores_more() -> None:
+    """Two reports that share all words of an act are surer to tell one than two that share some, also where nobody would doubt either."""
+    facts = []
+    sentences = ("captured two dozen Somali pirates off Aden", "captured two dozen Somali pirates off Aden", "captured pirates off Aden after a chase")
+    for n, sentence in enumerate(sentences):
+        m = Maker(f"The Indian frigate Mysore {sentence}. Its crew freed the tanker Olib.", publisher=f"Paper {n}", published="2025-08-05")
+        m.event("captured", "COERCE", mode="arrest", when_=None)
+        facts += Filed(m.coded(), "2025-08-05T00:00:00Z").facts()
+    wholly, partly = odds(facts[0], facts[1]).score, odds(facts[0], facts[2]).score
+    assert 0.9 < partly < wholly <= 1

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL
 from backchannel.ledger.facts import CASTS, Cast, Fact, Profile, name_words
-from backchannel.ledger.meaning import meaning, plain, rarity
+from backchannel.ledger.meaning import meaning, plain
 from backchannel.ledger.parties import alike, likeness
 from backchannel.ledger.settings import SETTINGS
 from backchannel.ledger.stories import likeness as likeness_of_stories
@@ -26,7 +26,8 @@ STORY, TOLD = SETTINGS["story"], SETTINGS["told"]
 WEIGHTS: dict[str, float] = SETTINGS["evidence"]
 COMING = frozenset({"planned", "expected", "offered", "proposed", "possible", "demanded"})
 REAL = frozenset({"happened", "ongoing", "ended", "attempted", "did_not_happen"})
-RARE = 30  # rarity of the words that two sentences share, from which on more of it tells no more
+WORDS = frozenset(SETTINGS["type"]["words"])
+SURE = 0.9  # scores above are drawn together below 1
 PAGE = 400  # characters: a claim as far down a report is half as much what the report is about
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -59,7 +60,12 @@ def odds(a: Fact, b: Fact) -> Odds:
         score += TOLD["quantity"]
     if found["meaning"] < TOLD["least_meaning"]:
         score = min(score, SAME - TOLD["step"])  # story and parties alone make no act one
-    return Odds(round(min(1.0, max(0.0, score)), 3), (*_reasons(a, b, found, told), *(f"both say {n}" for n in shared[:1])) if score >= SAME else ())
+    return Odds(_bounded(score), (*_reasons(a, b, found, told), *(f"both say {n}" for n in shared[:1])) if score >= SAME else ())
+
+
+def _bounded(score: float) -> float:
+    """The score between 0 and 1; near 1 the surer of two stays the surer, for the best pairs join first."""
+    return round(max(0.0, score) if score <= SURE else 1 - (1 - SURE) * math.exp((SURE - score) / (1 - SURE)), 4)
 
 
 def evidence(a: Fact, b: Fact) -> dict[str, float]:
@@ -72,7 +78,8 @@ def evidence(a: Fact, b: Fact) -> dict[str, float]:
     return {
         "meaning": meaning(left.anchor.text, right.anchor.text),
         "word": float(bool(word) and word == plain(right.anchor.text)),
-        "rare": min(1.0, math.fsum(map(rarity, a.context.keys() & b.context.keys())) / RARE),
+        "shared": _shared_words(a, b),
+        "matter": float(bool(a.matter and b.matter) and a.matter.isdisjoint(b.matter)),
         "lead": max(likeness_of_stories(a.context, b.filed.lead), likeness_of_stories(b.context, a.filed.lead)),
         "early": 1 / (1 + last / PAGE),
         "first": 1 / (1 + first / PAGE),
@@ -86,9 +93,21 @@ def evidence(a: Fact, b: Fact) -> dict[str, float]:
         "other_mode": float((bool(left.mode and right.mode) and left.mode != right.mode) or other_channel(left, right)),
         "other_type": float(left.event != right.event),
         "mutual": float(mutual),
+        "words": float(left.event in WORDS and right.event in WORDS),
+        "day": float(bool(a.days and b.days)),
         "place": float(_one_place(left, right)),
         "unknown": float(not (a.filed.dated and b.filed.dated)),
     }
+
+
+def one_matter(a: Fact, b: Fact) -> bool:
+    """Whether two acts are of one matter, where it takes that to tell them apart: who accuses or praises somebody does so again and again, also on one day."""
+    return not {a.event.event, b.event.event} <= WORDS or not a.matter.isdisjoint(b.matter)
+
+
+def _shared_words(a: Fact, b: Fact) -> float:
+    """The share of the other words of one's sentences that the other's have, of whichever has fewer."""
+    return len(a.rest & b.rest) / max(1, min(len(a.rest), len(b.rest)))
 
 
 def other_channel(left: EventClaim, right: EventClaim) -> bool:

@@ -17,6 +17,7 @@ import msgspec
 
 from backchannel.ledger.fingerprints import Grams, fingerprint, own_text, text_digest, unpack
 from backchannel.ledger.intervals import MONTH, Days, days
+from backchannel.ledger.meaning import WORD
 from backchannel.ledger.stories import Telling, telling
 from backchannel.records import Actor, AnyClaim, Coded, EventClaim, OfficeClaim, RelationClaim, Statement
 
@@ -167,6 +168,18 @@ class Fact:
     def context(self) -> Telling:
         """The telling words of the sentences it stands in."""
         return telling(" ".join(span.text for span in self.claim.evidence))
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """The telling words of what it is about: topic, demand, purpose."""
+        roles = self.claim.roles if isinstance(self.claim, EventClaim) else None
+        return frozenset(telling(" ".join(span.text for span in (*roles.topic, *roles.demand, *roles.purpose)))) if roles else frozenset()
+
+    @cached_property
+    def rest(self) -> frozenset[str]:
+        """The telling words of its sentences besides the act, its time and its parties, which are compared by themselves."""
+        named = [self.event.anchor.text, *(p.name for p in self.cast.sides), *([self.event.when.text] if self.event.when and self.event.when.text else ())]
+        return frozenset(self.context).difference(WORD.findall(" ".join(named).lower()))
 
     @property
     def speaker(self) -> Profile | None:

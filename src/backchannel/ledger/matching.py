@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL, RECURRING, RELATED
-from backchannel.ledger.evidence import COMING, REAL, exclude, odds, other_channel
+from backchannel.ledger.evidence import COMING, REAL, exclude, odds, one_matter, other_channel
 from backchannel.ledger.facts import CASTS, Cast, Fact, Profile, Role, name_words
 from backchannel.ledger.intervals import MONTH, Days
 from backchannel.ledger.meaning import meaning
@@ -101,8 +101,9 @@ def _agreed(a: Fact, b: Fact, kind: Pairing, time: Pairing) -> Pairing:
         return NO
     place, reason = _places(a, b)
     score = round(min(1.0, max(0.0, W["type"] * kind.score + W["parties"] * parties.score + W["time"] * time.score + place)), 3)
-    if not (a.days and b.days and max(a.days.length, b.days.length) <= MONTH) and not _one_kind(a, b):
-        score = min(score, SAME - TOLD["step"])  # without days, or with only a year, parties alone make no act one
+    dated = a.days and b.days and max(a.days.length, b.days.length) <= MONTH
+    if not ((dated or _one_kind(a, b)) and one_matter(a, b)):
+        score = min(score, SAME - TOLD["step"])  # without days, or with only a year, parties alone make no act one, nor words of which the matter is not known
     if score < SAME:
         return Pairing(score, ())  # nobody asks why
     when = time.why or (f"{_span(a.event.when)} and {_span(b.event.when)} overlap",)
