@@ -40,6 +40,7 @@ def asked(text: str) -> list[QuestionClaim]:
     ("The army of Togo gave no reason for the arrests.", "reason for the arrests"),
     ("The identity of the attackers has not been established by Malian police.", "The identity of the attackers"),
     ("The question now, though, is whether Italy will veto the budget.", "Italy will veto the budget"),
+    ("The question is how long the truce in Chad will hold?", "how long the truce in Chad will hold"),
     ("In Oslo the question remains: Will Denmark sign the treaty?", "Will Denmark sign the treaty"),
     ("Will Serbia recognise the court? Nobody in Belgrade would say.", "Will Serbia recognise the court"),
     ("The future of the ceasefire in Sudan is in doubt.", "The future of the ceasefire in Sudan"),
@@ -112,6 +113,7 @@ ARLEN, BORDURIA = [("Arlen", "ARL")], [("Borduria", "BOR")]
 @pytest.mark.parametrize(("clause", "word", "state"), [
     ("Arlen attacked Borduria", "attacked", "answered"),
     ("Arlen attacked the hospital of Borduria", "attacked", "open"),
+    ("Arlen attacked the harbour and a depot near the capital of Borduria", "attacked", "open"),
     ("Arlen would attack Borduria", "attack", "answered"),
 ])  # fmt: skip
 def test_an_answer_speaks_of_what_was_asked(ledger: Ledger, clause: str, word: str, state: str) -> None:

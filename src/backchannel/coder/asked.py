@@ -150,6 +150,7 @@ def _clause_from(reading: Reading, opener: int) -> Words:
 
 def _without_asides(reading: Reading, words: range) -> Words:
     """The words without clauses behind a comma at their end: "where ...", "given ...", "but ..." go beyond what is asked."""
+    words = range(words[0], next((j for j in words[1:] if reading.words[j] == "?"), words.stop))
     closing = (j for j in words[:-1] if reading.words[j] in CLOSING and not reading.quoted[j + 1])
     if reading.quoted[words[0]] and (end := next(closing, None)) is not None:
         return tuple(range(words[0], end))

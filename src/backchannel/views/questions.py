@@ -18,6 +18,7 @@ from backchannel.views.rows import Row, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import clean, joined
 
+SHARED = 0.5  # of the words that a question speaks of beyond act, parties and time those an answer must share (one: both answers in 150 reports were wrong)
 STEM = 5  # letters at which words of an answer are compared with those of the question ("struck" and "strike" are the act's own)
 AHEAD = frozenset(("will", "would", "to", "may", "might", "could", "can", "should"))  # words before an act that is asked about as to come
 SAME_QUESTION = 0.6  # share of words two reports' questions must have in common to be one
@@ -189,8 +190,8 @@ def _is_ahead(mine: Fact, clause: Span) -> bool:
 
 
 def _fits(fact: Fact, rest: set[str], ahead: bool, mine: Fact) -> bool:
-    """Whether a later claim can be the act asked about: it shares a word beyond the parties, and is no act from before, where one to come was asked about."""
-    if rest and rest.isdisjoint(_stems(" ".join(s.text for s in fact.claim.evidence))):
+    """Whether a later claim can be the act asked about: it speaks of the same things, and is no act from before where one to come was asked about."""
+    if len(rest & _stems(" ".join(s.text for s in fact.claim.evidence))) < SHARED * len(rest):
         return False
     asked = days(mine.filed.report.published)
     if asked is None or fact.days is None:
