@@ -44,6 +44,8 @@ def asked(text: str) -> list[QuestionClaim]:
     ("In Oslo the question remains: Will Denmark sign the treaty?", "Will Denmark sign the treaty"),
     ("Will Serbia recognise the court? Nobody in Belgrade would say.", "Will Serbia recognise the court"),
     ("The future of the ceasefire in Sudan is in doubt.", "The future of the ceasefire in Sudan"),
+    ("The visit of the Cuban minister to Madrid is up in the air.", "The visit of the Cuban minister to Madrid"),
+    ("What is difficult to determine is how many Libyans crossed the border.", "how many Libyans crossed the border"),
     ("Fate of Colombian Hostages Unclear", "Fate of Colombian Hostages"),
     ("The report about an attack on the Thai consulate could not be verified.", "The report about an attack on the Thai consulate"),
     ("Officials in Rabat would not say who had called whom, but Spain praised the talks.", "who had called whom"),

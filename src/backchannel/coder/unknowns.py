@@ -87,6 +87,8 @@ def _untold(reading: Reading, i: int) -> Unknown | None:
     if lemma not in kinds["tell"] and reading.upos[by] not in ("ADJ", "ADV"):
         return None
     what = asking_clause(reading, i)
+    if not what and "what" in [w.lower() for w in reading.words[max(i - 8, 0) : i]]:  # "what nobody knows is when"
+        what = predicated(reading, i)
     if what and (_is_to_do(reading, what) or _is_saying(reading, what)):
         return None
     what = what or (_thing(reading, i) if lemma in kinds["knowing"] else ()) or (asked_before(reading, i) if lemma in kinds["answering"] else ())
@@ -156,10 +158,12 @@ def _question(reading: Reading, i: int) -> Unknown | None:
         return None
     if lemma not in kinds["asking"]:  # "in doubt", "anyone's guess"
         guess = lemma == "guess" and any(reading.words[c].lower() in ("anyone", "anybody") for c in reading.children[i])
-        bare = reading.case_of(i) == "in" and not any(reading.rels[c] == "det" for c in reading.children[i])
-        return Unknown(i, i + 1, asking_clause(reading, i) or subject_of(reading, i)) if guess or bare else None
+        hanging = [w.lower() for w in reading.words[max(i - 3, 0) : i]] == ["up", "in", "the"]
+        bare = hanging or (lemma != "air" and reading.case_of(i) == "in" and not any(reading.rels[c] == "det" for c in reading.children[i]))
+        head = i - 3 if hanging and not subject_of(reading, i) else i
+        return Unknown(i, i + 1, asking_clause(reading, i) or subject_of(reading, head)) if guess or bare else None
     rel, above = reading.rels[i].split(":")[0], reading.lemmas[head].lower()
-    what = predicated(reading, i) if rel == "nsubj" else ()
+    what = predicated(reading, i) if rel in ("nsubj", "nmod") else ()
     remains = rel == "nsubj" and (above in kinds["open"] or above == "unanswered")
     there = any(reading.rels[c] == "expl" for c in (*reading.children[head], *reading.children[i]))
     stands = lemma != "question" or any(reading.lemmas[c].lower() in kinds["pressing"] for c in reading.children[i])
