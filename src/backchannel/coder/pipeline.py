@@ -102,7 +102,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
     claims += relation_claims(reading, cast, found.anchors)
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
-    claims += question_claims(reading, found.anchors)
+    claims += question_claims(reading, found.anchors, cast)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
     claims = with_initiative(reading, cast, named_again(reading, claims, found.statements))
     told = with_publicity(reading, with_denials(reading, claims, found.statements), found.statements, cast.actors)

@@ -8,7 +8,9 @@ from typing import Literal, Unpack
 from backchannel.ledger import Fact, Happening, Ledger
 from backchannel.ledger.events import Affairs
 from backchannel.ledger.facts import name_words
+from backchannel.ledger.intervals import days
 from backchannel.ledger.matching import SAME, SIDES
+from backchannel.ledger.meaning import rarity
 from backchannel.ledger.parties import likeness
 from backchannel.ledger.standing import REALISED, affirms
 from backchannel.records import EventClaim, Party, QuestionClaim, Span, digest
@@ -16,6 +18,9 @@ from backchannel.views.rows import Row, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import clean, joined
 
+SHARED = 0.5  # of the words that a question speaks of beyond act, parties and time those an answer must share (one: both answers in 150 reports were wrong)
+STEM = 5  # letters at which words of an answer are compared with those of the question ("struck" and "strike" are the act's own)
+AHEAD = frozenset(("will", "would", "to", "may", "might", "could", "can", "should"))  # words before an act that is asked about as to come
 SAME_QUESTION = 0.6  # share of words two reports' questions must have in common to be one
 
 
@@ -32,12 +37,13 @@ class Question(Row, frozen=True, kw_only=True, tag="question"):
 
     def what(self) -> str:
         """Whether A or B."""
-        asked = f"whether {joined(self.alternatives, 'or')}" if self.alternatives else clean(self.about or "something unknown")
+        asked = f"whether {self.about or joined(self.alternatives, 'or')}" if self.alternatives else clean(self.about or "something unknown")
         return f"{asked} ({self.state})"
 
     def notes(self) -> list[str]:
-        """The answer."""
-        return [f"answered on {self.answered_on or 'an unknown day'}: {self.answer}"] if self.state == "answered" else []
+        """Who asks, and the answer."""
+        asker = [f"asked by {clean(self.asked_by)}"] if self.asked_by else []
+        return asker + ([f"answered on {self.answered_on or 'an unknown day'}: {self.answer}"] if self.state == "answered" else [])
 
     def date(self) -> str:
         """When it was asked."""
@@ -52,14 +58,14 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Question]:
 
 
 def _same(others: Sequence[Fact]) -> list[list[Fact]]:
-    """The questions, those that reports put in nearly the same words together."""
+    """The questions, those that reports put in nearly the same words about the same sides together."""
     groups: list[list[Fact]] = []
     for fact in others:
         if isinstance(fact.claim, QuestionClaim):
             mine = _words(fact)
             for group in groups:
                 theirs = _words(group[0])
-                if mine and len(mine & theirs) / len(mine | theirs) >= SAME_QUESTION:
+                if mine and len(mine & theirs) / len(mine | theirs) >= SAME_QUESTION and not _of_others(fact, group[0]):
                     group.append(fact)
                     break
             else:
@@ -68,9 +74,14 @@ def _same(others: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def _words(fact: Fact) -> set[str]:
-    claim = fact.claim
-    assert isinstance(claim, QuestionClaim)
-    return set(name_words(" ".join(s.text for s in (*claim.alternatives, *((claim.about,) if claim.about else ())))))
+    """The words of what is asked; function words ("it will", "to") count where there are no others."""
+    found = set(name_words(" ".join(s.text for s in _spans(fact))))
+    return {w for w in found if _tells(w)} or found
+
+
+def _of_others(a: Fact, b: Fact) -> bool:
+    """Whether two questions ask the same of different sides ("Norway has not decided whether to expel them", "Sweden ...")."""
+    return any(x.event.event == y.event.event and not _alike_parties(x, y) for x in _claims_inside(a) for y in _claims_inside(b))
 
 
 def question(group: Sequence[Fact], affairs: Affairs) -> Question:
@@ -80,12 +91,14 @@ def question(group: Sequence[Fact], affairs: Affairs) -> Question:
     inside = [f for g in group for f in _claims_inside(g)]
     answer = _answer(group, inside, affairs.happenings)
     parties = {(p.name, p.country, p.entity): p for f in inside for p in f.parties()}
+    text = group[0].filed.report.text
+    whole = _spans(group[0])[-1]
     return Question(
         **of_facts(group),
         id="q" + digest(min(f.id for f in group)),
-        about=_about(group[0].filed.report.text, claim.about) if claim.about else None,
+        about=_about(text, claim.about) if claim.about else clean(whole.text) if whole not in claim.alternatives else None,
         alternatives=texts(claim.alternatives),
-        asked_by=claim.asked_by,
+        asked_by=next((p.name for g in group for p in g.filed.profiles.values() if p.key == _asker(g)), None),
         parties=tuple(Party(name=p.name, role="actor", country=p.country, entity=p.entity) for p in parties.values()),
         state="answered" if answer else "open",
         answered_by=answer[0].id if answer else None,
@@ -94,17 +107,32 @@ def question(group: Sequence[Fact], affairs: Affairs) -> Question:
     )
 
 
+def _asker(fact: Fact) -> str | None:
+    return fact.claim.asked_by if isinstance(fact.claim, QuestionClaim) else None
+
+
 def _about(text: str, span: Span) -> str:
     """What is not known in its words, with the "whether" before them, also of what is "not clear that"."""
     before = text[: span.start].split()[-1:]
     return f"whether {clean(span.text)}" if before and before[0].lower() in ("whether", "if", "that") else clean(span.text)
 
 
-def _claims_inside(fact: Fact) -> list[Fact]:
-    """The event claims that hang on words inside the question's alternatives."""
+def _spans(fact: Fact) -> tuple[Span, ...]:
+    """The words of what is asked: alternatives, what it is about; of alternatives that name no act ("the army or the rebels") also the clause they begin."""
     claim = fact.claim
     assert isinstance(claim, QuestionClaim)
     spans = (*claim.alternatives, *((claim.about,) if claim.about else ()))
+    anchors = [c.anchor for c in fact.filed.coded.claims if isinstance(c, EventClaim)]
+    first, last = claim.alternatives[:1], claim.evidence[-1:]
+    if first and last and first[0].end <= last[0].end and not any(_holds(s, a) for s in spans for a in anchors):
+        whole = fact.filed.report.text[first[0].start : last[0].end].rstrip(".! ")
+        return (*spans, Span(start=first[0].start, end=first[0].start + len(whole), text=whole))
+    return spans
+
+
+def _claims_inside(fact: Fact) -> list[Fact]:
+    """The event claims that hang on words of what is asked."""
+    spans = _spans(fact)
     return [Fact(c, fact.filed) for c in fact.filed.coded.claims if isinstance(c, EventClaim) and any(_holds(s, c.anchor) for s in spans)]
 
 
@@ -117,39 +145,71 @@ def _answer(group: Sequence[Fact], inside: Sequence[Fact], happenings: Sequence[
     asked = {f.filed.report.id for f in group}
     first = min((f.filed.published[0] or "" for f in group), default="")
     found = []
-    for mine in (f for f in inside if first and _is_asked(f)):
-        for happening in happenings:
-            for fact in happening.facts:
-                later = fact.filed.report.id not in asked and (fact.filed.published[0] or "") >= first
-                if (
-                    later
-                    and fact.event.event == mine.event.event
-                    and fact.event.status in REALISED
-                    and affirms(fact)
-                    and fact.event.certainty in ("certain", "probable")
-                ) and _alike_parties(mine, fact):
-                    found.append((fact.filed.published[0] or "", fact.id, fact, _alternative(mine)))
+    for mine in (f for f in inside if first):
+        for clause in _clauses(group, mine):
+            rest, ahead = _beyond(mine, clause), _is_ahead(mine, clause)
+            for fact in (f for h in happenings for f in h.facts if f.filed.report.id not in asked and (f.filed.published[0] or "") >= first):
+                told = fact.event.event == mine.event.event and _asserts(fact) and _alike_parties(mine, fact) and _fits(fact, rest, ahead, mine)
+                if told and (answer := _alternative(group, clause, fact)) is not None:
+                    found.append((fact.filed.published[0] or "", fact.id, fact, answer))
     return min(found, key=lambda f: f[:2])[2:] if found else None
 
 
-def _is_asked(fact: Fact) -> bool:
-    """Whether the question is if the act takes place: it stands in an alternative, or behind "whether" (who asks why or how takes it for done)."""
-    text = fact.filed.report.text
-    questions = [c for c in fact.filed.coded.claims if isinstance(c, QuestionClaim)]
-    whether = [c.about for c in questions if c.about and _about(text, c.about).startswith("whether ")]
-    return any(_holds(s, fact.claim.anchor) for s in (*whether, *(a for c in questions for a in c.alternatives)))
+def _asserts(fact: Fact) -> bool:
+    return fact.event.status in REALISED and affirms(fact) and fact.event.certainty in ("certain", "probable")
+
+
+def _clauses(group: Sequence[Fact], mine: Fact) -> list[Span]:
+    """The clauses that ask whether the act takes place: alternatives, or behind "whether" (who asks why or how takes it for done)."""
+    own = [(g, g.claim.about) for g in group if g.filed is mine.filed and isinstance(g.claim, QuestionClaim)]
+    spans = [s for g, about in own for s in _spans(g) if s != about or _about(g.filed.report.text, s).startswith("whether ")]
+    return [s for s in spans if _holds(s, mine.claim.anchor)]
+
+
+def _beyond(mine: Fact, clause: Span) -> set[str]:
+    """Beginnings of the words of a clause beyond its act, parties and time: what else an answer speaks of ("the hospital in Rafah")."""
+    keys = {p.key for p in mine.parties()}
+    known = [m.text for a in mine.filed.coded.actors if a.key in keys for m in a.mentions if clause.start <= m.start < clause.end]
+    apart = " ".join([mine.claim.anchor.text, *known, mine.claim.when.text if mine.claim.when and mine.claim.when.text else ""])
+    return _stems(clause.text) - _stems(apart)
+
+
+def _stems(text: str) -> set[str]:
+    return {w[:STEM] for w in name_words(text) if _tells(w)}
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is no function word (those of two letters are not in the table of rarity)."""
+    return len(word) > 2 and rarity(word) > 0
+
+
+def _is_ahead(mine: Fact, clause: Span) -> bool:
+    """Whether the clause asks of what is to come."""
+    before = mine.filed.report.text[clause.start : mine.claim.anchor.start].lower().split()
+    return not AHEAD.isdisjoint(before)
+
+
+def _fits(fact: Fact, rest: set[str], ahead: bool, mine: Fact) -> bool:
+    """Whether a later claim can be the act asked about: it speaks of the same things, and is no act from before where one to come was asked about."""
+    if len(rest & _stems(" ".join(s.text for s in fact.claim.evidence))) < SHARED * len(rest):
+        return False
+    asked = days(mine.filed.report.published)
+    if asked is None or fact.days is None:
+        return True
+    return fact.days.last >= asked.first if ahead else fact.days.first <= asked.last
+
+
+def _alternative(group: Sequence[Fact], clause: Span, fact: Fact) -> str | None:
+    """The alternative that the act asserts: the clause itself, or of several parties the one that did it."""
+    given = [s for g in group if isinstance(g.claim, QuestionClaim) for s in (*g.claim.alternatives, g.claim.about)]
+    if clause in given:
+        return clean(clause.text)
+    words = {w for p in fact.parties("actor") for w in p.words}
+    inside = [s for s in given if s and _holds(clause, s) and words & set(name_words(s.text))]
+    return clean(inside[0].text) if len(inside) == 1 else None
 
 
 def _alike_parties(a: Fact, b: Fact) -> bool:
     sides = [likeness(a.parties(r), b.parties(r)) for r in SIDES]
     known = [s[0] for s in sides if s is not None]
     return bool(known) and min(known) > 0 and sum(known) / len(known) >= SAME
-
-
-def _alternative(fact: Fact) -> str:
-    for claim in fact.filed.coded.claims:
-        if isinstance(claim, QuestionClaim):
-            for span in claim.alternatives:
-                if _holds(span, fact.claim.anchor):
-                    return clean(span.text)
-    return clean(fact.claim.anchor.text)
