@@ -79,7 +79,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         asked = implied(reading, condition, deadline.text if deadline else None)
         spans |= {"demand": (asked,)} if asked else {}
     consult = kind == "CONSULT"
-    told = mediation(reading, cast, anchor)
+    told = mediation(reading, cast, anchor, [k for k, _ in (*actors, *recipients)])
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
     mediators = told[0] if told else tuple(k for k, s in linked if s >= 0.5)[:2]
     if told:
@@ -109,7 +109,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         status=state,
         polarity=polarity,  # type: ignore[arg-type]
         certainty=certainty(reading, anchor, state),
-        channel=channel(reading, anchor, mode, place) if consult else "unknown",
+        channel=channel(reading, cast, anchor, mode, place) if consult else "unknown",
         disclosure=disclosure(reading, anchor) if consult else "unknown",
         condition=condition,
         confidence=calibrated("event", anchor.score * float(anchor.types.max() / max(1e-6, anchor.types.sum()))),
