@@ -22,6 +22,11 @@ from backchannel.reader import Reading
 from backchannel.reader.labels import CHANNELS
 
 BY_MODE: dict[str | None, r.Channel] = {"visit": "in_person", "phone": "phone"}
+BY_NOUN: dict[str, r.Channel] = {
+    **dict.fromkeys("letter memo memorandum cable missive telegram email e-mail".split(), "letter"),
+    **dict.fromkeys("call phone telephone phonecall".split(), "phone"),
+}
+IN: dict[r.Channel, frozenset[str]] = {"letter": frozenset(("in", "through", "via")), "phone": frozenset(("in", "by", "over", "on", "during"))}
 BESIDE = frozenset("for on off at together upon".split())  # "called for", "called at", "called them together"
 
 
@@ -47,6 +52,20 @@ def channel(reading: Reading, cast: Cast, anchor: Anchor, mode: str | None, plac
     if place and not told and any(c.isupper() for c in place.text):  # "in Riga", not "on the border"
         told = {"in_person"}
     return likely if likely in told else told.pop() if len(told) == 1 else "unknown"
+
+
+def by_word(reading: Reading, first: int, last: int) -> r.Channel | None:
+    """The channel of a verbal act by the noun that it is told with: "asked in a letter", "a memo urging", "demanded by phone"."""
+    head = reading.head_of(first, max(last, first + 1))
+    above, rel = reading.heads[head], reading.rels[head].split(":")[0]
+    verb = above if reading.upos[head] == "NOUN" and rel == "obj" else head
+    for c in (c for i in (head, verb) for c in reading.children[i] if reading.rels[c].split(":")[0] in ("obl", "nmod")):
+        kind = BY_NOUN.get(reading.lemmas[c].lower())
+        if kind and reading.case_of(c) in IN[kind]:
+            return kind
+    subject = [c for c in reading.children[verb] if reading.rels[c] == "nsubj"] if reading.upos[verb] == "VERB" else []
+    of_it = [above] if rel == "acl" else []
+    return next((kind for c in (*subject, *of_it) if (kind := BY_NOUN.get(reading.lemmas[c].lower()))), None)
 
 
 def _rings(reading: Reading, anchor: Anchor) -> bool:

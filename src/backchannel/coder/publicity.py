@@ -18,6 +18,7 @@ import msgspec
 
 from backchannel import records as r
 from backchannel.coder.again import is_again
+from backchannel.coder.channel import by_word
 from backchannel.coder.silence import has_no_comment, kept_back
 from backchannel.reader import Reading
 from backchannel.reader.labels import DISCLOSURES
@@ -90,10 +91,14 @@ def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statemen
 def _opened(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]) -> r.EventClaim:
     own = [s for s in said if s.source and (s.source.actor is None or s.source.actor in claim.actor) and _told(s, claim)]
     words = " ".join({_sentence(reading, claim.anchor.start), *(_sentence(reading, s.cue.start) for s in own if s.cue)})
-    channel = next((k for k in ("social_media", "public_statement") if _patterns()[k].search(words)), None)
-    if claim.disclosure != "unknown" or not (own or channel) or _patterns()["privately"].search(words):
+    medium = next((k for k in ("social_media", "public_statement") if _patterns()[k].search(words)), None)
+    written = by_word(reading, bisect_right(reading.starts, claim.anchor.start) - 1, bisect_left(reading.starts, claim.anchor.end))
+    if written:
+        claim = msgspec.structs.replace(claim, channel=written)
+    if claim.disclosure != "unknown" or not (own or medium) or _patterns()["privately"].search(words):
         return claim
-    return msgspec.structs.replace(claim, channel=channel or claim.channel, disclosure="public")
+    spoken: r.Channel = "public_statement" if any(s.source and _patterns()["office"].search(s.source.text) for s in own) else claim.channel
+    return msgspec.structs.replace(claim, channel=written or medium or spoken, disclosure="public")
 
 
 def _told(s: r.Statement, claim: r.EventClaim) -> bool:
