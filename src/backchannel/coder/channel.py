@@ -43,8 +43,6 @@ def channel(reading: Reading, cast: Cast, anchor: Anchor, mode: str | None, plac
     likely: r.Channel = pick(reading, anchor, "channel", CHANNELS)  # type: ignore[assignment]
     words = clause(reading, anchor)
     told = {kind for kind, pattern in _patterns().items() if pattern.search(words)}
-    if "back_channel" in told:
-        return "back_channel"
     if _rings(reading, anchor):
         told.add("phone")
     if mode in BY_MODE and not told:

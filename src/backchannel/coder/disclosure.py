@@ -65,4 +65,6 @@ def _of_others(reading: Reading, anchor: Anchor) -> set[int]:
     head = reading.head_of(anchor.first, anchor.last)
     near = {*anchor.words, head, reading.heads[head]}
     lo, hi = reading.bounds[reading.sentence_of[anchor.first]]
-    return {i for i in range(lo, hi) if reading.rels[i] == "amod" and reading.lemmas[h := reading.heads[i]].lower() in NOUNS and not {h, reading.heads[h]} & near}
+    return {
+        i for i in range(lo, hi) if reading.rels[i] == "amod" and reading.lemmas[h := reading.heads[i]].lower() in NOUNS and not {h, reading.heads[h]} & near
+    }

@@ -25,19 +25,19 @@ NATIONS = frozenset("country nation state neighbour neighbor capital government"
 RELATIVE = frozenset(("who", "which", "that"))
 CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
 MESSAGES = frozenset("message proposal draft letter offer note paper word warning".split())
-SIDED = frozenset("side party delegation camp faction".split())
+SIDED = frozenset("side party delegation camp faction".split())  # of whom both, or all, are seen
 SEEING = frozenset("meet see consult confer".split())
 HOSTING = frozenset("host arrange convene sponsor facilitate organise organize".split())
 ARRANGED = frozenset("negotiate arrange".split())
-NEGOTIATIONS = frozenset("talk talks negotiation dialogue".split())
+NEGOTIATIONS = frozenset("talk talks negotiation dialogue round".split())
 WISHING = frozenset("use seek want need request refuse reject accept ask welcome".split())  # whose subject has others mediate
 JUDGING = frozenset("undermine block derail hamper thwart sabotage oppose back support praise hail criticize criticise condemn".split())  # for, against
 STEPS = 4  # words above the mediating one that may carry its subject ("has been trying to mediate")
 
 
 def mediation(reading: Reading, cast: Cast, anchor: Anchor, parties: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """(mediators, parties named as such) of an act that is a mediation, or the work of one, ``parties`` being who takes part; None when the tree does not tell who mediates, no mediators when
-    it tells of somebody who is no known party ("that any third party had mediated").
+    """(mediators, parties named as such) of an act that is a mediation, or the work of one, ``parties`` being who takes part; None when the tree does not tell
+    who mediates, no mediators when it tells of somebody who is no known party ("that any third party had mediated").
     """
     signed = anchor.type == "SUPPORT" and reading.lemmas[reading.head_of(anchor.first, anchor.last)].lower() in SIGNING
     if anchor.type not in MEDIATED and not signed:
@@ -46,7 +46,8 @@ def mediation(reading: Reading, cast: Cast, anchor: Anchor, parties: Sequence[st
     mediators = None if word is None else _mediators(reading, cast, word)
     if word is not None and mediators is not None:
         between = _between(reading, cast, word, mediators)
-        return mediators, tuple(k for k in between if k not in mediators)
+        if not mediators or not set(mediators) & set(between):  # nobody mediates between himself and another
+            return mediators, tuple(between)
     cause = brought(reading, cast, anchor)
     if cause and cause[0]:
         return cause[0], tuple(k for k in cause[1] if k not in cause[0])
@@ -90,7 +91,7 @@ def carries(reading: Reading, cast: Cast, verb: int) -> bool:
 
 def _hosts(reading: Reading, verb: int) -> bool:
     """Does the verb tell of sides brought together under somebody's roof ("offered to host the two leaders"), or seen both ("met both sides")?"""
-    called = (*GENERIC, "delegation") if reading.lemmas[verb].lower() == "host" else SIDED if reading.lemmas[verb].lower() in SEEING else ()
+    called = (*GENERIC, *SIDED) if reading.lemmas[verb].lower() == "host" else SIDED if reading.lemmas[verb].lower() in SEEING else ()
     sides = (c for c in reading.children[verb] if (reading.rels[c] == "obj" or reading.case_of(c) == "with") and reading.lemmas[c].lower() in called)
     return any(reading.lemmas[d].lower() in TWO for c in sides for d in reading.children[c])
 
@@ -101,7 +102,8 @@ def _host_of(reading: Reading, head: int) -> int | None:
     while reading.rels[i] == "nmod" and reading.case_of(i) == "of":
         i = reading.heads[i]
     verb = reading.heads[i]
-    if reading.rels[i] != "obj" or reading.lemmas[verb].lower() not in HOSTING:
+    plays = any(reading.lemmas[c].lower() == "host" and reading.rels[c] == "obj" for c in reading.children[verb])  # "played host to talks between A and B"
+    if reading.rels[i] not in ("obj", "obl") or not (plays or (reading.rels[i] == "obj" and reading.lemmas[verb].lower() in HOSTING)):
         return None
     below = (*reading.children[head], *reading.children[i], *reading.children[verb])
     own = any(reading.case_of(c) in ("with", "for", "of") and reading.rels[c].split(":")[0] in ("nmod", "obl") and c not in (head, i) for c in below)

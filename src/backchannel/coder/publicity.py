@@ -1,8 +1,8 @@
 """Verbal acts, contacts + statements -> the same, with how openly they were made (records.md: channel, disclosure).
 
 An accusation that is quoted from whoever makes it was made in public unless the words say otherwise; so was one whose sentence names the medium. Of a contact
-the next sentence may say what is kept back; one that a party tells of, itself or through an office of its country, is public; so is what a report tells in its own
-voice, where the reader is sure of it. What is told by others, while an office declines to comment, is undisclosed.
+the next sentence may say what is kept back; one that a party tells of, itself or through an office of its country, is public; so is what a report tells in its
+own voice, where the reader thinks so. What is told by others, while an office declines to comment, is undisclosed.
 """
 
 from __future__ import annotations
@@ -82,7 +82,11 @@ def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statemen
         source = actors.get(s.source.actor) if s.source and s.source.actor else None
         if not _told(s, claim) or s.stance in ("denies", "declines_to_comment"):
             continue
-        ours = source is None or source.key in parties or (source.kind in OFFICIAL and source.country in countries and not (source.kind == "person" and source.country_inferred))
+        ours = (
+            source is None
+            or source.key in parties
+            or (source.kind in OFFICIAL and source.country in countries and not (source.kind == "person" and source.country_inferred))
+        )
         if ours and not _patterns()["privately"].search(_sentence(reading, claim.anchor.start)):
             return True
     return False

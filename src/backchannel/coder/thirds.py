@@ -1,7 +1,7 @@
 """Acts of others -> through whom, or thanks to whom, they came about, where no word of the act itself names a mediation.
 
-"Through Oman", "under the auspices of Cuba", "with Qatar mediating"; "Mbeki persuaded Kabila and Kagame to sign", "brought the two sides together"; "the African
-Union mediator said the two sides had agreed". What names a mediation itself is read in ``mediation.py``.
+"Through Oman", "under the auspices of Cuba", "with Qatar mediating"; "Mbeki persuaded Kabila and Kagame to sign", "brought the two sides together"; "the
+mediator said that the two sides had agreed". What names a mediation itself is read in ``mediation.py``.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ MEDIATOR = frozenset("mediator facilitator intermediary arbitrator".split())
 WORK = MEDIATOR | frozenset("mediation auspices auspex aegis arbitration facilitation".split())  # what is done, or who does it, behind "through" and "under"
 MEANS = frozenset(("through", "via", "under", "with", "by", "thanks"))
 THROUGH = frozenset(("through", "via"))
-EXCHANGED = frozenset("message contact talk negotiation communication channel line letter exchange discussion round dialogue word proposal offer signal".split())
+EXCHANGED = frozenset(
+    "message contact talk negotiation communication channel line letter exchange discussion round dialogue word proposal offer signal".split()
+)
 EXCHANGING = frozenset("exchange talk communicate negotiate send convey pass contact seek".split())
 CAUSING = frozenset("persuade convince get coax talk cajole".split())  # somebody to do it
 JOINING = frozenset("together table face talk negotiation accord agreement truce ceasefire".split())  # to what two sides are brought
-TWO = frozenset(("two", "both", "rival", "warring"))
+TWO = frozenset(("two", "both", "rival", "warring", "all"))
 SIDES = 2
 
 
@@ -55,16 +57,18 @@ def through(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[str, ...]:
 
 
 def by_means(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[str, ...]:
-    """By whose mediation: "under Cuban auspices", "through the mediation of Oman", "with Qatar and Egypt mediating"."""
+    """By whose mediation: "under Cuban auspices", "through the mediation of Oman", "with Qatar mediating", "the cardinal, mediating in the crisis"."""
     for i in _above(reading, reading.head_of(anchor.first, anchor.last)):
         for c in reading.children[i]:
-            rel, below = reading.rels[c].split(":")[0], reading.children[c]
+            rel = reading.rels[c].split(":")[0]
             if rel in ("obl", "nmod") and reading.case_of(c) in MEANS and (reading.lemmas[c].lower() in WORK or is_mediating(reading, c)):
                 keys = _whose(reading, cast, c)
-            elif rel in ("advcl", "acl") and is_mediating(reading, c) and any(reading.words[d].lower() == "with" for d in below):
-                keys = next((joined_parties(reading, cast, d) for d in below if reading.rels[d].startswith("nsubj")), ())
             elif rel == "obl" and reading.case_of(c) == "as" and is_mediating(reading, c):  # "acted as intermediary in the release"
                 keys = _doer(reading, cast, i)
+            elif rel in ("advcl", "acl") and _mediates(reading, c):
+                keys = next((joined_parties(reading, cast, d) for d in reading.children[c] if reading.rels[d].startswith("nsubj")), ())
+            elif rel == "nsubj" and any(reading.rels[d] == "acl" and _mediates(reading, d) for d in reading.children[c]):
+                keys = cast.at.get(c, ())
             else:
                 continue
             if keys:
@@ -72,12 +76,20 @@ def by_means(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[str, ...]:
     return ()
 
 
+def _mediates(reading: Reading, verb: int) -> bool:
+    """Is it "mediating", or "acting as go-between"?"""
+    if not reading.words[verb].lower().endswith("ing"):
+        return False
+    return is_mediating(reading, verb) or any(reading.case_of(c) == "as" and is_mediating(reading, c) for c in reading.children[verb])
+
+
 def brought(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """(who, whom) of an act that somebody brings two sides to: "persuaded A and B to sign", "brought them to one table", "reconcile A with B"."""
     head = reading.head_of(anchor.first, anchor.last)
     for verb in dict.fromkeys((head, *anchor.words, *_above(reading, head))):
         lemma, below = reading.lemmas[verb].lower(), reading.children[verb]
-        thing = next((c for c in below if reading.rels[c] in ("obj", "iobj")), None)
+        inside = (d for c in below if reading.rels[c] in ("xcomp", "ccomp") and lemma in CAUSING for d in reading.children[c] if reading.rels[d] == "nsubj")
+        thing = next((c for c in (*below, *inside) if reading.rels[c] in ("obj", "iobj", "nsubj") and c > verb), None)
         if thing is None or reading.upos[verb] != "VERB":
             continue
         caused = lemma in CAUSING and any(reading.rels[c] in ("xcomp", "ccomp") or reading.case_of(c) == "into" for c in below)
@@ -94,6 +106,21 @@ def brought(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[tuple[str, ..
         if len(set(sides)) >= SIDES or two:
             return _doer(reading, cast, verb), sides
     return None
+
+
+def doing(reading: Reading, cast: Cast, anchor: Anchor, parties: list[str]) -> tuple[str, ...]:
+    """Of at least three parties of what the reader takes for a mediation the one that does it: its subject."""
+    keys = _doer(reading, cast, reading.head_of(anchor.first, anchor.last))
+    return keys if keys and set(keys) < set(parties) and len(set(parties) - set(keys)) >= SIDES else ()
+
+
+def without_owners(reading: Reading, cast: Cast, anchor: Anchor, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the state of a mediator named beside him ("Kenya's president")."""
+    spans = [(reading.head_of(lo, hi), k) for lo, hi, named in cast.within(*reading.bounds[reading.sentence_of[anchor.first]]) for k in named if k in keys]
+    owned = {
+        k for i, k in spans for j, other in spans if k != other and reading.heads[i] == j and reading.rels[i].split(":")[0] in ("nmod", "amod", "compound")
+    }
+    return tuple(k for k in keys if k not in owned)
 
 
 def described(reading: Reading, cast: Cast, anchor: Anchor, parties: list[str]) -> tuple[str, ...]:

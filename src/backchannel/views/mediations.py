@@ -80,7 +80,7 @@ def _works(happening: Happening) -> Iterator[tuple[str, Span, str]]:
 
 def _told_once(happenings: Sequence[Happening]) -> Iterator[Happening]:
     """Without what the same sentence tells again, of the same mediator and sides ("held talks, with C mediating")."""
-    seen = set()
+    seen = set[tuple[tuple[str, Span, str], tuple[str, ...]]]()
     for h in sorted(happenings, key=lambda h: -len(h.facts)):
         told = {(work, tuple(sorted(named(h.event.participants, "actor", "recipient")))) for work in _works(h)}
         if not told or not told <= seen:
