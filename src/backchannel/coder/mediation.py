@@ -177,6 +177,9 @@ def _is_told(reading: Reading, verb: int) -> bool:
 def _between(reading: Reading, cast: Cast, word: int, mediators: tuple[str, ...]) -> list[str]:
     start, end = reading.bounds[reading.sentence_of[word]]
     mark = next((i for i in (*range(word, end), *range(word, start, -1)) if reading.words[i].lower() == "between"), None)
+    seen = next((c for c in reading.children[word] if reading.rels[c] == "obj" and reading.lemmas[c].lower() in SIDED), None)
+    if mark is None and seen is not None:  # "met both sides": whoever the two were before
+        return _last_two(reading, cast, seen, mediators, reading.lemmas[seen].lower())
     if mark is None:
         return _of_clause(reading, cast, word)
     head = reading.heads[mark]
