@@ -13,11 +13,12 @@ from backchannel.coder.negation import is_negated
 from backchannel.coder.passives import NOUNS
 from backchannel.reader import Reading
 
-KNOWN = frozenset("announce disclose reveal publicise publicize publish release report confirm acknowledge admit divulge".split())  # made known, of a contact
+KNOWN = frozenset("announce disclose reveal publicise publicize publish release confirm acknowledge admit divulge".split())  # made known, of a contact
 TOLD = KNOWN | frozenset("say tell describe discuss elaborate specify share give provide offer issue make go".split())  # or of what was said in it
 REFUSING = frozenset("decline refuse".split())
 CONTENTS = frozenset("content contents detail substance specific specifics particular particulars wording text topic subject agenda account".split())
 CONTACTS = frozenset(NOUNS) | frozenset("letter message session briefing journey audience channel reply".split())
+MEETING = frozenset("meet speak talk visit travel telephone call".split())
 TALKED = frozenset("discuss talk say speak agree pass tell be contain cover negotiate achieve".split())  # of what is told in "what they had discussed"
 CLOSED = frozenset("secret confidential private".split())
 SIGNS = frozenset("announcement publicity fanfare".split())  # without which a contact is not made known
@@ -67,9 +68,9 @@ def _of(reading: Reading, verb: int, lemma: str) -> r.Disclosure | None:
         clauses = {noun, *(reading.lemmas[c].lower() for c in reading.children[thing] if reading.rels[c] == "acl:relcl")}  # of "what they had discussed"
         if noun in CONTENTS or (words[0] in ("what", "how") and TALKED & clauses):
             return "contents_undisclosed"
-        if noun in CONTACTS or noun in ("it", "this", "they", "which") or words[0] == "that":
+        if noun in CONTACTS or noun in ("it", "this", "they", "which"):
             return "undisclosed" if lemma in KNOWN else "contents_undisclosed" if lemma in ("describe", "discuss") else None
-        if words[0] in ("whether", "if") and CONTACTS.intersection(reading.lemmas[w].lower() for w in reading.subtree(thing)):
+        if words[0] in ("that", "whether", "if") and (CONTACTS | MEETING).intersection(reading.lemmas[w].lower() for w in reading.subtree(thing)):
             return "undisclosed"
     public = any(reading.rels[c] == "xcomp" and reading.words[c].lower() == "public" for c in reading.children[verb])  # "made public"
     return "contents_undisclosed" if lemma == "elaborate" else "undisclosed" if public else None
