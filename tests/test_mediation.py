@@ -19,6 +19,21 @@ PUBLISHED = "2025-06-03"
     ("Kenya and Gabon, which mediated between Sudan and Chad last year, condemned the attack on Sunday.", {"KEN", "GAB"}),
     ("Kenya passed messages between Sudan and Chad last week, diplomats said.", {"KEN"}),
     ("Sudan said on Sunday that Chad had undermined recent efforts to broker a ceasefire between Sudan and Libya.", set()),
+    ("Sudan and Chad held talks in Tunis on Sunday, with Kenya mediating.", {"KEN"}),
+    ("Envoys of Sudan and Chad met in Tunis on Sunday under the auspices of Kenya.", {"KEN"}),
+    ("Sudan and Chad agreed on Sunday through Kenyan mediation to open the border.", {"KEN"}),
+    ("Sudan and Chad exchanged messages through Kenya last week.", {"KEN"}),
+    ("Sudan sent a message to Chad through its embassy in Nairobi last week.", set()),
+    ("The Kenyan embassy conveyed a Sudanese warning to Chad on Sunday.", {"KEN"}),
+    ("Kenya persuaded Sudan and Chad to sign a peace agreement on Sunday.", {"KEN"}),
+    ("Kenya brought the Sudanese and the Chadian delegations to one table on Sunday.", {"KEN"}),
+    ("Kenya offered its good offices to Sudan and Chad on Sunday.", {"KEN"}),
+    ("Kenya acted as go-between in the talks between Sudan and Chad last year.", {"KEN"}),
+    ("Sudan and Chad signed an accord on Sunday that was brokered by Kenya.", {"KEN"}),
+    ("The ceasefire negotiated by Kenya between Sudan and Chad held on Sunday.", {"KEN"}),
+    ("Kenya played host on Sunday to a round of talks between Sudan and Chad.", {"KEN"}),
+    ("Sudan and Chad are at war. Kenya's foreign minister met both sides in Geneva on Sunday.", {"KEN"}),
+    ("Kenyan mediator Peter Otieno said on Sunday that Sudan and Chad had agreed to a truce.", {"KEN"}),
     ("Sudan denied on Sunday that any third party had mediated between it and Chad.", {None}),
 ])  # fmt: skip
 def test_mediators(text: str, mediators: set[str | None]) -> None:
@@ -33,6 +48,9 @@ def test_mediators(text: str, mediators: set[str | None]) -> None:
 @pytest.mark.parametrize(("text", "channels"), [
     ("The presidents of Kenya and Sudan spoke by phone on Sunday.", {"phone"}),
     ("The presidents of Kenya and Sudan met in Nairobi on Sunday.", {"in_person"}),
+    ("Kenya and Sudan have exchanged messages through Chad since May.", {"back_channel"}),
+    ("Kenya and Sudan held face-to-face talks on Sunday.", {"in_person"}),
+    ("Sudan held a session of the council on Sunday, called by Kenya after the raid.", {"in_person"}),
     ("Kenya and Sudan opened negotiations on their border, the ministry said on Sunday.", {"unknown"}),
 ])  # fmt: skip
 def test_a_channel_only_where_it_is_told(text: str, channels: set[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backchannel.coder import code
 from backchannel.coder.publicity import with_publicity
 from backchannel.reader import read
 from backchannel.records import EventClaim
@@ -58,3 +59,44 @@ def test_contacts_told_by_a_party(text: str, source: str, kind: str, country: st
     (claim,) = with_publicity(read(text), coded.claims, coded.statements, coded.actors)
     assert isinstance(claim, EventClaim)
     assert claim.disclosure == disclosure
+
+
+@pytest.mark.parametrize(("text", "disclosure"), [
+    ("The presidents of Kenya and Sudan met in Nairobi on Sunday.", "public"),  # the report's own voice
+    ("The presidents of Kenya and Sudan met in Nairobi on Sunday. Neither office would say what they had discussed.", "contents_undisclosed"),
+    ("The president of Kenya wrote to the president of Sudan on Sunday. The contents of the letter were not made public.", "contents_undisclosed"),
+    ("The presidents of Kenya and Sudan met in Nairobi on Sunday and left without giving details.", "contents_undisclosed"),
+    ("The presidents of Kenya and Sudan met in Nairobi on Sunday behind closed doors.", "contents_undisclosed"),
+    ("The presidents of Kenya and Sudan held a private meeting in Nairobi on Sunday.", "contents_undisclosed"),
+    ("The presidents of Kenya and Sudan met in Nairobi last week. The meeting was never announced.", "undisclosed"),
+    ("The presidents of Kenya and Sudan met in Nairobi last week, a daily in Kampala reported. Neither office would confirm or deny it.", "undisclosed"),
+    ("The presidents of Kenya and Sudan met in Nairobi last week, a diplomat said. Both offices declined to comment.", "undisclosed"),
+    ("After a year of secret talks the presidents of Kenya and Sudan will meet in Nairobi on Sunday.", "public"),  # the talks were secret
+])  # fmt: skip
+def test_what_is_kept_back(text: str, disclosure: str) -> None:
+    """What a report says of a contact itself and in the next sentence: openly held, not made known, or what was said in it."""
+    contacts = [c for c in code(text, published="2025-06-03").claims if isinstance(c, EventClaim) and c.event == "CONSULT"]
+    assert contacts[-1 if "secret" in text else 0].disclosure == disclosure
+
+
+@pytest.mark.parametrize(("text", "channel"), [
+    ("In a letter on Sunday, Kenya asked Sudan to open its border.", "letter"),
+    ("Kenyan diplomats signed a memo urging the government to sanction Sudan.", "letter"),
+    ("Kenya's president demanded in a telephone call on Sunday that Sudan release the pilots.", "phone"),
+    ("Kenya accused Sudan of breaking the truce, a spokesman for the Kenyan government said.", "unknown"),
+    ("Kenya denounced the letter as an insult on Sunday.", "unknown"),
+])  # fmt: skip
+def test_channels_of_verbal_acts(text: str, channel: str) -> None:
+    """The letter, memo or call that a demand is made in is its channel; a letter that is accused is none."""
+    acts = [c for c in code(text, published="2025-06-03").claims if isinstance(c, EventClaim) and c.event in ("REQUEST", "ACCUSE")]
+    assert acts[0].channel == channel
+
+
+def test_a_spokesman_speaks_in_public() -> None:
+    """An accusation that a spokesman of the accuser makes is a public statement."""
+    m = Maker('Togo "stole our gold", a government spokesman said.', published="2024-03-05")
+    mali = m.actor("spokesman", "person", "MLI")
+    said = m.said("a government spokesman", "stole our gold", by=mali, cue="said")
+    m.event("stole our gold", "ACCUSE", actor=[mali], said_by=[said])
+    (claim,) = with_publicity(read(m.text), m.coded().claims, m.coded().statements)
+    assert (claim.channel, claim.disclosure) == ("public_statement", "public")  # type: ignore[union-attr]

@@ -23,6 +23,7 @@ DEFINITE = frozenset("the this that these those their his her its both".split())
 BARE = frozenset(("of", "with", "between", "from", "to", "by"))  # what says whose contact it is: then it is told anew
 SENTENCES = 4  # how far back the contact is looked for
 PARTIES = 2
+AGAIN = "is “{}” before it"
 
 
 class Contacts:
@@ -86,6 +87,11 @@ def named_again(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r
     return sorted(out, key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
 
 
+def is_again(claim: r.EventClaim) -> bool:
+    """Is it a contact named again?"""
+    return any(AGAIN.partition("{}")[2] in why for why in claim.why[-1:])
+
+
 def _vouched(reading: Reading, s: r.Statement) -> tuple[int, str | None] | None:
     """The word that names a contact again in what somebody confirms, denies or makes known, and what it must have been; None for what its noun says."""
     made_known = s.cue is not None and reading.lemmas[_head(reading, s.cue)].lower() in SAYING
@@ -122,7 +128,7 @@ def _told_again(reading: Reading, claim: r.EventClaim, word: int, s: r.Statement
         polarity="-" if s.stance == "denies" else "+",
         disclosure="unknown",
         confidence=min(claim.confidence, s.confidence),
-        why=(f"'{anchor.text}' is “{claim.anchor.text}” before it",),
+        why=(f"'{anchor.text}' {AGAIN.format(claim.anchor.text)}",),
     )
 
 
@@ -137,7 +143,7 @@ def _with_parties(claim: r.EventClaim, first: r.EventClaim, *, wholly: bool) -> 
         mode=claim.mode or first.mode,
         when=claim.when or first.when,
         channel=first.channel if claim.channel == "unknown" else claim.channel,
-        why=(*claim.why, f"is “{first.anchor.text}” before it"),
+        why=(*claim.why, AGAIN.format(first.anchor.text)),
     )
 
 

@@ -1,17 +1,21 @@
-"""Anchor of a contact -> how open it was: public, undisclosed, its contents undisclosed (disclosure.toml, records.md)."""
+"""Anchor of a contact -> how open it was: public, undisclosed, its contents undisclosed (disclosure.toml, silence.py, records.md)."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.passives import NOUNS
+from backchannel.coder.silence import kept_back
 from backchannel.reader import Reading
 
 CLAUSES = ("advcl", "conj", "ccomp", "parataxis", "acl", "acl:relcl", "root", "csubj")
+CLOSED = frozenset("private closed confidential classified".split())  # of a meeting nobody else was at
 
 
 @cache
@@ -21,16 +25,15 @@ def _patterns() -> list[tuple[r.Disclosure, re.Pattern[str]]]:
 
 
 def disclosure(reading: Reading, anchor: Anchor) -> r.Disclosure:
-    """What the clause of the contact, else its sentence, says of it; unknown when they say nothing. Secrecy told anywhere in the sentence is told of it."""
-    texts = (clause(reading, anchor), _sentence(reading, anchor))
-    (secret, pattern), *others = _patterns()
-    if any(map(pattern.search, texts)):
+    """What the sentence of the contact says of it; unknown when it says nothing. Secrecy told anywhere in it is told of the contact, unless of another."""
+    (secret, secretly), (closed, privately), (public, publicly) = _patterns()
+    own, sentence = clause(reading, anchor), reading.sentence_of[anchor.first]
+    others = _of_others(reading, anchor)
+    if secretly.search(_text(reading, (i for i in range(*reading.bounds[sentence]) if i not in others))):
         return secret
-    for text in texts:
-        for kind, pattern in others:
-            if pattern.search(text):
-                return kind
-    return "unknown"
+    modified = any(reading.lemmas[c].lower() in CLOSED for i in anchor.words for c in (i, *reading.children[i]) if reading.upos[c] == "ADJ")
+    kept = kept_back(reading, sentence) or (closed if modified or privately.search(own) else None)
+    return kept or (public if publicly.search(own) or publicly.search(reading.quote(*reading.bounds[sentence])) else "unknown")
 
 
 def clause(reading: Reading, anchor: Anchor) -> str:
@@ -44,8 +47,24 @@ def clause(reading: Reading, anchor: Anchor) -> str:
         if reading.rels[c] in ("conj", "parataxis", "ccomp") and anchor.first not in reading.subtree(c)
         for w in reading.subtree(c)
     }
-    return " ".join(reading.words[w] for w in reading.subtree(i) if w not in skip)
+    return _text(reading, (w for w in reading.subtree(i) if w not in skip))
 
 
-def _sentence(reading: Reading, anchor: Anchor) -> str:
-    return reading.quote(*reading.bounds[reading.sentence_of[anchor.first]])
+def _text(reading: Reading, words: Iterable[int]) -> str:
+    """Words of a sentence as they stand in the text: "face-to-face"."""
+    out, end = "", -1
+    for i in words:
+        token = reading.tokens[i]
+        out += ("" if token.start == end else " ") + token.text
+        end = token.end
+    return out
+
+
+def _of_others(reading: Reading, anchor: Anchor) -> set[int]:
+    """Adjectives of other contacts of the sentence ("after months of secret talks they will meet")."""
+    head = reading.head_of(anchor.first, anchor.last)
+    near = {*anchor.words, head, reading.heads[head]}
+    lo, hi = reading.bounds[reading.sentence_of[anchor.first]]
+    return {
+        i for i in range(lo, hi) if reading.rels[i] == "amod" and reading.lemmas[h := reading.heads[i]].lower() in NOUNS and not {h, reading.heads[h]} & near
+    }

@@ -25,6 +25,7 @@ from backchannel.coder.roles import FAINT, Links, landed, links_of, received, se
 from backchannel.coder.sides import Rated, Sides
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, status
+from backchannel.coder.thirds import doing, without_owners
 from backchannel.coder.topics import is_matter, stated_topic, topic
 from backchannel.coder.ways import with_whom
 from backchannel.coder.when import Times
@@ -79,9 +80,12 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         asked = implied(reading, condition, deadline.text if deadline else None)
         spans |= {"demand": (asked,)} if asked else {}
     consult = kind == "CONSULT"
-    told = mediation(reading, cast, anchor)
+    named = [k for k, _ in (*actors, *recipients)]
+    told = mediation(reading, cast, anchor, named)
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
-    mediators = told[0] if told else tuple(k for k, s in linked if s >= 0.5)[:2]
+    mediators = told[0] if told else without_owners(reading, cast, anchor, tuple(k for k, s in linked if s >= 0.5))[:2]
+    if mode == "third-party" and told is None and not mediators and (doer := doing(reading, cast, anchor, named)):
+        told, mediators = (doer, ()), doer
     if told:
         actors = [(k, 1.0) for k in told[1]] or [(k, s) for k, s in (*actors, *(recipients if consult else ())) if k not in mediators]
         recipients = [] if consult or told[1] else [(k, s) for k, s in recipients if k not in mediators]
@@ -109,7 +113,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         status=state,
         polarity=polarity,  # type: ignore[arg-type]
         certainty=certainty(reading, anchor, state),
-        channel=channel(reading, anchor, mode, place) if consult else "unknown",
+        channel=channel(reading, cast, anchor, mode, place) if consult else "unknown",
         disclosure=disclosure(reading, anchor) if consult else "unknown",
         condition=condition,
         confidence=of_act(reading, anchor),

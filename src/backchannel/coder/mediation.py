@@ -7,74 +7,112 @@ mediator's own side left out.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
-from backchannel.coder.ways import joined_parties
+from backchannel.coder.passives import NOUNS
+from backchannel.coder.thirds import MEDIATING, TWO, brought, by_means, described, is_mediating, through
+from backchannel.coder.ways import joined, joined_parties
 from backchannel.reader import Reading
 
-MEDIATING = re.compile(r"(?:\w+-)?(?:mediat|broker(?!age)|arbitrat|interced|intermediar|go-between)", re.IGNORECASE)
 MEDIATED = frozenset(("CONSULT", "AGREE", "RETREAT"))  # acts that somebody else may have brought about
+SIGNING = frozenset("sign initial".split())  # so may a signing, a SUPPORT
 GENERIC = frozenset("country side party nation leader state neighbour neighbor capital government two rival foe".split())
 COLLECTIVE = frozenset(("state", "government", "armed_group", "igo", "party"))
 STATES = frozenset(("state", "government"))
 NATIONS = frozenset("country nation state neighbour neighbor capital government".split())  # which only states are
 RELATIVE = frozenset(("who", "which", "that"))
 CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
-MESSAGES = frozenset("message proposal draft letter offer note paper".split())
+MESSAGES = frozenset("message proposal draft letter offer note paper word warning".split())
+SIDED = frozenset("side party delegation camp faction".split())  # of whom both, or all, are seen
+SEEING = frozenset("meet see consult confer".split())
 HOSTING = frozenset("host arrange convene sponsor facilitate organise organize".split())
+ARRANGED = frozenset("negotiate arrange".split())
+NEGOTIATIONS = frozenset("talk talks negotiation dialogue round".split())
 WISHING = frozenset("use seek want need request refuse reject accept ask welcome".split())  # whose subject has others mediate
 JUDGING = frozenset("undermine block derail hamper thwart sabotage oppose back support praise hail criticize criticise condemn".split())  # for, against
 STEPS = 4  # words above the mediating one that may carry its subject ("has been trying to mediate")
 
 
-def mediation(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """(mediators, parties named as such) of an act that is a mediation, or the work of one; None when the tree does not tell who mediates, no mediators when
-    it tells of somebody who is no known party ("that any third party had mediated").
+def mediation(reading: Reading, cast: Cast, anchor: Anchor, parties: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """(mediators, parties named as such) of an act that is a mediation, or the work of one, ``parties`` being who takes part; None when the tree does not tell
+    who mediates, no mediators when it tells of somebody who is no known party ("that any third party had mediated").
     """
-    word = _work(reading, anchor) if anchor.type in MEDIATED else None
-    if word is None:
+    signed = anchor.type == "SUPPORT" and reading.lemmas[reading.head_of(anchor.first, anchor.last)].lower() in SIGNING
+    if anchor.type not in MEDIATED and not signed:
         return None
-    mediators = _mediators(reading, cast, word)
-    if mediators is None:
-        return None
-    parties = _between(reading, cast, word, mediators)
-    return mediators, tuple(k for k in parties if k not in mediators)
+    word = _work(reading, cast, anchor)
+    mediators = None if word is None else _mediators(reading, cast, word)
+    if word is not None and mediators is not None:
+        between = _between(reading, cast, word, mediators)
+        if not mediators or not set(mediators) & set(between):  # nobody mediates between himself and another
+            return mediators, tuple(between)
+    cause = brought(reading, cast, anchor)
+    if cause and cause[0]:
+        return cause[0], tuple(k for k in cause[1] if k not in cause[0])
+    found = by_means(reading, cast, anchor) or through(reading, cast, anchor) or (described(reading, cast, anchor, list(parties)) if word is None else ())
+    return (found, ()) if found else None
 
 
-def _work(reading: Reading, anchor: Anchor) -> int | None:
+def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
     """The word for what the third party does: in the anchor, below it ("talks brokered by X") or above it ("X brokered the truce")."""
     head = reading.head_of(anchor.first, anchor.last)
     for i in anchor.words:
-        if MEDIATING.match(reading.words[i]) or reading.lemmas[i].lower() == "shuttle" or _carries(reading, i) or _hosts(reading, i):
-            return i
+        if is_mediating(reading, i) or reading.lemmas[i].lower() == "shuttle" or carries(reading, cast, i) or _hosts(reading, i):
+            return i + 2 if reading.words[i].lower() == "go" else i  # the head of "go-between"
     for i in reading.subtree(head) if reading.upos[head] == "NOUN" else ():
-        hosted = reading.lemmas[i].lower() in HOSTING and anchor.type == "CONSULT" and reading.rels[i] == "acl"
-        if i != head and (hosted or (MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod"))):
+        held = anchor.type == "CONSULT" and NOUNS.get(reading.lemmas[head].lower()) != "visit"
+        hosted = reading.lemmas[i].lower() in HOSTING and held and reading.rels[i] == "acl"
+        if i != head and (hosted or _negotiated(reading, i) or (MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod"))):
             return i
     things = (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obj", "obl") and reading.upos[c] == "NOUN")
-    for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X"
-        if MEDIATING.match(reading.words[i]) and reading.rels[i] == "acl" and _agent(reading, i) is not None:
+    for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X", "signed an accord that was brokered by X"
+        if MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] == "acl" and _agent(reading, i) is not None:
             return i
     if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and _agent(reading, anchor.last) is not None:
         return anchor.last  # "under a truce brokered by X", whatever the tree hangs it on
     above = reading.heads[head]
-    if reading.rels[head] == "obj" and (MEDIATING.match(reading.words[above]) or (reading.lemmas[above].lower() in HOSTING and _has_between(reading, head))):
+    if reading.rels[head] == "obj" and MEDIATING.match(reading.words[above]):
         return above
-    return None
+    return _host_of(reading, head) if anchor.type == "CONSULT" else None
 
 
-def _carries(reading: Reading, verb: int) -> bool:
-    """Does the verb tell of messages carried between two?"""
-    messages = any(reading.rels[c] == "obj" and reading.lemmas[c].lower() in MESSAGES for c in reading.children[verb])
-    return reading.lemmas[verb].lower() in CARRYING and messages and _has_between(reading, verb)
+def carries(reading: Reading, cast: Cast, verb: int) -> bool:
+    """Does the verb tell of messages carried between two, or of another's to somebody ("conveyed an American warning to Iran")?"""
+    message = next((c for c in reading.children[verb] if reading.rels[c] == "obj" and reading.lemmas[c].lower() in MESSAGES), None)
+    if message is None or reading.lemmas[verb].lower() not in CARRYING:
+        return False
+    subject = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
+    own = {cast.get(k).country for k in cast.at.get(subject, ())} if subject is not None else set()
+    owners = {cast.get(k).country for c in reading.children[message] if reading.rels[c] in ("amod", "compound", "nmod:poss") for k in cast.at.get(c, ())}
+    return _has_between(reading, verb) or bool(own and owners and not own & owners)
 
 
 def _hosts(reading: Reading, verb: int) -> bool:
-    """Does the verb tell of sides brought together under somebody's roof ("offered to host the two leaders")?"""
-    sides = (c for c in reading.children[verb] if reading.rels[c] == "obj" and reading.lemmas[c].lower() in (*GENERIC, "delegation"))
-    return reading.lemmas[verb].lower() == "host" and any(reading.lemmas[d].lower() in ("two", "both", "rival") for c in sides for d in reading.children[c])
+    """Does the verb tell of sides brought together under somebody's roof ("offered to host the two leaders"), or seen both ("met both sides")?"""
+    called = (*GENERIC, *SIDED) if reading.lemmas[verb].lower() == "host" else SIDED if reading.lemmas[verb].lower() in SEEING else ()
+    sides = (c for c in reading.children[verb] if (reading.rels[c] == "obj" or reading.case_of(c) == "with") and reading.lemmas[c].lower() in called)
+    return any(reading.lemmas[d].lower() in TWO for c in sides for d in reading.children[c])
+
+
+def _host_of(reading: Reading, head: int) -> int | None:
+    """The verb by which somebody hosts talks of others: between two, or with nobody ("hosted a round of talks")."""
+    i = head
+    while reading.rels[i] == "nmod" and reading.case_of(i) == "of":
+        i = reading.heads[i]
+    verb = reading.heads[i]
+    plays = any(reading.lemmas[c].lower() == "host" and reading.rels[c] == "obj" for c in reading.children[verb])  # "played host to talks between A and B"
+    if reading.rels[i] not in ("obj", "obl") or not (plays or (reading.rels[i] == "obj" and reading.lemmas[verb].lower() in HOSTING)):
+        return None
+    below = (*reading.children[head], *reading.children[i], *reading.children[verb])
+    own = any(reading.case_of(c) in ("with", "for", "of") and reading.rels[c].split(":")[0] in ("nmod", "obl") and c not in (head, i) for c in below)
+    return verb if _has_between(reading, i) or (reading.lemmas[head].lower() in NEGOTIATIONS and not own) else None
+
+
+def _negotiated(reading: Reading, verb: int) -> bool:
+    """Is it by somebody and between others ("the truce negotiated by X between A and B")?"""
+    return reading.lemmas[verb].lower() in ARRANGED and reading.rels[verb] == "acl" and _agent(reading, verb) is not None and _has_between(reading, verb)
 
 
 def _has_between(reading: Reading, head: int) -> bool:
@@ -139,12 +177,26 @@ def _is_told(reading: Reading, verb: int) -> bool:
 def _between(reading: Reading, cast: Cast, word: int, mediators: tuple[str, ...]) -> list[str]:
     start, end = reading.bounds[reading.sentence_of[word]]
     mark = next((i for i in (*range(word, end), *range(word, start, -1)) if reading.words[i].lower() == "between"), None)
+    seen = next((c for c in reading.children[word] if reading.rels[c] == "obj" and reading.lemmas[c].lower() in SIDED), None)
+    if mark is None and seen is not None:  # "met both sides": whoever the two were before
+        return _last_two(reading, cast, seen, mediators, reading.lemmas[seen].lower())
     if mark is None:
-        return []
+        return _of_clause(reading, cast, word)
     head = reading.heads[mark]
     if reading.lemmas[head].lower() in GENERIC and (both := _last_two(reading, cast, mark, mediators, reading.lemmas[head].lower())):
         return both
-    return list(joined_parties(reading, cast, head))
+    adjectives = (d for c in reading.children[head] if reading.rels[c] == "amod" for d in joined(reading, c))  # "the Iranian and American delegations"
+    named = joined_parties(reading, cast, head)
+    nations = tuple(dict.fromkeys(k for d in adjectives for k in cast.at.get(d, ())))
+    return list(nations if len(nations) > len(named) else named)
+
+
+def _of_clause(reading: Reading, cast: Cast, word: int) -> list[str]:
+    """Who acts in the clause that somebody is said to mediate in ("A and B held talks, with C mediating")."""
+    verb = reading.heads[word]
+    subject = next((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), None)
+    own = any(reading.rels[c] == "nsubj" for c in reading.children[word]) and reading.rels[word] == "advcl"
+    return list(joined_parties(reading, cast, subject)) if own and subject is not None else []
 
 
 def _last_two(reading: Reading, cast: Cast, before: int, mediators: tuple[str, ...], called: str) -> list[str]:

@@ -106,7 +106,7 @@ def contact(happening: Happening) -> Contact:
         where=event.where,
         channel=_channel(facts),
         separate=len(sides(happening)) > 2 and any(APART.search(s.text) for f in facts for s in f.claim.evidence),
-        disclosure=tuple(dict.fromkeys(d for f in facts if (d := f.event.disclosure) != "unknown")),
+        disclosure=_disclosure(facts),
         disclosed_by=tuple(dict.fromkeys(n for f in facts if f.event.disclosure != "unknown" and (n := speaker_name(f)))),
         confirmed_by=confirmers(facts),
         denied_by=happening.stand.denied_by,
@@ -120,6 +120,12 @@ def confirmers(facts: tuple[Fact, ...]) -> tuple[str, ...]:
     """Everybody who confirms it, party or not."""
     found = (speaker_name(f) for f in facts if f.sources and f.sources[-1].stance == "confirms" and f.event.status in REALISED)
     return tuple(dict.fromkeys(n for n in found if n))
+
+
+def _disclosure(facts: tuple[Fact, ...]) -> tuple[Disclosure, ...]:
+    """How open it was, by all that is told; of one whose contents were kept back it says nothing more that it was made known."""
+    found = dict.fromkeys(d for f in facts if (d := f.event.disclosure) != "unknown")
+    return tuple(d for d in found if d != "public" or "contents_undisclosed" not in found)
 
 
 def _channel(facts: tuple[Fact, ...]) -> Channel:

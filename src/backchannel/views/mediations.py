@@ -62,7 +62,7 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Mediation]:
     happenings = [h for h in affairs.happenings if is_mediation(h)]
     talks = {work for h in happenings if h.event.type == "CONSULT" for work in _works(h)}
     once = [h for h in happenings if h.event.type == "CONSULT" or not talks & set(_works(h))]  # not the truce beside its brokering
-    found = (mediation(h, affairs.happenings, affairs.others) for h in once)
+    found = (mediation(h, affairs.happenings, affairs.others) for h in _told_once(once))
     return chosen("mediations", found, wanted)
 
 
@@ -76,6 +76,16 @@ def is_mediation(happening: Happening) -> bool:
 def _works(happening: Happening) -> Iterator[tuple[str, Span, str]]:
     """Where it is told who mediates: report, sentence, mediator."""
     return ((f.filed.report.id, s, p.key) for f in happening.facts for s in f.claim.evidence[:1] for p in f.parties("mediator"))
+
+
+def _told_once(happenings: Sequence[Happening]) -> Iterator[Happening]:
+    """Without what the same sentence tells again, of the same mediator and sides ("held talks, with C mediating")."""
+    seen = set[tuple[tuple[str, Span, str], tuple[str, ...]]]()
+    for h in sorted(happenings, key=lambda h: -len(h.facts)):
+        told = {(work, tuple(sorted(named(h.event.participants, "actor", "recipient")))) for work in _works(h)}
+        if not told or not told <= seen:
+            yield h
+        seen |= told
 
 
 def mediation(happening: Happening, happenings: Sequence[Happening], others: Sequence[Fact]) -> Mediation:
