@@ -7,14 +7,11 @@ ally"), else off the links; quality and trend off the noun and the words that st
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
+from backchannel.coder.between import REACH, bearers, mentions_at, owners, quality_of, subjects, table, with_whom
 from backchannel.coder.cast import Cast
 from backchannel.coder.roles import links_of
 from backchannel.coder.spans import sentence_span, span_of, span_over
@@ -24,17 +21,6 @@ from backchannel.reader.labels import EVENTS, QUALITIES, TRENDS
 
 FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other party; a relation needs two
 CAUSES = frozenset(("due", "because", "following", "after", "over", "amid"))
-COLLECTIVE = frozenset(("state", "government", "igo", "armed_group", "party", "person", "people", "ministry", "military"))
-RELATIVE = frozenset(("who", "which", "that"))
-BESIDE = ("appos", "flat", "compound", "nsubj")  # relations of a name to the noun that says what its bearer is
-SUCH = frozenset(("such", "like", "including"))
-REACH = 3  # arcs above the noun at which a word of trend still speaks of it
-
-
-@cache
-def _words() -> dict[str, Any]:
-    table: dict[str, Any] = tomllib.loads(resources.files("backchannel.coder").joinpath("relations.toml").read_text(encoding="utf8"))
-    return table
 
 
 def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r.RelationClaim]:
@@ -47,9 +33,9 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r
         if _is_act(reading, head):
             continue
         sentence = reading.sentence_of[head]
-        bears = _noun(reading, head, "bearers") is not None
-        own = _own(reading, cast, head)
-        other = _bearers(reading, cast, head, own) if bears else _other(reading, cast, head)
+        bears = quality_of(reading, head, "bearers") is not None
+        own = owners(reading, cast, head)
+        other = bearers(reading, cast, head, own) if bears else with_whom(reading, cast, head)
         if not own and other and owner and owner[0] == sentence and not bears:
             own = [owner[1]]
         sides = list(dict.fromkeys([*own, *other]))
@@ -87,7 +73,7 @@ def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
 
 def _names_one(reading: Reading, i: int) -> bool:
     """Is the word a noun that names a relation or who bears one?"""
-    return reading.upos[i] == "NOUN" and (reading.words[i].lower() in _words()["nouns"] or _noun(reading, i, "named", "bearers") is not None)
+    return reading.upos[i] == "NOUN" and (reading.words[i].lower() in table()["nouns"] or quality_of(reading, i, "named", "bearers") is not None)
 
 
 def _nouns_of(reading: Reading, verb: int) -> set[int]:
@@ -102,8 +88,8 @@ def _describes_one(reading: Reading, i: int) -> bool:
 
 def _claim(reading: Reading, anchor: Anchor, head: int, sides: tuple[str, ...], why: str) -> r.RelationClaim | None:
     """The claim of an anchor between two parties, or None when its words do not characterise the relation."""
-    named = _noun(reading, head, "named", "bearers")
-    lexical = named is not None or reading.words[head].lower() in _words()["nouns"]
+    named = quality_of(reading, head, "named", "bearers")
+    lexical = named is not None or reading.words[head].lower() in table()["nouns"]
     quality, trend = ("none", "unknown") if lexical and _is_denied(reading, head) else (_quality(reading, head), _trend(reading, head))
     if lexical and not quality and not trend and anchor.score < 0.5:
         return None
@@ -132,7 +118,7 @@ def _linked(reading: Reading, cast: Cast, anchor: Anchor, head: int) -> tuple[li
     near it, or one of the sentence and one from far off (one in seven such pairs is annotated).
     """
     rated = sorted(links_of(reading, [anchor])[0].party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
-    if _noun(reading, head, "named") == "allied" or len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
+    if quality_of(reading, head, "named") == "allied" or len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
         return None
     sides = [k for k, _ in rated]
     people, present = (sum(map(test, sides)) for test in (lambda k: cast.get(k).kind == "person", lambda k: _is_named(reading, cast, head, k)))
@@ -146,155 +132,48 @@ def _bears_one(reading: Reading, cast: Cast, head: int, own: list[str], sides: l
     """Does the tree tell whose ally or rival somebody is? "Adversaries such as A and B" are not each other's, and who runs against whom for an office is no
     relation.
     """
-    runs = _noun(reading, head, "bearers") == "strained" and any(cast.get(k).kind == "person" for k in sides)
-    return len(sides) > 1 and not runs and bool(own or _subjects(reading, head))
+    runs = quality_of(reading, head, "bearers") == "strained" and any(cast.get(k).kind == "person" for k in sides)
+    return len(sides) > 1 and not runs and bool(own or subjects(reading, head))
 
 
 def _is_act(reading: Reading, head: int) -> bool:
     """Does somebody only begin or end it ("established diplomatic ties")?"""
-    return reading.words[head].lower() in _words()["nouns"] and reading.lemmas[reading.heads[head]].lower() in _words()["acts"]
+    return reading.words[head].lower() in table()["nouns"] and reading.lemmas[reading.heads[head]].lower() in table()["acts"]
 
 
 def _is_named(reading: Reading, cast: Cast, word: int, key: str) -> bool:
     """Does the sentence of a word speak of a party?"""
-    return any(key in keys for _, _, keys in _mentions(reading, cast, word))
-
-
-def _mentions(reading: Reading, cast: Cast, word: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
-    """The mentions of a word's sentence: first word, last word exclusive, keys."""
-    return cast.within(*reading.bounds[reading.sentence_of[word]])
-
-
-def _own(reading: Reading, cast: Cast, head: int) -> list[str]:
-    """Whose relation it is: its owner, its adjectives ("Russian-Turkish ties"), the two after "between", else who has, seeks or is in it."""
-    between = [c for c in reading.children[head] if reading.case_of(c) == "between"]
-    found: list[str] = []
-    for child in between or reading.children[head]:
-        rel, case = reading.rels[child].split(":")[0], reading.case_of(child)
-        if reading.rels[child] == "nmod:poss" or (rel in ("amod", "compound") and child < head) or (rel == "nmod" and case in ("between", "of")):
-            found += [k for w in _joined(reading, child) for k in _parties(reading, cast, w)]
-    found = [k for k in dict.fromkeys(found) if k not in cast.at.get(head, ())]  # "strongest ally" is nobody's owner
-    if found or _noun(reading, head, "bearers"):
-        return found
-    subject = _subject(reading, head)
-    return _parties(reading, cast, subject) if subject is not None else []
-
-
-def _subject(reading: Reading, noun: int) -> int | None:
-    """Who has, seeks or is in it: the subject of the verb it is the object of ("sought to maintain good relations"), or its own ("is at war")."""
-    word = noun
-    if reading.rels[noun].split(":")[0] in ("obj", "obl") or (reading.rels[noun] == "conj" and not _subjects(reading, noun)):
-        word = reading.heads[noun]
-    for _ in range(REACH + 1):
-        found, rel, above = _subjects(reading, word), reading.rels[word], reading.heads[word]
-        if found and reading.words[found[0]].lower() not in RELATIVE:
-            return found[0]
-        if rel == "acl:relcl":
-            return above
-        if rel == "acl" and _noun(reading, noun, "named"):
-            return None  # whose efforts end a standoff need not stand in it
-        if rel == "acl":  # "his efforts to improve relations"
-            owner = next((c for c in reading.children[above] if reading.rels[c] == "nmod:poss"), None)
-            if owner is not None:
-                return owner
-            above = reading.heads[above]
-        elif rel == "xcomp":
-            asked = next((c for c in reading.children[above] if reading.rels[c] in ("obj", "iobj")), None)
-            if asked is not None:
-                return asked
-        elif rel not in ("conj", "advcl"):
-            return None
-        word = above
-    return None
-
-
-def _subjects(reading: Reading, word: int) -> list[int]:
-    return [c for c in reading.children[word] if reading.rels[c].startswith("nsubj")]
-
-
-def _other(reading: Reading, cast: Cast, head: int) -> list[str]:
-    """With whom: what stands after "with" at the noun, or at the verb above it ("maintained good relations with Putin", whatever the tree hangs it on)."""
-    above, cases = reading.heads[head], ("with", "to") if reading.words[head].lower() in _words()["to"] else ("with",)
-    for child in (*reading.children[head], *(c for c in reading.children[above] if c > head)):
-        if child != head and reading.case_of(child) in cases and reading.rels[child].split(":")[0] in ("nmod", "obl"):
-            return [k for w in _joined(reading, child) for k in _parties(reading, cast, w)]
-    return []
-
-
-def _joined(reading: Reading, head: int) -> list[int]:
-    """The word and what is joined to it: conjuncts, and the halves of a hyphenated pair."""
-    return [head, *(c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("conj", "compound", "amod", "flat"))]
-
-
-def _parties(reading: Reading, cast: Cast, word: int) -> list[str]:
-    """Whom a word stands for by the shortest mention that holds it ("our" in "our ally")."""
-    mentions = [(hi - lo, keys) for lo, hi, keys in _mentions(reading, cast, word) if lo <= word < hi]
-    return [k for k in min(mentions, default=(0, ()))[1] if cast.get(k).kind in COLLECTIVE]
-
-
-def _bearers(reading: Reading, cast: Cast, head: int, own: list[str]) -> list[str]:
-    """Who is the ally, rival, enemy: those named beside the noun, with those joined to them on the same side of it, else the noun's own mention."""
-    for word in _beside(reading, head):
-        joined = (c for c in reading.children[word] if reading.rels[c] == "conj")
-        named = [w for w in (word, *joined) if w != head and (w < head) == (word < head)]
-        if found := [k for w in named for k in _parties(reading, cast, w) if k not in own]:
-            return found
-    return [k for k in _parties(reading, cast, head) if k not in own][:1]
-
-
-def _beside(reading: Reading, head: int) -> list[int]:
-    """Words that may name who is the ally, likeliest first: "its ally Syria", "Syria, an ally of Iran", "allies such as Syria", "Syria is one of its allies",
-    "calls Syria an ally", "Syria, its ally" where the tree joins the two.
-    """
-    above, rel = reading.heads[head], reading.rels[head].split(":")[0]
-    found = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in BESIDE or (reading.rels[c] == "nmod" and reading.case_of(c) in SUCH)]
-    if rel in BESIDE and rel != "nsubj":
-        found.append(above)
-    if rel == "conj" and reading.words[reading.subtree(head)[0] - 1] == "," and not any(reading.rels[c] == "cc" for c in reading.children[head]):
-        found.append(above)
-    if rel == "nmod" and reading.words[above].lower() in ("one", "some"):
-        found += [*_subjects(reading, above), *([reading.heads[above]] if reading.rels[above] == "appos" else [])]
-    if rel == "xcomp" or (rel == "obl" and reading.case_of(head) == "as"):
-        found += [c for c in reading.children[above] if reading.rels[c] in ("obj", "nsubj:pass")]
-    if head + 1 < len(reading.words) and reading.upos[head + 1] == "PROPN":
-        found.append(head + 1)  # whatever the tree hangs it on
-    return found
-
-
-def _noun(reading: Reading, i: int, *tables: str) -> str | None:
-    """The quality that a noun says itself."""
-    word = reading.words[i].lower()
-    return next((quality for table in tables for quality, nouns in _words()[table].items() if word in nouns), None)
+    return any(key in keys for _, _, keys in mentions_at(reading, cast, word))
 
 
 # ------------------------------------------------------------------ how it is, and where it goes
 def _quality(reading: Reading, head: int) -> str | None:
     """By the noun itself, its adjectives, or its predicate."""
-    if said := _noun(reading, head, "named", "bearers"):
+    if said := quality_of(reading, head, "named", "bearers"):
         return said
     near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl")]
     if reading.rels[head].startswith("nsubj"):
         near.append(reading.heads[head])
-    return next((q for c in near for q, words in _words()["qualities"].items() if reading.words[c].lower() in words), None)
+    return next((q for c in near for q, words in table()["qualities"].items() if reading.words[c].lower() in words), None)
 
 
 def _is_denied(reading: Reading, head: int) -> bool:
     """Is there none ("no diplomatic ties")?"""
-    return _noun(reading, head, "named", "bearers") is None and any(reading.words[c].lower() == "no" for c in reading.children[head])
+    return quality_of(reading, head, "named", "bearers") is None and any(reading.words[c].lower() == "no" for c in reading.children[head])
 
 
 def _trend(reading: Reading, head: int) -> str | None:
     """By its adjectives (a participle like "strained" tells how it is, not where it goes), and by the verbs and nouns above it, the nearest first."""
     near, above = [c for c in reading.children[head] if reading.rels[c].split(":")[0] == "amod"], head
-    table = "tensions" if _noun(reading, head, "named") in ("strained", "hostile") else "trends"
-    if table == "trends" and any(_is(reading, c, w) and reading.words[c].lower().endswith("ed") for c in near for w in _words()[table]["worsening"]):
+    words_of = "tensions" if quality_of(reading, head, "named") in ("strained", "hostile") else "trends"
+    if words_of == "trends" and any(_is(reading, c, w) and reading.words[c].lower().endswith("ed") for c in near for w in table()[words_of]["worsening"]):
         return "unknown"
     for _ in range(REACH):
         above = reading.heads[above]
         if _is_aim(reading, above):
             break
         near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
-    return next((t for c in near for t, words in _words()[table].items() if any(_is(reading, c, w) for w in words)), None)
+    return next((t for c in near for t, words in table()[words_of].items() if any(_is(reading, c, w) for w in words)), None)
 
 
 def _is_aim(reading: Reading, verb: int) -> bool:
