@@ -10,12 +10,17 @@ from importlib import resources
 from typing import Any
 
 from backchannel.coder.cast import Cast
+from backchannel.coder.phrases import country_in
 from backchannel.reader import Reading
+from backchannel.register import Register
 
 COLLECTIVE = frozenset(("state", "government", "igo", "armed_group", "party", "person", "people", "ministry", "military"))
 RELATIVE = frozenset(("who", "which", "that"))
 BESIDE = ("appos", "flat", "compound", "nsubj")  # relations of a name to the noun that says what its bearer is
 SUCH = frozenset(("such", "like", "including"))
+LOOSE = frozenset(("conj", "nmod", "appos", "parataxis", "dep", "list"))  # relations of a noun that may tell who a name before it is
+BREAKS = frozenset((",", "—", "–", "--", "-"))
+APART = 4  # words from a noun to another for the same party
 REACH = 3  # arcs above the noun at which a verb still speaks of it
 
 
@@ -37,19 +42,44 @@ def mentions_at(reading: Reading, cast: Cast, word: int) -> tuple[tuple[int, int
     return cast.within(*reading.bounds[reading.sentence_of[word]])
 
 
-def owners(reading: Reading, cast: Cast, head: int) -> list[str]:
-    """Whose relation it is: its owner, its adjectives ("Russian-Turkish ties"), the two after "between", else who has, seeks or is in it."""
+def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[str]:
+    """Whose relation it is: its owner, its adjectives ("Russian-Turkish ties"), the two after "between", else who has, seeks or is in it. An ally that has an
+    owner has the adjective of its own country ("its Russian allies").
+    """
+    bears = quality_of(reading, head, "bearers") is not None
+    possessed = [c for c in reading.children[head] if reading.rels[c] == "nmod:poss"]
     between = [c for c in reading.children[head] if reading.case_of(c) == "between"]
     found: list[str] = []
-    for child in between or reading.children[head]:
+    for child in between or (possessed if bears else ()) or reading.children[head]:
         rel, case = reading.rels[child].split(":")[0], reading.case_of(child)
         if reading.rels[child] == "nmod:poss" or (rel in ("amod", "compound") and child < head) or (rel == "nmod" and case in ("between", "of")):
             found += [k for w in _joined(reading, child) for k in _parties(reading, cast, w)]
+            found += _meant(reading, cast, register, child, head) if bears else []
     found = [k for k in dict.fromkeys(found) if k not in cast.at.get(head, ())]  # "strongest ally" is nobody's owner
-    if found or quality_of(reading, head, "bearers"):
+    if not found and bears and (same := _same(reading, head)) is not None:
+        return owners(reading, cast, same, register)
+    if found or bears or possessed:
         return found
     subject = _subject(reading, head)
     return _parties(reading, cast, subject) if subject is not None else []
+
+
+def _same(reading: Reading, head: int) -> int | None:
+    """The noun to which it is joined as another word for the same party ("Syria's main partner and ally")."""
+    above = reading.heads[head]
+    joined = reading.rels[head] == "conj" and any(reading.rels[c] == "cc" for c in reading.children[head])
+    return above if joined and reading.upos[above] == "NOUN" and head - above < APART else None
+
+
+def _meant(reading: Reading, cast: Cast, register: Register, word: int, head: int) -> list[str]:
+    """Whom a word inside the mention of its noun stands for elsewhere: the state of "U.S. allies", the person of "Macron ally X"."""
+    if cast.at.get(word) != cast.at.get(head) or word not in cast.at:
+        return []
+    country = country_in(reading, register, min(reading.subtree(word)), word + 1)
+    if country:
+        return [a.key for a in cast.actors if a.kind == "state" and a.country == country][:1]
+    named = reading.words[word] if reading.upos[word] == "PROPN" else ""
+    return [a.key for a in cast.actors if a.kind == "person" and a.name.split()[-1] == named and a.key not in cast.at[head]][:1]
 
 
 def _subject(reading: Reading, noun: int) -> int | None:
@@ -104,14 +134,31 @@ def _parties(reading: Reading, cast: Cast, word: int) -> list[str]:
     return [k for k in min(mentions, default=(0, ()))[1] if cast.get(k).kind in COLLECTIVE]
 
 
-def bearers(reading: Reading, cast: Cast, head: int, own: list[str]) -> list[str]:
-    """Who is the ally, rival, enemy: those named beside the noun, with those joined to them on the same side of it, else the noun's own mention."""
-    for word in _beside(reading, head):
+def bearers(reading: Reading, cast: Cast, head: int, own: list[str], register: Register) -> list[str]:
+    """Who is the ally, rival, enemy: those named beside the noun, with those joined to them on the same side of it, else the country of
+    its adjective ("its Russian allies").
+    """
+    inside = [c for c in reading.children[head] if reading.rels[c] in ("amod", "compound", "nmod:poss")]
+    meant = [k for c in inside for k in _meant(reading, cast, register, c, head)]
+    own_mention = cast.at.get(head, ())
+    passed = {*own, *(k for k in own_mention if meant or cast.get(k).kind == "people")}  # "Obama's foes" are nobody named
+    listed = _listed(reading, head)
+    for word in (*listed[:1], *_beside(reading, head)):
         joined = (c for c in reading.children[word] if reading.rels[c] == "conj")
-        named = [w for w in (word, *joined) if w != head and (w < head) == (word < head)]
-        if found := [k for w in named for k in _parties(reading, cast, w) if k not in own]:
-            return found
-    return [k for k in _parties(reading, cast, head) if k not in own][:1]
+        named = [w for w in (listed or (word, *joined)) if w != head and (w < head) == (word < head)]
+        if found := [k for w in named for k in _parties(reading, cast, w) if k not in passed]:
+            return list(dict.fromkeys(found))
+    adjectives = [c for c in inside if reading.rels[c] != "nmod:poss" and own]
+    meant += [k for c in adjectives for k in _parties(reading, cast, c)]
+    return [k for k in (meant if own else ()) if k not in passed]
+
+
+def _listed(reading: Reading, head: int) -> list[int]:
+    """Who is listed right behind a plural noun, a comma between: "its allies, A and B", whatever the tree makes of it."""
+    after = [c for c in reading.children[head] if c > head and reading.rels[c] in ("conj", "appos")]
+    first = reading.subtree(after[0])[0] if after else 0
+    plural = reading.words[head].lower().endswith("s") and reading.words[head + 1 : head + 2] == [","]
+    return after if plural and len(after) > 1 and first == head + 2 and reading.rels[first] != "cc" else []
 
 
 def _beside(reading: Reading, head: int) -> list[int]:
@@ -124,10 +171,27 @@ def _beside(reading: Reading, head: int) -> list[int]:
         found.append(above)
     if rel == "conj" and reading.words[reading.subtree(head)[0] - 1] == "," and not any(reading.rels[c] == "cc" for c in reading.children[head]):
         found.append(above)
+    if rel in LOOSE and not reading.case_of(head) and (before := _named_before(reading, head)) is not None:
+        found.append(before)
+    if (same := _same(reading, head)) is not None:
+        found += _beside(reading, same)
     if rel == "nmod" and reading.words[above].lower() in ("one", "some"):
         found += [*subjects(reading, above), *([reading.heads[above]] if reading.rels[above] == "appos" else [])]
     if rel == "xcomp" or (rel == "obl" and reading.case_of(head) == "as"):
         found += [c for c in reading.children[above] if reading.rels[c] in ("obj", "nsubj:pass")]
     if head + 1 < len(reading.words) and reading.upos[head + 1] == "PROPN":
-        found.append(head + 1)  # whatever the tree hangs it on
+        found.append(_top(reading, head + 1))  # whatever the tree hangs it on
     return found
+
+
+def _top(reading: Reading, word: int) -> int:
+    """The head of the name a word begins ("South Korea")."""
+    while reading.rels[word] in ("compound", "amod", "nmod:desc") and reading.heads[word] > word:
+        word = reading.heads[word]
+    return word
+
+
+def _named_before(reading: Reading, head: int) -> int | None:
+    """The name that a comma or a dash parts from it ("NATO — Russia's foe —")."""
+    first = reading.subtree(head)[0]
+    return first - 2 if first > 1 and reading.words[first - 1] in BREAKS and reading.upos[first - 2] == "PROPN" else None

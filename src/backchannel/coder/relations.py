@@ -18,12 +18,13 @@ from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.status import certainty, pick
 from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS, QUALITIES, TRENDS
+from backchannel.register import Register
 
 FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other party; a relation needs two
 CAUSES = frozenset(("due", "because", "following", "after", "over", "amid"))
 
 
-def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r.RelationClaim]:
+def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register: Register) -> list[r.RelationClaim]:
     """The relation claims in text order, one for a pair and sentence."""
     claims: dict[tuple[int, frozenset[str]], r.RelationClaim] = {}
     nouns, linked = set[int](), dict[tuple[int, frozenset[str]], int]()  # words whose sides the tree tells; of claims without, their words
@@ -34,8 +35,8 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor]) -> list[r
             continue
         sentence = reading.sentence_of[head]
         bears = quality_of(reading, head, "bearers") is not None
-        own = owners(reading, cast, head)
-        other = bearers(reading, cast, head, own) if bears else with_whom(reading, cast, head)
+        own = owners(reading, cast, head, register)
+        other = bearers(reading, cast, head, own, register) if bears else with_whom(reading, cast, head)
         if not own and other and owner and owner[0] == sentence and not bears:
             own = [owner[1]]
         sides = list(dict.fromkeys([*own, *other]))
