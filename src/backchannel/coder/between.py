@@ -32,9 +32,10 @@ def table() -> dict[str, Any]:
 
 
 def quality_of(reading: Reading, i: int, *tables: str) -> str | None:
-    """The quality that a noun says itself."""
+    """The quality that a noun says itself ("at odds" only behind its preposition)."""
     word = reading.words[i].lower()
-    return next((quality for name in tables for quality, nouns in table()[name].items() if word in nouns), None)
+    forms = (word, f"at {word}") if reading.case_of(i) == "at" else (word,)
+    return next((quality for name in tables for quality, nouns in table()[name].items() if not set(forms).isdisjoint(nouns)), None)
 
 
 def mentions_at(reading: Reading, cast: Cast, word: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
@@ -61,7 +62,15 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
     if found or bears or possessed:
         return found
     subject = _subject(reading, head)
-    return _parties(reading, cast, subject) if subject is not None else []
+    if subject is None:
+        return []
+    joined = [c for c in reading.children[subject] if reading.rels[c] == "conj"] if _is_theirs(reading, head) else []
+    return list(dict.fromkeys(k for w in (subject, *joined) for k in _parties(reading, cast, w)))
+
+
+def _is_theirs(reading: Reading, head: int) -> bool:
+    """Is it what somebody has or is in ("A and B have good relations", "are at odds"), not what something happens amid?"""
+    return reading.rels[head].split(":")[0] == "obj" or any(reading.rels[c] == "cop" for c in reading.children[head]) or reading.case_of(head) == "at"
 
 
 def _same(reading: Reading, head: int) -> int | None:
@@ -89,10 +98,13 @@ def _subject(reading: Reading, noun: int) -> int | None:
         word = reading.heads[noun]
     for _ in range(REACH + 1):
         found, rel, above = subjects(reading, word), reading.rels[word], reading.heads[word]
-        if found and reading.words[found[0]].lower() not in RELATIVE:
+        relative = bool(found) and reading.words[found[0]].lower() in RELATIVE
+        if found and not relative:
             return found[0]
         if rel == "acl:relcl":
             return above
+        if relative:  # whatever the tree hangs the clause on
+            return _antecedent(reading, found[0])
         if rel == "acl" and quality_of(reading, noun, "named"):
             return None  # whose efforts end a standoff need not stand in it
         if rel == "acl":  # "his efforts to improve relations"
@@ -110,6 +122,14 @@ def _subject(reading: Reading, noun: int) -> int | None:
     return None
 
 
+def _antecedent(reading: Reading, pronoun: int) -> int:
+    """Of whom a relative pronoun is told: the name before it, or the first of those joined there ("A and B, who")."""
+    word = pronoun - (2 if reading.words[pronoun - 1] == "," else 1)
+    while reading.rels[word] in ("flat", "conj", "compound", "nmod:desc") and reading.sentence_of[reading.heads[word]] == reading.sentence_of[pronoun]:
+        word = reading.heads[word]
+    return word
+
+
 def subjects(reading: Reading, word: int) -> list[int]:
     return [c for c in reading.children[word] if reading.rels[c].startswith("nsubj")]
 
@@ -119,7 +139,7 @@ def with_whom(reading: Reading, cast: Cast, head: int) -> list[str]:
     above, cases = reading.heads[head], ("with", "to") if reading.words[head].lower() in table()["to"] else ("with",)
     for child in (*reading.children[head], *(c for c in reading.children[above] if c > head)):
         if child != head and reading.case_of(child) in cases and reading.rels[child].split(":")[0] in ("nmod", "obl"):
-            return [k for w in _joined(reading, child) for k in _parties(reading, cast, w)]
+            return list(dict.fromkeys(k for w in _joined(reading, child) for k in _parties(reading, cast, w)))
     return []
 
 

@@ -39,25 +39,25 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
         other = bearers(reading, cast, head, own, register) if bears else with_whom(reading, cast, head)
         if not own and other and owner and owner[0] == sentence and not bears:
             own = [owner[1]]
-        sides = list(dict.fromkeys([*own, *other]))
-        why = "sides by the tree"
-        if bears and not _bears_one(reading, cast, head, own, sides):
+        if bears and not _bears_one(reading, cast, head, own, [*own, *other]):
             continue
-        if len(sides) < 2:
+        told = [[k, *other] for k in own if k not in other] if other and not bears else [list(dict.fromkeys([*own, *other]))]
+        told, why = [sides for sides in told if len(sides) > 1], "sides by the tree"
+        if not told:
             linked_sides = _linked(reading, cast, anchor, head)
             if linked_sides is None:
                 continue
-            sides, why = linked_sides
+            told, why = [linked_sides[0]], linked_sides[1]
         if len(own) == 1:
             owner = (sentence, own[0])
-        claim = _claim(reading, anchor, head, tuple(sides), why)
-        pair = sentence, frozenset(sides)
-        if claim and pair not in claims:
-            claims[pair] = claim
-            if why == "sides by the tree":
-                nouns.add(head)
-            else:
-                linked[pair] = head
+        for sides in told:
+            claim, pair = _claim(reading, anchor, head, tuple(sides), why), (sentence, frozenset(sides))
+            if claim and pair not in claims:
+                claims[pair] = claim
+                if why == "sides by the tree":
+                    nouns.add(head)
+                else:
+                    linked[pair] = head
     return [c for pair, c in claims.items() if pair not in linked or not _nouns_of(reading, linked[pair]) & nouns]
 
 
