@@ -20,6 +20,7 @@ BESIDE = ("appos", "flat", "compound", "nsubj")  # relations of a name to the no
 SUCH = frozenset(("such", "like", "including"))
 LOOSE = frozenset(("conj", "nmod", "appos", "parataxis", "dep", "list"))  # relations of a noun that may tell who a name before it is
 BREAKS = frozenset((",", "—", "–", "--", "-"))
+TOWARDS = frozenset(("with", "to", "for", "toward", "towards", "against"))  # what stands before the other side
 APART = 4  # words from a noun to another for the same party
 REACH = 3  # arcs above the noun at which a verb still speaks of it
 
@@ -70,6 +71,8 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
 
 def _is_theirs(reading: Reading, head: int) -> bool:
     """Is it what somebody has or is in ("A and B have good relations", "are at odds"), not what something happens amid?"""
+    if any(reading.case_of(c) in TOWARDS for c in reading.children[head]):
+        return False  # "A and B are at odds with their party"
     return reading.rels[head].split(":")[0] == "obj" or any(reading.rels[c] == "cop" for c in reading.children[head]) or reading.case_of(head) == "at"
 
 

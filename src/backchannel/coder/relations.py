@@ -119,7 +119,7 @@ def _linked(reading: Reading, cast: Cast, anchor: Anchor, head: int) -> tuple[li
     near it, or one of the sentence and one from far off (one in seven such pairs is annotated).
     """
     rated = sorted(links_of(reading, [anchor])[0].party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
-    if quality_of(reading, head, "named") == "allied" or len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
+    if quality_of(reading, head, "named") == "allied" or quality_of(reading, head, "named") == "at_war" or len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
         return None
     sides = [k for k, _ in rated]
     people, present = (sum(map(test, sides)) for test in (lambda k: cast.get(k).kind == "person", lambda k: _is_named(reading, cast, head, k)))
