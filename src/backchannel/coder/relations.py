@@ -21,6 +21,7 @@ from backchannel.reader.labels import EVENTS, QUALITIES, TRENDS
 from backchannel.register import Register
 
 FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other party; a relation needs two
+CLAUSES = frozenset(("advcl", "acl:relcl", "ccomp", "parataxis"))  # above these somebody else is told of
 CAUSES = frozenset(("due", "because", "following", "after", "over", "amid"))
 
 
@@ -91,12 +92,15 @@ def _claim(reading: Reading, anchor: Anchor, head: int, sides: tuple[str, ...], 
     """The claim of an anchor between two parties, or None when its words do not characterise the relation."""
     named = quality_of(reading, head, "named", "bearers")
     lexical = named is not None or reading.words[head].lower() in table()["nouns"]
-    quality, trend = ("none", "unknown") if lexical and _is_denied(reading, head) else (_quality(reading, head), _trend(reading, head))
+    turn = _turn(reading, head)
+    quality, trend = ("none", "unknown") if lexical and _is_denied(reading, head) else (_quality(reading, head), turn and turn[0])
     if lexical and not quality and not trend and anchor.score < 0.5:
         return None
     span = span_of(reading, anchor.first, anchor.last)
     if not quality:
-        quality = pick(reading, anchor, "quality", QUALITIES) if not trend or anchor.score >= 0.5 else "unknown"
+        quality = pick(reading, anchor, "quality", QUALITIES) if not trend or anchor.score >= 0.5 else "strained" if trend == "worsening" else "unknown"
+        repaired = turn is not None and any(_is(reading, turn[1], w) for w in table()["repairs"])
+        quality = "unknown" if repaired and quality == "good" else quality
     trend = trend or (pick(reading, anchor, "trend", TRENDS) if anchor.score >= 0.5 else "unknown")
     return r.RelationClaim(
         key="",
@@ -119,7 +123,13 @@ def _linked(reading: Reading, cast: Cast, anchor: Anchor, head: int) -> tuple[li
     near it, or one of the sentence and one from far off (one in seven such pairs is annotated).
     """
     rated = sorted(links_of(reading, [anchor])[0].party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
-    if quality_of(reading, head, "named") == "allied" or quality_of(reading, head, "named") == "at_war" or len(rated) < 2 or rated[0][1] < FIRST or rated[1][1] < SECOND:
+    if (
+        quality_of(reading, head, "named") == "allied"
+        or quality_of(reading, head, "named") == "at_war"
+        or len(rated) < 2
+        or rated[0][1] < FIRST
+        or rated[1][1] < SECOND
+    ):
         return None
     sides = [k for k, _ in rated]
     people, present = (sum(map(test, sides)) for test in (lambda k: cast.get(k).kind == "person", lambda k: _is_named(reading, cast, head, k)))
@@ -153,8 +163,9 @@ def _quality(reading: Reading, head: int) -> str | None:
     if said := quality_of(reading, head, "named", "bearers"):
         return said
     near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl")]
-    if reading.rels[head].startswith("nsubj"):
-        near.append(reading.heads[head])
+    if reading.rels[head].startswith("nsubj"):  # "relations are good", "remain good", "are at a low point"
+        above = reading.heads[head]
+        near += [above, *(c for c in reading.children[above] if reading.rels[c] in ("xcomp", "amod"))]
     return next((q for c in near for q, words in table()["qualities"].items() if reading.words[c].lower() in words), None)
 
 
@@ -163,18 +174,20 @@ def _is_denied(reading: Reading, head: int) -> bool:
     return quality_of(reading, head, "named", "bearers") is None and any(reading.words[c].lower() == "no" for c in reading.children[head])
 
 
-def _trend(reading: Reading, head: int) -> str | None:
-    """By its adjectives (a participle like "strained" tells how it is, not where it goes), and by the verbs and nouns above it, the nearest first."""
+def _turn(reading: Reading, head: int) -> tuple[str, int] | None:
+    """The trend and the word that tells it: by its adjectives (a participle like "strained" tells how it is, not where it goes), and by the verbs and nouns above it, the nearest first."""
     near, above = [c for c in reading.children[head] if reading.rels[c].split(":")[0] == "amod"], head
     words_of = "tensions" if quality_of(reading, head, "named") in ("strained", "hostile") else "trends"
     if words_of == "trends" and any(_is(reading, c, w) and reading.words[c].lower().endswith("ed") for c in near for w in table()[words_of]["worsening"]):
-        return "unknown"
-    for _ in range(REACH):
+        return "unknown", head
+    for _ in range(0 if quality_of(reading, head, "bearers") else REACH):
+        if reading.rels[above] in CLAUSES and above != head:
+            break
         above = reading.heads[above]
         if _is_aim(reading, above):
             break
         near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
-    return next((t for c in near for t, words in table()[words_of].items() if any(_is(reading, c, w) for w in words)), None)
+    return next(((t, c) for c in near for t, words in table()[words_of].items() if any(_is(reading, c, w) for w in words)), None)
 
 
 def _is_aim(reading: Reading, verb: int) -> bool:
