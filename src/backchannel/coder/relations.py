@@ -21,6 +21,7 @@ from backchannel.reader.labels import EVENTS, QUALITIES, TRENDS
 from backchannel.register import Register
 
 FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other party; a relation needs two
+MODAL = frozenset("can could may might would should must".split())
 CLAUSES = frozenset(("advcl", "acl:relcl", "ccomp", "parataxis"))  # above these somebody else is told of
 CAUSES = frozenset(("due", "because", "following", "after", "over", "amid"))
 
@@ -134,9 +135,18 @@ def _linked(reading: Reading, cast: Cast, anchor: Anchor, head: int) -> tuple[li
     sides = [k for k, _ in rated]
     people, present = (sum(map(test, sides)) for test in (lambda k: cast.get(k).kind == "person", lambda k: _is_named(reading, cast, head, k)))
     countries = {cast.get(k).country for k in sides}
-    if (_names_one(reading, head) and 1 in (people, present)) or (len(countries) == 1 and None not in countries):
+    told = any(reading.case_of(c) == "between" for c in reading.children[head]) or (_quality(reading, head) and not quality_of(reading, head, "named"))
+    wished = _names_one(reading, head) and reading.rels[head] == "obj" and not told and _is_wished(reading, reading.heads[head])
+    if wished or (_names_one(reading, head) and 1 in (people, present)) or (len(countries) == 1 and None not in countries):
         return None  # of one country: "China signalled that Chinese regulators ...", one side named twice
     return sides, f"sides by links {rated[0][1]:.2f}, {rated[1][1]:.2f}"
+
+
+def _is_wished(reading: Reading, verb: int) -> bool:
+    """Is it only thought of ("could escalate tensions", "agreed to reduce tensions")?"""
+    own = reading.children[verb]
+    to = any(reading.rels[c] == "mark" and reading.words[c].lower() == "to" for c in own)
+    return to or any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in own)
 
 
 def _bears_one(reading: Reading, cast: Cast, head: int, own: list[str], sides: list[str]) -> bool:
