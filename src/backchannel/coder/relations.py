@@ -135,7 +135,7 @@ def _linked(reading: Reading, cast: Cast, anchor: Anchor, head: int) -> tuple[li
     sides = [k for k, _ in rated]
     people, present = (sum(map(test, sides)) for test in (lambda k: cast.get(k).kind == "person", lambda k: _is_named(reading, cast, head, k)))
     countries = {cast.get(k).country for k in sides}
-    told = any(reading.case_of(c) == "between" for c in reading.children[head]) or (_quality(reading, head) and not quality_of(reading, head, "named"))
+    told = any(reading.case_of(c) in ("between", "with") for c in reading.children[head]) or (_quality(reading, head) and not quality_of(reading, head, "named"))
     wished = _names_one(reading, head) and reading.rels[head] == "obj" and not told and _is_wished(reading, reading.heads[head])
     if wished or (_names_one(reading, head) and 1 in (people, present)) or (len(countries) == 1 and None not in countries):
         return None  # of one country: "China signalled that Chinese regulators ...", one side named twice
