@@ -99,7 +99,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     claims: list[r.AnyClaim] = []
     events = with_days_of_speech(reading, found.times, acts, event_claims(reading, cast, acts, found.times))
     claims += [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)]
-    claims += relation_claims(reading, cast, found.anchors, register)
+    claims += relation_claims(reading, cast, found.anchors, register, found.times)
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))

@@ -13,20 +13,20 @@ from backchannel import records as r
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.between import REACH, bearers, mentions_at, owners, quality_of, subjects, table, with_whom
 from backchannel.coder.cast import Cast
+from backchannel.coder.grounds import CLAUSES, because, when_of
 from backchannel.coder.roles import links_of
-from backchannel.coder.spans import sentence_span, span_of, span_over
+from backchannel.coder.spans import sentence_span, span_of
 from backchannel.coder.status import certainty, pick
+from backchannel.coder.when import Times
 from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS, QUALITIES, TRENDS
 from backchannel.register import Register
 
 FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other party; a relation needs two
 MODAL = frozenset("can could may might would should must".split())
-CLAUSES = frozenset(("advcl", "acl:relcl", "ccomp", "parataxis"))  # above these somebody else is told of
-CAUSES = frozenset(("due", "because", "following", "after", "over", "amid"))
 
 
-def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register: Register) -> list[r.RelationClaim]:
+def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register: Register, times: Times) -> list[r.RelationClaim]:
     """The relation claims in text order, one for a pair and sentence."""
     claims: dict[tuple[int, frozenset[str]], r.RelationClaim] = {}
     nouns, linked = set[int](), dict[tuple[int, frozenset[str]], int]()  # words whose sides the tree tells; of claims without, their words
@@ -53,7 +53,7 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
         if len(own) == 1:
             owner = (sentence, own[0])
         for sides in told:
-            claim, pair = _claim(reading, anchor, head, tuple(sides), why), (sentence, frozenset(sides))
+            claim, pair = _claim(reading, cast, times, anchor, head, tuple(sides), why), (sentence, frozenset(sides))
             if claim and pair not in claims:
                 claims[pair] = claim
                 if why == "sides by the tree":
@@ -89,7 +89,7 @@ def _describes_one(reading: Reading, i: int) -> bool:
     return reading.rels[i] == "amod" and _names_one(reading, reading.heads[i])
 
 
-def _claim(reading: Reading, anchor: Anchor, head: int, sides: tuple[str, ...], why: str) -> r.RelationClaim | None:
+def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int, sides: tuple[str, ...], why: str) -> r.RelationClaim | None:
     """The claim of an anchor between two parties, or None when its words do not characterise the relation."""
     named = quality_of(reading, head, "named", "bearers")
     lexical = named is not None or reading.words[head].lower() in table()["nouns"]
@@ -114,7 +114,8 @@ def _claim(reading: Reading, anchor: Anchor, head: int, sides: tuple[str, ...], 
         between=sides,
         quality=quality,  # type: ignore[arg-type]
         trend=trend,  # type: ignore[arg-type]
-        because=_because(reading, anchor),
+        because=because(reading, cast, head, times.dated),
+        when=when_of(reading, head, times),
     )
 
 
@@ -135,7 +136,9 @@ def _linked(reading: Reading, cast: Cast, anchor: Anchor, head: int) -> tuple[li
     sides = [k for k, _ in rated]
     people, present = (sum(map(test, sides)) for test in (lambda k: cast.get(k).kind == "person", lambda k: _is_named(reading, cast, head, k)))
     countries = {cast.get(k).country for k in sides}
-    told = any(reading.case_of(c) in ("between", "with") for c in reading.children[head]) or (_quality(reading, head) and not quality_of(reading, head, "named"))
+    told = any(reading.case_of(c) in ("between", "with") for c in reading.children[head]) or (
+        _quality(reading, head) and not quality_of(reading, head, "named")
+    )
     wished = _names_one(reading, head) and reading.rels[head] == "obj" and not told and _is_wished(reading, reading.heads[head])
     if wished or (_names_one(reading, head) and 1 in (people, present)) or (len(countries) == 1 and None not in countries):
         return None  # of one country: "China signalled that Chinese regulators ...", one side named twice
@@ -185,7 +188,9 @@ def _is_denied(reading: Reading, head: int) -> bool:
 
 
 def _turn(reading: Reading, head: int) -> tuple[str, int] | None:
-    """The trend and the word that tells it: by its adjectives (a participle like "strained" tells how it is, not where it goes), and by the verbs and nouns above it, the nearest first."""
+    """The trend and the word that tells it: by its adjectives (a participle like "strained" tells how it is, not where it goes), and by the verbs and nouns
+    above it in its clause, the nearest first.
+    """
     near, above = [c for c in reading.children[head] if reading.rels[c].split(":")[0] == "amod"], head
     words_of = "tensions" if quality_of(reading, head, "named") in ("strained", "hostile") else "trends"
     if words_of == "trends" and any(_is(reading, c, w) and reading.words[c].lower().endswith("ed") for c in near for w in table()[words_of]["worsening"]):
@@ -211,29 +216,3 @@ def _is(reading: Reading, i: int, word: str) -> bool:
     own = reading.words[i].lower()
     formed = reading.upos[i] in ("VERB", "ADJ") and own.endswith(("ing", "ed", "s")) and own.startswith(word.rstrip("ey")) and len(own) - len(word) < 4
     return word in (own, reading.lemmas[i].lower()) or formed
-
-
-def _because(reading: Reading, anchor: Anchor) -> tuple[r.Span, ...]:
-    """The phrase that gives the cause: "due to ...", "following ...", "over ..." below the anchor or the two words above it."""
-    head = reading.head_of(anchor.first, anchor.last)
-    found = []
-    above = reading.heads[head]
-    for word in dict.fromkeys((head, above, reading.heads[above])):
-        for child in reading.children[word]:
-            below = reading.subtree(child)
-            if head in below:  # "amid strained relations": the anchor is not its own cause
-                continue
-            marks = [i for i in (child, *reading.children[child]) if reading.words[i].lower() in CAUSES]
-            stray = child > word and reading.rels[child] in ("case", "mark")  # no preposition of the word before it
-            if not marks or not (stray or reading.rels[child].split(":")[0] in ("obl", "advcl", "nmod", "acl")):
-                continue
-            words = [
-                i
-                for i in below
-                if i not in marks and reading.upos[i] != "PUNCT" and not any(reading.heads[i] == m and reading.rels[i] == "fixed" for m in marks)
-            ]
-            if not words:  # "following" with its object hung elsewhere: what comes after it
-                words = [i for i in reading.subtree(word) if i > child and reading.words[i] not in (".", ";")]
-            if words:
-                found.append(span_over(reading, words))
-    return tuple(found[:2])
