@@ -201,7 +201,8 @@ def _beside(reading: Reading, head: int) -> list[int]:
     if rel == "nmod" and reading.words[above].lower() in ("one", "some"):
         found += [*subjects(reading, above), *([reading.heads[above]] if reading.rels[above] == "appos" else [])]
     if rel == "xcomp" or (rel == "obl" and reading.case_of(head) == "as"):
-        found += [c for c in reading.children[above] if reading.rels[c] in ("obj", "nsubj:pass")]
+        asked = [c for c in reading.children[above] if reading.rels[c] in ("obj", "nsubj:pass")]
+        found += asked or [c for c in subjects(reading, above) if rel == "xcomp"]  # "B remains an ally of A"
     if head + 1 < len(reading.words) and reading.upos[head + 1] == "PROPN":
         found.append(_top(reading, head + 1))  # whatever the tree hangs it on
     return found
