@@ -199,7 +199,8 @@ def _beside(reading: Reading, head: int) -> list[int]:
     if (same := _same(reading, head)) is not None:
         found += _beside(reading, same)
     if rel == "nmod" and reading.words[above].lower() in ("one", "some"):
-        found += [*subjects(reading, above), *([reading.heads[above]] if reading.rels[above] == "appos" else [])]
+        remains = subjects(reading, reading.heads[above]) if reading.rels[above] == "xcomp" else []
+        found += [*subjects(reading, above), *remains, *([reading.heads[above]] if reading.rels[above] == "appos" else [])]
     if rel == "xcomp" or (rel == "obl" and reading.case_of(head) == "as"):
         asked = [c for c in reading.children[above] if reading.rels[c] in ("obj", "nsubj:pass")]
         found += asked or [c for c in subjects(reading, above) if rel == "xcomp"]  # "B remains an ally of A"

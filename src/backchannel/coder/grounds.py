@@ -70,7 +70,8 @@ def _cause(reading: Reading, cast: Cast, head: int, word: int, child: int, dated
         return [i for i in reading.subtree(agent) if not (reading.heads[i] == agent and reading.rels[i] == "case")]
     marks = [i for i in (child, *reading.children[child]) if reading.words[i].lower() in CAUSES]
     stray = child > word and reading.rels[child] in ("case", "mark")  # no preposition of the word before it
-    if not marks or not (stray or rel in BELOW) or (stray and child + 1 in dated):
+    compared = any(reading.words[i].lower().endswith("st") for i in (word, *reading.children[word]))  # "at their worst since the war"
+    if not marks or not (stray or rel in BELOW) or (stray and child + 1 in dated) or (compared and reading.words[marks[0]].lower() == "since"):
         return []
     fixed = {i for i in below if reading.heads[i] in marks and reading.rels[i] == "fixed"}
     words = [i for i in below if i > marks[0] and i not in marks and reading.upos[i] != "PUNCT" and i not in fixed]

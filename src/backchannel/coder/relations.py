@@ -136,20 +136,19 @@ def _linked(reading: Reading, cast: Cast, anchor: Anchor, head: int) -> tuple[li
     sides = [k for k, _ in rated]
     people, present = (sum(map(test, sides)) for test in (lambda k: cast.get(k).kind == "person", lambda k: _is_named(reading, cast, head, k)))
     countries = {cast.get(k).country for k in sides}
-    told = any(reading.case_of(c) in ("between", "with") for c in reading.children[head]) or (
-        _quality(reading, head) and not quality_of(reading, head, "named")
-    )
-    wished = _names_one(reading, head) and reading.rels[head] == "obj" and not told and _is_wished(reading, reading.heads[head])
-    if wished or (_names_one(reading, head) and 1 in (people, present)) or (len(countries) == 1 and None not in countries):
+    if _is_wished(reading, head) or (_names_one(reading, head) and 1 in (people, present)) or (len(countries) == 1 and None not in countries):
         return None  # of one country: "China signalled that Chinese regulators ...", one side named twice
     return sides, f"sides by links {rated[0][1]:.2f}, {rated[1][1]:.2f}"
 
 
-def _is_wished(reading: Reading, verb: int) -> bool:
-    """Is it only thought of ("could escalate tensions", "agreed to reduce tensions")?"""
-    own = reading.children[verb]
-    to = any(reading.rels[c] == "mark" and reading.words[c].lower() == "to" for c in own)
-    return to or any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in own)
+def _is_wished(reading: Reading, noun: int) -> bool:
+    """Is it only thought of ("could escalate tensions", "agreed to reduce tensions"), and not told whose it is or how it is?"""
+    told = any(reading.case_of(c) in ("between", "with") for c in reading.children[noun])
+    told = told or (quality_of(reading, noun, "named") is None and _quality(reading, noun) is not None)
+    above = reading.children[reading.heads[noun]]
+    to = any(reading.rels[c] == "mark" and reading.words[c].lower() == "to" for c in above)
+    modal = any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in above)
+    return _names_one(reading, noun) and reading.rels[noun] == "obj" and not told and (to or modal)
 
 
 def _bears_one(reading: Reading, cast: Cast, head: int, own: list[str], sides: list[str]) -> bool:
