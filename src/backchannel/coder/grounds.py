@@ -19,6 +19,7 @@ CLAUSES = frozenset(("advcl", "acl:relcl", "ccomp", "parataxis"))  # above these
 CAUSING = frozenset("cause create spark trigger provoke prompt bring".split())
 BELOW = ("obl", "advcl", "nmod", "acl")  # relations of a cause to the word it hangs from
 OWN = ("nsubj", "obj", "xcomp", "acl", "amod", "cop", "conj")  # relations of the noun to what is told of it
+ENDS = frozenset("low point level bottom ebb nadir".split())  # what a relation sinks to; the tree may hang a cause there
 STEPS = 2  # words above the relation's own that may carry a cause or a time
 
 
@@ -27,7 +28,9 @@ def because(reading: Reading, cast: Cast, head: int, dated: set[int]) -> tuple[r
     if quality_of(reading, head, "bearers"):  # what happened is told of whom it names
         return ()
     found: list[list[int]] = []
-    for word in _told_of(reading, head):
+    told = list(_told_of(reading, head))
+    ends = [c for w in told[1:] for c in reading.children[w] if c > head and reading.lemmas[c].lower() in ENDS]
+    for word in (*told, *ends):
         found += [words for child in reading.children[word] if (words := _cause(reading, cast, head, word, child, dated))]
     return tuple(dict.fromkeys(span_over(reading, words) for words in found[:2]))
 
