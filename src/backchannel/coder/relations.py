@@ -103,6 +103,8 @@ def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int
         repaired = turn is not None and any(_is(reading, turn[1], w) for w in table()["repairs"])
         quality = "unknown" if repaired and quality == "good" else quality
     trend = trend or (pick(reading, anchor, "trend", TRENDS) if anchor.score >= 0.5 else "unknown")
+    if not turn and trend != "steady" and quality_of(reading, head, "bearers"):
+        trend = "unknown"
     return r.RelationClaim(
         key="",
         id="",
