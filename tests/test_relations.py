@@ -11,7 +11,7 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
 @pytest.mark.parametrize(("text", "told"), [
     ("Pressure is mounting on Russia, Syria's strongest ally, the minister said.", {("RUS", "SYR", "allied", "unknown")}),
     ("Relations between Kenya and Sudan have been strained since 2020.", {("KEN", "SDN", "strained", "worsening")}),
-    ("The president praised his efforts to improve relations with Kenya, the Sudanese minister said.", {("KEN", "SDN", "good", "improving")}),
+    ("The president praised his efforts to improve relations with Kenya, the Sudanese minister said.", {("KEN", "SDN", "unknown", "improving")}),
     ("Sudan, where Norway has close ties to Kenya, told the United States so.", {("KEN", "NOR", "good", "unknown")}),
     ("Norway imposed tariffs on Kenya. Its foes, including Chad and Sudan, complained.", {("NOR", "SDN", "TCD", "hostile", "unknown")}),
     ("Kenya called Norway its closest ally.", {("KEN", "NOR", "allied", "unknown")}),

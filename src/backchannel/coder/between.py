@@ -146,6 +146,11 @@ def with_whom(reading: Reading, cast: Cast, head: int) -> list[str]:
     return []
 
 
+def reaches(reading: Reading, head: int, case: str) -> bool:
+    """Does the other side stand behind this preposition ("ties to", of somebody's own)?"""
+    return any(reading.case_of(c) == case for c in reading.children[head])
+
+
 def _joined(reading: Reading, head: int) -> list[int]:
     """The word and what is joined to it: conjuncts, and the halves of a hyphenated pair."""
     return [head, *(c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("conj", "compound", "amod", "flat"))]

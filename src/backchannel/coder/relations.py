@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
-from backchannel.coder.between import REACH, bearers, mentions_at, owners, quality_of, subjects, table, with_whom
-from backchannel.coder.cast import Cast
+from backchannel.coder.between import REACH, bearers, mentions_at, owners, quality_of, reaches, subjects, table, with_whom
+from backchannel.coder.cast import Cast, speaks
 from backchannel.coder.grounds import CLAUSES, because, when_of
 from backchannel.coder.roles import links_of
 from backchannel.coder.spans import sentence_span, span_of
@@ -23,6 +23,8 @@ from backchannel.reader.labels import EVENTS, QUALITIES, TRENDS
 from backchannel.register import Register
 
 FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other party; a relation needs two
+OFFICIAL = frozenset(("relations", "ties"))  # what a leader has of these with a state is his state's
+EFFORTS = frozenset("effort attempt push drive move".split())  # by which relations are said to be worked on
 MODAL = frozenset("can could may might would should must".split())
 
 
@@ -43,6 +45,8 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
             own = [owner[1]]
         if bears and not _bears_one(reading, cast, head, own, [*own, *other]):
             continue
+        if reading.words[head].lower() in OFFICIAL and other and not reaches(reading, head, "to") and all(cast.get(k).kind == "state" for k in other):
+            own = [_state(cast, k) for k in own]
         told = [[k, *other] for k in own if k not in other] if other and not bears else [list(dict.fromkeys([*own, *other]))]
         told, why = [sides for sides in told if len(sides) > 1], "sides by the tree"
         if not told:
@@ -153,6 +157,14 @@ def _is_wished(reading: Reading, noun: int) -> bool:
     return _names_one(reading, noun) and reading.rels[noun] == "obj" and not told and (to or modal)
 
 
+def _state(cast: Cast, key: str) -> str:
+    """The state that somebody speaks for, where the report names it."""
+    party = cast.get(key)
+    if party.kind != "person" or not speaks(cast.party(key)) or not party.country:
+        return key
+    return next((a.key for a in cast.actors if a.kind == "state" and a.country == party.country), key)
+
+
 def _bears_one(reading: Reading, cast: Cast, head: int, own: list[str], sides: list[str]) -> bool:
     """Does the tree tell whose ally or rival somebody is? "Adversaries such as A and B" are not each other's, and who runs against whom for an office is no
     relation.
@@ -200,7 +212,7 @@ def _turn(reading: Reading, head: int) -> tuple[str, int] | None:
         if reading.rels[above] in CLAUSES and above != head:
             break
         above = reading.heads[above]
-        if _is_aim(reading, above):
+        if _is_aim(reading, above) and (words_of == "tensions" or reading.lemmas[reading.heads[above]].lower() not in EFFORTS):
             break
         near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
     return next(((t, c) for c in near for t, words in table()[words_of].items() if any(_is(reading, c, w) for w in words)), None)
