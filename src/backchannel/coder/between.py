@@ -181,10 +181,22 @@ def bearers(reading: Reading, cast: Cast, head: int, own: list[str], register: R
     return [k for k in (meant if own else ()) if k not in passed]
 
 
+def is_hyphened(reading: Reading, i: int) -> bool:
+    """Is it the second half of "Iranian-allied"?"""
+    return reading.words[i].lower() in table()["hyphened"] and i > 1 and reading.words[i - 1] == "-" and reading.rels[i] == "amod"
+
+
+def hyphened(reading: Reading, cast: Cast, i: int, register: Register) -> list[str]:
+    """The sides of "Iranian-allied rebels": the state that the first half names, if the report speaks of it elsewhere, and whom the noun names."""
+    country = register.country_of(reading.words[i - 2])
+    states = [a.key for a in cast.actors if country and a.kind == "state" and a.country == country.iso3][:1]
+    return states + [k for k in _parties(reading, cast, reading.heads[i]) if k not in states][:1]
+
+
 def _listed(reading: Reading, head: int) -> list[int]:
     """Who is listed right behind a plural noun, a comma between: "its allies, A and B", whatever the tree makes of it."""
     after = [c for c in reading.children[head] if c > head and reading.rels[c] in ("conj", "appos")]
-    first = reading.subtree(after[0])[0] if after else 0
+    first = next((i for c in after[:1] for i in reading.subtree(c) if reading.upos[i] != "PUNCT"), 0)
     plural = reading.words[head].lower().endswith("s") and reading.words[head + 1 : head + 2] == [","]
     return after if plural and len(after) > 1 and first == head + 2 and reading.rels[first] != "cc" else []
 

@@ -67,7 +67,8 @@ def _cause(reading: Reading, cast: Cast, head: int, word: int, child: int, dated
     below, rel = reading.subtree(child), reading.rels[child].split(":")[0]
     if head in below or child in dated:
         return []
-    if reading.rels[child] == "nsubj" and reading.rels[head] == "obj" and reading.heads[head] == word:
+    turned = reading.rels[head] == "obj" and reading.heads[head] == word
+    if reading.rels[child] == "nsubj" and (turned or (word == head and any(reading.rels[c] == "obj" for c in reading.children[head]))):
         return below if reading.upos[child] == "NOUN" and child not in cast.at and _turns(reading, word) else []
     if (agent := _agent(reading, child)) is not None and agent not in cast.at and agent not in dated:
         return [i for i in reading.subtree(agent) if not (reading.heads[i] == agent and reading.rels[i] == "case")]

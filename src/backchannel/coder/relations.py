@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
-from backchannel.coder.between import REACH, bearers, mentions_at, owners, quality_of, reaches, subjects, table, with_whom
+from backchannel.coder.between import REACH, bearers, hyphened, is_hyphened, mentions_at, owners, quality_of, reaches, subjects, table, with_whom
 from backchannel.coder.cast import Cast, speaks
 from backchannel.coder.grounds import CLAUSES, because, when_of
 from backchannel.coder.roles import links_of
@@ -48,9 +48,10 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
         if reading.words[head].lower() in OFFICIAL and other and not reaches(reading, head, "to") and all(cast.get(k).kind == "state" for k in other):
             own = [_state(cast, k) for k in own]
         told = [[k, *other] for k in own if k not in other] if other and not bears else [list(dict.fromkeys([*own, *other]))]
+        told = [hyphened(reading, cast, head, register)] if is_hyphened(reading, head) else told
         told, why = [sides for sides in told if len(sides) > 1], "sides by the tree"
         if not told:
-            linked_sides = _linked(reading, cast, anchor, head)
+            linked_sides = None if is_hyphened(reading, head) else _linked(reading, cast, anchor, head)
             if linked_sides is None:
                 continue
             told, why = [linked_sides[0]], linked_sides[1]
@@ -74,7 +75,7 @@ def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
     taken = {w for a in own for w in a.words}
     p = reading.probabilities("event")
     for i in range(len(reading.words)):
-        if i not in taken and _names_one(reading, i):
+        if i not in taken and (_names_one(reading, i) or is_hyphened(reading, i)):
             yield Anchor(i, i + 1, "RELATION", float(1.0 - p[i, 0]), p[i, 1 : 1 + len(EVENTS)])
 
 
@@ -96,7 +97,7 @@ def _describes_one(reading: Reading, i: int) -> bool:
 def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int, sides: tuple[str, ...], why: str) -> r.RelationClaim | None:
     """The claim of an anchor between two parties, or None when its words do not characterise the relation."""
     named = quality_of(reading, head, "named", "bearers")
-    lexical = named is not None or reading.words[head].lower() in table()["nouns"]
+    lexical = named is not None or reading.words[head].lower() in table()["nouns"] or is_hyphened(reading, head)
     turn = _turn(reading, head)
     quality, trend = ("none", "unknown") if lexical and _is_denied(reading, head) else (_quality(reading, head), turn and turn[0])
     if lexical and not quality and not trend and anchor.score < 0.5:
@@ -186,6 +187,8 @@ def _is_named(reading: Reading, cast: Cast, word: int, key: str) -> bool:
 # ------------------------------------------------------------------ how it is, and where it goes
 def _quality(reading: Reading, head: int) -> str | None:
     """By the noun itself, its adjectives, or its predicate."""
+    if is_hyphened(reading, head):
+        return "allied"
     if said := quality_of(reading, head, "named", "bearers"):
         return said
     near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl")]
