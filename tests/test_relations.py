@@ -11,7 +11,7 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
 @pytest.mark.parametrize(("text", "told"), [
     ("Pressure is mounting on Russia, Syria's strongest ally, the minister said.", {("RUS", "SYR", "allied", "unknown")}),
     ("Relations between Kenya and Sudan have been strained since 2020.", {("KEN", "SDN", "strained", "worsening")}),
-    ("The president praised his efforts to improve relations with Kenya, the Sudanese minister said.", {("KEN", "SDN", "good", "improving")}),
+    ("The president praised his efforts to improve relations with Kenya, the Sudanese minister said.", {("KEN", "SDN", "unknown", "improving")}),
     ("Sudan, where Norway has close ties to Kenya, told the United States so.", {("KEN", "NOR", "good", "unknown")}),
     ("Norway imposed tariffs on Kenya. Its foes, including Chad and Sudan, complained.", {("NOR", "SDN", "TCD", "hostile", "unknown")}),
     ("Kenya called Norway its closest ally.", {("KEN", "NOR", "allied", "unknown")}),
@@ -20,6 +20,20 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
     ("Norway has no diplomatic ties with North Korea.", {("NOR", "PRK", "none", "unknown")}),
     ("The visit may ease the strained relationship between Kenya and Norway.", {("KEN", "NOR", "strained", "unknown")}),
     ("Kenya offered talks to Sudan in a bid to ease tensions with Sudan.", {("KEN", "SDN", "strained", "unknown")}),
+    ("Missiles were fired at Kenya's allies, Norway, and Sudan.", {("KEN", "NOR", "SDN", "allied", "unknown")}),
+    ("Kenya, Norway's top trading partner and ally, called on Sudan to stop.", {("KEN", "NOR", "allied", "unknown")}),
+    ("Sudan was tipped off by its Norwegian allies. Norway denied it.", {("NOR", "SDN", "allied", "unknown")}),
+    ("Officials in Kenya sent money to Chad — Sudan's longtime foe — on Monday.", {("SDN", "TCD", "hostile", "unknown")}),
+    ("Kenya remains one of Norway's closest allies, the envoy said.", {("KEN", "NOR", "allied", "steady")}),
+    ("Kenya has been at war with Sudan for four years.", {("KEN", "SDN", "at_war", "steady")}),
+    ("Kenya and Sudan are at odds over the dam.", {("KEN", "SDN", "strained", "unknown")}),
+    ("He will meet the leaders of Kenya and Sudan, which have been at odds over the dam.", {("KEN", "SDN", "strained", "unknown")}),
+    ("Kenya has a better relationship with Norway.", {("KEN", "NOR", "unknown", "improving")}),
+    ("Kenya has a special relationship with Norway.", {("KEN", "NOR", "good", "unknown")}),
+    ("Norway spoke of bruised relations with Kenya.", {("KEN", "NOR", "strained", "unknown")}),
+    ("The ruling will complicate life in Oslo, where Kenya has close ties to Norway.", {("KEN", "NOR", "good", "unknown")}),
+    ("Sudan was named on Monday. Chad's Sudan-allied rebels fled.", {("SDN", "TCD", "allied", "unknown")}),
+    ("Norway welcomed Vladimir Putin's efforts to improve relations with Kenya. Russia said so.", {("KEN", "RUS", "unknown", "improving")}),
 ])  # fmt: skip
 def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
     """The two countries, quality and trend of what the sentence says."""
@@ -35,10 +49,29 @@ def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
     "Donald Trump spoke of rising tensions in Iran.",
     "Norwegian diplomats praised Boris Johnson for his efforts to end the standoff with North Korea.",
     "Kenya established diplomatic ties with Norway on Friday.",
+    "Barack Obama's foes in Washington debated the bill.",
+    "Kenya asked Sudan to cease any actions that could escalate tensions.",
+    "The country is still at war, Barack Obama said in Kenya.",
 ])  # fmt: skip
 def test_no_relation(text: str) -> None:
     """Rivals for an office, foes of nobody named, who speaks of tensions, a go-between and an embassy opened tell no relation."""
     assert not [c for c in code(text, published="2025-06-03").claims if isinstance(c, RelationClaim)]
+
+
+@pytest.mark.parametrize(("text", "causes", "start"), [
+    ("Relations between Kenya and Sudan have soured since Chad closed the border.", ["Chad closed the border"], None),
+    ("The missile tests have strained relations between Kenya and Sudan.", ["The missile tests"], None),
+    ("Relations between Kenya and Sudan were poisoned by the arrest.", ["the arrest"], None),
+    ("Relations between Kenya and Sudan have plunged to a new low over a cancelled contract.", ["a cancelled contract"], None),
+    ("Over the last decade, tensions between Kenya and Sudan have grown.", [], "2010-01-01"),
+    ("Six men were arrested after the vote as tensions between Kenya and Sudan were growing.", [], None),
+    ("Relations between Kenya and Sudan have been frozen since 2021.", [], "2021-01-01"),
+    ("Relations between Kenya and Sudan are frosty, the envoy said on Friday.", [], None),
+])  # fmt: skip
+def test_grounds(text: str, causes: list[str], start: str | None) -> None:
+    """What made a relation so, and since when; neither a span of time nor what another clause tells, nor when somebody said it."""
+    (claim,) = [c for c in code(text, published="2025-06-03").claims if isinstance(c, RelationClaim)]
+    assert ([b.text for b in claim.because], claim.when and claim.when.start) == (causes, start)
 
 
 @pytest.mark.parametrize(("text", "asked"), [

@@ -100,7 +100,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     claims: list[r.AnyClaim] = []
     events = list(with_days_of_speech(reading, found.times, acts, event_claims(reading, cast, acts, found.times)))
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
-    claims += relation_claims(reading, cast, found.anchors)
+    claims += relation_claims(reading, cast, found.anchors, register, found.times)
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors, cast)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
