@@ -33,7 +33,7 @@ OVER = frozenset("expire lapse pass elapse run miss ignore".split())  # of a ter
 PROLONGING = frozenset("extend prolong postpone delay defer renew push".split())
 LENGTH = re.compile(r"P(T?)(\d+)([HDWMY])")
 NAMING = frozenset("compound nmod amod appos nummod".split())  # relations of a time to the word for the deadline that it is
-BELOW = frozenset("xcomp acl ccomp nmod obl obj conj compound parataxis".split())
+BELOW = frozenset("xcomp acl ccomp nmod obl obj conj compound".split())
 INNER = frozenset("nmod obl compound amod nummod appos".split())  # relations of a time to what happens then
 LAST: dict[str, r.Bound] = {"before": "before", "by": "by", "until": "until", "till": "until"}
 HEAD = 3  # sentences at the head of a report: what they tell without a day is of the day of the report
@@ -244,7 +244,9 @@ def _is_due(times: Times, links: Links, claim: r.EventClaim, term: Term) -> bool
     inside = [w for w in term.words if links.base <= w < links.end]
     if inside and max(float(links.scores["deadline"][w - links.base]) for w in inside) >= DUE:
         return True
-    below = _is_below(reading, at, head)
+    if reading.rels[at] == "nsubj":  # "before the year is out"
+        at = reading.heads[reading.heads[at]]
+    below = at == head or _is_below(reading, at, head)
     if claim.event == "AGREE" and claim.status == "happened" and at > head and below and _is_ahead(times, term):
         return times.near(links.anchor, term.words)
     if head == reading.heads[at] and reading.lemmas[head].lower() in GRANTING and any(_is_infinitive(reading, c) for c in reading.children[head]):
@@ -259,9 +261,9 @@ def _is_due(times: Times, links: Links, claim: r.EventClaim, term: Term) -> bool
 
 
 def _in_clause(reading: Reading, word: int, head: int) -> bool:
-    """Does a word hang from an act, or from the verb that carries it, through no relative clause?"""
+    """Does a word hang from an act, or from the verb that carries it, through no clause beside it?"""
     while word not in (head, reading.heads[head]) and reading.heads[word] != word:
-        if reading.rels[word] == "acl:relcl":
+        if reading.rels[word] in ("acl:relcl", "advcl", "parataxis"):
             return False
         word = reading.heads[word]
     return True

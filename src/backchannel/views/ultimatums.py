@@ -26,6 +26,7 @@ from backchannel.views.wording import act, clean, due, joined, on
 
 ACTS = frozenset({"SANCTION", "ASSAULT", "COERCE", "MOBILIZE"})
 SETTING = frozenset({"THREATEN", "REQUEST"})  # acts of whoever issues it
+SPEAKING = frozenset({"threatens", "demands", "promises"})  # stances of one's own threat
 STEPS = frozenset({"AGREE", "CONCEDE", "RETREAT"})  # what meeting a demand can look like
 
 
@@ -197,7 +198,9 @@ def _root(parent: list[int], i: int) -> int:
 
 
 def _same_issuer(a: Happening, b: Happening) -> bool:
-    left, right = (_parties([h], "actor") + [f.speaker for f in h.facts if f.speaker] for h in (a, b))
+    left, right = (_parties([h], "actor") + [f.speaker for f in h.facts if f.speaker and f.sources[-1].stance in SPEAKING] for h in (a, b))
+    if "REQUEST" in (a.event.type, b.event.type) and not _match(_parties([a], "recipient"), _parties([b], "recipient")):
+        return False  # a demand is that of the threat when both are directed at one side
     return not left or not right or any(alike(p, q)[0] >= 0.5 for p in left for q in right)
 
 
@@ -322,7 +325,7 @@ def _state(
         answers = done and _soon(h, first_told) and _is_evidence(h, first_told, deadline)
         if answers and _match(issuers, _parties([h], "actor")) and _match(addressees, _parties([h], "recipient")):
             return "carried_out", f"{act(h.event.type, h.event.mode)} reported" + (f" on {on(h.event.when)}" if h.event.when else ", undated")
-    if any(not affirms(f) and f.speaker and _match(issuers, [f.speaker]) for f in (*facts, *_denied(acts, happenings, first_told))):
+    if any(f.speaker and _match(issuers, [f.speaker]) for f in _denied(acts, happenings, first_told)):
         return "withdrawn", "taken back by its issuer"
     if any(_match(issuers, f.parties("actor")) and _match(addressees, f.parties("recipient")) for f in _taken_back(happenings, first_told)):
         return "withdrawn", "given up by its issuer"
@@ -342,8 +345,8 @@ def _state(
 
 def _denied(acts: Set[tuple[EventType, str | None]], happenings: Sequence[Happening], first_told: str) -> list[Fact]:
     """What is told later to be not so of acts like the threatened ones ("will not impose sanctions")."""
-    alike = (h for h in happenings if any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts))
-    return [f for h in alike for f in h.facts if (f.filed.published[0] or "") > first_told and not affirms(f)]
+    like = (h for h in happenings if any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts))
+    return [f for h in like for f in h.facts if (f.filed.published[0] or "") > first_told and not affirms(f)]
 
 
 def _taken_back(happenings: Sequence[Happening], first_told: str) -> list[Fact]:
