@@ -19,12 +19,11 @@ from backchannel.coder.calendar import shift
 from backchannel.coder.lengths import days_of
 from backchannel.coder.resolving import day_of
 from backchannel.coder.roles import Links
-from backchannel.coder.terms import shared
+from backchannel.coder.terms import SETTING, shared
 from backchannel.coder.when import BOUNDS, FORWARD, Times
 from backchannel.reader import Reading
 
 DUE = 0.3  # link from which an expression is a deadline
-SETTING = frozenset(("THREATEN", "REQUEST"))  # acts that set a term
 PAST = frozenset(("happened", "ended"))
 GRANTING = frozenset("give have get allow grant leave".split())
 TERMS = frozenset(("deadline", "ultimatum", "cutoff"))

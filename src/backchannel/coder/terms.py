@@ -10,7 +10,7 @@ from backchannel import records as r
 from backchannel.reader import Reading
 
 UNMET = re.compile(r"\b(?:unless|not|no|without)\b|n['’]t\b|\bfails?\b|\brefuses?\b", re.IGNORECASE)
-SETTING = frozenset(("THREATEN", "REQUEST"))
+SETTING = frozenset(("THREATEN", "REQUEST"))  # acts that set a term
 SHARING = frozenset(("demanded", "threatened"))  # statuses of what has the term of its ultimatum
 
 
@@ -79,4 +79,4 @@ def _setting_above(reading: Reading, heads: Sequence[int], setting: Sequence[int
     return None
 
 
-__all__ = ["shared"]
+__all__ = ["SETTING", "shared"]
