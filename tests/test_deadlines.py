@@ -120,3 +120,15 @@ def judged(case: dict[str, Any], rows: list[Any], claims: list[EventClaim]) -> l
     out = [] if case.get("kind") else [("one", len(rows) == 1)]
     out += [(k, any(case[k].lower() in x.lower() for x in v)) for k, v in told.items() if k in case and not case.get("kind")]
     return out + ([("due", any(c.deadline and c.deadline.end == str(case["due"]) for c in claims))] if "due" in case else [])
+
+
+@pytest.mark.parametrize(("text", "issuer", "what"), [
+    ("France has demanded that Mali free the pilots by Sunday. Should Mali refuse, France will impose sanctions.", ("France",), ("sanctions",)),
+    ("The United States would impose tariffs on Mexico on March 10 unless it stops the migrants, Donald Trump said.", ("United States",), ("tariffs",)),
+])  # fmt: skip
+def test_what_points_back_and_what_is_due_unless(text: str, issuer: tuple[str, ...], what: tuple[str, ...], tmp_path: Path) -> None:
+    """A condition that only points back belongs to the demand before it; the day for which an act is threatened "unless" is a deadline."""
+    with Ledger(tmp_path / "l.db") as ledger:
+        ledger.add(code(text, published="2024-03-07"))
+        (row,) = ledger.ultimatums()
+    assert (row.issuer, row.threat, row.deadline and row.deadline.end) == (issuer, what, "2024-03-10")
