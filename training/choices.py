@@ -26,7 +26,7 @@ from backchannel import records as r
 from backchannel.coder import sides, when, where
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.choosing import Network, network
-from backchannel.coder.events import condition_of
+from backchannel.coder.conditions import condition_of
 from backchannel.coder.pipeline import Stages, stages
 from backchannel.coder.roles import links_of
 from backchannel.coder.status import status
@@ -89,7 +89,7 @@ def acts(articles: Iterable[dict[str, Any]]) -> Iterator[Act]:
             actors, recipients = ([str(k) for k in claim.get(role, ())] for role in ("actor", "recipient"))
             parties = Row(numbers, words, act, _right_parties(keys, stands, actors, recipients)) if keys else None
             state = status(found.reading, anchor, found.times.statement(anchor))[0]
-            times = found.times.candidates(anchor, links, state, condition_of(found.reading, anchor, links))
+            times = found.times.candidates(anchor, links, state, condition_of(found.reading, anchor, links, state))
             interval = _annotated(claim.get("when"))
             right = [_right_time(days(c.when), interval) for c in times]
             expressions = Row(*found.times.described(anchor, links, state, times), act, right) if times else None

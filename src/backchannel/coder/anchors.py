@@ -29,6 +29,12 @@ HELP = frozenset(("support", "assistance", "help", "backing"))
 MATERIAL = frozenset("military nonmilitary non-military financial humanitarian economic material logistical logistic technical".split())
 WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl", "nsubj"))  # a word within the phrase of another
 APART = frozenset("after before following since until amid despite".split())  # what follows these is another act
+# Time that somebody is given to act ("gave them ten days to leave", "has until Friday to answer") is an ultimatum also where the head is less sure, so is a
+# deadline that somebody sets.
+GIVEN, SET = 0.1, 0.25
+GRANTING, LENGTHS = frozenset("give have".split()), frozenset("hour day week month year".split())
+DEADLINES, SETTING = frozenset(("deadline", "ultimatum")), frozenset("set impose issue give announce".split())
+TERM_TYPES = np.array([i == 0 or t in ("THREATEN", "REQUEST") for i, t in enumerate((None, *EVENTS))])
 EDGE = frozenset("DET ADP AUX PART PUNCT CCONJ SCONJ PRON".split())
 
 
@@ -65,6 +71,10 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     named = acts >= max(hot, guard)
     for word in np.flatnonzero((acts >= max(WARM, guard / 2)) & ~named).tolist():
         named[word] = _is_material(reading, word, word + 1)
+    for word in np.flatnonzero((acts >= max(GIVEN, guard / 2)) & ~named).tolist():
+        named[word] = _grants_time(reading, word) or (acts[word] >= SET and _is_set(reading, word))
+        if named[word]:  # whatever else it may be, it is a demand or a threat
+            scores = np.where(np.arange(len(scores))[:, None] == word, scores * TERM_TYPES, scores)
     best = scores[:, 1:].argmax(1)
     for word in _hyphens(reading):
         if named[word - 1] and named[word + 1] and best[word - 1] == best[word + 1]:
@@ -133,6 +143,25 @@ def _is_material(reading: Reading, first: int, last: int) -> bool:
     head = reading.head_of(first, last)
     kinds = {reading.words[c].lower() for c in reading.children[head] if c < head} | {w.lower() for w in reading.words[first:last]}
     return reading.lemmas[head].lower() in HELP and bool(kinds & MATERIAL)
+
+
+def _grants_time(reading: Reading, word: int) -> bool:
+    """Does a verb give somebody so much time, or until a day, to do something?"""
+    children = reading.children[word]
+    if reading.lemmas[word].lower() not in GRANTING or not any(_is_infinitive(reading, i) for c in children for i in (c, *reading.children[c])):
+        return False
+    until = any(reading.case_of(c) in ("until", "till") for c in children)
+    return until or any(reading.lemmas[c].lower() in LENGTHS and any(reading.rels[i] == "nummod" for i in reading.children[c]) for c in children)
+
+
+def _is_infinitive(reading: Reading, word: int) -> bool:
+    return reading.rels[word] in ("xcomp", "advcl", "acl") and any(reading.words[c].lower() == "to" for c in reading.children[word])
+
+
+def _is_set(reading: Reading, word: int) -> bool:
+    """Is it a deadline that somebody sets?"""
+    setting = [reading.heads[word]] * (reading.rels[word] == "obj") + [c for c in reading.children[word] if reading.rels[c].startswith("acl")]
+    return reading.lemmas[word].lower() in DEADLINES and any(reading.lemmas[v].lower() in SETTING for v in setting)
 
 
 def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:

@@ -40,7 +40,7 @@ def weekday(r: Reading) -> Sense | None:
     elif r.has("NEXT"):
         day = shift(r.day, 7 - r.day.weekday() + number, "D")
     elif r.has("COMING") or is_due(r):
-        day = shift(r.day, ahead or 7, "D")
+        day = shift(r.day, ahead or (0 if r.bound in ("by", "until") else 7), "D")  # three of three annotated "by Friday" of a Friday are that day
     else:
         day = shift(r.day, ahead if r.tense() == "future" else -behind, "D")
     return day_sense(r, day, f"XXXX-WXX-{number + 1}")

@@ -18,12 +18,14 @@ from backchannel.coder.arguments import at_home, put_right
 from backchannel.coder.cast import Cast
 from backchannel.coder.causes import by_tree, implied
 from backchannel.coder.channel import channel
+from backchannel.coder.conditions import condition_of
 from backchannel.coder.confidence import of_act
+from backchannel.coder.deadlines import with_deadlines
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
 from backchannel.coder.roles import FAINT, Links, landed, links_of, received, sent, text_roles, visited, visitors
 from backchannel.coder.sides import Rated, Sides
-from backchannel.coder.spans import sentence_span, span_of, span_over
+from backchannel.coder.spans import sentence_span, span_of
 from backchannel.coder.status import certainty, status
 from backchannel.coder.thirds import doing, without_owners
 from backchannel.coder.topics import is_matter, stated_topic, topic
@@ -35,14 +37,14 @@ from backchannel.reader.labels import CONTEXTS, MODES
 
 CONTEXT = 0.38  # probability from which a context is given: held-out articles, 0.72 of those given right, 0.32 found (python -m training.evaluate)
 NO_MODE = 0.5  # odds of "no mode" against one: held-out modes 0.777 at 0.7, 0.765 at 1.0
-IF = frozenset(["if", "unless", "provided"])
 
 
 def event_claims(reading: Reading, cast: Cast, anchors: Sequence[Anchor], times: Times) -> list[r.EventClaim]:
     """The claim of each anchor, not yet numbered and not yet said by anyone."""
     linked = links_of(reading, anchors)
     sides = Sides(reading, cast).all(linked, [times.speaker(anchor) for anchor in anchors])
-    return [_event_claim(reading, cast, links, *own, times) for links, own in zip(linked, sides, strict=True)]
+    claims = [_event_claim(reading, cast, links, *own, times) for links, own in zip(linked, sides, strict=True)]
+    return with_deadlines(times, linked, claims)
 
 
 def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, recipients: Rated, times: Times) -> r.EventClaim:
@@ -74,10 +76,10 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         spans["topic"] = (faint,)
     if "topic" in spans and not is_matter(reading, anchor, spans["topic"][0], place):
         del spans["topic"]
-    condition = condition_of(reading, anchor, links)
-    when, deadline = times.of(anchor, links, state, kind, condition)
+    condition = condition_of(reading, anchor, links, state)
+    when = times.of(anchor, links, state, condition)
     if condition and (kind == "THREATEN" or state == "threatened"):  # the tree is surer here than what is linked
-        asked = implied(reading, condition, deadline.text if deadline else None)
+        asked = implied(reading, condition, times.due_in(condition))
         spans |= {"demand": (asked,)} if asked else {}
     consult = kind == "CONSULT"
     named = [k for k, _ in (*actors, *recipients)]
@@ -108,7 +110,6 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         recipient=tuple(k for k, _ in recipients),
         roles=msgspec.structs.replace(r.Roles(mediator=mediators, third_party=third[:2]), **spans),
         when=when or said_on,
-        deadline=deadline,
         where=place,
         status=state,
         polarity=polarity,  # type: ignore[arg-type]
@@ -154,17 +155,3 @@ def contexts(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """The likely PLOVER contexts of the act that the words name."""
     p = 1.0 / (1.0 + np.exp(-reading.logits("contexts")[first:last].mean(0)))
     return tuple(c for c, x in zip(CONTEXTS, p, strict=True) if x >= CONTEXT)
-
-
-def condition_of(reading: Reading, anchor: Anchor, links: Links) -> r.Span | None:
-    """The if-clause: by the tree (an adverbial clause of the act, or of what governs it, that begins with if or unless), else by its link."""
-    head = reading.head_of(anchor.first, anchor.last)
-    for above in (head, reading.heads[head], reading.heads[reading.heads[head]]):
-        for child in reading.children[above]:
-            if not reading.rels[child].startswith("advcl") or child == head:
-                continue
-            marks = [i for i in reading.children[child] if reading.rels[i] == "mark" and reading.words[i].lower() in IF]
-            words = [i for i in reading.subtree(child) if marks and i >= marks[0]]
-            if words and head not in words:
-                return span_over(reading, words)
-    return links.span("condition", 0.6)

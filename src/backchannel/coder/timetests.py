@@ -278,7 +278,8 @@ def is_the_unit(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> b
     if unit == "quarter" and at and tokens.words[at - 1].low in ("in", "for", "during"):
         return True
     goes_on = after in ("and", "to", "in", "was", "but", "at", "from", "with", "ended", "ending")
-    return unit == "weekend" or goes_on or (unit in ("year", "quarter", "week", "month") and not after.isalpha())
+    runs_out = after in ("is", "ends", "closes") and at > 0 and tokens.words[at - 1].low == "before"  # "before the year is out"
+    return unit == "weekend" or goes_on or (unit in ("year", "quarter", "week", "month") and (runs_out or not after.isalpha()))
 
 
 def is_the_past(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:

@@ -30,8 +30,7 @@ from backchannel.reader.encoder import Floats
 LIKELY = 0.35  # an expression of its sentence is the act's from here on
 LIKELY_BEFORE, LIKELY_AFTER = 0.5, 0.6  # one of a sentence before or after it; from 0.45 three more of those before are right and six more false
 TELLING = ("when", "deadline", "ARGM-TMP", "trigger", "condition", "topic")  # links that tell for or against it
-DUE = 0.3  # link from which an expression is a deadline
-DEADLINE_BOUNDS = frozenset(("before", "by", "until", "within", "before_or_on"))
+BOUNDS = frozenset(("before", "by", "until", "within", "before_or_on"))
 FORWARD = frozenset("planned expected threatened offered demanded proposed possible hypothetical".split())
 BEGUN = frozenset(("happened", "ongoing", "ended"))  # no act of these statuses lies ahead
 WEEK = 7  # days
@@ -41,7 +40,6 @@ SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "CONCE
 CONTINUED = 800  # characters within which a speaker goes on: what he added was said when the rest was; from 400 to 1,500 nothing changes on gold/train
 RANKED = frozenset("first second third only worst best".split())
 NOT_RANKED = frozenset("latest honest modest west east".split())  # adjectives in -est that are no superlatives, or none that counts from a day
-GRANTING = frozenset("give have get allow grant".split())
 ADDING = frozenset(("add", "continue"))
 BEGINNING = frozenset("begin start launch erupt commence".split())
 COARSE = frozenset(("month", "season", "year"))  # what goes on and is dated to one in the past is open in 42 of 53 annotated cases, to a day in 20 of 47
@@ -91,7 +89,7 @@ class Times:
         self.said_on: dict[str, r.When] = {}  # statement -> when it was made
         for n, keys in self.dating.items():
             when = self.expressions[n][0].when
-            if when.start and when.bound not in DEADLINE_BOUNDS and when.direction != "future":
+            if when.start and when.bound not in BOUNDS and when.direction != "future":
                 self.said_on |= {k: when for k in keys if k not in self.said_on}
         self.holding = holders((reading.tokens[a.first].start for a in anchors), said, content_of)  # offset -> the statements in which it stands
         self.by_actor: dict[str, list[r.Statement]] = defaultdict(list)  # in the order of their contents
@@ -99,33 +97,14 @@ class Times:
             if statement.source and statement.source.actor:
                 self.by_actor[statement.source.actor].append(statement)
 
-    def of(self, anchor: Anchor, links: Links, status: str, event: str, condition: r.Span | None) -> tuple[r.When | None, r.When | None]:
-        """(when, deadline) of an anchor."""
+    def of(self, anchor: Anchor, links: Links, status: str, condition: r.Span | None) -> r.When | None:
+        """The time of an anchor."""
         asked = self.candidates(anchor, links, status, condition)
         when = None
         if asked:
             p = network("when.npz").rated(*self.described(anchor, links, status, asked), self.reading.act_vector(links.head))
             when = likeliest(asked, p)
-        return when, self._deadline(anchor, links, status, event, condition)
-
-    def _deadline(self, anchor: Anchor, links: Links, status: str, event: str, condition: r.Span | None) -> r.When | None:
-        for e, inside, _ in self._inside(links):
-            if e.when.bound in DEADLINE_BOUNDS and self.reading.sentence_of[inside[0]] == self.reading.sentence_of[anchor.first]:
-                due = max(float(links.scores["deadline"][w - links.base]) for w in inside)
-                if due >= DUE or (
-                    (status in FORWARD or event in ("THREATEN", "REQUEST"))
-                    and (self._near(anchor, inside) or self._granted(anchor, inside) or _holds(condition, e))
-                ):
-                    return e.when
-        return None
-
-    def _inside(self, links: Links) -> Iterator[tuple[r.TimeExpression, list[int], int]]:
-        """The expressions of an act's chunk: itself, its words there, its number."""
-        for n in range(bisect_left(self.firsts, links.base), bisect_left(self.firsts, links.end)):
-            e, words = self.expressions[n]
-            inside = [w for w in words if w < links.end]
-            if inside:
-                yield e, inside, n
+        return when
 
     def _within_reach(self, links: Links) -> Iterator[tuple[r.TimeExpression, list[int], int]]:
         """The expressions of an act's chunk and of the sentences just before it, and the first that the report looks back on, when that is its day (what else
@@ -146,10 +125,10 @@ class Times:
         found = []
         for said, inside, n in self._within_reach(links):
             whole, e = self.expressions[n][1], said
-            if self._near(anchor, inside):
+            if self.near(anchor, inside):
                 e = self._looking_back(said) if status in BEGUN else self._looking_ahead(anchor, said, inside) if status in FORWARD else said
             ahead = e.when.direction == "future" and status in BEGUN
-            bounds = e.when.bound in DEADLINE_BOUNDS and not self._when_of(anchor, whole)
+            bounds = e.when.bound in BOUNDS and not self._when_of(anchor, whole)
             if not bounds and (e.when.start or e.when.end) and not ahead and not _holds(condition, e):
                 compares = e.when.bound == "since" and self._ranks(whole) and not self._starts_since(anchor, whole)
                 away = self.reading.sentence_of[inside[0]] - self.reading.sentence_of[links.head]
@@ -172,7 +151,7 @@ class Times:
             head = reading.head_of(c.words[0], c.words[-1] + 1)
             steps = None if c.away else ways.way(reading, links.heights, head)
             apart = log1p(abs(c.first - anchor.first)) / 3
-            placed = (abs(c.away) / 3, apart if c.first > anchor.first else -apart, not c.away and self._near(anchor, c.words), c.tells_saying)
+            placed = (abs(c.away) / 3, apart if c.first > anchor.first else -apart, not c.away and self.near(anchor, c.words), c.tells_saying)
             linked, beside = links.base <= c.first < links.end, reading.paragraph_of(c.first) == paragraph
             numbers.append((*placed, not linked, beside, log1p(self.told[_ends(c.expression)]) / 2, _ends(c.expression) == opening))
             own = (reading.case_of(head), ways.relation(reading, head), reading.upos[head], reading.lemmas[reading.heads[head]])
@@ -186,6 +165,10 @@ class Times:
         if word not in self._clauses:
             self._clauses[word] = clause_of(self.reading, self.parties, word)
         return self._clauses[word]
+
+    def due_in(self, condition: r.Span) -> str | None:
+        """The words of a deadline in a condition ("if it does not leave *by Friday*")."""
+        return next((e.when.text for e, _ in self.expressions if e.when.bound in BOUNDS and _holds(condition, e)), None)
 
     def of_saying(self, anchor: Anchor, event: str, status: str, actors: list[str]) -> r.When | None:
         """When the words were said by which an act is done: of an accusation, a threat ... told in the words of whoever makes it. What he did before he spoke
@@ -257,11 +240,11 @@ class Times:
         """
         if e.when.bound is None and e.when.start and self._goes_on_since(anchor, e.when, words, status):
             return change(e.when, end=None, precision="open", bound="since")
-        closed = e.when.bound in DEADLINE_BOUNDS or (e.when.bound == "since" and status != "ongoing" and self._starts_since(anchor, words))
+        closed = e.when.bound in BOUNDS or (e.when.bound == "since" and status != "ongoing" and self._starts_since(anchor, words))
         if not closed:
             return e.when
         alone = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end)
-        return alone[0].when if len(alone) == 1 and (alone[0].when.start == e.when.start or e.when.bound in DEADLINE_BOUNDS) else e.when
+        return alone[0].when if len(alone) == 1 and (alone[0].when.start == e.when.start or e.when.bound in BOUNDS) else e.when
 
     def _looking_back(self, e: r.TimeExpression) -> r.TimeExpression:
         """A day of the week or a month as it is read of what is over, whatever the clause around it looks forward to."""
@@ -343,13 +326,6 @@ class Times:
                 return True
         return False
 
-    def _granted(self, anchor: Anchor, words: list[int]) -> bool:
-        """Is the act what there is time for until then ("was given until Sunday to release them", "has until Friday to withdraw")?"""
-        reading = self.reading
-        verb, head = reading.heads[reading.head_of(words[0], words[-1] + 1)], reading.head_of(anchor.first, anchor.last)
-        due = (i for i in (head, reading.heads[head]) if reading.heads[i] == verb and any(reading.words[c].lower() == "to" for c in reading.children[i]))
-        return reading.lemmas[verb].lower() in GRANTING and next(due, None) is not None
-
     def _under(self, anchor: Anchor, words: list[int]) -> bool:
         """Does the expression hang below this anchor, no other anchor being between?"""
         i = self.reading.head_of(words[0], words[-1] + 1)
@@ -359,7 +335,7 @@ class Times:
             i = self.reading.heads[i]
         return i in self.owner and self.anchors[self.owner[i]] is anchor
 
-    def _near(self, anchor: Anchor, words: list[int]) -> bool:
+    def near(self, anchor: Anchor, words: list[int]) -> bool:
         """Does the expression hang below this anchor, no other anchor being nearer?"""
         i = self.reading.head_of(words[0], words[-1] + 1)
         for _ in range(STEPS):

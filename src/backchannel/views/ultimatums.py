@@ -1,8 +1,8 @@
 """Who threatens whom with what unless which demand is met by when; and what became of it.
 
-A threatened act (SANCTION, ASSAULT, COERCE, MOBILIZE) and the threatening told in the same sentence are one ultimatum when a demand, condition
-or deadline goes with them. Its state follows from later claims: carried out, met, extended, withdrawn; lapsed when the term has passed with
-nothing reported.
+A threatened act (SANCTION, ASSAULT, COERCE, MOBILIZE), the threatening and the demand told in the same sentence are one ultimatum when a demand, condition
+or deadline goes with them; so is a demand alone that has a deadline. Its state follows from later claims: carried out, met, extended, withdrawn; lapsed when
+the term has passed with nothing reported.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, Unpack
 
 from backchannel.ledger import Fact, Happening, Ledger
@@ -19,19 +19,28 @@ from backchannel.ledger.facts import Profile
 from backchannel.ledger.intervals import days, iso
 from backchannel.ledger.parties import alike
 from backchannel.ledger.standing import REALISED, SAME_PARTY, affirms
-from backchannel.records import Party, Span, UltimatumState, When
+from backchannel.records import EventType, Party, Span, UltimatumState, When
 from backchannel.views.rows import Row, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import act, clean, due, joined, on
 
 ACTS = frozenset({"SANCTION", "ASSAULT", "COERCE", "MOBILIZE"})
+SETTING = frozenset({"THREATEN", "REQUEST"})  # acts of whoever issues it
+SPEAKING = frozenset({"threatens", "demands", "promises"})  # stances of one's own threat
 STEPS = frozenset({"AGREE", "CONCEDE", "RETREAT"})  # what meeting a demand can look like
 
 
 FEW_WORDS = 2
 # Conditions that are the affair of the threatener.
 OWN = re.compile(r"(?:if|unless)\s+(?:I\b.*|\w+\s+(?:can|could|must|may|might|will|wish|want|be|have to|need to))", re.IGNORECASE | re.DOTALL)
+UNMET = re.compile(r"\b(?:unless|not|no|without|fails?|refuses?)\b|n['’]t\b", re.IGNORECASE)  # in a condition: what happens when a demand is not met
+# A condition that only points back at a demand: "should it refuse", "if they fail", "if not", "otherwise".
+POINTING = re.compile(
+    r"(?:otherwise|if not|(?:if|should|unless)\s+(?:\S+\s+){1,3}(?:(?:do|does|did|will)(?:\s+not|n['’]t)|refuses?d?|fails?|failed|declines?d?))\W*", re.I
+)
+PROLONGED = re.compile(r"extend|prolong|postpon|delay|defer|renew|put|push", re.IGNORECASE)
 ANSWER_DAYS = 366  # an act reported later than this after the threat is not taken for the threatened one
+SOON = 7  # days after its term within which an ultimatum may be prolonged
 FRESH_DAYS = 31  # nor an undated one reported later than this
 
 
@@ -56,7 +65,9 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
         threat = joined(self.threat) or (act(kind, self.mode) if kind else "consequences that are not named")
         sides = (joined(self.issuer) or "Unnamed") + (f" to {joined(self.addressee)}" if self.addressee else "")
         term = f" {due(self.deadline)}" if self.deadline else ""
-        if self.demand:
+        if self.type == "REQUEST":
+            terms = f"{joined(self.demand) or 'a demand'}{term}"
+        elif self.demand:
             terms = f"{joined(self.demand)}{term}, or else {threat}"
         else:  # a conditional threat: nothing is asked for in so many words
             terms = f"{threat}{term}" + (f" “{joined(self.condition)}”" if self.condition else "")
@@ -94,23 +105,90 @@ def _asked(happenings: Sequence[Happening]) -> Asked:
 
 
 def groups(happenings: Sequence[Happening], asked: Asked | None = None) -> list[list[Happening]]:
-    """Threats and threatened acts that make up one ultimatum each: joined by a shared sentence and issuer, and kept when they have terms."""
-    threats = [h for h in happenings if h.event.type == "THREATEN" or (h.event.type in ACTS and any(f.event.status == "threatened" for f in h.facts))]
+    """Demands, threats and threatened acts that make up one ultimatum each: joined by a shared sentence and issuer, and kept when they have terms."""
+    told = [h for h in happenings if _is_threat(h) or h.event.type == "REQUEST"]
     sentences: dict[tuple[str, int, int], list[int]] = defaultdict(list)
-    for place, happening in enumerate(threats):
+    for place, happening in enumerate(told):
         for fact in happening.facts:
             for span in fact.claim.evidence[:1] or (fact.claim.anchor,):
                 sentences[fact.filed.report.id, span.start, span.end].append(place)
-    parent = list(range(len(threats)))
-    for members in sentences.values():
-        for one, two in itertools.combinations(members, 2):  # a sentence may tell of the threats of several
-            if _same_issuer(threats[one], threats[two]):
-                a, b = sorted((_root(parent, one), _root(parent, two)))
-                parent[b] = a
+    parent = list(range(len(told)))
+    for one, two in (*_of_one_sentence(sentences), *_pointing_back(told, sentences)):
+        if _same_issuer(told[one], told[two]) or _same_term(told[one], told[two]):  # a sentence may tell of the threats of several
+            a, b = sorted((_root(parent, one), _root(parent, two)))
+            parent[b] = a
     found: dict[int, list[Happening]] = defaultdict(list)
-    for place, happening in enumerate(threats):
+    for place, happening in enumerate(told):
         found[_root(parent, place)].append(happening)
-    return [group for group in found.values() if _has_terms(group) or _demanded(group, asked or {})]
+    return _prolonged([group for group in found.values() if _is_ultimatum(group, asked or {})])
+
+
+def _prolonged(groups: Sequence[list[Happening]]) -> list[list[Happening]]:
+    """The ultimatums, those that only give a later day for an older one of the same sides and matter joined to it."""
+    kept: list[list[Happening]] = []
+    for group in sorted(groups, key=_first_told):
+        older = next((g for g in reversed(kept) if _prolongs(group, g)), None)
+        if older is None:
+            kept.append(list(group))
+        else:
+            older += group
+    return kept
+
+
+def _prolongs(group: Sequence[Happening], older: Sequence[Happening]) -> bool:
+    """Whether it is the older ultimatum with a later day, told before or soon after that was over."""
+    term, last = _last_day(group), _last_day(older)
+    told = days(When(start=_first_told(group), end=_first_told(group))) if _first_told(group) else None
+    if term is None or last is None or told is None or term <= last or told.first > last + SOON or _first_told(group) <= _first_told(older):
+        return False
+    sides = all(_match(_parties(group, role), _parties(older, role)) for role in ("actor", "recipient"))
+    one, two = ({w for h in g for f in h.facts for s in f.event.roles.demand for w in s.text.lower().split()} for g in (group, older))
+    return sides and (not one or not two or len(one & two) * 4 >= len(one) + len(two))
+
+
+def _first_told(group: Sequence[Happening]) -> str:
+    return min((p for h in group for f in h.facts if (p := f.filed.published[0])), default="")
+
+
+def _last_day(group: Sequence[Happening]) -> int | None:
+    return max((d.last for h in group for f in h.facts if (d := days(f.event.deadline))), default=None)
+
+
+def _is_threat(happening: Happening) -> bool:
+    """Whether it is a threat or a threatened act; so is one that is planned for the case that a demand is not met ("will leave unless")."""
+    if happening.event.type == "THREATEN":
+        return True
+    return happening.event.type in ACTS and any(f.event.status == "threatened" or _is_planned_unless(f) for f in happening.facts)
+
+
+def _is_planned_unless(fact: Fact) -> bool:
+    condition = _condition(fact)
+    return fact.event.status == "planned" and condition is not None and condition.text.lower().startswith("unless")
+
+
+def _is_ultimatum(group: Sequence[Happening], asked: Asked) -> bool:
+    """Whether what is joined has terms: a threat a demand, a condition or a deadline, a demand alone a deadline."""
+    if not any(map(_is_threat, group)):
+        return any(f.event.mode != "meet" and f.event.status in REALISED and days(f.event.deadline) for h in group for f in h.facts)
+    return _has_terms(group) or bool(_demanded(group, asked))
+
+
+def _of_one_sentence(sentences: Mapping[tuple[str, int, int], list[int]]) -> Iterator[tuple[int, int]]:
+    for members in sentences.values():
+        yield from itertools.combinations(members, 2)
+
+
+def _pointing_back(told: Sequence[Happening], sentences: Mapping[tuple[str, int, int], list[int]]) -> Iterator[tuple[int, int]]:
+    """Threatened acts and the demands of the sentence before that their condition points back at ("Should it refuse, ...")."""
+    ends = {(report, end): members for (report, _, end), members in sentences.items()}
+    for (report, start, _), members in sentences.items():
+        before = next((found for gap in range(4) if (found := ends.get((report, start - gap)))), [])
+        yield from ((one, two) for two in members for one in before if any(_points_back(f, report) for f in told[two].facts))
+
+
+def _points_back(fact: Fact, report: str) -> bool:
+    condition = fact.event.condition
+    return fact.filed.report.id == report and fact.event.status == "threatened" and condition is not None and bool(POINTING.fullmatch(condition.text))
 
 
 def _root(parent: list[int], i: int) -> int:
@@ -120,12 +198,20 @@ def _root(parent: list[int], i: int) -> int:
 
 
 def _same_issuer(a: Happening, b: Happening) -> bool:
-    left, right = _parties([a], "actor"), _parties([b], "actor")
+    left, right = (_parties([h], "actor") + [f.speaker for f in h.facts if f.speaker and f.sources[-1].stance in SPEAKING] for h in (a, b))
+    if "REQUEST" in (a.event.type, b.event.type) and not _match(_parties([a], "recipient"), _parties([b], "recipient")):
+        return False  # a demand is that of the threat when both are directed at one side
     return not left or not right or any(alike(p, q)[0] >= 0.5 for p in left for q in right)
 
 
+def _same_term(a: Happening, b: Happening) -> bool:
+    """Whether both are due on one day."""
+    left, right = ({f.event.deadline.end for f in h.facts if f.event.deadline and f.event.deadline.end} for h in (a, b))
+    return not left.isdisjoint(right)
+
+
 def _has_terms(group: Sequence[Happening]) -> bool:
-    return any(f.event.deadline or _condition(f) or (f.event.event == "THREATEN" and f.event.roles.demand) for h in group for f in h.facts)
+    return any(f.event.deadline or _condition(f) or (f.event.event in SETTING and f.event.roles.demand) for h in group for f in h.facts)
 
 
 def _condition(fact: Fact) -> Span | None:
@@ -135,8 +221,8 @@ def _condition(fact: Fact) -> Span | None:
 
 
 def _demanded(group: Sequence[Happening], asked: Asked) -> list[Fact]:
-    """The acts demanded in the sentences of a threatened act."""
-    keys = dict.fromkeys((f.filed.report.id, s) for h in group if h.event.type in ACTS for f in h.facts for s in f.claim.evidence[:1])
+    """The acts demanded in the sentences of a threatened act or of a demand."""
+    keys = dict.fromkeys((f.filed.report.id, s) for h in group if h.event.type != "THREATEN" for f in h.facts for s in f.claim.evidence[:1])
     return [f for key in keys for f in asked.get(key, ())]
 
 
@@ -163,10 +249,11 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
     demands = tuple(dict.fromkeys(_told(f, s) for f in facts for s in f.event.roles.demand))
     acts = [f for f in facts if f.event.event in ACTS]
     lead = (acts or facts)[0]
-    deadline = _latest([f for f in facts if f.event.deadline] or [f for f in demanded if f.event.deadline])
+    deadline = _latest([f for f in facts if f.event.deadline] or [f for f in demanded if f.event.deadline]) or _unless_then(acts)
     state, why = _state(group, facts, happenings, horizon, deadline)
     told = participants(facts)
-    issuers = _names(told, "actor")
+    setting = participants([f for f in facts if f.event.event in SETTING])
+    issuers = _names(setting, "actor") or _names(told, "actor") or _speakers(facts)
     told = tuple(p for p in told if p.role != "recipient" or clean(p.name) not in issuers)  # nobody threatens himself
     threat_when = next((h.event.when for h in group if h.event.type == "THREATEN" and h.event.when and h.event.when != deadline), None)
     shared = of_facts(facts) | {
@@ -176,12 +263,13 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
     }
     return Ultimatum(
         **shared,
+        type="THREATEN" if any(map(_is_threat, group)) else "REQUEST",
         when=threat_when,
         status=lead.event.status,
         standing=next((h.event.standing for h in group if h.event.type in ACTS), group[0].event.standing),
         mode=lead.event.mode,
         issuer=issuers,
-        addressee=_names(told, "recipient"),
+        addressee=tuple(n for n in _names(setting, "recipient") if n not in issuers) or _names(told, "recipient"),
         threatened_type=lead.event.event if acts else None,
         demand=_shortest(demands or (() if condition else tuple(dict.fromkeys(map(_act_told, demanded))))),
         threat=_threat(acts),
@@ -206,6 +294,17 @@ def _names(told: Sequence[Party], role: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean(p.name) for p in told if p.role == role))
 
 
+def _speakers(facts: Sequence[Fact]) -> tuple[str, ...]:
+    """Who says the words of a threat, by name."""
+    return tuple(dict.fromkeys(clean(f.speaker.name) for f in facts if f.speaker))
+
+
+def _unless_then(acts: Sequence[Fact]) -> When | None:
+    """The day for which an act is threatened in case a demand is not met ("tariffs on June 10 unless ...")."""
+    due = (f.event.when for f in acts if (c := f.event.condition) and UNMET.search(c.text) and f.event.when and f.event.when.direction == "future")
+    return next((w for w in due if days(w)), None)
+
+
 def _latest(facts: Sequence[Fact]) -> When | None:
     """The deadline as the newest report gives it."""
     return max(facts, key=lambda f: (f.filed.published[1] or "", f.id)).event.deadline if facts else None
@@ -226,20 +325,36 @@ def _state(
         answers = done and _soon(h, first_told) and _is_evidence(h, first_told, deadline)
         if answers and _match(issuers, _parties([h], "actor")) and _match(addressees, _parties([h], "recipient")):
             return "carried_out", f"{act(h.event.type, h.event.mode)} reported" + (f" on {on(h.event.when)}" if h.event.when else ", undated")
-    if any(not affirms(f) and f.speaker and _match(issuers, [f.speaker]) for f in facts):
+    if any(f.speaker and _match(issuers, [f.speaker]) for f in _denied(acts, happenings, first_told)):
         return "withdrawn", "taken back by its issuer"
+    if any(_match(issuers, f.parties("actor")) and _match(addressees, f.parties("recipient")) for f in _taken_back(happenings, first_told)):
+        return "withdrawn", "given up by its issuer"
     wanted = {(f.event.event, f.event.mode) for h in happenings for f in h.facts if f.event.status == "demanded" and _shares_sentence(f, facts)}
     for h in later:
         if h.event.type in STEPS and (h.event.type, h.event.mode) in wanted and _match(addressees, _parties([h], "actor")):
             return "met", f"{act(h.event.type, h.event.mode)} by {joined(p.name for p in h.event.participants if p.role == 'actor')} reported"
-    ends = {(f.filed.published[1] or "", d.last) for f in facts if (d := days(f.event.deadline))}
-    if len({e for _, e in ends}) > 1 and max(ends)[1] > min(ends)[1]:
-        return "extended", f"first due {iso(min(ends)[1])}"
     span = days(deadline)
     last = iso(span.last) if span else None
     if last and horizon and last < horizon:
         return "lapsed", f"its term ({last}) has passed with nothing reported"
+    ends = {(f.filed.published[1] or "", d.last) for f in facts if (d := days(f.event.deadline))}
+    if len({e for _, e in ends}) > 1 and max(ends)[1] > min(ends)[1]:
+        return "extended", f"first due {iso(min(ends)[1])}"
     return "standing", ""
+
+
+def _denied(acts: Set[tuple[EventType, str | None]], happenings: Sequence[Happening], first_told: str) -> list[Fact]:
+    """What is told later to be not so of acts like the threatened ones ("will not impose sanctions")."""
+    like = (h for h in happenings if any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts))
+    return [f for h in like for f in h.facts if (f.filed.published[0] or "") > first_told and not affirms(f)]
+
+
+def _taken_back(happenings: Sequence[Happening], first_told: str) -> list[Fact]:
+    """What concedes a threat in the words of a later report ("dropped his threat to impose tariffs"), unless it only gives another day."""
+    later = [f for h in happenings for f in h.facts if (f.filed.published[0] or "") > first_told]
+    threats = {(f.filed.report.id, s) for f in later if f.event.event == "THREATEN" for s in f.claim.evidence[:1]}
+    conceded = (f for f in later if f.event.event == "CONCEDE" and f.event.status in REALISED and affirms(f) and not PROLONGED.match(f.claim.anchor.text))
+    return [f for f in conceded if any((f.filed.report.id, s) in threats for s in f.claim.evidence[:1])]
 
 
 def _told_after(happening: Happening, first_told: str) -> bool:

@@ -95,8 +95,8 @@ def due(when: When | None) -> str:
     if when is None:
         return ""
     word = {"before_or_on": "by", "since": "from"}.get(when.bound or "by", when.bound or "by")
-    if word == "within":
-        word = "by"
+    if word == "within":  # a stretch, of which the last day counts
+        word, when = "by", When(start=when.end, end=when.end, text=when.text)
     span = days(when)
     if span is None:
         return clean(when.text or "")
