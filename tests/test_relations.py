@@ -24,7 +24,7 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
     ("Kenya, Norway's top trading partner and ally, called on Sudan to stop.", {("KEN", "NOR", "allied", "unknown")}),
     ("Sudan was tipped off by its Norwegian allies. Norway denied it.", {("NOR", "SDN", "allied", "unknown")}),
     ("Officials in Kenya sent money to Chad — Sudan's longtime foe — on Monday.", {("SDN", "TCD", "hostile", "unknown")}),
-    ("Kenya remains one of Norway's closest allies, the envoy said.", {("KEN", "NOR", "allied", "steady")}),
+    ("Kenya remains one of Norway's closest allies.", {("KEN", "NOR", "allied", "steady")}),
     ("Kenya has been at war with Sudan for four years.", {("KEN", "SDN", "at_war", "steady")}),
     ("Kenya and Sudan are at odds over the dam.", {("KEN", "SDN", "strained", "unknown")}),
     ("He will meet the leaders of Kenya and Sudan, which have been at odds over the dam.", {("KEN", "SDN", "strained", "unknown")}),
