@@ -432,6 +432,7 @@ def test_sanctions_break_off_exchange(text: str, word: str, mode: str | None) ->
         ("American troops will train, advise and assist Iraqi forces fighting the Islamic State.", ["train", "fighting"]),
         ("Hungary's far-right government will block or delay the package, its foreign minister said.", ["block"]),
         ("Russia expelled two Norwegian diplomats and closed the Norwegian consulate in Murmansk.", ["expelled", "closed"]),
+        ("Canada gives Ukraine help but not weapons, its minister said.", ["help", "weapons"]),
         ("The rebels accepted a five-day cease-fire offered by Saudi Arabia.", ["accepted", "cease-fire"]),
         ("Russia carried out a show of force off the coast of Estonia.", ["show of force"]),
         ("President Macron is expected to visit Kyiv on Friday, following a visit to Warsaw last week.", ["visit", "visit"]),

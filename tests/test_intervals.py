@@ -39,6 +39,7 @@ def test_times_read_as_people_write_them() -> None:
     }
     assert {k: on(when(k)) for k in shown} == shown
     assert due(When(start="2025-08-08", end="2025-08-08", bound="before")) == "before Fri 8 Aug 2025"
+    assert due(When(text="within 50 days", bound="within")) == due(When(text="50 days", bound="within")) == "within 50 days"
     assert on(None) == "undated"
     assert on(When(text="several days ago")) == "“several days ago”"
 

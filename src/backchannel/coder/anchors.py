@@ -28,6 +28,7 @@ STATES = frozenset(("RELATION", "QUESTION"))  # what is no act
 HELP = frozenset(("support", "assistance", "help", "backing"))
 MATERIAL = frozenset("military nonmilitary non-military financial humanitarian economic material logistical logistic technical".split())
 WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl", "nsubj"))  # a word within the phrase of another
+UNLIKE = frozenset("but no not nor yet than".split())  # "aid but no weapons": two
 APART = frozenset("after before following since until amid despite".split())  # what follows these is another act
 # Time that somebody is given to act ("gave them ten days to leave", "has until Friday to answer") is an ultimatum also where the head is less sure, so is a
 # deadline that somebody sets.
@@ -196,7 +197,8 @@ def _is_pair(reading: Reading, first: int, second: int) -> bool:
 
     def joins(word: int) -> bool:
         joined = reading.rels[word] == "conj" and reading.heads[word] == first
-        return reading.upos[word] in ("CCONJ", "PUNCT") or joined or reading.heads[word] == second
+        unlike = reading.words[word].lower() in UNLIKE
+        return not unlike and (reading.upos[word] in ("CCONJ", "PUNCT") or joined or reading.heads[word] == second)
 
     return all(joins(word) for word in range(first + 1, second))
 

@@ -19,6 +19,7 @@ from backchannel.coder.calendar import shift
 from backchannel.coder.lengths import days_of
 from backchannel.coder.resolving import day_of
 from backchannel.coder.roles import Links
+from backchannel.coder.spans import span_over
 from backchannel.coder.terms import SETTING, shared
 from backchannel.coder.when import BOUNDS, FORWARD, Times
 from backchannel.reader import Reading
@@ -59,7 +60,8 @@ def with_deadlines(times: Times, linked: Sequence[Links], claims: Sequence[r.Eve
     due = shared(reading, [links.head for links in linked], claims, [t.when if t else None for t in found])
     due = _of_the_prolonged(reading, [links.head for links in linked], due)
     told = [t is not None and t.giver is not None and t.expression.when.text == (c.when and c.when.text) for t, c in zip(found, claims, strict=True)]
-    dated = [_due(c, d, again) if d else c for c, d, again in zip(claims, due, told, strict=True)]
+    asked = [_with_what_for(reading, links.head, c) if t and t.giver == links.head else c for links, c, t in zip(linked, claims, found, strict=True)]
+    dated = [_due(c, d, again) if d else c for c, d, again in zip(asked, due, told, strict=True)]
     return [_with_demand(c, [_or_else(span, claims) for span in c.roles.demand]) for c in dated]
 
 
@@ -77,6 +79,16 @@ def _of_the_prolonged(reading: Reading, heads: Sequence[int], due: Sequence[r.Wh
 
 def _with_demand(claim: r.EventClaim, demand: Sequence[r.Span]) -> r.EventClaim:
     return claim if claim.roles.demand == tuple(demand) else change(claim, roles=change(claim.roles, demand=tuple(demand)))
+
+
+def _with_what_for(reading: Reading, giver: int, claim: r.EventClaim) -> r.EventClaim:
+    """The claim of giving time, with what the time is given for as its demand ("gave them ten days *to end the war*")."""
+    below = (c for word in (giver, *reading.children[giver]) for c in reading.children[word] if c != giver and _is_infinitive(reading, c))
+    asked = next(below, None)
+    if asked is None:
+        return claim
+    words = [w for w in reading.subtree(asked) if w >= asked]
+    return _with_demand(claim, [_without(span_over(reading, words), claim.when.text or "" if claim.when else "")])
 
 
 def _or_else(demand: r.Span, claims: Sequence[r.EventClaim]) -> r.Span:

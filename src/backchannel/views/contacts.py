@@ -66,7 +66,8 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
         """Topics, place, openness, denials; who confirms it stands with the sources."""
         tellers = [n for n in self.disclosed_by if n not in self.confirmed_by]
         shown = words()["disclosure"]
-        openness = joined([shown[d] for d in self.disclosure if d in shown], "and partly")
+        told = self.disclosure != ("public",) or self.mode == "phone"  # who visits or meets in the open is the rule
+        openness = joined([shown[d] for d in self.disclosure if d in shown and told], "and partly")
         return [
             *(["each apart"] if self.separate else []),
             *([f"topics: {joined(self.topics)}"] if self.topics else []),

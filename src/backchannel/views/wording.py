@@ -95,6 +95,8 @@ def due(when: When | None) -> str:
     if when is None:
         return ""
     word = {"before_or_on": "by", "since": "from"}.get(when.bound or "by", when.bound or "by")
+    if word == "within" and not when.end:  # counted from a day that is not known
+        return f"within {clean(when.text or '').removeprefix('within ')}"
     if word == "within":  # a stretch, of which the last day counts
         word, when = "by", When(start=when.end, end=when.end, text=when.text)
     span = days(when)
