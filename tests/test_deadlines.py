@@ -132,3 +132,11 @@ def test_what_points_back_and_what_is_due_unless(text: str, issuer: tuple[str, .
         ledger.add(code(text, published="2024-03-07"))
         (row,) = ledger.ultimatums()
     assert (row.issuer, row.threat, row.deadline and row.deadline.end) == (issuer, what, "2024-03-10")
+
+
+def test_what_is_threatened_may_be_not_to_act(tmp_path: Path) -> None:
+    """ "Would not conclude agreements" is no threat to conclude them."""
+    with Ledger(tmp_path / "l.db") as ledger:
+        ledger.add(code("Norway warned that it would not conclude trade agreements with Chad if the fighting did not stop.", published="2024-03-07"))
+        (row,) = ledger.ultimatums()
+    assert (row.issuer, row.threat) == (("Norway",), ("not conclude",))

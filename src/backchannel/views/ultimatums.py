@@ -10,25 +10,22 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import Any, Unpack
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Unpack
 
 from backchannel.ledger import Fact, Happening, Ledger
 from backchannel.ledger.events import participants
-from backchannel.ledger.facts import Profile
-from backchannel.ledger.intervals import days, iso
+from backchannel.ledger.intervals import days
 from backchannel.ledger.parties import alike
-from backchannel.ledger.standing import REALISED, SAME_PARTY, affirms
-from backchannel.records import EventType, Party, Span, UltimatumState, When
+from backchannel.ledger.standing import REALISED
+from backchannel.records import Party, Span, UltimatumState, When
+from backchannel.views.fates import ACTS, alike_to, fate, parties_of
 from backchannel.views.rows import Row, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import act, clean, due, joined, on
 
-ACTS = frozenset({"SANCTION", "ASSAULT", "COERCE", "MOBILIZE"})
 SETTING = frozenset({"THREATEN", "REQUEST"})  # acts of whoever issues it
 SPEAKING = frozenset({"threatens", "demands", "promises"})  # stances of one's own threat
-STEPS = frozenset({"AGREE", "CONCEDE", "RETREAT"})  # what meeting a demand can look like
-
 
 FEW_WORDS = 2
 # Conditions that are the affair of the threatener.
@@ -38,10 +35,7 @@ UNMET = re.compile(r"\b(?:unless|not|no|without|fails?|refuses?)\b|n['’]t\b", 
 POINTING = re.compile(
     r"(?:otherwise|if not|(?:if|should|unless)\s+(?:\S+\s+){1,3}(?:(?:do|does|did|will)(?:\s+not|n['’]t)|refuses?d?|fails?|failed|declines?d?))\W*", re.I
 )
-PROLONGED = re.compile(r"extend|prolong|postpon|delay|defer|renew|put|push", re.IGNORECASE)
-ANSWER_DAYS = 366  # an act reported later than this after the threat is not taken for the threatened one
 SOON = 7  # days after its term within which an ultimatum may be prolonged
-FRESH_DAYS = 31  # nor an undated one reported later than this
 
 
 class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
@@ -141,7 +135,7 @@ def _prolongs(group: Sequence[Happening], older: Sequence[Happening]) -> bool:
     told = days(When(start=_first_told(group), end=_first_told(group))) if _first_told(group) else None
     if term is None or last is None or told is None or term <= last or told.first > last + SOON or _first_told(group) <= _first_told(older):
         return False
-    sides = all(_match(_parties(group, role), _parties(older, role)) for role in ("actor", "recipient"))
+    sides = all(alike_to(parties_of(group, role), parties_of(older, role)) for role in ("actor", "recipient"))
     one, two = ({w for h in g for f in h.facts for s in f.event.roles.demand for w in s.text.lower().split()} for g in (group, older))
     return sides and (not one or not two or len(one & two) * 4 >= len(one) + len(two))
 
@@ -198,8 +192,8 @@ def _root(parent: list[int], i: int) -> int:
 
 
 def _same_issuer(a: Happening, b: Happening) -> bool:
-    left, right = (_parties([h], "actor") + [f.speaker for f in h.facts if f.speaker and f.sources[-1].stance in SPEAKING] for h in (a, b))
-    if "REQUEST" in (a.event.type, b.event.type) and not _match(_parties([a], "recipient"), _parties([b], "recipient")):
+    left, right = (parties_of([h], "actor") + [f.speaker for f in h.facts if f.speaker and f.sources[-1].stance in SPEAKING] for h in (a, b))
+    if "REQUEST" in (a.event.type, b.event.type) and not alike_to(parties_of([a], "recipient"), parties_of([b], "recipient")):
         return False  # a demand is that of the threat when both are directed at one side
     return not left or not right or any(alike(p, q)[0] >= 0.5 for p in left for q in right)
 
@@ -237,10 +231,6 @@ def _act_told(fact: Fact) -> str:
     return " ".join([clean(fact.claim.anchor.text), joined(p.name for p in fact.parties("recipient"))]).strip()
 
 
-def _parties(group: Sequence[Happening], role: Any) -> list[Profile]:
-    return [p for h in group for f in h.facts for p in f.parties(role)]
-
-
 def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horizon: str | None, asked: Asked | None = None) -> Ultimatum:
     """The ultimatum these happenings make up."""
     facts = [f for h in group for f in h.facts]
@@ -250,7 +240,7 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
     acts = [f for f in facts if f.event.event in ACTS]
     lead = (acts or facts)[0]
     deadline = _latest([f for f in facts if f.event.deadline] or [f for f in demanded if f.event.deadline]) or _unless_then(acts)
-    state, why = _state(group, facts, happenings, horizon, deadline)
+    state, why = fate(group, facts, happenings, horizon, deadline)
     told = participants(facts)
     setting = participants([f for f in facts if f.event.event in SETTING])
     issuers = _names(setting, "actor") or _names(told, "actor") or _speakers(facts)
@@ -281,8 +271,10 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
 
 
 def _threat(acts: Sequence[Fact]) -> tuple[str, ...]:
-    """The threatened acts in their words, as the reports have them one after the other."""
-    return texts([f.claim.anchor for f in sorted(acts, key=lambda f: (f.filed.published[0] or "", f.filed.report.id, f.claim.anchor.start))])
+    """The threatened acts in their words, as the reports have them one after the other; "not conclude" where what is threatened is not to do it."""
+    ordered = sorted(acts, key=lambda f: (f.filed.published[0] or "", f.filed.report.id, f.claim.anchor.start))
+    told, negated = texts([f.claim.anchor for f in ordered]), {clean(f.claim.anchor.text) for f in acts if f.event.polarity == "-"}
+    return tuple(f"not {t}" if t in negated else t for t in told)
 
 
 def _shortest(found: tuple[str, ...]) -> tuple[str, ...]:
@@ -308,89 +300,6 @@ def _unless_then(acts: Sequence[Fact]) -> When | None:
 def _latest(facts: Sequence[Fact]) -> When | None:
     """The deadline as the newest report gives it."""
     return max(facts, key=lambda f: (f.filed.published[1] or "", f.id)).event.deadline if facts else None
-
-
-def _state(
-    group: Sequence[Happening], facts: Sequence[Fact], happenings: Sequence[Happening], horizon: str | None, deadline: When | None
-) -> tuple[UltimatumState, str]:
-    """What became of it, by later claims, and which."""
-    issuers = _parties(group, "actor")
-    addressees = [p for p in _parties(group, "recipient") if not any(alike(p, q)[0] >= SAME_PARTY for q in issuers)]
-    first_told = min((p for f in facts if (p := f.filed.published[0])), default="")
-    inside = {id(h) for h in group}
-    later = [h for h in happenings if id(h) not in inside and h.event.status in REALISED and _told_after(h, first_told)]
-    acts = {(f.event.event, f.event.mode) for f in facts if f.event.event in ACTS}
-    for h in [*group, *later]:
-        done = h.event.status in REALISED and any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts)
-        answers = done and _soon(h, first_told) and _is_evidence(h, first_told, deadline)
-        if answers and _match(issuers, _parties([h], "actor")) and _match(addressees, _parties([h], "recipient")):
-            return "carried_out", f"{act(h.event.type, h.event.mode)} reported" + (f" on {on(h.event.when)}" if h.event.when else ", undated")
-    if any(f.speaker and _match(issuers, [f.speaker]) for f in _denied(acts, happenings, first_told)):
-        return "withdrawn", "taken back by its issuer"
-    if any(_match(issuers, f.parties("actor")) and _match(addressees, f.parties("recipient")) for f in _taken_back(happenings, first_told)):
-        return "withdrawn", "given up by its issuer"
-    wanted = {(f.event.event, f.event.mode) for h in happenings for f in h.facts if f.event.status == "demanded" and _shares_sentence(f, facts)}
-    for h in later:
-        if h.event.type in STEPS and (h.event.type, h.event.mode) in wanted and _match(addressees, _parties([h], "actor")):
-            return "met", f"{act(h.event.type, h.event.mode)} by {joined(p.name for p in h.event.participants if p.role == 'actor')} reported"
-    span = days(deadline)
-    last = iso(span.last) if span else None
-    if last and horizon and last < horizon:
-        return "lapsed", f"its term ({last}) has passed with nothing reported"
-    ends = {(f.filed.published[1] or "", d.last) for f in facts if (d := days(f.event.deadline))}
-    if len({e for _, e in ends}) > 1 and max(ends)[1] > min(ends)[1]:
-        return "extended", f"first due {iso(min(ends)[1])}"
-    return "standing", ""
-
-
-def _denied(acts: Set[tuple[EventType, str | None]], happenings: Sequence[Happening], first_told: str) -> list[Fact]:
-    """What is told later to be not so of acts like the threatened ones ("will not impose sanctions")."""
-    like = (h for h in happenings if any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts))
-    return [f for h in like for f in h.facts if (f.filed.published[0] or "") > first_told and not affirms(f)]
-
-
-def _taken_back(happenings: Sequence[Happening], first_told: str) -> list[Fact]:
-    """What concedes a threat in the words of a later report ("dropped his threat to impose tariffs"), unless it only gives another day."""
-    later = [f for h in happenings for f in h.facts if (f.filed.published[0] or "") > first_told]
-    threats = {(f.filed.report.id, s) for f in later if f.event.event == "THREATEN" for s in f.claim.evidence[:1]}
-    conceded = (f for f in later if f.event.event == "CONCEDE" and f.event.status in REALISED and affirms(f) and not PROLONGED.match(f.claim.anchor.text))
-    return [f for f in conceded if any((f.filed.report.id, s) in threats for s in f.claim.evidence[:1])]
-
-
-def _told_after(happening: Happening, first_told: str) -> bool:
-    """Whether it is news that came after the threat: reported later, and not as something older."""
-    span = days(happening.event.when)
-    fresh = span is None or (iso(span.last) or "9999") >= first_told
-    return fresh and any((f.filed.published[0] or "") > first_told for f in happening.facts)
-
-
-def _soon(happening: Happening, first_told: str) -> bool:
-    """Whether it can be the answer to a threat of that day: reported within ``ANSWER_DAYS``."""
-    start = days(When(start=first_told, end=first_told)) if first_told else None
-    told = [d for f in happening.facts if (d := f.filed.out)]
-    return start is None or any(d.first - start.last <= ANSWER_DAYS for d in told)
-
-
-def _is_evidence(happening: Happening, first_told: str, deadline: When | None) -> bool:
-    """Whether it shows that the threat was carried out: not when it is denied or began before the threat; when undated, only as fresh news of an act, told soon
-    after the threat and when its term was over ("two days before the sanctions deadline").
-    """
-    if happening.event.standing in ("disputed", "denied") or not first_told:
-        return False
-    if span := days(happening.event.when):
-        return (iso(span.first) or "") >= first_told
-    due = days(deadline)
-    told = [(f.filed.published[0] or "", d) for f in happening.facts if (d := f.filed.out) and f.event.status == "happened"]
-    start = days(When(start=first_told, end=first_told))
-    return any(p > ((iso(due.last) if due else None) or "") and start and 0 <= d.first - start.last <= FRESH_DAYS for p, d in told)
-
-
-def _match(some: Sequence[Profile], others: Sequence[Profile]) -> bool:
-    return any(alike(a, b)[0] >= 0.5 for a in some for b in others)
-
-
-def _shares_sentence(fact: Fact, facts: Sequence[Fact]) -> bool:
-    return any(fact.filed is f.filed and set(fact.claim.evidence) & set(f.claim.evidence) for f in facts)
 
 
 __all__ = ["Ultimatum", "groups", "rows", "ultimatum"]
