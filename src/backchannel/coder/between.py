@@ -47,6 +47,7 @@ def forms_of(reading: Reading, i: int) -> set[str]:
         if rel in ("amod", "compound", "acl") and reading.upos[child] != "PROPN":
             pair = (reading.words[child].lower(), word)
             forms.add(" ".join(pair if child < i else pair[::-1]))
+            forms |= {f"good {word}"} if pair[0] in table()["qualities"]["good"] else set()
         elif rel in ("nmod", "obl") and reading.case_of(child):
             forms.add(f"{word} {reading.case_of(child)}")
     return forms

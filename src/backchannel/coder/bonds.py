@@ -1,7 +1,7 @@
 """Verbs and adjectives that tell how one party stands to another: "A fell out with B", "A and B have mended fences", "A distrusts B", "A, wary of B".
 
 A bond is written in relations.toml as its head's lemma, the words it needs beside it, and behind a bar the prepositions of the other side (none: it is the
-object). With a preposition two subjects may be the sides. The sides are read off the tree alone.
+object; "be" before an adjective). With a preposition two subjects may be the sides. The sides are read off the tree alone.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Phrase(NamedTuple):
     """What a bond is told by."""
 
     head: str
+    upos: str
     needs: tuple[str, ...]
     cases: tuple[str, ...]
     quality: str
@@ -37,7 +38,7 @@ class Bond(NamedTuple):
 
     head: int
     last: int
-    sides: tuple[str, str]
+    sides: tuple[str, ...]
     quality: str
     trend: str
 
@@ -50,24 +51,23 @@ def phrases() -> dict[str, list[Phrase]]:
         quality, trend = said.split()
         for text in written:
             words, _, cases = text.partition("|")
-            head, *needs = words.split()
-            found.setdefault(head, []).append(Phrase(head, tuple(needs), tuple(cases.split()), quality, trend))
+            is_verb, (head, *needs) = not text.startswith("be "), words.removeprefix("be ").split()
+            found.setdefault(head, []).append(Phrase(head, "VERB" if is_verb else "ADJ", tuple(needs), tuple(cases.split()), quality, trend))
     return found
 
 
 def bonds_of(reading: Reading, cast: Cast) -> Iterator[Bond]:
     """The bonds of a report in text order, the first phrase that fits for each head."""
     for i, lemma in enumerate(reading.lemmas):
-        if reading.upos[i] not in ("VERB", "ADJ"):
-            continue
-        yield from next(([b] for p in phrases().get(lemma.lower(), ()) if (b := _bond(reading, cast, i, p)) is not None), [])
+        yield from next(([b] for p in phrases().get(lemma.lower(), ()) if p.upos == reading.upos[i] and (b := _bond(reading, cast, i, p))), [])
 
 
 def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | None:
     """The bond that a head tells by a phrase, if all its words are there and the tree has two sides."""
     beside = [w for need in phrase.needs if (w := _beside(reading, head, need)) is not None]
     below = [reading.lemmas[c].lower() for c in reading.children[head]]
-    if len(beside) < len(phrase.needs) or any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in reading.children[head]):
+    told_else = phrase.cases and any(reading.rels[c] == "obj" and c not in beside for c in reading.children[head])  # "turned the issue against him"
+    if told_else or len(beside) < len(phrase.needs) or any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in reading.children[head]):
         return None
     sides = _sides(reading, cast, head, beside, phrase)
     if len(sides) < 2 or any(cast.get(k).kind in UNSURE or cast.get(k).name.islower() for k in sides) or _is_within(cast, *sides):
@@ -79,7 +79,9 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
 def _beside(reading: Reading, head: int, need: str) -> int | None:
     """Where the word stands that a head needs: below it, or right behind it."""
     near = (*reading.children[head], *range(head + 1, min(head + 1 + NEAR, reading.bounds[reading.sentence_of[head]][1])))
-    return next((c for c in near if need in (reading.lemmas[c].lower(), reading.words[c].lower()) or (need == "self" and reading.words[c].lower() in SELF)), None)
+    return next(
+        (c for c in near if need in (reading.lemmas[c].lower(), reading.words[c].lower()) or (need == "self" and reading.words[c].lower() in SELF)), None
+    )
 
 
 def _sides(reading: Reading, cast: Cast, head: int, beside: list[int], phrase: Phrase) -> tuple[str, ...]:
@@ -99,6 +101,8 @@ def _sides(reading: Reading, cast: Cast, head: int, beside: list[int], phrase: P
         if any(reading.words[reading.subtree(c)[0]].lower() in cases for c in below):
             return ()  # "the two are not close to striking an accord"
         return tuple(dict.fromkeys(own)) if len(set(own)) == 2 else ()
+    if not phrase.cases and phrase.trend == "improving" and other and cast.get(other[0]).kind == "person":
+        return ()  # "embraced the prime minister at the airport"
     return (own[0], other[0]) if own and other else ()
 
 
