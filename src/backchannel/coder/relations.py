@@ -39,7 +39,7 @@ from backchannel.reader.labels import EVENTS, QUALITIES, TRENDS
 from backchannel.register import Register
 
 FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other party; a relation needs two
-SEEN = 0.4  # how sure the event head must be of a rarer noun whose sides, not both states, only links tell (10 of 11 such in 900 sentences of news are wrong)
+SEEN = 0.4  # how sure the event head must be of a rarer noun whose sides, not both states, only links tell (7 of 8 such in 900 sentences of news were wrong)
 TENSIONS = frozenset(("tension", "tensions"))
 OFFICIAL = frozenset(("relations", "ties"))  # what a leader has of these with a state is his state's
 EFFORTS = frozenset("effort attempt push drive move".split())  # by which relations are said to be worked on
