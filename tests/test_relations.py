@@ -34,6 +34,22 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
     ("The ruling will complicate life in Oslo, where Kenya has close ties to Norway.", {("KEN", "NOR", "good", "unknown")}),
     ("Sudan was named on Monday. Chad's Sudan-allied rebels fled.", {("SDN", "TCD", "allied", "unknown")}),
     ("Norway welcomed Vladimir Putin's efforts to improve relations with Kenya. Russia said so.", {("KEN", "RUS", "unknown", "improving")}),
+    ("Kenya has fallen out with Sudan over the dam.", {("KEN", "SDN", "strained", "worsening")}),
+    ("Kenya and Norway have mended fences.", {("KEN", "NOR", "good", "improving")}),
+    ("Sudan has turned its back on Norway.", {("NOR", "SDN", "strained", "worsening")}),
+    ("Sudan is shunned by Norway.", {("NOR", "SDN", "strained", "unknown")}),
+    ("Chad, wary of Sudan, closed the crossing.", {("SDN", "TCD", "strained", "unknown")}),
+    ("Kenya does not get along with Sudan.", {("KEN", "SDN", "strained", "unknown")}),
+    ("Norway remains a trusted friend of Kenya.", {("KEN", "NOR", "good", "steady")}),
+    ("Chad is in Sudan's orbit.", {("SDN", "TCD", "allied", "unknown")}),
+    ("There has been bad blood between Kenya and Chad since 1994.", {("KEN", "TCD", "strained", "unknown")}),
+    ("There is a gulf between Kenya and Norway.", {("KEN", "NOR", "strained", "unknown")}),
+    ("Ties between Kenya and Norway are on the mend.", {("KEN", "NOR", "unknown", "improving")}),
+    ("Ties between Kenya and Norway have hit rock bottom.", {("KEN", "NOR", "strained", "worsening")}),
+    ("Ties between Kenya and Norway have never been better.", {("KEN", "NOR", "good", "improving")}),
+    ("Relations between Kenya and Sudan remain frosty.", {("KEN", "SDN", "strained", "steady")}),
+    ("Relations between Kenya and Sudan did not improve.", {("KEN", "SDN", "unknown", "steady")}),
+    ("Kenya has restored its good relations with Norway.", {("KEN", "NOR", "good", "improving")}),
 ])  # fmt: skip
 def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
     """The two countries, quality and trend of what the sentence says."""
@@ -52,9 +68,15 @@ def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
     "Barack Obama's foes in Washington debated the bill.",
     "Kenya asked Sudan to cease any actions that could escalate tensions.",
     "The country is still at war, Barack Obama said in Kenya.",
+    "The European Union closed its skies to Sudan.",
+    "Kenya and Sudan are not close to signing an accord.",
+    "Kenya has turned the vote against Norway.",
+    "Boris Johnson embraced Emmanuel Macron at the airport.",
+    "Norway could mend fences with Kenya.",
+    "Jonas Gahr Støre fell out with his party.",
 ])  # fmt: skip
 def test_no_relation(text: str) -> None:
-    """Rivals for an office, foes of nobody named, who speaks of tensions, a go-between and an embassy opened tell no relation."""
+    """Rivals for an office, foes of nobody named, who speaks of tensions, a go-between, an embassy opened, verbs of another sense tell none."""
     assert not [c for c in code(text, published="2025-06-03").claims if isinstance(c, RelationClaim)]
 
 

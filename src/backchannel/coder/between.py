@@ -33,10 +33,24 @@ def table() -> dict[str, Any]:
 
 
 def quality_of(reading: Reading, i: int, *tables: str) -> str | None:
-    """The quality that a noun says itself ("at odds" only behind its preposition)."""
-    word = reading.words[i].lower()
-    forms = (word, f"at {word}") if reading.case_of(i) == "at" else (word,)
-    return next((quality for name in tables for quality, nouns in table()[name].items() if not set(forms).isdisjoint(nouns)), None)
+    """The quality that a noun says itself, or with a word beside it ("at odds", "bad blood", "love lost", "gulf between")."""
+    forms = forms_of(reading, i)
+    return next((quality for name in tables for quality, nouns in table()[name].items() if not forms.isdisjoint(nouns)), None)
+
+
+def forms_of(reading: Reading, i: int) -> set[str]:
+    """The word as the tables have it: itself, behind its preposition, with a word that describes it, before the preposition of what hangs from it."""
+    word, case = reading.words[i].lower(), reading.case_of(i)
+    forms = {word} | ({f"{case} {word}"} if case else set())
+    for child in reading.children[i]:
+        rel = reading.rels[child].split(":")[0]
+        if rel in ("amod", "compound", "acl") and reading.upos[child] != "PROPN":
+            pair = (reading.words[child].lower(), word)
+            forms.add(" ".join(pair if child < i else pair[::-1]))
+            forms |= {f"good {word}"} if pair[0] in table()["qualities"]["good"] else set()
+        elif rel in ("nmod", "obl") and reading.case_of(child):
+            forms.add(f"{word} {reading.case_of(child)}")
+    return forms
 
 
 def mentions_at(reading: Reading, cast: Cast, word: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
@@ -55,18 +69,18 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
     for child in between or (possessed if bears else ()) or reading.children[head]:
         rel, case = reading.rels[child].split(":")[0], reading.case_of(child)
         if reading.rels[child] == "nmod:poss" or (rel in ("amod", "compound") and child < head) or (rel == "nmod" and case in ("between", "of")):
-            found += [k for w in _joined(reading, child) for k in _parties(reading, cast, w)]
+            found += [k for w in joined_to(reading, child) for k in parties_of(reading, cast, w)]
             found += _meant(reading, cast, register, child, head) if bears else []
     found = [k for k in dict.fromkeys(found) if k not in cast.at.get(head, ())]  # "strongest ally" is nobody's owner
     if not found and bears and (same := _same(reading, head)) is not None:
         return owners(reading, cast, same, register)
     if found or bears or possessed:
         return found
-    subject = _subject(reading, head)
+    subject = subject_of(reading, head)
     if subject is None:
         return []
     joined = [c for c in reading.children[subject] if reading.rels[c] == "conj"] if _is_theirs(reading, head) else []
-    return list(dict.fromkeys(k for w in (subject, *joined) for k in _parties(reading, cast, w)))
+    return list(dict.fromkeys(k for w in (subject, *joined) for k in parties_of(reading, cast, w)))
 
 
 def _is_theirs(reading: Reading, head: int) -> bool:
@@ -94,7 +108,7 @@ def _meant(reading: Reading, cast: Cast, register: Register, word: int, head: in
     return [a.key for a in cast.actors if a.kind == "person" and a.name.split()[-1] == named and a.key not in cast.at[head]][:1]
 
 
-def _subject(reading: Reading, noun: int) -> int | None:
+def subject_of(reading: Reading, noun: int) -> int | None:
     """Who has, seeks or is in it: the subject of the verb it is the object of ("sought to maintain good relations"), or its own ("is at war")."""
     word = noun
     if reading.rels[noun].split(":")[0] in ("obj", "obl") or (reading.rels[noun] == "conj" and not subjects(reading, noun)):
@@ -142,7 +156,7 @@ def with_whom(reading: Reading, cast: Cast, head: int) -> list[str]:
     above, cases = reading.heads[head], ("with", "to") if reading.words[head].lower() in table()["to"] else ("with",)
     for child in (*reading.children[head], *(c for c in reading.children[above] if c > head)):
         if child != head and reading.case_of(child) in cases and reading.rels[child].split(":")[0] in ("nmod", "obl"):
-            return list(dict.fromkeys(k for w in _joined(reading, child) for k in _parties(reading, cast, w)))
+            return list(dict.fromkeys(k for w in joined_to(reading, child) for k in parties_of(reading, cast, w)))
     return []
 
 
@@ -151,12 +165,12 @@ def reaches(reading: Reading, head: int, case: str) -> bool:
     return any(reading.case_of(c) == case for c in reading.children[head])
 
 
-def _joined(reading: Reading, head: int) -> list[int]:
+def joined_to(reading: Reading, head: int) -> list[int]:
     """The word and what is joined to it: conjuncts, and the halves of a hyphenated pair."""
     return [head, *(c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("conj", "compound", "amod", "flat"))]
 
 
-def _parties(reading: Reading, cast: Cast, word: int) -> list[str]:
+def parties_of(reading: Reading, cast: Cast, word: int) -> list[str]:
     """Whom a word stands for by the shortest mention that holds it ("our" in "our ally")."""
     mentions = [(hi - lo, keys) for lo, hi, keys in mentions_at(reading, cast, word) if lo <= word < hi]
     return [k for k in min(mentions, default=(0, ()))[1] if cast.get(k).kind in COLLECTIVE]
@@ -174,10 +188,10 @@ def bearers(reading: Reading, cast: Cast, head: int, own: list[str], register: R
     for word in (*listed[:1], *_beside(reading, head)):
         joined = (c for c in reading.children[word] if reading.rels[c] == "conj")
         named = [w for w in (listed or (word, *joined)) if w != head and (w < head) == (word < head)]
-        if found := [k for w in named for k in _parties(reading, cast, w) if k not in passed]:
+        if found := [k for w in named for k in parties_of(reading, cast, w) if k not in passed]:
             return list(dict.fromkeys(found))
     adjectives = [c for c in inside if reading.rels[c] != "nmod:poss" and own]
-    meant += [k for c in adjectives for k in _parties(reading, cast, c)]
+    meant += [k for c in adjectives for k in parties_of(reading, cast, c)]
     return [k for k in (meant if own else ()) if k not in passed]
 
 
@@ -190,7 +204,7 @@ def hyphened(reading: Reading, cast: Cast, i: int, register: Register) -> list[s
     """The sides of "Iranian-allied rebels": the state that the first half names, if the report speaks of it elsewhere, and whom the noun names."""
     country = register.country_of(reading.words[i - 2])
     states = [a.key for a in cast.actors if country and a.kind == "state" and a.country == country.iso3][:1]
-    return states + [k for k in _parties(reading, cast, reading.heads[i]) if k not in states][:1]
+    return states + [k for k in parties_of(reading, cast, reading.heads[i]) if k not in states][:1]
 
 
 def _listed(reading: Reading, head: int) -> list[int]:
@@ -237,3 +251,10 @@ def _named_before(reading: Reading, head: int) -> int | None:
     """The name that a comma or a dash parts from it ("NATO — Russia's foe —")."""
     first = reading.subtree(head)[0]
     return first - 2 if first > 1 and reading.words[first - 1] in BREAKS and reading.upos[first - 2] == "PROPN" else None
+
+
+def is_form(reading: Reading, i: int, word: str) -> bool:
+    """Is it the word, or a form of it ("intensifying": lemmas of rare verbs are not always found)?"""
+    own = reading.words[i].lower()
+    formed = reading.upos[i] in ("VERB", "ADJ") and own.endswith(("ing", "ed", "s")) and own.startswith(word.rstrip("ey")) and len(own) - len(word) < 4
+    return word in (own, reading.lemmas[i].lower()) or formed
