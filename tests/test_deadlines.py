@@ -58,6 +58,9 @@ def test_the_day_of_a_deadline_is_not_when_it_was_set() -> None:
     ("Turkey warned that Syria would be in danger of an attack if it kept the pilots.", "warned", "if it kept the pilots"),
     ("France will lift the sanctions once the pilots are free.", "lift", "once the pilots are free"),
     ("In return, France has lifted its sanctions on Mali.", "lifted", None),
+    ("Norland could attack the port even if the talks succeed.", "attack", None),
+    ("If you look at the last ten years, Norland has attacked the port twice.", "attacked", None),
+    ("Norland could attack the port if the talks fail.", "attack", "if the talks fail"),
 ])  # fmt: skip
 def test_on_what_condition(text: str, word: str, condition: str | None) -> None:
     """The act is told on this condition, or on none."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from backchannel import records as r
@@ -18,6 +19,7 @@ ENDS = frozenset(("once", "until"))  # conditions of what lies ahead
 FIRST = frozenset(("should", "were", "had"))  # auxiliaries before their subject
 IN, ON = frozenset(("return", "exchange", "event")), frozenset(("condition",))  # "in return for", "on condition that"
 AHEAD = frozenset("planned expected threatened offered demanded proposed possible hypothetical".split())
+HEEDING = frozenset("look listen ask remember think consider read".split())  # what "you" are to do to see that something is so
 FULL = frozenset(("nmod", "acl"))  # what follows the noun of such a phrase
 CONTENT = frozenset(("ccomp", "xcomp", "acl"))
 
@@ -33,7 +35,8 @@ def condition_of(reading: Reading, anchor: Anchor, links: Links, status: str) ->
         for content in _contents(reading, head):
             if words := _of(reading, content, head, ahead=False):
                 return span_over(reading, words)
-    return links.span("condition", LINKED)
+    linked = links.span("condition", LINKED)
+    return None if linked and _is_conceded(reading, linked) else linked
 
 
 def _contents(reading: Reading, head: int) -> Iterator[int]:
@@ -61,6 +64,8 @@ def _clause(reading: Reading, verb: int, ahead: bool) -> int | None:
     """The first word of an adverbial clause that is a condition."""
     if reading.words[verb].lower() == "provided":
         return verb
+    if _conceded(reading, verb):
+        return None
     for i in reading.children[verb]:
         low = reading.words[i].lower()
         if reading.rels[i] == "mark":
@@ -71,6 +76,20 @@ def _clause(reading: Reading, verb: int, ahead: bool) -> int | None:
             if long:
                 return i - 2
     return _inverted(reading, verb)
+
+
+def _is_conceded(reading: Reading, span: r.Span) -> bool:
+    """The same of a linked clause, which has lost its "even"."""
+    first, last = (bisect_left(reading.starts, x) for x in (span.start, span.end))
+    return any(_conceded(reading, i) for i in range(first, last) if reading.upos[i] in ("VERB", "AUX", "ADJ", "NOUN"))
+
+
+def _conceded(reading: Reading, verb: int) -> bool:
+    """Is it told whatever the clause says ("even if the talks fail", "if you look at the map")?"""
+    marks = [i for i in reading.children[verb] if reading.rels[i] == "mark"]
+    even = any(i > 0 and reading.words[i - 1].lower() == "even" for i in marks)
+    looking = reading.lemmas[verb].lower() in HEEDING and any(reading.rels[c] == "nsubj" and reading.words[c].lower() == "you" for c in reading.children[verb])
+    return even or looking
 
 
 def _inverted(reading: Reading, verb: int) -> int | None:

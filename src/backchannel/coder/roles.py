@@ -16,6 +16,7 @@ from backchannel.coder import ways
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
 from backchannel.coder.spans import span_over
+from backchannel.coder.wholes import counted, thing, whole
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
@@ -28,8 +29,6 @@ SPAN = 0.36  # a word of a text role from here on
 # Roles whose likeliest word is right also when it is less likely: held-out articles, 74 of 98 annotated topics right instead of 61, 17 of 24 purposes instead
 # of 15, 9 of 21 instruments instead of 3, for 8 more wrong. More are given where annotators left the role out: of the topics read, two in three fit.
 TEXT_ROLES = {"topic": SPAN, "demand": SPAN, "trigger": SPAN, "purpose": 0.2, "quantity": SPAN, "instrument": 0.3}
-BEFORE = frozenset("det case mark cc amod compound nummod aux cop".split())  # what stands before the word it belongs to
-MISSED, LINKS = 4, 3  # words that are looked for beyond what is linked, times
 FAINT = 0.12  # of topics, when the tree tells none either
 
 
@@ -81,21 +80,18 @@ class Links:
             del words[0]
         if not words:
             return None
-        return span_over(self.reading, words if role == "quantity" else whole(self.reading, words[0], words[-1] + 1))
+        return span_over(self.reading, self._phrase(role, words))
 
-
-def whole(reading: Reading, first: int, last: int) -> range:
-    """The words with what the last of them wait for: the noun after "on a", the object after "of failing to protect"."""
-    end = reading.bounds[reading.sentence_of[first]][1]
-    for _ in range(LINKS):
-        waiting = (reading.heads[i] for i in range(first, last) if reading.rels[i].split(":")[0] in BEFORE or reading.rels[i] == "nmod:poss")
-        objects = (max(reading.subtree(c)) for c in reading.children[last - 1] if reading.rels[c] == "obj" and reading.upos[last - 1] == "VERB")
-        negation = [last] if last < end and reading.words[last].lower() in ("n't", "n’t", "not") else []
-        more = max((i + 1 for i in (*waiting, *objects, *negation) if last <= i < min(end, last + MISSED)), default=last)
-        if more == last:
-            break
-        last = more
-    return range(first, last)
+    def _phrase(self, role: str, words: list[int]) -> Sequence[int]:
+        """The linked words of a role as the phrase they are part of."""
+        if role == "quantity":
+            return counted(self.reading, words)
+        if all(i in self.anchor.words for i in words):
+            return words
+        if role == "demand" and len(words) > 1 and self.reading.words[words[0]].lower() == "for":  # "called for calm", not "urged against war"
+            del words[0]
+        phrase = whole(self.reading, words[0], words[-1] + 1)
+        return thing(self.reading, phrase) if role == "instrument" else phrase
 
 
 def links_of(reading: Reading, anchors: Sequence[Anchor]) -> list[Links]:

@@ -68,8 +68,13 @@ def likeliest(reading: Reading, candidates: list[int], rated: Floats) -> r.Span 
     if p[best] < LIKELY:
         return None
     head = candidates[best]
-    aside = {i for c in reading.children[head] if _says_more(reading, c) or (c < head and reading.rels[c] in LEADING) for i in reading.subtree(c)}
+    aside = {i for c in reading.children[head] if _says_more(reading, c) or _leads(reading, c, head) for i in reading.subtree(c)}
     return span_over(reading, [i for i in reading.subtree(head) if i not in aside])
+
+
+def _leads(reading: Reading, i: int, place: int) -> bool:
+    """Is it a preposition before a place, or the "'s" behind it?"""
+    return reading.rels[i] in LEADING and (i < place or reading.words[i].startswith(("'", "’")))
 
 
 def _says_more(reading: Reading, i: int) -> bool:
