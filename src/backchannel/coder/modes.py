@@ -14,7 +14,6 @@ from backchannel.reader.labels import MODES
 
 NO_MODE = 0.5  # odds of "no mode" against one: held-out modes 0.777 at 0.7, 0.765 at 1.0
 MULTILATERAL = 3  # countries
-GATHERINGS = frozenset("summit meeting session talk conference".split())
 
 
 def mode_of(reading: Reading, anchor: Anchor) -> str | None:
