@@ -27,7 +27,7 @@ from backchannel.coder.roles import FAINT, Links, landed, links_of, received, se
 from backchannel.coder.sides import Rated, Sides
 from backchannel.coder.spans import sentence_span, span_of
 from backchannel.coder.status import certainty, status
-from backchannel.coder.thirds import doing, without_owners
+from backchannel.coder.thirds import doing, with_joined, without_owners
 from backchannel.coder.topics import is_matter, stated_topic, topic
 from backchannel.coder.ways import with_whom
 from backchannel.coder.when import Times
@@ -84,7 +84,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
     named = [k for k, _ in (*actors, *recipients)]
     told = mediation(reading, cast, anchor, named)
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
-    mediators = told[0] if told else without_owners(reading, cast, anchor, tuple(k for k, s in linked if s >= 0.5))[:2]
+    mediators = told[0] if told else without_owners(reading, cast, anchor, with_joined(reading, cast, anchor, tuple(k for k, s in linked if s >= 0.5)[:2]))
     if mode == "third-party" and told is None and not mediators and (doer := doing(reading, cast, anchor, named)):
         told, mediators = (doer, ()), doer
     if told:
