@@ -93,8 +93,7 @@ def _mediates(reading: Reading, verb: int) -> bool:
 def brought(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """(who, whom) of an act that somebody brings two sides to: "persuaded A and B to sign", "brought them to one table", "reconcile A with B"."""
     head = reading.head_of(anchor.first, anchor.last)
-    inner = (c for c in reading.children[head] if reading.rels[c] == "acl")  # "his effort to talk A and B into a truce"
-    for verb in dict.fromkeys((head, *anchor.words, *_above(reading, head), *inner)):
+    for verb in dict.fromkeys((head, *anchor.words, *_above(reading, head))):
         lemma, below = reading.lemmas[verb].lower(), reading.children[verb]
         inside = (d for c in below if reading.rels[c] in ("xcomp", "ccomp") and lemma in CAUSING for d in reading.children[c] if reading.rels[d] == "nsubj")
         thing = next((c for c in (*below, *inside) if reading.rels[c] in ("obj", "iobj", "nsubj") and c > verb), None)
