@@ -62,14 +62,9 @@ def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
     for i in anchor.words:
         if is_mediating(reading, i) or reading.lemmas[i].lower() == "shuttle" or carries(reading, cast, i) or _hosts(reading, i):
             return i + 2 if reading.words[i].lower() == "go" else i  # the head of "go-between"
-    noun = reading.upos[head] == "NOUN"
-    top = _round(reading, head)
-    for i in (*reading.subtree(head), *(reading.children[top] if top != head else ())) if noun else ():
-        held = anchor.type == "CONSULT" and NOUNS.get(reading.lemmas[head].lower()) != "visit"
-        own = reading.rels[i] == "acl" or (reading.rels[i] == "acl:relcl" and reading.lemmas[head].lower() in NEGOTIATIONS)
-        hosted = reading.lemmas[i].lower() in HOSTING and held and own
-        if i != head and (hosted or _negotiated(reading, i) or (MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod"))):
-            return i
+    below = _work_below(reading, anchor, head)
+    if below is not None:
+        return below
     things = (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obj", "obl") and reading.upos[c] == "NOUN")
     for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X", "signed an accord that was brokered by X"
         if MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] == "acl" and _agent(reading, i) is not None:
@@ -79,10 +74,26 @@ def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
     above = reading.heads[head]
     if reading.rels[head] == "obj" and MEDIATING.match(reading.words[above]):
         return above
-    held = MEDIATING.match(reading.words[above]) or reading.lemmas[above].lower() in (HOSTING if anchor.type == "CONSULT" else ARRANGED)
-    if noun and held and reading.rels[head] == "nsubj:pass" and _agent(reading, above) is not None:  # "the talks were arranged by X"
-        return above
+    arranged = reading.lemmas[above].lower() in (HOSTING if anchor.type == "CONSULT" else ARRANGED) or MEDIATING.match(reading.words[above])
+    if arranged and reading.upos[head] == "NOUN" and reading.rels[head] == "nsubj:pass" and _agent(reading, above) is not None:
+        return above  # "the talks were arranged by X"
     return _host_of(reading, head) if anchor.type == "CONSULT" else None
+
+
+def _work_below(reading: Reading, anchor: Anchor, head: int) -> int | None:
+    """The word below a noun, or below what it is counted by: "talks brokered by X", "talks that X had hosted", "a round of talks, brokered by X"."""
+    if reading.upos[head] != "NOUN":
+        return None
+    held = anchor.type == "CONSULT" and NOUNS.get(reading.lemmas[head].lower()) != "visit"
+    hosting = ("acl", "acl:relcl") if reading.lemmas[head].lower() in NEGOTIATIONS else ("acl",)
+    top = _round(reading, head)
+    words: list[int] = [*reading.subtree(head), *(reading.children[top] if top != head else ())]
+    for i in words:
+        hosted = held and reading.lemmas[i].lower() in HOSTING and reading.rels[i] in hosting
+        mediated = MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod")
+        if i != head and (hosted or mediated or _negotiated(reading, i)):
+            return i
+    return None
 
 
 def carries(reading: Reading, cast: Cast, verb: int) -> bool:
