@@ -176,6 +176,10 @@ def test_offices_behind_ranks_and_before_the_term(text: str, person: str, office
 
 @pytest.mark.parametrize("text", [
     "Ian Bremmer, president of the Eurasia Group, condemned the raid on Monday.",
+    "Ann Hale, president of the Russian Rowing Union, condemned the raid on Monday.",
+    "Ann Hale, a vice president at a technology contractor, condemned the raid on Monday.",
+    "Ann Hale, executive director of the Arms Control Association, condemned the raid on Monday.",
+    "Ann Hale, a former aide to the general, condemned the raid on Monday.",
     "Presidential candidate Ben Carson condemned the raid on Monday.",
     "Prince Alwaleed condemned the raid on Monday.",
     "Secretary Vexler condemned the raid on Monday.",
@@ -190,6 +194,7 @@ def test_no_offices(text: str) -> None:
 @pytest.mark.parametrize(("text", "held"), [
     ("Senators Bernie Sanders, Ann Hale and Elizabeth Warren condemned the raid.",
      {("Bernie Sanders", "Senator", "current"), ("Ann Hale", "Senator", "current"), ("Elizabeth Warren", "Senator", "current")}),
+    ("Iranian foreign ministry spokesman Amir Vexler condemned the raid.", {("Amir Vexler", "foreign ministry spokesman", "current")}),
     ("Foreign ministers Sergey Lavrov and Wang Yi met on Monday.",
      {("Sergei Lavrov", "Foreign minister", "current"), ("Wang Yi", "Foreign minister", "current")}),
     ("The panel asked Hunter Biden, former Vice President Joe Biden's son, to come.", {("Joe Biden", "Vice President", "former")}),

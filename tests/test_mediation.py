@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from backchannel.coder import code
-from backchannel.records import EventClaim
+from backchannel.coder.cast import Cast
+from backchannel.coder.modes import of_contact
+from backchannel.records import Actor, EventClaim
 
 PUBLISHED = "2025-06-03"
 
@@ -33,6 +35,17 @@ PUBLISHED = "2025-06-03"
     ("The ceasefire negotiated by Kenya between Sudan and Chad held on Sunday.", {"KEN"}),
     ("Kenya played host on Sunday to a round of talks between Sudan and Chad.", {"KEN"}),
     ("Sudan and Chad are at war. Kenya's foreign minister met both sides in Geneva on Sunday.", {"KEN"}),
+    ("Sudan and Chad are at war. Kenya's president wants to host the parties.", {"KEN"}),
+    ("Sudan and Chad are at war. Kenya is to bring the parties together on Sunday.", {"KEN"}),
+    ("Sudan and Chad are at war. Kenya hosted both foreign ministers in May.", {"KEN"}),
+    ("Sudan and Chad are at war. Kenya received the two delegations on Sunday.", {"KEN"}),
+    ("Sudan and Chad are at war. Kenya has invited both sides to talks.", {"KEN"}),
+    ("The Sudanese and the Chadian minister held talks that Kenya had hosted since May.", {"KEN"}),
+    ("A meeting between Sudan and Chad was arranged by Kenya on Sunday.", {"KEN"}),
+    ("A truce between Sudan and Chad, arranged by Kenya in June, broke down on Sunday.", {"KEN"}),
+    ("Sudan scrapped on Sunday a second round of negotiations with Chad, brokered by Kenya and due to open in Tunis.", {"KEN"}),
+    ("TUNIS (AP) - Kenya shuttled between Sudan and Chad on Sunday in search of a truce.", {"KEN"}),
+    ("Kenya and Gabon kept trying to get Sudan and Chad to the table.", {"KEN", "GAB"}),
     ("Kenyan mediator Peter Otieno said on Sunday that Sudan and Chad had agreed to a truce.", {"KEN"}),
     ("Sudan denied on Sunday that any third party had mediated between it and Chad.", {None}),
 ])  # fmt: skip
@@ -73,3 +86,19 @@ def test_two_nations_are_no_organisation() -> None:
     names = {a.key: a.name for a in coded.actors}
     (talks,) = (c for c in coded.claims if isinstance(c, EventClaim) and c.roles.mediator)
     assert {names[k] for k in talks.actor} == {"Sudan", "Chad"}
+
+
+@pytest.mark.parametrize(("text", "modes"), [
+    ("Kenya offered its good offices to Sudan and Chad on Sunday.", {"third-party"}),
+    ("Mr Otieno of Kenya huddled for hours with Mr Deby of Chad and Mr Burhan of Sudan.", {"multilateral"}),
+    ("The foreign minister of Kenya held talks with his Sudanese counterpart.", {None}),
+])  # fmt: skip
+def test_modes_of_contacts_by_their_sides(text: str, modes: set[str | None]) -> None:
+    """With a mediator third-party, of three countries multilateral."""
+    assert {c.mode for c in code(text, published=PUBLISHED).claims if isinstance(c, EventClaim) and c.event == "CONSULT"} == modes
+
+
+def test_modes_of_contacts_in_one_body() -> None:
+    """What one international body does alone is multilateral, unless the reader knows better; a state alone tells nothing."""
+    cast = Cast((Actor(key="a1", name="African Union", kind="igo"), Actor(key="a2", name="Kenya", kind="state", country="KEN")), (), {}, ())
+    assert [of_contact(m, cast, [k], ()) for m in (None, "phone") for k in ("a1", "a2")] == ["multilateral", None, "phone", "phone"]

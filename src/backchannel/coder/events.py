@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from backchannel import plover
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.arguments import at_home, put_right
@@ -23,20 +22,20 @@ from backchannel.coder.confidence import of_act
 from backchannel.coder.deadlines import with_deadlines
 from backchannel.coder.disclosure import disclosure
 from backchannel.coder.mediation import mediation
+from backchannel.coder.modes import mode_of, of_contact
 from backchannel.coder.roles import FAINT, Links, landed, links_of, received, sent, text_roles, visited, visitors
 from backchannel.coder.sides import Rated, Sides
 from backchannel.coder.spans import sentence_span, span_of
 from backchannel.coder.status import certainty, status
-from backchannel.coder.thirds import doing, without_owners
+from backchannel.coder.thirds import doing, with_joined, without_owners
 from backchannel.coder.topics import is_matter, stated_topic, topic
 from backchannel.coder.ways import with_whom
 from backchannel.coder.when import Times
 from backchannel.coder.where import where
 from backchannel.reader import Reading
-from backchannel.reader.labels import CONTEXTS, MODES
+from backchannel.reader.labels import CONTEXTS
 
 CONTEXT = 0.38  # probability from which a context is given: held-out articles, 0.72 of those given right, 0.32 found (python -m training.evaluate)
-NO_MODE = 0.5  # odds of "no mode" against one: held-out modes 0.777 at 0.7, 0.765 at 1.0
 
 
 def event_claims(reading: Reading, cast: Cast, anchors: Sequence[Anchor], times: Times) -> list[r.EventClaim]:
@@ -50,7 +49,7 @@ def event_claims(reading: Reading, cast: Cast, anchors: Sequence[Anchor], times:
 def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, recipients: Rated, times: Times) -> r.EventClaim:
     anchor = links.anchor
     kind: r.EventType = anchor.type  # type: ignore[assignment]
-    mode = _mode(reading, anchor)
+    mode = mode_of(reading, anchor)
     actors, recipients = put_right(reading, cast, links, actors, recipients)
     guests, hosting = received(links, cast) if mode == "visit" else ([], [])
     if mode == "visit" and not guests:
@@ -85,7 +84,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
     named = [k for k, _ in (*actors, *recipients)]
     told = mediation(reading, cast, anchor, named)
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
-    mediators = told[0] if told else without_owners(reading, cast, anchor, tuple(k for k, s in linked if s >= 0.5))[:2]
+    mediators = told[0] if told else without_owners(reading, cast, anchor, with_joined(reading, cast, anchor, tuple(k for k, s in linked if s >= 0.5)[:2]))
     if mode == "third-party" and told is None and not mediators and (doer := doing(reading, cast, anchor, named)):
         told, mediators = (doer, ()), doer
     if told:
@@ -94,6 +93,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
     elif consult and "topic" in spans:
         talked_of = _only_in(reading, cast, anchor, spans["topic"]).difference(with_whom(reading, cast, links.head))
         actors, recipients = ([(k, p) for k, p in side if k not in talked_of] for side in (actors, recipients))
+    if consult:
+        mode = of_contact(mode, cast, [k for k, _ in (*actors, *recipients) if k not in mediators], mediators)
     said_on = times.of_saying(anchor, kind, state, [k for k, _ in actors]) if when is None else None
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
     third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
@@ -137,18 +138,6 @@ def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Sp
         start, end = reading.chars(a, b)
         (inside if any(t.start <= start and end <= t.end for t in topics) else outside).update(keys)
     return inside - outside
-
-
-def _mode(reading: Reading, anchor: Anchor) -> str | None:
-    """The likeliest mode of this type, or none. What is called sanctions breaks off exchange, whatever else is said of it (PLOVER's "discontinue", as tariffs
-    and frozen assets): so gold/train has all five of them, while our own annotators gave such sanctions a mode in 60 of 213 places.
-    """
-    allowed = ["-", *plover.modes(anchor.type)]
-    p = reading.mean_of("mode", anchor.first, anchor.last)
-    best = max(allowed, key=lambda m: float(p[MODES.index(m)]) * (NO_MODE if m == "-" else 1.0))
-    if best == "-":
-        return "discontinue" if anchor.type == "SANCTION" and reading.lemmas[reading.head_of(anchor.first, anchor.last)].lower() == "sanction" else None
-    return best
 
 
 def contexts(reading: Reading, first: int, last: int) -> tuple[str, ...]:

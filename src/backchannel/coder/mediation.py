@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
 from backchannel.coder.passives import NOUNS
-from backchannel.coder.thirds import MEDIATING, TWO, brought, by_means, described, is_mediating, through
+from backchannel.coder.thirds import MEDIATING, are_two, brought, by_means, described, is_mediating, nearest_subject, through
 from backchannel.coder.ways import joined, joined_parties
 from backchannel.reader import Reading
 
@@ -26,7 +26,8 @@ RELATIVE = frozenset(("who", "which", "that"))
 CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
 MESSAGES = frozenset("message proposal draft letter offer note paper word warning".split())
 SIDED = frozenset("side party delegation camp faction".split())  # of whom both, or all, are seen
-SEEING = frozenset("meet see consult confer".split())
+SENT = frozenset("minister president leader official envoy negotiator diplomat".split())  # by whom both sides are seen
+SEEING = frozenset("meet see consult confer receive".split())
 HOSTING = frozenset("host arrange convene sponsor facilitate organise organize".split())
 ARRANGED = frozenset("negotiate arrange".split())
 NEGOTIATIONS = frozenset("talk talks negotiation dialogue round".split())
@@ -61,11 +62,9 @@ def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
     for i in anchor.words:
         if is_mediating(reading, i) or reading.lemmas[i].lower() == "shuttle" or carries(reading, cast, i) or _hosts(reading, i):
             return i + 2 if reading.words[i].lower() == "go" else i  # the head of "go-between"
-    for i in reading.subtree(head) if reading.upos[head] == "NOUN" else ():
-        held = anchor.type == "CONSULT" and NOUNS.get(reading.lemmas[head].lower()) != "visit"
-        hosted = reading.lemmas[i].lower() in HOSTING and held and reading.rels[i] == "acl"
-        if i != head and (hosted or _negotiated(reading, i) or (MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod"))):
-            return i
+    below = _work_below(reading, anchor, head)
+    if below is not None:
+        return below
     things = (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obj", "obl") and reading.upos[c] == "NOUN")
     for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X", "signed an accord that was brokered by X"
         if MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] == "acl" and _agent(reading, i) is not None:
@@ -75,7 +74,26 @@ def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
     above = reading.heads[head]
     if reading.rels[head] == "obj" and MEDIATING.match(reading.words[above]):
         return above
+    arranged = reading.lemmas[above].lower() in (HOSTING if anchor.type == "CONSULT" else ARRANGED) or MEDIATING.match(reading.words[above])
+    if arranged and reading.upos[head] == "NOUN" and reading.rels[head] == "nsubj:pass" and _agent(reading, above) is not None:
+        return above  # "the talks were arranged by X"
     return _host_of(reading, head) if anchor.type == "CONSULT" else None
+
+
+def _work_below(reading: Reading, anchor: Anchor, head: int) -> int | None:
+    """The word below a noun, or below what it is counted by: "talks brokered by X", "talks that X had hosted", "a round of talks, brokered by X"."""
+    if reading.upos[head] != "NOUN":
+        return None
+    held = anchor.type == "CONSULT" and NOUNS.get(reading.lemmas[head].lower()) != "visit"
+    hosting = ("acl", "acl:relcl") if reading.lemmas[head].lower() in NEGOTIATIONS else ("acl",)
+    top = _round(reading, head)
+    words: list[int] = [*reading.subtree(head), *(reading.children[top] if top != head else ())]
+    for i in words:
+        hosted = held and reading.lemmas[i].lower() in HOSTING and reading.rels[i] in hosting
+        mediated = MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod")
+        if i != head and (hosted or mediated or _negotiated(reading, i)):
+            return i
+    return None
 
 
 def carries(reading: Reading, cast: Cast, verb: int) -> bool:
@@ -91,16 +109,14 @@ def carries(reading: Reading, cast: Cast, verb: int) -> bool:
 
 def _hosts(reading: Reading, verb: int) -> bool:
     """Does the verb tell of sides brought together under somebody's roof ("offered to host the two leaders"), or seen both ("met both sides")?"""
-    called = (*GENERIC, *SIDED) if reading.lemmas[verb].lower() == "host" else SIDED if reading.lemmas[verb].lower() in SEEING else ()
+    called = (*GENERIC, *SIDED, *SENT) if reading.lemmas[verb].lower() == "host" else SIDED if reading.lemmas[verb].lower() in SEEING else ()
     sides = (c for c in reading.children[verb] if (reading.rels[c] == "obj" or reading.case_of(c) == "with") and reading.lemmas[c].lower() in called)
-    return any(reading.lemmas[d].lower() in TWO for c in sides for d in reading.children[c])
+    return any(are_two(reading, c) for c in sides)
 
 
 def _host_of(reading: Reading, head: int) -> int | None:
     """The verb by which somebody hosts talks of others: between two, or with nobody ("hosted a round of talks")."""
-    i = head
-    while reading.rels[i] == "nmod" and reading.case_of(i) == "of":
-        i = reading.heads[i]
+    i = _round(reading, head)
     verb = reading.heads[i]
     plays = any(reading.lemmas[c].lower() == "host" and reading.rels[c] == "obj" for c in reading.children[verb])  # "played host to talks between A and B"
     if reading.rels[i] not in ("obj", "obl") or not (plays or (reading.rels[i] == "obj" and reading.lemmas[verb].lower() in HOSTING)):
@@ -110,9 +126,18 @@ def _host_of(reading: Reading, head: int) -> int | None:
     return verb if _has_between(reading, i) or (reading.lemmas[head].lower() in NEGOTIATIONS and not own) else None
 
 
+def _round(reading: Reading, head: int) -> int:
+    """What the talks are counted by: the "round" of "a round of talks"."""
+    while reading.rels[head] == "nmod" and reading.case_of(head) == "of":
+        head = reading.heads[head]
+    return head
+
+
 def _negotiated(reading: Reading, verb: int) -> bool:
-    """Is it by somebody and between others ("the truce negotiated by X between A and B")?"""
-    return reading.lemmas[verb].lower() in ARRANGED and reading.rels[verb] == "acl" and _agent(reading, verb) is not None and _has_between(reading, verb)
+    """Is it by somebody and between others ("the truce negotiated by X between A and B"), or not of his own ("arranged by X")?"""
+    lemma = reading.lemmas[verb].lower()
+    by_one = lemma in ARRANGED and reading.rels[verb] == "acl" and _agent(reading, verb) is not None
+    return by_one and (lemma == "arrange" or _has_between(reading, verb))
 
 
 def _has_between(reading: Reading, head: int) -> bool:
@@ -143,7 +168,7 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
     for _ in range(STEPS):
         below, rel = reading.children[i], reading.rels[i].split(":")[0]
         as_one = rel in ("obl", "nmod") and reading.case_of(i) == "as"  # "step in as mediator", "accept X as mediator"
-        subject = next((c for c in below if reading.rels[c].startswith("nsubj")), None)
+        subject = nearest_subject(reading, i)
         owner = next((c for c in below if reading.rels[c] in ("nmod:poss", "amod", "compound") and c in cast.at), None) if reading.upos[i] == "NOUN" else None
         found = owner if subject is None else subject
         if found is not None:

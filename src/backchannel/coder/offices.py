@@ -12,6 +12,12 @@ from backchannel.register import Register, Title
 from backchannel.register.names import fold
 
 NOT_OFFICES = frozenset(("rank", "plain"))
+PRIVATE = frozenset(("BUS", "EDU", "MED", "NGO"))  # sectors of bodies in which nobody holds a political office
+PRIVATE_BODIES = frozenset(  # so are these by their last word, unless they are known as something else (the European Union)
+    "union federation association society institute institution foundation group company corporation firm contractor university lobby club charity".split()
+)
+WEAK = frozenset("chief head director director-general chairman chair commander aide adviser advisor deputy executive official".split())
+PUBLIC = frozenset(("igo", "government", "ministry", "military", "party", "armed_group", "court", "parliament", "state"))
 TENURES = frozenset("tenure time term stint years days months period service career".split())
 BECOMING = frozenset("become appoint name elect swear install nominate inaugurate".split())
 
@@ -23,13 +29,13 @@ def office_claims(reading: Reading, cast: Cast, register: Register, times: tuple
         if party.kind != "person":
             continue
         for lo, hi, title in party.titles:
-            _add(found, _claim(reading, register, on, actor, lo, hi, title, ("title at the name",)))
+            _add(found, _claim(reading, cast, register, on, actor, lo, hi, title, ("title at the name",)))
     for lo, hi, keys in cast.spans:
         if len(keys) == 1 and cast.get(keys[0]).kind == "person":
             actor = cast.get(keys[0])
-            for claim in _became(reading, actor, lo, hi, register, on, times):
+            for claim in _became(reading, cast, actor, lo, hi, register, on, times):
                 _add(found, claim, replace=True)
-            _add(found, _is(reading, actor, lo, hi, register, on))
+            _add(found, _is(reading, cast, actor, lo, hi, register, on))
     for claim in _tenures(reading, cast, register, on):
         _add(found, claim)
     for claim in _bare(reading, cast, register, on, {c.person for c in found.values()}):
@@ -50,7 +56,7 @@ def _bare(reading: Reading, cast: Cast, register: Register, on: str | None, told
             title = register.parse_title(phrase) if by == "title" else None
             if not title or not title.of_stated or not title.closes(phrase):
                 continue
-            if claim := _claim(reading, register, on, actor, lo, hi, title, ("title for the name",)):
+            if claim := _claim(reading, cast, register, on, actor, lo, hi, title, ("title for the name",)):
                 found.append(claim)
                 break
     return found
@@ -69,7 +75,7 @@ def _tenures(reading: Reading, cast: Cast, register: Register, on: str | None) -
             continue
         keys = next((cast.at[w] for w in range(last, min(end, last + 4)) if w in cast.at), ())
         if len(keys) == 1 and cast.get(keys[0]).kind == "person":
-            claim = _claim(reading, register, on, cast.get(keys[0]), i + 1, last, title, ("title after 'as'",))
+            claim = _claim(reading, cast, register, on, cast.get(keys[0]), i + 1, last, title, ("title after 'as'",))
             if claim:
                 found.append(msgspec.structs.replace(claim, tense="former") if tenure and claim.tense == "current" else claim)
     return found
@@ -93,8 +99,10 @@ def _add(found: dict[tuple[str, str], r.OfficeClaim], claim: r.OfficeClaim | Non
         found[key] = claim
 
 
-def _claim(reading: Reading, register: Register, on: str | None, actor: r.Actor, lo: int, hi: int, title: Title, why: tuple[str, ...]) -> r.OfficeClaim | None:
-    if title.shape in NOT_OFFICES or not title.office:
+def _claim(
+    reading: Reading, cast: Cast, register: Register, on: str | None, actor: r.Actor, lo: int, hi: int, title: Title, why: tuple[str, ...]
+) -> r.OfficeClaim | None:
+    if title.shape in NOT_OFFICES or not title.office or title.sector in PRIVATE or _says_nothing(title):
         return None
     office = title.office
     if office.lower() == "secretary":  # "Secretary Carter": of what is not said, but known
@@ -103,7 +111,7 @@ def _claim(reading: Reading, register: Register, on: str | None, actor: r.Actor,
             return None
         office, why = held, (*why, f"the register has the secretary as {held}")
     first, last = _words(reading, lo, hi, title)
-    if title.office_kind == "head_of_state" and not title.of_stated and _of_a_body(reading, last):
+    if (title.office_kind == "head_of_state" and not title.of_stated and _of_a_body(reading, last)) or _is_private(reading, cast, first, last):
         return None
     tense = title.tense
     if tense == "current" and _over(register, actor, title, on):
@@ -129,6 +137,18 @@ def _secretary_of(register: Register, actor: r.Actor, on: str | None) -> str | N
     return held.pop() if len(held) == 1 else None
 
 
+def _says_nothing(title: Title) -> bool:
+    """Is it a "chief", "commander" or "aide" and no more (of 3,969 annotated offices three are such)?"""
+    return title.office.lower() in WEAK
+
+
+def _is_private(reading: Reading, cast: Cast, first: int, last: int) -> bool:
+    """Is it an office at a private body ("president of the Russian Skating Union", "vice president at a contractor")?"""
+    bodies = [c for i in range(first, last) for c in reading.children[i] if c >= first and reading.case_of(c) in ("of", "at", "for", "with")]
+    known = {cast.get(k).kind for c in bodies for k in cast.at.get(c, ())}
+    return known.isdisjoint(PUBLIC) and any(reading.lemmas[c].lower() in PRIVATE_BODIES for c in bodies)
+
+
 def _of_a_body(reading: Reading, last: int) -> bool:
     """Does a title go on with a name that is no country's and no known organisation's ("president of the Eurasia Group")?"""
     after = reading.words[last : last + 3]
@@ -147,7 +167,7 @@ def _over(register: Register, actor: r.Actor, title: Title, on: str | None) -> b
     return bool(terms) and all(o.end is not None and o.end < on[: len(o.end)] for o in terms)
 
 
-def _is(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Register, on: str | None) -> r.OfficeClaim | None:
+def _is(reading: Reading, cast: Cast, actor: r.Actor, lo: int, hi: int, register: Register, on: str | None) -> r.OfficeClaim | None:
     """ "X, who is defence minister", "X is the president of Y": a title with a copula whose subject, or whose antecedent, is the name."""
     head = reading.head_of(lo, hi)
     nouns = [i for i in reading.children[head] if reading.rels[i] == "acl:relcl"]
@@ -168,7 +188,7 @@ def _is(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Register, 
             and len(phrase[: title.start].split()) <= 4
         ):
             past = reading.words[copula].lower() in ("was", "were") and title.tense == "current"
-            claim = _claim(reading, register, on, actor, words[0], words[-1] + 1, title, (f"'{reading.words[copula]}'",))
+            claim = _claim(reading, cast, register, on, actor, words[0], words[-1] + 1, title, (f"'{reading.words[copula]}'",))
             return msgspec.structs.replace(claim, tense="former") if claim and past else claim
     return None
 
@@ -180,7 +200,9 @@ def _words(reading: Reading, lo: int, hi: int, title: Title) -> tuple[int, int]:
     return (inside[0], inside[-1] + 1) if inside else (lo, hi)
 
 
-def _became(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Register, on: str | None, times: tuple[r.TimeExpression, ...]) -> list[r.OfficeClaim]:
+def _became(
+    reading: Reading, cast: Cast, actor: r.Actor, lo: int, hi: int, register: Register, on: str | None, times: tuple[r.TimeExpression, ...]
+) -> list[r.OfficeClaim]:
     """ "X, who became foreign minister last year": the verb below or above the name, its complement a title, its time the beginning."""
     head = reading.head_of(lo, hi)
     verbs = [i for i in (reading.heads[head], *reading.children[head]) if reading.lemmas[i].lower() in BECOMING and reading.upos[i] == "VERB"]
@@ -196,7 +218,7 @@ def _became(reading: Reading, actor: r.Actor, lo: int, hi: int, register: Regist
         if first < end and reading.upos[first] == "ADP":
             continue  # "appointed by Prime Minister Y"
         title, last = _title_from(reading, register, first, end)
-        claim = _claim(reading, register, on, actor, first, last, title, (f"'{reading.words[verb]}'",)) if title else None
+        claim = _claim(reading, cast, register, on, actor, first, last, title, (f"'{reading.words[verb]}'",)) if title else None
         if claim:
             a, b = reading.chars(verb, last)
             when = _time_below(reading, verb, times)

@@ -26,7 +26,14 @@ EXCHANGING = frozenset("exchange talk communicate negotiate send convey pass con
 CAUSING = frozenset("persuade convince get coax talk cajole".split())  # somebody to do it
 JOINING = frozenset("together table face talk negotiation accord agreement truce ceasefire".split())  # to what two sides are brought
 TWO = frozenset(("two", "both", "rival", "warring", "all"))
+SIDED = frozenset(("party", "side"))  # which are two even where nobody counts them
 SIDES = 2
+
+
+def are_two(reading: Reading, noun: int) -> bool:
+    """Does a noun mean both sides, or all ("the two delegations", "the parties")?"""
+    below = [reading.lemmas[d].lower() for d in reading.children[noun]]
+    return not TWO.isdisjoint(below) or (reading.lemmas[noun].lower() in SIDED and "the" in below and "Number=Plur" in reading.feats[noun])
 
 
 def is_mediating(reading: Reading, i: int) -> bool:
@@ -93,16 +100,15 @@ def brought(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[tuple[str, ..
         if thing is None or reading.upos[verb] != "VERB":
             continue
         caused = lemma in CAUSING and any(reading.rels[c] in ("xcomp", "ccomp") or reading.case_of(c) == "into" for c in below)
-        joined = lemma == "bring" and any(reading.lemmas[w].lower() in JOINING for c in below if c != thing for w in (c, *reading.children[c]))
+        bidden = lemma == "bring" or (lemma == "invite" and are_two(reading, thing))
+        joined = bidden and any(reading.lemmas[w].lower() in JOINING for c in below if c != thing for w in (c, *reading.children[c]))
         if not (caused or joined or lemma == "reconcile"):
             continue
         sides = joined_parties(reading, cast, thing) + tuple(
             k for c in below if reading.case_of(c) == "with" and lemma == "reconcile" for k in joined_parties(reading, cast, c)
         )
         described = [d for d in reading.children[thing] if reading.rels[d] == "amod"]  # "the Saudi and Iranian ministers"
-        two = any(reading.words[d].lower() in TWO for d in reading.children[thing]) or any(
-            reading.rels[e] == "conj" and e in cast.at for d in described for e in reading.children[d]
-        )
+        two = are_two(reading, thing) or any(reading.rels[e] == "conj" and e in cast.at for d in described for e in reading.children[d])
         if len(set(sides)) >= SIDES or two:
             return _doer(reading, cast, verb), sides
     return None
@@ -144,10 +150,28 @@ def _is_mediator(reading: Reading, cast: Cast, key: str) -> bool:
     return False
 
 
+def nearest_subject(reading: Reading, verb: int) -> int | None:
+    """The subject of a verb, the nearest (the place in the dateline may hang there too)."""
+    return min((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), key=lambda c: abs(c - verb), default=None)
+
+
+def with_joined(reading: Reading, cast: Cast, anchor: Anchor, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Likely mediators with whoever the sentence joins to them ("Egypt and the United States helped"), without whom they are said to be between."""
+    found: dict[str, None] = {}
+    for lo, hi, named in cast.within(*reading.bounds[reading.sentence_of[anchor.first]]):
+        head = reading.head_of(lo, hi)
+        first = reading.heads[head] if reading.rels[head] == "conj" else head
+        own = [k for k in named if k in keys]
+        if own and reading.case_of(first) != "between":
+            several = len(named) == 1 and reading.rels[first].startswith("nsubj")  # no "they"
+            found |= dict.fromkeys(joined_parties(reading, cast, first) if several else own)
+    return tuple(found)
+
+
 def _doer(reading: Reading, cast: Cast, verb: int) -> tuple[str, ...]:
     """The subject of a verb, or of the one that it is the complement of ("tried to reconcile")."""
     for i in _above(reading, verb, ("xcomp", "conj", "advcl", "acl")):
-        subject = next((c for c in reading.children[i] if reading.rels[c].startswith("nsubj")), None)
+        subject = nearest_subject(reading, i)
         if subject is not None:
             relative = reading.rels[i] == "acl:relcl" and reading.words[subject].lower() in ("who", "which", "that")
             return joined_parties(reading, cast, reading.heads[i] if relative else subject)

@@ -119,6 +119,7 @@ _ANYBODY = frozenset({"representative", "representatives"})  # in small letters 
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 _PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO"})  # sectors of bodies whose presidents hold no public office
 _STATE = frozenset({"", "GOV", "IGO"})  # whose heads are those of a state, or of many
+_PORTFOLIOS = frozenset({"ministry", "department"})  # named by the word before
 _ABOUT = frozenset({"ambassador", "envoy"})  # kinds whose "to"/"for" complement says to whom, not whose
 _PORTFOLIO_SHAPES = (
     "{p} minister", "minister of {p}", "minister for {p}", "minister of the {p}", "{p} secretary", "secretary of {p}",
@@ -313,6 +314,9 @@ class TitleParser:
                 return before_it or iso or name, whose, begin if keeps else head.start, f"{text} is {name}"
         begin, start = len(words), head.start
         if row.shape == "head":  # unknown capitalised words before a weak head belong to it: "National Intelligence Service director"
+            if begin and words[begin - 1].key in _PORTFOLIOS:  # so does "foreign ministry"
+                named = begin > 1 and words[begin - 2].key not in _LOOSE and not words[begin - 2].possessive
+                begin -= 2 if named and self._country(words[begin - 2].text) is None else 1
             while begin and words[begin - 1].text[:1].isupper() and not words[begin - 1].possessive and self._country(words[begin - 1].text) is None:
                 begin -= 1
             if begin < len(words) and not whose:
