@@ -125,7 +125,6 @@ def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int
     quality, trend = ("none", "unknown") if lexical and _is_denied(reading, head) else (_quality(reading, head), turn and turn[0])
     if lexical and not quality and not trend and anchor.score < 0.5:
         return None
-    span = span_of(reading, anchor.first, anchor.last)
     if not quality:
         quality = pick(reading, anchor, "quality", QUALITIES) if not trend or anchor.score >= 0.5 else "strained" if trend == "worsening" else "unknown"
         repaired = turn is not None and any(is_form(reading, turn[1], w) for w in table()["repairs"])
@@ -133,40 +132,35 @@ def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int
     trend = trend or (pick(reading, anchor, "trend", TRENDS) if anchor.score >= 0.5 else "unknown")
     if not turn and trend != "steady" and quality_of(reading, head, "bearers"):
         trend = "unknown"
-    return r.RelationClaim(
-        key="",
-        id="",
-        anchor=span,
-        evidence=(sentence_span(reading, anchor.first),),
-        certainty=certainty(reading, anchor),
-        confidence=round(max(anchor.score, 0.6 if lexical else 0.0), 3),
-        why=(f"'{span.text}' names a relation {anchor.score:.2f}", why, f"{quality}, {trend}"),
-        between=sides,
-        quality=quality,  # type: ignore[arg-type]
-        trend=trend,  # type: ignore[arg-type]
-        because=because(reading, cast, head, times.dated),
-        when=when_of(reading, head, times),
-    )
+    said = (f"'{reading.quote(anchor.first, anchor.last)}' names a relation {anchor.score:.2f}", why, f"{quality}, {trend}")
+    return _told(reading, cast, times, anchor, head, sides, (quality, trend), 0.6 if lexical else 0.0, said)
 
 
 def _bonded(reading: Reading, cast: Cast, times: Times, bond: Bond) -> r.RelationClaim:
     """The claim of a bond."""
     p = reading.probabilities("event")
     anchor = Anchor(bond.head, bond.last + 1, "RELATION", float(1.0 - p[bond.head, 0]), p[bond.head, 1 : 1 + len(EVENTS)])
-    span = span_of(reading, anchor.first, anchor.last)
+    said = (f"'{reading.quote(anchor.first, anchor.last)}' is a bond {anchor.score:.2f}", "sides by the tree", f"{bond.quality}, {bond.trend}")
+    return _told(reading, cast, times, anchor, bond.head, bond.sides, (bond.quality, bond.trend), 0.6, said)
+
+
+def _told(
+    reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int, sides: tuple[str, ...], how: tuple[str, str], sure: float, why: tuple[str, ...]
+) -> r.RelationClaim:
+    """The claim of a relation between sides: ``how`` they stand (quality, trend); ``sure``: its least confidence."""
     return r.RelationClaim(
         key="",
         id="",
-        anchor=span,
+        anchor=span_of(reading, anchor.first, anchor.last),
         evidence=(sentence_span(reading, anchor.first),),
         certainty=certainty(reading, anchor),
-        confidence=round(max(anchor.score, 0.6), 3),
-        why=(f"'{span.text}' is a bond {anchor.score:.2f}", "sides by the tree", f"{bond.quality}, {bond.trend}"),
-        between=bond.sides,
-        quality=bond.quality,  # type: ignore[arg-type]
-        trend=bond.trend,  # type: ignore[arg-type]
-        because=because(reading, cast, bond.head, times.dated),
-        when=when_of(reading, bond.head, times),
+        confidence=round(max(anchor.score, sure), 3),
+        why=why,
+        between=sides,
+        quality=how[0],  # type: ignore[arg-type]
+        trend=how[1],  # type: ignore[arg-type]
+        because=because(reading, cast, head, times.dated),
+        when=when_of(reading, head, times),
     )
 
 
