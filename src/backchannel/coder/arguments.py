@@ -53,7 +53,7 @@ def _own_states(cast: Cast, actors: Rated, recipients: Rated) -> set[str]:
 
 def _owning(reading: Reading, cast: Cast, links: Links, actors: Rated) -> set[str]:
     """Who is named in the act's sentence only as whose somebody acts ("Norland's rebels refused")."""
-    here = [(reading.head_of(a, b), keys) for a, b, keys in cast.within(*reading.bounds[reading.sentence_of[links.head]])]
+    here = [(reading.head_of(a, b), keys) for a, b, keys in cast.beside(reading, links.head)]
     acting = {top for top, keys in here if not dict(actors).keys().isdisjoint(keys)}
     owning = {k for top, keys in here for k in keys if reading.rels[top] == "nmod:poss" and reading.heads[top] in acting}
     return owning - {k for top, keys in here for k in keys if reading.rels[top] != "nmod:poss" or reading.heads[top] not in acting}

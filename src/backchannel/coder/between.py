@@ -53,11 +53,6 @@ def forms_of(reading: Reading, i: int) -> set[str]:
     return forms
 
 
-def mentions_at(reading: Reading, cast: Cast, word: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
-    """The mentions of a word's sentence: first word, last word exclusive, keys."""
-    return cast.within(*reading.bounds[reading.sentence_of[word]])
-
-
 def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[str]:
     """Whose relation it is: its owner, its adjectives ("Russian-Turkish ties"), the two after "between", else who has, seeks or is in it. An ally that has an
     owner has the adjective of its own country ("its Russian allies").
@@ -148,6 +143,7 @@ def _antecedent(reading: Reading, pronoun: int) -> int:
 
 
 def subjects(reading: Reading, word: int) -> list[int]:
+    """The words that are subject of a word, in text order."""
     return [c for c in reading.children[word] if reading.rels[c].startswith("nsubj")]
 
 
@@ -172,7 +168,7 @@ def joined_to(reading: Reading, head: int) -> list[int]:
 
 def parties_of(reading: Reading, cast: Cast, word: int) -> list[str]:
     """Whom a word stands for by the shortest mention that holds it ("our" in "our ally")."""
-    mentions = [(hi - lo, keys) for lo, hi, keys in mentions_at(reading, cast, word) if lo <= word < hi]
+    mentions = [(hi - lo, keys) for lo, hi, keys in cast.beside(reading, word) if lo <= word < hi]
     return [k for k in min(mentions, default=(0, ()))[1] if cast.get(k).kind in COLLECTIVE]
 
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from backchannel.coder.between import joined_to, parties_of, subject_of, subjects, table
 from backchannel.coder.cast import Cast
+from backchannel.coder.negation import NEVER
 from backchannel.reader import Reading
 
 OPPOSITE = {"good": "strained", "allied": "strained", "strained": "unknown", "hostile": "unknown"}  # of what is denied
-NOT = frozenset(("not", "n't", "never", "hardly", "barely"))
+NOT = NEVER | frozenset(("hardly", "barely"))
 SELF = frozenset(("itself", "himself", "herself", "themselves"))
 MODAL = frozenset("can could may might would should must".split())
 NEAR = 3  # words behind the head within which a word it needs may stand, whatever the tree hangs it on

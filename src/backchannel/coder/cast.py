@@ -59,6 +59,10 @@ class Cast:
         """The mentions that begin in words first .. last-1, as in ``spans``."""
         return self.spans[bisect_left(self.spans, (first,)) : bisect_left(self.spans, (last,))]
 
+    def beside(self, reading: Reading, word: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+        """The mentions that begin in a word's sentence, as in ``spans``."""
+        return self.within(*reading.bounds[reading.sentence_of[word]])
+
 
 def gathered(reading: Reading, parties: Sequence[Party], stands: Sequence[Stand]) -> Cast:
     """The cast of parties and of the words that stand for them; fills in each party's mentions."""

@@ -70,7 +70,7 @@ def _clause(reading: Reading, verb: int, ahead: bool) -> int | None:
         low = reading.words[i].lower()
         if reading.rels[i] == "mark":
             long = low == "as" and i > 1 and reading.words[i - 1].lower() == "long"
-            case = low == "in" and reading.words[i + 1].lower() == "case"
+            case = low == "in" and reading.words[i + 1 : i + 2] == ["case"]
             if low in IF or case or (ahead and low in ENDS):
                 return i
             if long:

@@ -134,7 +134,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
 def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Span]) -> set[str]:
     """The parties that the act's sentence names in what the talks are about and nowhere else: they are spoken of, not to."""
     inside, outside = set[str](), set[str]()
-    for a, b, keys in cast.within(*reading.bounds[reading.sentence_of[anchor.first]]):
+    for a, b, keys in cast.beside(reading, anchor.first):
         start, end = reading.chars(a, b)
         (inside if any(t.start <= start and end <= t.end for t in topics) else outside).update(keys)
     return inside - outside

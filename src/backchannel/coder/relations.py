@@ -19,7 +19,6 @@ from backchannel.coder.between import (
     hyphened,
     is_form,
     is_hyphened,
-    mentions_at,
     owners,
     quality_of,
     reaches,
@@ -223,7 +222,7 @@ def _is_act(reading: Reading, head: int) -> bool:
 
 def _is_named(reading: Reading, cast: Cast, word: int, key: str) -> bool:
     """Does the sentence of a word speak of a party?"""
-    return any(key in keys for _, _, keys in mentions_at(reading, cast, word))
+    return any(key in keys for _, _, keys in cast.beside(reading, word))
 
 
 # ------------------------------------------------------------------ how it is, and where it goes

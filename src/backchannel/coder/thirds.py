@@ -122,7 +122,7 @@ def doing(reading: Reading, cast: Cast, anchor: Anchor, parties: list[str]) -> t
 
 def without_owners(reading: Reading, cast: Cast, anchor: Anchor, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Without the state of a mediator named beside him ("Kenya's president")."""
-    spans = [(reading.head_of(lo, hi), k) for lo, hi, named in cast.within(*reading.bounds[reading.sentence_of[anchor.first]]) for k in named if k in keys]
+    spans = [(reading.head_of(lo, hi), k) for lo, hi, named in cast.beside(reading, anchor.first) for k in named if k in keys]
     owned = {
         k for i, k in spans for j, other in spans if k != other and reading.heads[i] == j and reading.rels[i].split(":")[0] in ("nmod", "amod", "compound")
     }
@@ -132,7 +132,7 @@ def without_owners(reading: Reading, cast: Cast, anchor: Anchor, keys: tuple[str
 def described(reading: Reading, cast: Cast, anchor: Anchor, parties: list[str]) -> tuple[str, ...]:
     """The parties of the act's sentence that the report calls mediators, where at least two others (of talks) or one (of a deal) act."""
     lo, hi = reading.bounds[reading.sentence_of[anchor.first]]
-    keys = dict.fromkeys(k for _, _, named in cast.within(lo, hi) for k in named)
+    keys = dict.fromkeys(k for _, _, named in cast.beside(reading, anchor.first) for k in named)
     found = tuple(k for k in keys if _is_mediator(reading, cast, k))
     others = [k for k in parties if k not in found]
     sides = any(reading.lemmas[i].lower() in TWO for i in range(lo, hi))  # "the two delegations", whoever they are
@@ -158,7 +158,7 @@ def nearest_subject(reading: Reading, verb: int) -> int | None:
 def with_joined(reading: Reading, cast: Cast, anchor: Anchor, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Likely mediators with whoever the sentence joins to them ("Egypt and the United States helped"), without whom they are said to be between."""
     found: dict[str, None] = {}
-    for lo, hi, named in cast.within(*reading.bounds[reading.sentence_of[anchor.first]]):
+    for lo, hi, named in cast.beside(reading, anchor.first):
         head = reading.head_of(lo, hi)
         first = reading.heads[head] if reading.rels[head] == "conj" else head
         own = [k for k in named if k in keys]

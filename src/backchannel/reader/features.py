@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MAX_PIECES = 160  # word pieces in a chunk of consecutive sentences: recipe of the training set-up; longer windows cost speed and gave nothing on dev
 HARD_LIMIT = 500  # a single sentence longer than this is cut (the encoder has 512 positions)
 N_SHAPES = 32
-CLS, SEP, PAD = 101, 102, 0
+CLS, SEP = 101, 102
 _OPEN, _CLOSE, _STRAIGHT = frozenset(("“", "``", "«", "„")), frozenset(("”", "''", "»")), '"'
 MARKS = _OPEN | _CLOSE | {_STRAIGHT}  # of quotations
 
