@@ -1,4 +1,4 @@
-"""``backchannel ledger``: what is done with a ledger as a whole - check it, join two, write it out, read it in."""
+"""``backchannel ledger``: what is done with a ledger as a whole - check it, code it again, join two, write it out, read it in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group("ledger")
 def ledger_group() -> None:
-    """The ledger as a whole: check, merge, export, import."""
+    """The ledger as a whole: check, recode, merge, export, import."""
 
 
 def _open(url: str | None, *, create: bool = False, read_only: bool = False) -> Ledger:
@@ -45,6 +45,30 @@ def ledger_check(ledger_url: str | None, as_json: bool) -> int:
                 mark = {True: "ok ", False: "BAD", None: "   "}[finding.good]
                 click.echo(f"{mark} {finding.what:<12} {clean(finding.found)}")
     return DONE if good else NOTHING_DONE
+
+
+@ledger_group.command("recode")
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes read and code.")
+@ledger_option
+@json_option
+def ledger_recode(ledger_url: str | None, processes: int, as_json: bool) -> int:
+    """Code every report again, as this version of Backchannel does. What people judged stays; what was known before can still be asked for."""
+    from backchannel.coder import code_many
+    from backchannel.intake import traced_again
+    from backchannel.records import to_json
+    from backchannel.views.affairs import Ledger
+    from backchannel.views.terminal import is_terminal, print_json
+
+    tally, changed = Tally(), []
+    with Ledger(ledger_url or click.get_current_context().obj, create=False) as ledger:
+        reports = [traced_again(f.report) for f in ledger.filed()]
+        for told in tally.watch(ledger.recode(code_many(reports, processes=processes, known=ledger.known()))):
+            changed += [told] if told.changed else []
+            if as_json or not is_terminal():
+                print_json(to_json(told))
+        new, gone, judged = (sum(getattr(c, name) for c in changed) for name in ("new", "gone", "judged"))
+        say(f"{len(changed)} of {tally.done} reports told otherwise: {new} claims more, {gone} no longer, {judged} as people judged them; ledger {ledger.name}")
+    return tally.code()
 
 
 @ledger_group.command("export")

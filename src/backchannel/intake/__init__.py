@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from backchannel.errors import BackchannelError, InputError
 from backchannel.intake import dating, html, provenance, tables, text
 from backchannel.records import Refusal, Report, When, report_id
@@ -23,7 +25,7 @@ SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".md")
 MAX_PAGE = 20_000_000  # bytes of an HTML or JSON file
 Item = Report | Refusal
 
-__all__ = ["read", "report"]
+__all__ = ["read", "report", "traced_again"]
 
 
 def report(
@@ -65,6 +67,14 @@ def report(
         language=language or found_language, published=day, fetched_at=fetched_at, carried_from=traced.carried_from, boilerplate=traced.boilerplate,
         given_id=given_id, path=path, extra=extra or {},
     )  # fmt: skip
+
+
+def traced_again(report: Report) -> Report:
+    """A report as it was taken in, with what its text says of where it comes from read anew; publisher, day and id stay."""
+    traced = provenance.trace(report.text, publisher=report.publisher)
+    return msgspec.structs.replace(
+        report, byline=report.byline or traced.byline, carried_from=traced.carried_from or report.carried_from, boilerplate=traced.boilerplate
+    )
 
 
 def texts_check(body: str, language: str | None, fewest: int, *about: str | None) -> str | None:

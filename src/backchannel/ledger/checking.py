@@ -14,11 +14,12 @@ import msgspec
 from sqlalchemy import Connection, func, select, text
 
 from backchannel.errors import InputError, LedgerError
-from backchannel.ledger import rows, schema
+from backchannel.ledger import recoding, rows, schema
 from backchannel.ledger.facts import Filed
 from backchannel.ledger.fingerprints import SCHEME
 from backchannel.ledger.opening import complaints
 from backchannel.ledger.store import Ledger
+from backchannel.records import Coded
 
 AT_ONCE = 500  # reports held in memory at a time
 
@@ -37,6 +38,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         with complaints(ledger.name), ledger.reading() as connection:
             yield _store(connection)
             yield from _records(connection)
+            yield _recodings(connection)
             yield from _pointers(connection)
             yield _prints(connection)
     except LedgerError as error:
@@ -75,6 +77,23 @@ def _records(connection: Connection) -> Iterator[Finding]:
     yield Finding("rows", f"rows that differ from their records: {_few(differing)}" if differing else "every row says what its record says", not differing)
 
 
+def _recodings(connection: Connection) -> Finding:
+    """Whether every later coding holds and is of a report that is there."""
+    known = set(connection.execute(select(schema.reports.c.id)).scalars())
+    later = recoding.codings(connection, None)
+    broken = [report for report, several in later.items() if report not in known or any(not _holds(c) or c.report.id != report for c in several)]
+    n = sum(map(len, later.values()))
+    return Finding("recodings", f"that do not hold: {_few(broken)}" if broken else f"{n} read back" if n else "none", not broken)
+
+
+def _holds(coded: Coded) -> bool:
+    try:
+        rows.check(coded)
+    except InputError:
+        return False
+    return True
+
+
 def _rows_made(filed: Filed) -> Counter[tuple[Any, ...]]:
     """The rows that a report makes."""
     made = [("reports", rows.report_row(filed.coded, filed.known_at))]
@@ -98,6 +117,7 @@ def _pointers(connection: Connection) -> Iterator[Finding]:
     known = set(connection.execute(select(schema.reports.c.id)).scalars())
     for table in (schema.claims, schema.statements):
         known |= set(connection.execute(select(table.c.id)).scalars())
+    known |= {r.id for several in recoding.codings(connection, None).values() for coded in several for r in (*coded.claims, *coded.statements)}
     asked = {
         "verdicts": schema.verdicts.c.record_id, "withdrawals": schema.withdrawals.c.record_id,
         "judgements (left)": schema.judgements.c.left, "judgements (right)": schema.judgements.c.right,

@@ -1,6 +1,7 @@
 """A ledger -> JSON lines and back, without loss; and two ledgers -> one, nothing counted twice.
 
-One object a line: a header, then each report with all that was read out of it and the instant at which it became known, then what people judged.
+One object a line: a header, then each report with all that was first read out of it and the instant at which it became known, then what came later:
+codings anew, what people judged.
 Reading lines in is adding: what is there already stays as it is, so doing it twice changes nothing. Everything keeps the instant at which its own
 ledger learnt it; where both ledgers hold a report, the receiving one's instant and coding stay.
 """
@@ -21,15 +22,21 @@ from backchannel.ledger.filing import batches, insert, insert_new
 from backchannel.ledger.opening import complaints
 from backchannel.ledger.store import Added, Ledger
 from backchannel.ledger.verdicts import DECISIONS
-from backchannel.records import SCHEMA, Coded, Refusal
+from backchannel.records import SCHEMA, Coded, Refusal, from_json
 
-JUDGED = {"judgements": schema.judgements, "undoings": schema.undoings, "verdicts": schema.verdicts, "withdrawals": schema.withdrawals}
+LATER = {
+    "recodings": schema.recodings,
+    "judgements": schema.judgements,
+    "undoings": schema.undoings,
+    "verdicts": schema.verdicts,
+    "withdrawals": schema.withdrawals,
+}
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")  # as store.instant writes one: time travel compares them as text
 AT_ONCE = 500  # reports read at a time
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line: the header (``ledger`` = version of the records), a report, or a row of what people judged."""
+    """One line: the header (``ledger`` = version of the records), a report, or a row of what came later: codings anew, what people judged."""
 
     kind: str
     ledger: int | None = None
@@ -51,7 +58,7 @@ def export_lines(ledger: Ledger) -> Iterator[str]:
             chosen = ids[start : start + AT_ONCE]
             filed = {f.report.id: f for f in rows.load(connection, None, chosen)}
             yield from (_line(Line(kind="report", known_at=filed[i].known_at, coded=filed[i].coded)) for i in chosen)
-        for kind, table in JUDGED.items():
+        for kind, table in LATER.items():
             for row in connection.execute(select(table).order_by(table.c.known_at, table.c.id)).mappings():
                 yield _line(Line(kind=kind, row={"".join(name): value for name, value in row.items()}))  # joined: some are SQLAlchemy's own kind of string
 
@@ -74,7 +81,7 @@ def import_lines(ledger: Ledger, lines: Iterable[str | bytes]) -> Iterator[Added
         sound = [item for item in batch if isinstance(item, Line)]
         with ledger.writing() as connection:
             written = insert(connection, [(item.coded, item.known_at) for item in sound if item.coded and item.known_at])
-            for kind, table in JUDGED.items():
+            for kind, table in LATER.items():
                 _insert_rows(connection, table, [item.row for item in sound if item.kind == kind and item.row])
         for item in batch:
             if isinstance(item, Refusal):
@@ -113,7 +120,7 @@ def _read(number: int, text: str | bytes) -> Line | Refusal:
         except InputError as error:
             return error.refusal(name, "ledger")
         return line
-    table = JUDGED.get(line.kind)
+    table = LATER.get(line.kind)
     if table is None or line.row is None or not _holds(table, line.row):
         return Refusal(name=name, stage="ledger", found=f"a line of kind {line.kind!r} that does not hold", expected="a line of backchannel ledger export")
     return line
@@ -138,7 +145,19 @@ def _holds(table: Table, row: dict[str, Any]) -> bool:
                 return False
         except msgspec.MsgspecError:
             return False
+    if "record" in row and not _is_coding(row["record"], row["report_id"]):
+        return False
     return bool(INSTANT.fullmatch(row["known_at"])) and row.get("decision", "accept") in DECISIONS
+
+
+def _is_coding(record: str, report: str) -> bool:
+    """Whether it is all that was read out of that report, and holds."""
+    try:
+        coded = from_json(Coded, record)
+        rows.check(coded)
+    except (msgspec.MsgspecError, InputError):
+        return False
+    return coded.report.id == report
 
 
 def _insert_rows(connection: Connection, table: Table, found: list[dict[str, Any]]) -> None:

@@ -6,7 +6,7 @@ and every row says when the ledger learnt it (``known_at``). The whole record is
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-REVISION = "0002"  # the newest migration; a ledger at another revision is migrated, or refused when it is newer
+REVISION = "0003"  # the newest migration; a ledger at another revision is migrated, or refused when it is newer
 
 metadata = MetaData()
 
@@ -113,4 +113,13 @@ withdrawals = Table(  # a report or claim taken back, and what stands in its pla
     Column("reason", Text),
     Column("by", Text),
     Column("known_at", String(32), nullable=False),
+)
+recodings = Table(  # a report coded again by a newer Backchannel; the newest counts
+    "recodings",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("report_id", String(40), nullable=False, index=True),
+    Column("version", String(32), nullable=False),  # of Backchannel
+    Column("known_at", String(32), nullable=False),
+    Column("record", Text, nullable=False),  # all that was read out of it
 )

@@ -6,6 +6,7 @@ are rows of their own, applied on reading. ``as_known_on`` replays any reading w
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,11 +20,12 @@ from sqlalchemy import Connection, Table, func, select
 
 from backchannel.collecting import no_collecting
 from backchannel.errors import InputError, UsageError
-from backchannel.ledger import rows, schema
+from backchannel.ledger import recoding, rows, schema
 from backchannel.ledger.events import Affairs, fuse
 from backchannel.ledger.facts import Fact, Filed
-from backchannel.ledger.filing import batches, insert
+from backchannel.ledger.filing import batches, insert, insert_new
 from backchannel.ledger.opening import complaints, ledger_url, open_engine
+from backchannel.ledger.recoding import Recoded, Recoding
 from backchannel.ledger.verdicts import Withdrawal, apply_verdicts, ruling
 from backchannel.records import (
     Coded,
@@ -34,6 +36,7 @@ from backchannel.records import (
     Verdict,
     digest,
     from_json,
+    to_json,
 )
 
 
@@ -132,6 +135,38 @@ class Ledger:
             found.append(Added(report=coded.report.id, new=coded.report.id in written, claims=len(coded.claims)))
             written.discard(coded.report.id)  # brought twice, new once
         return found
+
+    def recode(self, items: Iterable[Coded | Refusal]) -> Iterator[Recoded | Refusal]:
+        """Files new codings of reports that are there, those that tell something else than what counts now; claims that people judged stay as they were
+        judged. Nothing is overwritten. Refusals pass through.
+        """
+        version = importlib.metadata.version("backchannel")
+        with self.reading() as connection:
+            there = {f.report.id: f.coded for f in recoding.newest(rows.load(connection, None), recoding.codings(connection, None))[0]}
+        joined = (c for j in self.judgements() for c in (j.left, j.right))
+        judged = frozenset((*(r.record for r in (*self.verdicts(), *self.withdrawals())), *joined))
+        for batch in batches(items):
+            found = [self._recoded(_checked(item), there, judged, version) for item in batch]
+            changed = [row for _, row in found if row]
+            if changed:
+                with self.writing() as connection:
+                    connection.execute(insert_new(connection, schema.recodings), changed)
+            yield from (told for told, _ in found)
+
+    def _recoded(self, item: Coded | Refusal, there: dict[str, Coded], judged: frozenset[str], version: str) -> tuple[Recoded | Refusal, dict[str, Any] | None]:
+        """What a new coding comes to, and its row when it tells something else."""
+        if isinstance(item, Refusal):
+            return item, None
+        old = there.get(item.report.id)
+        if old is None:
+            return InputError("a report that is not in the ledger", "one that was filed", "backchannel add").refusal(item.report.id, "ledger"), None
+        new = recoding.with_judged(item, old, judged)
+        told = recoding.compared(old, new, judged)
+        if not told.changed:
+            return told, None
+        there[told.report], made_at = new, instant(self._clock())
+        row = {"id": "n" + digest(told.report, version, made_at), "report_id": told.report, "version": version, "known_at": made_at}
+        return told, row | {"record": to_json(new)}
 
     def verdict(self, record: str, decision: str, *, by: str | None = None, note: str | None = None, amendment: dict[str, Any] | None = None) -> Verdict:
         """Keeps a human judgement of one record.
@@ -280,9 +315,18 @@ class Ledger:
             for r in self._rows(schema.withdrawals, as_known_on)
         ]
 
+    def recodings(self, as_known_on: str | None = None) -> list[Recoding]:
+        """Which reports were coded again, oldest first."""
+        table = schema.recodings.c
+        query = select(table.id, table.report_id, table.version, table.known_at).order_by(table.known_at, table.id)
+        limit = known_before(as_known_on)
+        with complaints(self.name), self._engine.connect() as connection:
+            found = connection.execute(query.where(table.known_at < limit) if limit else query).all()
+        return [Recoding(id=r.id, report=r.report_id, version=r.version, made_at=r.known_at) for r in found]
+
     def counts(self) -> dict[str, int]:
         """How many rows each table holds."""
-        tables = (schema.reports, schema.actors, schema.statements, schema.claims, schema.judgements, schema.verdicts, schema.withdrawals)
+        tables = (schema.reports, schema.actors, schema.statements, schema.claims, schema.judgements, schema.verdicts, schema.withdrawals, schema.recodings)
         with complaints(self.name), self._engine.connect() as connection:
             return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
 
@@ -303,9 +347,10 @@ class Ledger:
         kept = self._read.get(as_known_on)
         if kept is None or kept.mark != mark:
             with self.reading() as connection, no_collecting():
-                loaded = rows.load(connection, known_before(as_known_on))
+                before = known_before(as_known_on)
+                loaded, older = recoding.newest(rows.load(connection, before), recoding.codings(connection, before))
             stand, back = rows.standing(loaded, self.withdrawals(as_known_on))
-            kept = _Read(mark, tuple(apply_verdicts(stand, self.verdicts(as_known_on))), tuple(back))
+            kept = _Read(mark, tuple(apply_verdicts(stand, self.verdicts(as_known_on))), tuple(sorted((*older, *back), key=lambda f: f.report.id)))
             self._read = {k: v for k, v in self._read.items() if v.mark == mark} | {as_known_on: kept}  # what is outdated is let go
         return kept
 

@@ -100,9 +100,10 @@ def find(ledger: Ledger, prefix: str) -> Row:
 def show(ledger: Ledger, prefix: str) -> Page:
     """The record, with its words in their text and why it was coded."""
     row = find(ledger, prefix)
-    filed = {f.report.id: f for f in (*ledger.superseded(), *ledger.filed())}
-    behind = [c for f in filed.values() for c in f.coded.claims if c.id in row.claims]
-    said = [s for f in filed.values() for s in f.coded.statements if s.id == row.id]
+    every = (*ledger.superseded(), *ledger.filed())
+    filed = {f.report.id: f for f in every}
+    behind = [c for f in every for c in f.coded.claims if c.id in row.claims]
+    said = {f.report.id: s for f in every for s in f.coded.statements if s.id == row.id}.values()
     why: list[str] = [w for c in behind for w in c.why] + [w for s in said for w in s.why]
     if row.standing_why:
         why.append(f"standing: {row.standing_why}")
@@ -137,6 +138,11 @@ def _versions(ledger: Ledger, row: Row, filed: Mapping[str, Filed]) -> Iterator[
             if row.id == back.superseded_by:
                 yield f"replaces {back.record} since {back.made_at[:10]}"
             yield from told(changes(before.report.text, after.report.text))
+    counts = {c.id for f in ledger.filed() for c in f.coded.claims}
+    for again in ledger.recodings():
+        if again.report in row.reports and (row.id == again.report or (row.claims == (row.id,) and row.id not in counts)):
+            what = "coded again" if row.id == again.report else "no longer read out of the report, which was coded again"
+            yield f"{what} on {again.made_at[:10]} by Backchannel {again.version}"
 
 
 def page(shown: Page, width: int) -> list[Line]:
