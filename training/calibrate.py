@@ -1,7 +1,7 @@
 """Annotated articles -> the numbers a kind that turn raw scores into confidence: ``python -m training.calibrate`` prints what confidence.toml holds.
 
 Events by the held-out articles alone, for in those trained on far more are right; statements, which are found no better there, by the gold training articles
-too, whose annotators passed over less.
+too, whose annotators passed over less, and so the others, of which only the share right is known.
 
 Platt scaling (1999) by Newton's method on the log loss, with the raw scores as the coder writes them while confidence.toml says slope 1, offset 0.
 """
@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from bench.calibration import events, statements
+from bench.calibration import events, offices, questions, relations, statements
 
 from backchannel import intake
 from backchannel.coder import code, confidence
@@ -54,15 +54,18 @@ def acts(article: dict[str, Any]) -> Iterator[Row]:
 def main() -> None:
     """Print the table of confidence.toml."""
     plain = {"slope": 1.0, "offset": 0.0, "words": 0.0, "beside": 0.0}
-    confidence._curves = lambda: dict.fromkeys(("event", "statement", "quotation"), plain)  # type: ignore[assignment]
+    confidence._curves = lambda: dict.fromkeys(("event", "statement", "quotation", "relation", "office", "question"), plain)  # type: ignore[assignment]
     held_out, taught = list(held_out_articles()), list(gold_articles(SHARED / "gold" / "train"))
     coded = [(code(a["text"], published=a["published"] or None), a) for a in (*held_out, *taught)]
     found = {"event": [row for a in held_out for row in acts(a)]}
     for kind, scored in (("statement", partial(statements, cued=True)), ("quotation", partial(statements, cued=False))):
         found[kind] = [([confidence.logit(raw), 1.0], ok) for c, a in coded for raw, ok in scored(c, a)]
+    for kind, scored in (("relation", relations), ("office", offices), ("question", questions)):
+        found[kind] = [([1.0], ok) for c, a in coded for _, ok in scored(c, a)]
     for kind, rows in found.items():
         print(f"[{kind}] # {len(rows)} records, {sum(ok for _, ok in rows)} right")
-        print("".join(f"{name} = {number:.3f}\n" for name, number in zip(NAMES, fitted(rows), strict=False)))
+        names = NAMES if len(rows[0][0]) > 1 else NAMES[1:2]
+        print("".join(f"{name} = {number:.3f}\n" for name, number in zip(names, fitted(rows), strict=False)))
 
 
 if __name__ == "__main__":

@@ -24,8 +24,10 @@ def _curves() -> dict[str, dict[str, float]]:
     return tomllib.loads(resources.files("backchannel.coder").joinpath("confidence.toml").read_text(encoding="utf8"))
 
 
-def calibrated(kind: Literal["event", "statement", "quotation"], raw: float, **more: float) -> float:
-    """The share of records of this kind and raw score (0..1) that are right, to three places; ``more``: what else tells, each with its weight in the table."""
+def calibrated(kind: Literal["event", "statement", "quotation", "relation", "office", "question"], raw: float = 0.5, **more: float) -> float:
+    """The share of records of this kind and raw score (0..1) that are right, to three places; ``more``: what else tells, each with its weight in the table.
+    Relations, offices and questions have no score that tells the right ones from the others.
+    """
     curve = _curves()[kind]
     odds = curve["slope"] * logit(raw) + curve["offset"] + sum(curve[name] * x for name, x in more.items())
     return round(1.0 / (1.0 + math.exp(-odds)), 3)

@@ -6,6 +6,7 @@ import msgspec
 
 from backchannel import records as r
 from backchannel.coder.cast import Cast
+from backchannel.coder.confidence import calibrated
 from backchannel.coder.spans import sentence_span, span_of
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
@@ -125,7 +126,7 @@ def _claim(
         office=office,
         of=title.of or actor.country,
         tense=tense,
-        confidence=0.9,
+        confidence=calibrated("office"),
         why=why,
     )
 

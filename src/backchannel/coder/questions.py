@@ -12,11 +12,10 @@ from backchannel import records as r
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.asked import WHETHER, Words, asking_clause, clause_at, predicated, subject_of, topic_of
 from backchannel.coder.cast import Cast
+from backchannel.coder.confidence import calibrated
 from backchannel.coder.spans import sentence_span, span_of, span_over
 from backchannel.coder.unknowns import Unknown, unknowns
 from backchannel.reader import Reading
-
-TOLD = 0.8  # confidence of what the tree tells
 
 
 def question_claims(reading: Reading, found: list[Anchor], cast: Cast | None = None) -> list[r.QuestionClaim]:
@@ -36,18 +35,18 @@ def question_claims(reading: Reading, found: list[Anchor], cast: Cast | None = N
             taken[reading.sentence_of[a.first]] = set()
             alternatives, about = _options(reading, what)
             why = f"'{reading.quote(a.first, a.last)}' names a question {a.score:.2f}"
-            claims.append(_claim(reading, (a.first, a.last), alternatives, about, round(a.score, 3), why))
+            claims.append(_claim(reading, (a.first, a.last), alternatives, about, why))
     return sorted(claims, key=lambda c: c.anchor.start)
 
 
 def _told(reading: Reading, unknown: Unknown, askers: tuple[str, ...]) -> r.QuestionClaim:
     alternatives, about = _options(reading, unknown.what)
     why = f"'{reading.quote(unknown.first, unknown.last)}' says that something is unknown"
-    return _claim(reading, (unknown.first, unknown.last), alternatives, about, TOLD, why, asked_by=askers[0] if len(askers) == 1 else None)
+    return _claim(reading, (unknown.first, unknown.last), alternatives, about, why, asked_by=askers[0] if len(askers) == 1 else None)
 
 
 def _claim(
-    reading: Reading, words: tuple[int, int], alternatives: tuple[r.Span, ...], about: r.Span | None, score: float, why: str, asked_by: str | None = None
+    reading: Reading, words: tuple[int, int], alternatives: tuple[r.Span, ...], about: r.Span | None, why: str, asked_by: str | None = None
 ) -> r.QuestionClaim:
     return r.QuestionClaim(
         key="",
@@ -58,7 +57,7 @@ def _claim(
         alternatives=alternatives,
         about=about,
         asked_by=asked_by,
-        confidence=score,
+        confidence=calibrated("question"),
         why=(why,),
     )
 

@@ -28,6 +28,7 @@ from backchannel.coder.between import (
 )
 from backchannel.coder.bonds import Bond, bonds_of
 from backchannel.coder.cast import Cast, speaks
+from backchannel.coder.confidence import calibrated
 from backchannel.coder.grounds import CLAUSES, because, when_of
 from backchannel.coder.roles import links_of
 from backchannel.coder.spans import sentence_span, span_of
@@ -132,7 +133,7 @@ def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int
     if not turn and trend != "steady" and quality_of(reading, head, "bearers"):
         trend = "unknown"
     said = (f"'{reading.quote(anchor.first, anchor.last)}' names a relation {anchor.score:.2f}", why, f"{quality}, {trend}")
-    return _told(reading, cast, times, anchor, head, sides, (quality, trend), 0.6 if lexical else 0.0, said)
+    return _told(reading, cast, times, anchor, head, sides, (quality, trend), said)
 
 
 def _bonded(reading: Reading, cast: Cast, times: Times, bond: Bond) -> r.RelationClaim:
@@ -140,20 +141,20 @@ def _bonded(reading: Reading, cast: Cast, times: Times, bond: Bond) -> r.Relatio
     p = reading.probabilities("event")
     anchor = Anchor(bond.head, bond.last + 1, "RELATION", float(1.0 - p[bond.head, 0]), p[bond.head, 1 : 1 + len(EVENTS)])
     said = (f"'{reading.quote(anchor.first, anchor.last)}' is a bond {anchor.score:.2f}", "sides by the tree", f"{bond.quality}, {bond.trend}")
-    return _told(reading, cast, times, anchor, bond.head, bond.sides, (bond.quality, bond.trend), 0.6, said)
+    return _told(reading, cast, times, anchor, bond.head, bond.sides, (bond.quality, bond.trend), said)
 
 
 def _told(
-    reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int, sides: tuple[str, ...], how: tuple[str, str], sure: float, why: tuple[str, ...]
+    reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int, sides: tuple[str, ...], how: tuple[str, str], why: tuple[str, ...]
 ) -> r.RelationClaim:
-    """The claim of a relation between sides: ``how`` they stand (quality, trend); ``sure``: its least confidence."""
+    """The claim of a relation between sides: ``how`` they stand (quality, trend)."""
     return r.RelationClaim(
         key="",
         id="",
         anchor=span_of(reading, anchor.first, anchor.last),
         evidence=(sentence_span(reading, anchor.first),),
         certainty=certainty(reading, anchor),
-        confidence=round(max(anchor.score, sure), 3),
+        confidence=calibrated("relation"),
         why=why,
         between=sides,
         quality=how[0],  # type: ignore[arg-type]

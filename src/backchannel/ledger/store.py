@@ -144,7 +144,7 @@ class Ledger:
         with self.reading() as connection:
             there = {f.report.id: f.coded for f in recoding.newest(rows.load(connection, None), recoding.codings(connection, None))[0]}
         joined = (c for j in self.judgements() for c in (j.left, j.right))
-        judged = frozenset((*(r.record for r in (*self.verdicts(), *self.withdrawals())), *joined))
+        judged = frozenset((*(v.record for v in self.verdicts()), *(w.record for w in self.withdrawals()), *joined))
         for batch in batches(items):
             found = [self._recoded(_checked(item), there, judged, version) for item in batch]
             changed = [row for _, row in found if row]
