@@ -21,6 +21,7 @@ from backchannel.coder.cast import Cast
 from backchannel.coder.denials import as_told, with_denials
 from backchannel.coder.events import event_claims
 from backchannel.coder.initiative import with_initiative
+from backchannel.coder.obligations import Obligation, between_them, obligations, with_asking
 from backchannel.coder.offices import office_claims
 from backchannel.coder.own_types import OwnType, imported, labelled, with_own_anchors
 from backchannel.coder.private import told_of_politics
@@ -65,6 +66,7 @@ class Stages(NamedTuple):
     statements: tuple[r.Statement, ...]
     expressions: tuple[r.TimeExpression, ...]
     anchors: list[Anchor]
+    obliged: list[Obligation]
     times: Times
     own: tuple[OwnType, ...]
 
@@ -83,8 +85,9 @@ def stages(report: r.Report, register: Register) -> Stages:
     said = statements(reading, casting.run(), report)
     cast = casting.speakers(said)
     own = imported()
-    found = with_own_anchors(reading, anchors(reading), own)
-    return Stages(reading, cast, said, expressions, found, Times(reading, expressions, found, said, report.published, cast.at), own)
+    obliged = obligations(reading, cast, said)
+    found = with_asking(with_own_anchors(reading, anchors(reading), own), obliged)
+    return Stages(reading, cast, said, expressions, found, obliged, Times(reading, expressions, found, said, report.published, cast.at), own)
 
 
 def _on(report: r.Report) -> str | None:
@@ -98,7 +101,7 @@ def _on(report: r.Report) -> str | None:
 def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyClaim, ...]:
     reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
-    events = list(with_days_of_speech(reading, found.times, acts, event_claims(reading, cast, acts, found.times)))
+    events = list(with_days_of_speech(reading, found.times, acts, between_them(event_claims(reading, cast, acts, found.times), acts, found.obliged)))
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
     claims += relation_claims(reading, cast, found.anchors, register, found.times)
     claims += office_claims(reading, cast, register, found.expressions, _on(report))

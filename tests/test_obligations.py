@@ -1,0 +1,56 @@
+"""What somebody says that another must do is a demand of his."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel.coder import code
+from backchannel.records import EventClaim
+
+DAY = "2020-02-05"
+
+
+def requests(text: str) -> list[tuple[str, list[str], list[str]]]:
+    """Anchor, actors and recipients of each demand."""
+    coded = code(text, published=DAY)
+    names = {a.key: a.name for a in coded.actors}
+    acts = [c for c in coded.claims if isinstance(c, EventClaim) and c.event == "REQUEST" and c.status == "happened"]
+    return [(c.anchor.text, [names[k] for k in c.actor], [names[k] for k in c.recipient]) for c in acts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia says Israel must end its attacks on Gaza.", ("must", ["Russia"], ["Israel"])),
+        ("Iran must allow inspections, Kerry told reporters in London on Saturday.", ("must", ["Kerry"], ["Iran"])),
+        ("Turkey said Greece must not extend its territorial waters.", ("extend", ["Türkiye"], ["Greece"])),
+        ("China's foreign minister, Wang Yi, said North Korea must resume talks.", ("resume", ["Wang Yi"], ["North Korea"])),
+    ],
+)
+def test_must_said_of_another_is_a_demand(text: str, expected: tuple[str, list[str], list[str]]) -> None:
+    """The speaker asks, the subject is asked; where the verb names an act of its own, the word of obligation is the anchor."""
+    assert requests(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Emmanuel Macron said that France must invest in its army.",  # his own country
+        "Kerry said that he must leave Geneva tonight.",
+        "If Syria must hand over its weapons, Assad said, the region will be at war.",
+        "Germany must reach the Elbe before the river freezes.",  # nobody says so
+        "The minister said the United States might have to close its embassy in Sanaa.",
+    ],
+)
+def test_what_must_be_is_not_always_asked(text: str) -> None:
+    """Not of oneself or one's own country, not what is only supposed, and not without a speaker."""
+    assert not [r for r in requests(text) if "must" in r[0] or "have" in r[0]]
+
+
+def test_the_demand_has_its_words_and_its_day() -> None:
+    """It is made when it is said, and says what is asked; what is asked is an act of its own, demanded."""
+    coded = code("Secretary of State John Kerry said on Saturday that Syria must end the siege of Homs.", published=DAY)
+    demand, end, *_ = [c for c in coded.claims if isinstance(c, EventClaim)]
+    assert (demand.anchor.text, demand.when and demand.when.start) == ("must", "2020-02-01")
+    assert [s.text for s in demand.roles.demand] == ["end the siege of Homs"]
+    assert (end.anchor.text, end.status) == ("end", "demanded")
