@@ -102,3 +102,11 @@ def test_an_address_is_no_name() -> None:
     """Of mail only; who is called by a handle keeps it."""
     found = read("Send questions to: Kevin.A.Boone@example.com or call Antony Blinken.")
     assert [found.quote(lo, hi) for lo, hi, _ in found.names] == ["Antony Blinken"]
+
+
+def test_a_given_name_ends_behind_its_hyphen() -> None:
+    """Also where its last syllable looks like a preposition; what is led or backed by somebody is not his name."""
+    found = read(
+        "Kim Jong Un invited South Korean President Moon Jae-in to visit Pyongyang. John Smith-led rebels fled. Wounded men of the sit-in in Cairo left."
+    )
+    assert [found.quote(lo, hi) for lo, hi, kind in found.names if kind == "PER"] == ["Kim Jong Un", "Moon Jae-in", "John Smith"]

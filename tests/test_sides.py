@@ -23,6 +23,9 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("The Malian junta suffered heavy attacks by Tuareg rebels near Tinzaouaten.", "ASSAULT", {"Tuareg rebels"}, {"Malian junta"}),
     ("Japan sent Foreign Minister Taro Kono to Tehran on Monday to defuse the crisis.", "CONSULT", {"Taro Kono"}, {"Iran"}),
     ("Marco Rubio is in Moscow this week for a visit with Sergei Lavrov.", "CONSULT", {"Marco Rubio"}, {"Sergei Lavrov"}),
+    ("Kim Jong Un invited Xi Jinping to visit Pyongyang.", "CONSULT", {"Xi Jinping"}, {"North Korea"}),
+    ("Merkel urged Putin to meet Zelensky in Paris.", "CONSULT", {"Vladimir Putin"}, {"Volodymyr Zelensky"}),
+    ("Trump promised Erdogan to visit Ankara.", "CONSULT", {"Donald Trump"}, {"Türkiye"}),
     ("The M23 rebels, whom Kinshasa has condemned, attacked Congolese army positions near Walikale.", "ACCUSE", {"DR Congo"}, {"M23"}),
 ])  # fmt: skip
 def test_where_the_tree_is_plain(text: str, event: str, actors: set[str], recipients: set[str]) -> None:

@@ -21,6 +21,7 @@ from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
 RECEIVING = re.compile(r"(?:receiv|host|welcom|greet)(?:e|es|ed|s|ing)?", re.IGNORECASE)  # whose subject is the host, not the visitor
+OF_ONES_OWN = frozenset(("promise", "vow"))  # who promises somebody to come comes himself
 SENDING = frozenset(("send", "dispatch"))  # of six visits annotated at such verbs all are those of who is sent
 BESIDE = frozenset(("after", "before", "during", "following"))
 LEADING = ("CCONJ", "ADP")  # no part of what follows: "on the threat", "with missiles"
@@ -142,8 +143,9 @@ def landed(links: Links, cast: Cast) -> list[tuple[str, float]]:
 
 
 def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
-    """Who pays a visit told by a verb: its subject, or that of the verb which governs it ("is expected to visit"), when that is a party. A visit told beside
-    another act ("flew home after a visit to Israel") is its subject's too, unless it has an owner.
+    """Who pays a visit told by a verb: its subject, or of the verb which governs it the subject ("is expected to visit") or, where it has one, the object
+    ("invited Xi to visit"), when that is a party. A visit told beside another act ("flew home after a visit to Israel") is its subject's
+    too, unless it has an owner.
     """
     reading = links.reading
     head = reading.head_of(links.anchor.first, links.anchor.last)
@@ -157,6 +159,8 @@ def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
         if not reading.rels[head].startswith("xcomp"):
             break
         head = reading.heads[head]
+        if reading.lemmas[head].lower() not in OF_ONES_OWN and (whom := [c for c in reading.children[head] if reading.rels[c] in ("obj", "iobj")]):
+            return [(k, 0.9) for k in ways.joined_parties(reading, cast, whom[0])]
     return []
 
 

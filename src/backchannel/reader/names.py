@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 # Log odds added to a name's going on, chosen on EWT train and CrossNER train of 0.7, 1, 1.5 and of 1, 2, 3.
 ONE_PHRASE = 1.0  # over words of one phrase and hyphens
+SYLLABLE = 4.0  # over a hyphen to what would be a preposition elsewhere, and to that hyphen
 NO_END = 2.0  # behind ``WITHIN``, with which no name ends
 BEFORE = frozenset("compound amod nummod".split())
 ABOUT = frozenset("ADJ NOUN DET".split())  # what in small letters stands before a name and is no part of it
 HYPHENS = frozenset("-–")
+SYLLABLES = frozenset("PROPN ADP ADV PART SCONJ CCONJ".split())  # what the second part of "Jae-in" may be taken for; "led" in "U.S.-led" is a verb
 WITHIN = frozenset("of the for".split())  # small words that names go on after; "in" and "at" mostly tell where a body is
 
 Name = tuple[int, int, str]
@@ -45,11 +47,20 @@ def _going_on(reading: Reading) -> Floats:
     for i in range(1, len(more)):
         if reading.sentence_of[i] != reading.sentence_of[i - 1]:
             continue
-        if reading.words[i - 1] in WITHIN and reading.words[i] not in ("a", "an"):
+        if _is_syllable(reading, i) or (i + 1 < len(more) and _is_syllable(reading, i + 1)):
+            more[i] = SYLLABLE
+        elif reading.words[i - 1] in WITHIN and reading.words[i] not in ("a", "an"):
             more[i] = NO_END
         elif _one_phrase(reading, i):
             more[i] = ONE_PHRASE
     return more
+
+
+def _is_syllable(reading: Reading, i: int) -> bool:
+    """Is a word like "in" the end of a given name ("Moon Jae-in"): behind a hyphen without spaces, before it two words with capitals?"""
+    first, last, hyphen, word = reading.words[i - 3 : i + 1] if i >= 3 else ("", "", "", "")
+    glued = hyphen in HYPHENS and reading.tokens[i - 2].end == reading.tokens[i - 1].start and reading.tokens[i - 1].end == reading.tokens[i].start
+    return glued and first[:1].isupper() and last[:1].isupper() and word.islower() and reading.upos[i] in SYLLABLES
 
 
 def _one_phrase(reading: Reading, i: int) -> bool:
