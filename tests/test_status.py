@@ -28,6 +28,7 @@ NOT_DONE = [
         "happened",
         "-",
     ),
+    ("The minister declined to say why Kabul had held no talks with the rebels.", "talks", "happened", "-"),
     ("Cairo denied reports that it had supplied drones to the Sudanese army.", "supplied", "happened", "-"),
 ]
 
@@ -50,6 +51,8 @@ def test_what_is_not_done_is_denied_by_its_source_or_did_not_happen(text: str, w
         ("Not only did Azerbaijan shell the town, it also cut off gas supplies, Armenian officials said.", "shell"),
         ("The prime minister said she would not hesitate to expel Russian spies.", "expel"),
         (NEITHER, "fired"),
+        ("The Kremlin neither confirmed nor denied that Putin and Trump had spoken.", "spoken"),
+        ("Officials in Seoul refused to confirm or deny the meeting with North Korean envoys.", "meeting"),
         ("Ankara did not deny that its troops had crossed the border.", "crossed"),
         ("Ethiopia has not allowed journalists into Tigray, aid workers said.", "allowed"),
     ],

@@ -15,6 +15,7 @@ import msgspec
 
 from backchannel import plover
 from backchannel import records as r
+from backchannel.coder.negation import negator
 from backchannel.coder.stances import cue_stance
 from backchannel.reader import Reading
 
@@ -23,16 +24,16 @@ DONE = frozenset(("happened", "ongoing", "attempted"))  # statuses of what is to
 
 def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
     """The claims, in order; what a cue of denial is about is negative, and the denying of a fact is no act of its own (REJECT)."""
-    about = [s for s in said if s.cue and s.stance in ("denies", "declines_to_comment") and cue_stance(s.cue.text) == "denies"]
+    about = [s for s in said if s.cue and ((s.stance == "denies" and cue_stance(s.cue.text) == "denies") or s.stance == "declines_to_comment")]
     denying = [s for s in about if s.stance == "denies"]  # not "did not deny"
     out = [c for c in claims if not (isinstance(c, r.EventClaim) and c.event == "REJECT" and any(_in_cue(c, s) for s in denying))]
     for s in about:
-        before, after, tells = ("+", "-", "denies it") if s.stance == "denies" else ("-", "+", "does not deny it")
+        before, after, tells = ("+", "-", "denies it") if s.stance == "denies" else ("-", "+", "leaves it open")
         held = [n for n, c in enumerate(out) if isinstance(c, r.EventClaim) and s.content.start <= c.anchor.start and c.anchor.end <= s.content.end]
         depths = {n: _depth(reading, out[n].anchor) for n in held}
         for n in held:
             claim = out[n]
-            if isinstance(claim, r.EventClaim) and claim.polarity == before and depths[n] == min(depths.values()):
+            if isinstance(claim, r.EventClaim) and claim.polarity == before and depths[n] == min(depths.values()) and not _negated_there(reading, claim, s):
                 status = "happened" if claim.status == "did_not_happen" else claim.status
                 why = (*claim.why, f"'{s.cue.text if s.cue else ''}' {tells}")
                 out[n] = msgspec.structs.replace(claim, status=status, polarity=after, why=why)
@@ -48,6 +49,13 @@ def as_told(claim: r.EventClaim, *, by_someone: bool) -> r.EventClaim:
 
 def _in_cue(claim: r.EventClaim, s: r.Statement) -> bool:
     return s.cue is not None and s.cue.start < claim.anchor.end and claim.anchor.start < s.cue.end
+
+
+def _negated_there(reading: Reading, claim: r.EventClaim, s: r.Statement) -> bool:
+    """Whether what is said has a negation of its own at the act ("declined to say why it had held no talks"), which the cue's does not undo."""
+    first, last = (bisect_right(reading.starts, at) - 1 for at in (claim.anchor.start, claim.anchor.end - 1))
+    word = negator(reading, range(first, last + 1))
+    return s.stance != "denies" and word is not None and reading.starts[word] >= s.content.start
 
 
 def _depth(reading: Reading, anchor: r.Span) -> int:
