@@ -143,3 +143,17 @@ def test_what_is_threatened_may_be_not_to_act(tmp_path: Path) -> None:
         ledger.add(code("Norway warned that it would not conclude trade agreements with Chad if the fighting did not stop.", published="2024-03-07"))
         (row,) = ledger.ultimatums()
     assert (row.issuer, row.threat) == (("Norway",), ("not conclude",))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "asked"),
+    [
+        ("The junta gave the strikers until Monday noon to return to work.", "gave", "return to work"),
+        ("Moscow has given Kyiv until the end of the week to pull its troops out of Kursk.", "given", "pull its troops out of Kursk"),
+    ],
+)
+def test_what_time_is_granted_for_is_demanded(text: str, word: str, asked: str) -> None:
+    """Giving time until a day is a demand or a threat whatever the reader is sure of, and what is demanded is what the time is for."""
+    claim = next(c for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim) and word in c.anchor.text)
+    assert claim.event in ("REQUEST", "THREATEN")
+    assert [d.text for d in claim.roles.demand] == [asked]

@@ -72,9 +72,9 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     named = acts >= max(hot, guard)
     for word in np.flatnonzero((acts >= max(WARM, guard / 2)) & ~named).tolist():
         named[word] = _is_material(reading, word, word + 1)
-    for word in np.flatnonzero((acts >= max(GIVEN, guard / 2)) & ~named).tolist():
-        named[word] = _grants_time(reading, word) or (acts[word] >= SET and _is_set(reading, word))
-        if named[word]:  # whatever else it may be, it is a demand or a threat
+    for word in np.flatnonzero(acts >= max(GIVEN, guard / 2)).tolist():
+        if _grants_time(reading, word) or (not named[word] and acts[word] >= SET and _is_set(reading, word)):
+            named[word] = True  # whatever else it may be, it is a demand or a threat
             scores = np.where(np.arange(len(scores))[:, None] == word, scores * TERM_TYPES, scores)
     best = scores[:, 1:].argmax(1)
     for word in _hyphens(reading):

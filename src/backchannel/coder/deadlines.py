@@ -60,7 +60,8 @@ def with_deadlines(times: Times, linked: Sequence[Links], claims: Sequence[r.Eve
     due = shared(reading, [links.head for links in linked], claims, [t.when if t else None for t in found])
     due = _of_the_prolonged(reading, [links.head for links in linked], due)
     told = [t is not None and t.giver is not None and t.expression.when.text == (c.when and c.when.text) for t, c in zip(found, claims, strict=True)]
-    asked = [_with_what_for(reading, links.head, c) if t and t.giver == links.head else c for links, c, t in zip(linked, claims, found, strict=True)]
+    gives = [t and (t.giver == links.head or reading.lemmas[links.head].lower() in GRANTING) for links, t in zip(linked, found, strict=True)]
+    asked = [_with_what_for(reading, links.head, c) if granted else c for links, c, granted in zip(linked, claims, gives, strict=True)]
     dated = [_due(c, d, again) if d else c for c, d, again in zip(asked, due, told, strict=True)]
     return [_with_demand(c, [_or_else(span, claims) for span in c.roles.demand]) for c in dated]
 
