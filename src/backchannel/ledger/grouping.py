@@ -15,7 +15,7 @@ from typing import NamedTuple
 from backchannel.ledger.blocking import candidates, nodes
 from backchannel.ledger.facts import Fact
 from backchannel.ledger.intervals import LAST
-from backchannel.ledger.matching import COPIED, MUTUAL, SAME, Pairing, compare, contradict
+from backchannel.ledger.matching import COPIED, MUTUAL, SAME, Pairing, compare, contradict, tells_nothing
 from backchannel.ledger.repeats import Repeat, repeats
 from backchannel.ledger.settings import SETTINGS
 from backchannel.ledger.unions import Unions
@@ -230,7 +230,7 @@ class _Work:
         """
         scores = []
         for i, j in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
-            if i not in self.trusted and j not in self.trusted:
+            if i not in self.trusted and j not in self.trusted and not tells_nothing(self.firsts[i], self.firsts[j]):
                 scores.append(self._score(i, j))
                 if not scores[-1] and contradict(self.firsts[i], self.firsts[j]):
                     return False
