@@ -39,10 +39,19 @@ def with_own_days(reading: Reading, claims: Sequence[r.AnyClaim], expressions: S
 
 
 def _is_of_other(reading: Reading, claim: r.EventClaim, head: int, verb: int | None, expressions: Sequence[r.TimeExpression]) -> bool:
-    """Whether the claim's time is that of the verb that calls it off, or, of a putting off, the new day."""
+    """Whether the claim's time stands elsewhere in its sentence than at an act that is called off, or is, of a putting off, the new day."""
     if verb is None or claim.status != "did_not_happen":
         return _is(claim.when, _new_day(reading, head, expressions))
-    return any(_is(claim.when, e.when) for _, e in _times_at(reading, verb, expressions))
+    here = [e for e in expressions if _is(claim.when, e.when) and any(s.start <= e.start < s.end for s in claim.evidence)]
+    return bool(here) and not any(_hangs_on(reading, e, head) for e in here)
+
+
+def _hangs_on(reading: Reading, e: r.TimeExpression, head: int) -> bool:
+    """Whether a time stands at an act's noun or in what describes it ("the talks that were due on Friday")."""
+    word = bisect_right(reading.starts, e.start) - 1
+    while word != head and reading.heads[word] != word:
+        word = reading.heads[word]
+    return word == head
 
 
 def is_new_day(reading: Reading, word: int, verb: int) -> bool:

@@ -40,7 +40,7 @@ def stand(facts: Sequence[Fact], horizon: str | None) -> Stand:
         return Stand("unclear", act_status(facts), f"{' and '.join(names(facts))} declined to comment" if quiet else "neither asserted nor denied")
     no = standing_denials(yes, no)
     deniers = names([f for f in no if not failed(f)])
-    if no and not yes and all(map(failed, no)):
+    if not yes and all(map(called_off, no)) and any(map(failed, no)):
         return Stand("reported", "did_not_happen", "reported not to have happened")
     if not yes:
         return Stand("denied", act_status(no), f"denied by {' and '.join(deniers)}" if deniers else "reported not to have happened", (), deniers)
