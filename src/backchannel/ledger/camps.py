@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from backchannel.ledger.blocking import MUTUAL
 from backchannel.ledger.facts import Fact, Profile
@@ -36,9 +37,11 @@ class Camps:
         return tuple(dict.fromkeys(confirmed)), tuple(n for n in dict.fromkeys(asserted) if n not in confirmed)
 
     def n_sides(self, facts: Sequence[Fact]) -> int:
-        """For how many sides the claims' sources speak."""
-        found = {side for f in facts if (side := self.of(f)) is not None}
-        return 2 if ALL in found else len(found)
+        """For how many sides the claims' sources speak, each for one."""
+        found = {(side, speaker_name(f)) for f in facts if (side := self.of(f)) is not None}
+        if any(side == ALL or (side != other and name != another) for (side, name), (other, another) in product(found, found)):
+            return 2
+        return min(1, len(found))
 
     def of(self, fact: Fact) -> str | None:
         """The side for which the claim's source speaks; ``ALL`` for all sides at once; null when it takes no part."""
