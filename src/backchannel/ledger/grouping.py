@@ -106,6 +106,7 @@ class _Work:
         self.members = members
         self.firsts = [m[0] for m in members]
         self.vague = [vagueness(f) for f in self.firsts]
+        self.off = [f.event.status == "did_not_happen" for f in self.firsts]
         self.joined = Unions()
         self.clusters = {i: _Cluster(i, m) for i, m in enumerate(members)}
         self.scores: dict[int, float] = {}  # by pair: i * len(members) + j, i < j
@@ -230,7 +231,9 @@ class _Work:
         """
         scores = []
         for i, j in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
-            if i not in self.trusted and j not in self.trusted and not tells_nothing(self.firsts[i], self.firsts[j]):
+            if (self.off[i] or self.off[j]) and tells_nothing(self.firsts[i], self.firsts[j]):
+                continue
+            if i not in self.trusted and j not in self.trusted:
                 scores.append(self._score(i, j))
                 if not scores[-1] and contradict(self.firsts[i], self.firsts[j]):
                     return False

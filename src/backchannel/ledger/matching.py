@@ -196,9 +196,11 @@ def _modality(a: Fact, b: Fact) -> bool:
 
 def called_off(a: Fact, b: Fact) -> bool:
     """Whether one report plans for a day a contact of the same two sides that another, before that day, tells as not to be, without naming it."""
+    if not _off_before(a, b):
+        return False
     plan, off = (a, b) if a.days else (b, a)
     first, told = plan.filed.out, off.filed.out
-    return _off_before(a, b) and plan.event.status in AHEAD and first is not None and told is not None and first.first <= told.first
+    return plan.event.status in AHEAD and first is not None and told is not None and first.first <= told.first
 
 
 def tells_nothing(a: Fact, b: Fact) -> bool:
@@ -208,6 +210,8 @@ def tells_nothing(a: Fact, b: Fact) -> bool:
 
 def _off_before(a: Fact, b: Fact) -> bool:
     """Whether one is a contact on a day and the other, told before that day, one of the same two sides that is not to be, nobody says on which day."""
+    if a.event.status != "did_not_happen" != b.event.status:
+        return False
     dated, off = (a, b) if a.days else (b, a)
     if off.event.status != "did_not_happen" or off.days or _vague(off) or not dated.days or dated.days.length > MONTH:
         return False
