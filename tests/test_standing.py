@@ -125,12 +125,23 @@ def test_called_off_planned_again_and_held() -> None:
 
 
 def test_a_contact_called_off_without_a_day_is_the_one_planned() -> None:
-    """Told before its day, by a report that does not name it; not one told after it, nor one that nobody planned."""
-    off = dated("2025-08-08", "did_not_happen", when_=None)
-    assert standings(PLAN, off) == ["lapsed"]
-    assert len(standings(PLAN, dated("2025-08-26", "did_not_happen", when_=None))) == 2
-    assert len(standings(off, dated("2025-08-21", "happened"))) == 2
-    assert standings(PLAN, off, dated("2025-08-12", "planned"), dated("2025-08-21", "happened")) == ["reported"]
+    """Told before its day, by a report that does not name it; not one told after it, nor one that nobody planned, nor one that is only said not to be held."""
+    off = cancelled("2025-08-08")
+    assert standings(PLAN, off) == ["reported", "lapsed"]  # the refusal, the visit
+    assert len(standings(PLAN, cancelled("2025-08-26"))) == 3
+    assert len(standings(off, dated("2025-08-21", "happened"))) == 3
+    assert len(standings(PLAN, dated("2025-08-08", "did_not_happen", when_=None))) == 2
+    assert standings(PLAN, off, dated("2025-08-12", "planned"), dated("2025-08-21", "happened")) == ["reported", "reported"]
+
+
+def cancelled(day: str) -> Coded:
+    """A visit called off, told on a day."""
+    m = Maker(f"Arlen called off a visit to Borduria. It was {day}.", publisher=day, published=day)
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    sentence = "Arlen called off a visit to Borduria."
+    m.event("called off", "REJECT", mode="meet", actor=[a], recipient=[b], when_=day, in_=sentence)
+    m.event("visit", "CONSULT", mode="visit", actor=[a], recipient=[b], status="did_not_happen", when_=None, in_=sentence)
+    return m.coded()
 
 
 def test_the_last_word_of_a_side_counts() -> None:

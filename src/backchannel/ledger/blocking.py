@@ -172,7 +172,7 @@ def _reach(fact: Fact) -> Days:
     """The days in which the act may be looked for."""
     if fact.days:
         return fact.days
-    out, after = fact.filed.out, AHEAD if fact.event.event == "CONSULT" and fact.event.status == "did_not_happen" else NEAR
+    out, after = fact.filed.out, AHEAD if fact.is_called_off else NEAR
     return Days(out.first - NEAR, out.last + after) if out and out.length <= 31 else Days(LAST, LAST)
 
 

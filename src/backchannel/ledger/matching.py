@@ -24,7 +24,7 @@ SAME: float = SETTINGS["same"]
 W, TYPE, TIME, PARTIES, SENTENCE, TOLD = (SETTINGS[name] for name in ("weights", "type", "time", "parties", "sentence", "told"))
 SIDES: tuple[Role, Role] = ("actor", "recipient")
 EITHER = REAL | COMING
-AHEAD, HELD = frozenset({"planned", "expected"}), frozenset({"happened", "ongoing", "did_not_happen"})
+AHEAD, HELD = frozenset({"planned", "expected"}), frozenset({"happened", "ongoing"})
 
 
 class Pairing(NamedTuple):
@@ -186,7 +186,7 @@ def _modality(a: Fact, b: Fact) -> bool:
         return True
     if left == right or (left in REAL and right in REAL) or (left in COMING and right in COMING):
         return True
-    if _contacts(a, b) and {left, right} & AHEAD and {left, right} & HELD:
+    if _contacts(a, b) and {left, right} & AHEAD and ({left, right} & HELD or a.is_called_off or b.is_called_off):
         return True
     if left in EITHER and right in EITHER:
         first, second = a.days, b.days
@@ -195,7 +195,7 @@ def _modality(a: Fact, b: Fact) -> bool:
 
 
 def called_off(a: Fact, b: Fact) -> bool:
-    """Whether one report plans for a day a contact of the same two sides that another, before that day, tells as not to be, without naming it."""
+    """Whether one report plans for a day an act of the same two sides that another, before that day, tells as called off, without naming it."""
     if not _off_before(a, b):
         return False
     plan, off = (a, b) if a.days else (b, a)
@@ -209,11 +209,11 @@ def tells_nothing(a: Fact, b: Fact) -> bool:
 
 
 def _off_before(a: Fact, b: Fact) -> bool:
-    """Whether one is a contact on a day and the other, told before that day, one of the same two sides that is not to be, nobody says on which day."""
+    """Whether one is an act on a day and the other, told before that day, one of the same two sides that is called off, nobody says on which day."""
     if a.event.status != "did_not_happen" != b.event.status:
         return False
     dated, off = (a, b) if a.days else (b, a)
-    if off.event.status != "did_not_happen" or off.days or _vague(off) or not dated.days or dated.days.length > MONTH:
+    if not off.is_called_off or off.days or _vague(off) or not dated.days or dated.days.length > MONTH:
         return False
     told = off.filed.out
     return dated.event.status in EITHER and bool(told and told.first <= dated.days.last <= told.last + TIME["ahead_days"]) and _same_two(a, b)
@@ -221,13 +221,16 @@ def _off_before(a: Fact, b: Fact) -> bool:
 
 def _contacts(a: Fact, b: Fact) -> bool:
     """Whether two reports tell within a few days of contacts of the same two sides, at least one without a day."""
-    return not (a.days and b.days) and _same_two(a, b) and not _far(a, b)
+    return a.event.event == "CONSULT" and not (a.days and b.days) and _same_two(a, b) and not _far(a, b)
 
 
 def _same_two(a: Fact, b: Fact) -> bool:
-    """Whether two dated reports tell of contacts of the same two sides."""
-    if not (a.event.event == b.event.event == "CONSULT") or a.filed is b.filed or not (a.filed.dated and b.filed.dated):
+    """Whether two dated reports tell of an act of one kind by the same two sides."""
+    if a.event.event != b.event.event or a.filed is b.filed or not (a.filed.dated and b.filed.dated):
         return False
+    if a.event.event not in MUTUAL:
+        sides = [likeness(getattr(a.cast, role), getattr(b.cast, role)) for role in ("actors", "recipients")]
+        return all(side and side[0] for side in sides)
     alike = likeness(a.cast.sides, b.cast.sides) if min(len(a.cast.sides), len(b.cast.sides)) > 1 else None
     return bool(alike and alike[0])
 
