@@ -44,7 +44,9 @@ def newer(published: str) -> Coded:
         (one(said="arland"), "claimed"),
         (one(said="arland", stance="confirms"), "confirmed_by_one"),
         (one(said="outsider", stance="confirms"), "reported"),
-        (one(said="borduria", stance="denies"), "denied"),
+        (one(said="borduria", stance="denies", polarity="-"), "denied"),
+        (one(said="borduria", stance="denies"), "unclear"),
+        (one("demanded", said="borduria", stance="demands", polarity="-"), "unclear"),
         (one(polarity="-"), "denied"),
         (one("did_not_happen"), "reported"),
         (one("did_not_happen", said="outsider"), "reported"),
@@ -94,6 +96,75 @@ def test_a_plan_lapses_when_the_news_has_passed_its_day() -> None:
     assert standings(one("expected", when_=None), newer("2025-12-24")) == ["planned"]
 
 
+def test_what_was_over_when_it_was_told_as_planned_has_not_lapsed() -> None:
+    """Nobody waited for the day of a vote "in June to leave" that a report of July tells of."""
+    assert standings(one("planned", when_="2025-06-02"), newer("2025-08-07")) == ["unclear"]
+
+
+def dated(day: str, status: str, *, said: str | None = None, stance: str = "asserts", polarity: str = "+", when_: str | None = "2025-08-20") -> Coded:
+    """The visit of 20 August, told on a day."""
+    m = Maker(f"Arlen visits Borduria on 20 August, the speaker said in the hall. It was {day}.", publisher=day, published=day)
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    who = {"arland": ("Arland ministry", "ministry", "ARL"), "borduria": ("Borduria ministry", "ministry", "BOR")}
+    by = [m.said("the speaker", "Arlen visits Borduria on 20 August", by=m.actor(*who[said]), cue="said", stance=stance)] if said else []
+    m.event("visits", "CONSULT", mode="visit", actor=[a], recipient=[b], status=status, when_=when_, said_by=by, polarity=polarity)
+    return m.coded()
+
+
+PLAN, OFF = dated("2025-08-05", "planned"), dated("2025-08-08", "did_not_happen")
+
+
+def test_called_off_planned_again_and_held() -> None:
+    """The newest word on a plan counts, and that it was called off, or that it would not be, is no denial of its being held."""
+    off_by_a_side = dated("2025-08-08", "planned", said="arland", polarity="-")
+    again, held = dated("2025-08-12", "planned"), dated("2025-08-21", "happened")
+    assert standings(PLAN, OFF) == standings(PLAN, off_by_a_side) == ["lapsed"]
+    assert standings(PLAN, OFF, again) == standings(PLAN, off_by_a_side, again) == ["planned"]
+    assert standings(PLAN, OFF, again, held) == standings(PLAN, off_by_a_side, held) == ["reported"]
+    assert standings(held, dated("2025-08-22", "did_not_happen")) == ["disputed"]
+
+
+def test_a_contact_called_off_without_a_day_is_the_one_planned() -> None:
+    """Told before its day, by a report that does not name it; not one told after it, nor one that nobody planned, nor one that is only said not to be held."""
+    off = cancelled("2025-08-08")
+    assert standings(PLAN, off) == ["reported", "lapsed"]  # the refusal, the visit
+    assert len(standings(PLAN, cancelled("2025-08-26"))) == 3
+    assert len(standings(off, dated("2025-08-21", "happened"))) == 3
+    assert len(standings(PLAN, dated("2025-08-08", "did_not_happen", when_=None))) == 2
+    assert standings(PLAN, off, dated("2025-08-12", "planned"), dated("2025-08-21", "happened")) == ["reported", "reported"]
+
+
+def cancelled(day: str) -> Coded:
+    """A visit called off, told on a day."""
+    m = Maker(f"Arlen called off a visit to Borduria. It was {day}.", publisher=day, published=day)
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    sentence = "Arlen called off a visit to Borduria."
+    m.event("called off", "REJECT", mode="meet", actor=[a], recipient=[b], when_=day, in_=sentence)
+    m.event("visit", "CONSULT", mode="visit", actor=[a], recipient=[b], status="did_not_happen", when_=None, in_=sentence)
+    return m.coded()
+
+
+def test_the_last_word_of_a_side_counts() -> None:
+    """Who admits what it denied denies it no longer, also when its denial is told later; a denial of what was merely said counts when it is newer."""
+    denial, admission = (
+        dated(day, "happened", said="arland", stance=s, polarity=p) for day, s, p in (("2025-08-21", "denies", "-"), ("2025-08-24", "confirms", "+"))
+    )
+    retold = dated("2025-08-26", "happened", said="arland", stance="denies", polarity="-")
+    assert standings(denial, dated("2025-08-21", "happened", said="borduria")) == ["disputed"]
+    assert standings(denial, admission) == standings(admission, retold) == ["confirmed_by_one"]
+    assert standings(dated("2025-08-21", "happened", said="arland"), retold) == ["denied"]
+
+
+def test_two_who_do_it_together_are_one_side() -> None:
+    """What both accusers say is no confirmation by both sides; what the accused says with them is."""
+    m = Maker("Arland and Borduria condemned Syldavia, their ministers said.", publisher="Post", published="2025-08-05")
+    a, b, c = (m.actor(n, "state", k) for n, k in (("Arland", "ARL"), ("Borduria", "BOR"), ("Syldavia", "SYL")))
+    for who in (a, b):
+        s = m.said("their ministers", "Arland and Borduria condemned Syldavia", by=who, cue="said")
+        m.event("condemned", "ACCUSE", actor=[a, b], recipient=[c], said_by=[s])
+    assert standings(m.coded()) == ["claimed"]
+
+
 def test_a_plan_that_is_fulfilled_is_reported() -> None:
     """Plan and fulfilment are one event, and it has happened."""
     assert standings(one("expected"), done()) == ["reported"]
@@ -124,11 +195,11 @@ def test_a_plan_is_no_origin_of_what_was_done() -> None:
 
 def test_who_denies_or_will_not_comment_is_no_origin() -> None:
     """A denial disputes, silence does neither; both leave the origins to those who say that it happened."""
-    assert corroborated(one(said="borduria", stance="denies"), done()) == ["Herald"]
+    assert corroborated(one(said="borduria", stance="denies", polarity="-"), done()) == ["Herald"]
     assert standings(one(said="borduria", stance="declines_to_comment"), done()) == ["reported"]
     assert corroborated(one(said="borduria", stance="declines_to_comment"), done()) == ["Herald"]
     assert standings(one(said="borduria", stance="declines_to_comment")) == ["unclear"]
-    assert corroborated(one(said="borduria", stance="denies")) == ["Post"]
+    assert corroborated(one(said="borduria", stance="denies", polarity="-")) == ["Post"]
 
 
 @pytest.mark.parametrize(("source", "standing"), [("Arland and Borduria", "confirmed_by_both"), ("Arland and its press", "claimed")])

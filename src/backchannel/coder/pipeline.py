@@ -17,6 +17,7 @@ from backchannel.coder import times as timex
 from backchannel.coder.actors import Casting
 from backchannel.coder.again import named_again
 from backchannel.coder.anchors import Anchor, anchors
+from backchannel.coder.called_off import with_own_days
 from backchannel.coder.cast import Cast
 from backchannel.coder.denials import as_told, with_denials
 from backchannel.coder.events import event_claims
@@ -103,6 +104,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     claims: list[r.AnyClaim] = []
     events = list(with_days_of_speech(reading, found.times, acts, between_them(event_claims(reading, cast, acts, found.times), acts, found.obliged)))
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
+    claims = with_own_days(reading, claims, found.expressions)
     claims += relation_claims(reading, cast, found.anchors, register, found.times)
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors, cast)
@@ -118,6 +120,7 @@ def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r
     holding = holders((c.anchor.start for c in claims), said, content_of)
     confirming = sorted((s for s in said if s.stance == "confirms"), key=content_of)
     out: list[r.AnyClaim] = []
+    seen: set[str] = set()
     for claim in claims:
         chains = _chains(claim, holding.get(claim.anchor.start, []), confirming, by_key)
         for chain in chains:
@@ -128,6 +131,9 @@ def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r
             what = claim.event if isinstance(claim, r.EventClaim) else f"{claim.office} {claim.person}" if isinstance(claim, r.OfficeClaim) else ""
             kind = claim.__struct_config__.tag
             identity = "c" + r.digest(report.id, kind, claim.anchor.start, claim.anchor.end, what, inner.id if inner and len(chains) > 1 else source)
+            if identity in seen:  # one act told of two days: "postponed to Friday"
+                identity = "c" + r.digest(identity, "again")
+            seen.add(identity)
             confirmed = inner and not _holds(inner, claim)
             why = (*claim.why, f"{source} confirms what it was about") if confirmed else claim.why
             told = as_told(claim, by_someone=bool(chain)) if isinstance(claim, r.EventClaim) else claim

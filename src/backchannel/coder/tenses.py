@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from backchannel.coder.calendar import Tense
+from backchannel.coder.called_off import is_new_day
 from backchannel.reader import Reading
 
 # Auxiliaries of the future, and verbs whose complement lies ahead ("is expected to visit").
@@ -17,11 +18,13 @@ ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones tha
 
 
 def tenses(reading: Reading) -> Callable[[int], Tense]:
-    """Offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned being future."""
+    """Offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned or put off to, being future."""
 
     def tense(offset: int) -> Tense:
-        i = bisect_right(reading.starts, offset) - 1
+        i = first = bisect_right(reading.starts, offset) - 1
         for _ in range(8 if i >= 0 else 0):
+            if reading.upos[i] == "VERB" and is_new_day(reading, first, i):
+                return "future"
             if (reading.upos[i] in ("VERB", "AUX") or _has_copula(reading, i)) and (found := _tense_of(reading, i)):
                 return found
             if reading.heads[i] == i:

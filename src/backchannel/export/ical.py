@@ -55,7 +55,8 @@ def _deadlines(ledger: Ledger, wanted: Filters) -> Iterator[tuple[date, str, Eve
 def _plans(ledger: Ledger, wanted: Filters) -> Iterator[tuple[date, str, Event]]:
     for row in ledger.timeline(**wanted):
         dates = _dates(row.when)
-        if row.status in AHEAD and row.standing not in ("denied", "lapsed") and dates:
+        ahead = dates and (row.told_on or "") <= dates[1].isoformat()  # not what was over when it was told ("voted in June to leave")
+        if row.status in AHEAD and row.standing not in ("denied", "lapsed") and dates and ahead:
             yield dates[0], row.id, _entry(row, row.what(), *dates, "PLANNED")
 
 

@@ -25,6 +25,7 @@ TYPE, TIME = SETTINGS["type"], SETTINGS["time"]
 RELATED = frozenset(frozenset(pair) for pair in TYPE["pairs"])
 MUTUAL, RECURRING = frozenset(TYPE["mutual"]), frozenset(TIME["recurring"])
 NEAR: int = TIME["near_days"]
+AHEAD: int = TIME["ahead_days"]
 CROWD: int = SETTINGS["crowd"]
 LEAST_MEANING: float = SETTINGS["told"]["least_meaning"]
 ONE_WORD: float = SETTINGS["told"]["one_word"]
@@ -171,8 +172,8 @@ def _reach(fact: Fact) -> Days:
     """The days in which the act may be looked for."""
     if fact.days:
         return fact.days
-    out = fact.filed.out
-    return Days(out.first - NEAR, out.last + NEAR) if out and out.length <= 31 else Days(LAST, LAST)
+    out, after = fact.filed.out, AHEAD if fact.is_called_off else NEAR
+    return Days(out.first - NEAR, out.last + after) if out and out.length <= 31 else Days(LAST, LAST)
 
 
 # ------------------------------------------------------------------ boxes

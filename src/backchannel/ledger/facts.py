@@ -25,6 +25,7 @@ Role = Literal["actor", "recipient", "mediator", "third_party", "between", "pers
 LEAD = 500  # characters at a report's head that say what it is about
 STATE_LIKE = frozenset({"state", "government", "ministry", "office"})
 CASTS = 200_000  # pairs of casts of which it is kept what they have in common
+CALLING_OFF = frozenset({"REJECT", "CONCEDE", "RETREAT"})
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "PTY"})
 
 
@@ -107,6 +108,12 @@ class Filed:
         return {s.key: s for s in self.coded.statements}
 
     @cached_property
+    def refusals(self) -> frozenset[tuple[int, int]]:
+        """The sentences (offsets) that tell of a refusal, concession or step back: where something is called off."""
+        told = (c for c in self.coded.claims if isinstance(c, EventClaim) and c.event in CALLING_OFF and c.polarity == "+" and c.status == "happened")
+        return frozenset((s.start, s.end) for c in told for s in c.evidence[:1])
+
+    @cached_property
     def published(self) -> tuple[str | None, str | None]:
         """First and last day on which it can have been published."""
         when = self.report.published
@@ -180,6 +187,12 @@ class Fact:
         """The telling words of its sentences besides the act, its time and its parties, which are compared by themselves."""
         named = [self.event.anchor.text, *(p.name for p in self.cast.sides), *([self.event.when.text] if self.event.when and self.event.when.text else ())]
         return frozenset(self.context).difference(WORD.findall(" ".join(named).lower()))
+
+    @cached_property
+    def is_called_off(self) -> bool:
+        """Whether its sentence tells that the act was called off, and not merely that it was not done."""
+        off = self.event.status == "did_not_happen"
+        return off and any((s.start, s.end) in self.filed.refusals for s in self.claim.evidence[:1])
 
     @property
     def speaker(self) -> Profile | None:

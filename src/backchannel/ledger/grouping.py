@@ -15,7 +15,7 @@ from typing import NamedTuple
 from backchannel.ledger.blocking import candidates, nodes
 from backchannel.ledger.facts import Fact
 from backchannel.ledger.intervals import LAST
-from backchannel.ledger.matching import COPIED, MUTUAL, SAME, Pairing, compare, contradict
+from backchannel.ledger.matching import COPIED, MUTUAL, SAME, Pairing, compare, contradict, tells_nothing
 from backchannel.ledger.repeats import Repeat, repeats
 from backchannel.ledger.settings import SETTINGS
 from backchannel.ledger.unions import Unions
@@ -106,6 +106,7 @@ class _Work:
         self.members = members
         self.firsts = [m[0] for m in members]
         self.vague = [vagueness(f) for f in self.firsts]
+        self.off = [f.event.status == "did_not_happen" for f in self.firsts]
         self.joined = Unions()
         self.clusters = {i: _Cluster(i, m) for i, m in enumerate(members)}
         self.scores: dict[int, float] = {}  # by pair: i * len(members) + j, i < j
@@ -230,6 +231,8 @@ class _Work:
         """
         scores = []
         for i, j in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
+            if (self.off[i] or self.off[j]) and tells_nothing(self.firsts[i], self.firsts[j]):
+                continue
             if i not in self.trusted and j not in self.trusted:
                 scores.append(self._score(i, j))
                 if not scores[-1] and contradict(self.firsts[i], self.firsts[j]):

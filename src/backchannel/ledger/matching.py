@@ -39,7 +39,7 @@ NO = Pairing(0.0, ())
 WEAK = Pairing(SENTENCE["weak"], ("nothing speaks against it",))
 ONE_VISIT = Pairing(SENTENCE["again"], ("stages of one visit",))
 COPIED = Pairing(1.0, ("the same words in a copy of the report",))
-__all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compare", "contradict"]
+__all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compare", "contradict", "tells_nothing"]
 
 
 # ------------------------------------------------------------------ one pair
@@ -54,6 +54,8 @@ def compare(a: Fact, b: Fact) -> Pairing:
         return NO
     if a.filed is b.filed:
         return _within_report(a, b)
+    if tells_nothing(a, b):
+        return WEAK
     agreed = _agreed(a, b, kind, time) if time and kind.score else NO
     if time is NO or (agreed.score >= SAME and ((a.days and b.days) or not is_open(a, b))):
         return agreed
@@ -77,6 +79,8 @@ def _days_differ(a: Fact, b: Fact, time: Pairing | None) -> bool:
     """Whether their days, or those of their reports, are too far apart for one act; within a report whether they are not the same."""
     if a.filed is b.filed:
         return bool(a.days and b.days and a.days != b.days)
+    if _off_before(a, b):
+        return False
     return time is NO if a.days and b.days else _far(a, b)
 
 
@@ -127,8 +131,15 @@ def _told(a: Fact, b: Fact) -> Pairing | None:
 
 
 def is_open(a: Fact, b: Fact) -> bool:
-    """Whether it is for other evidence to tell if the claims are one act: both are asserted, or both denied, and they are not told of two days."""
-    return a.event.polarity == b.event.polarity and not _vaguely_dated(a, b) and not (a.days and b.days and a.days != b.days)
+    """Whether it is for other evidence to tell if the claims are one act: both are asserted, or both denied, not told of two days, and none calls off."""
+    if a.event.polarity != b.event.polarity or _vaguely_dated(a, b) or called_off(a, b):
+        return False
+    return not (a.days and b.days and a.days != b.days)
+
+
+def is_against(fact: Fact) -> bool:
+    """Whether it tells the act as not done."""
+    return fact.event.polarity == "-" or fact.event.status == "did_not_happen"
 
 
 def _one_word(a: Fact, b: Fact) -> bool:
@@ -168,12 +179,14 @@ def _types(left: str, right: str, left_mode: str | None, right_mode: str | None)
 
 def _modality(a: Fact, b: Fact) -> bool:
     """Whether their statuses can be of one act: done with done, wanted with wanted; a plan meets its fulfilment only on the same dated day, or where two
-    reports tell it within a few days, of a contact that has no day in one of them. (Of other acts told so, 4 of 11 read were fulfilled.)
+    reports tell it within a few days, of a contact that has no day in one of them (of other acts told so, 4 of 11 read were fulfilled); or it is called off.
     """
     left, right = a.event.status, b.event.status
+    if called_off(a, b):
+        return True
     if left == right or (left in REAL and right in REAL) or (left in COMING and right in COMING):
         return True
-    if _contacts(a, b) and {left, right} & AHEAD and {left, right} & HELD:
+    if _contacts(a, b) and {left, right} & AHEAD and ({left, right} & HELD or a.is_called_off or b.is_called_off):
         return True
     if left in EITHER and right in EITHER:
         first, second = a.days, b.days
@@ -181,12 +194,45 @@ def _modality(a: Fact, b: Fact) -> bool:
     return False
 
 
+def called_off(a: Fact, b: Fact) -> bool:
+    """Whether one report plans for a day an act of the same two sides that another, before that day, tells as called off, without naming it."""
+    if not _off_before(a, b):
+        return False
+    plan, off = (a, b) if a.days else (b, a)
+    first, told = plan.filed.out, off.filed.out
+    return plan.event.status in AHEAD and first is not None and told is not None and first.first <= told.first
+
+
+def tells_nothing(a: Fact, b: Fact) -> bool:
+    """Whether only a plan, told before, could say that it was this contact that was called off."""
+    return _off_before(a, b) and not called_off(a, b)
+
+
+def _off_before(a: Fact, b: Fact) -> bool:
+    """Whether one is an act on a day and the other, told before that day, one of the same two sides that is called off, nobody says on which day."""
+    if a.event.status != "did_not_happen" != b.event.status:
+        return False
+    dated, off = (a, b) if a.days else (b, a)
+    if not off.is_called_off or off.days or _vague(off) or not dated.days or dated.days.length > MONTH:
+        return False
+    told = off.filed.out
+    return dated.event.status in EITHER and bool(told and told.first <= dated.days.last <= told.last + TIME["ahead_days"]) and _same_two(a, b)
+
+
 def _contacts(a: Fact, b: Fact) -> bool:
     """Whether two reports tell within a few days of contacts of the same two sides, at least one without a day."""
-    if not (a.event.event == b.event.event == "CONSULT") or (a.days and b.days) or a.filed is b.filed or not (a.filed.dated and b.filed.dated):
+    return a.event.event == "CONSULT" and not (a.days and b.days) and _same_two(a, b) and not _far(a, b)
+
+
+def _same_two(a: Fact, b: Fact) -> bool:
+    """Whether two dated reports tell of an act of one kind by the same two sides."""
+    if a.event.event != b.event.event or a.filed is b.filed or not (a.filed.dated and b.filed.dated):
         return False
+    if a.event.event not in MUTUAL:
+        sides = [likeness(getattr(a.cast, role), getattr(b.cast, role)) for role in ("actors", "recipients")]
+        return all(side and side[0] for side in sides)
     alike = likeness(a.cast.sides, b.cast.sides) if min(len(a.cast.sides), len(b.cast.sides)) > 1 else None
-    return bool(alike and alike[0]) and not _far(a, b)
+    return bool(alike and alike[0])
 
 
 @lru_cache(maxsize=CASTS)
@@ -219,6 +265,8 @@ def _times(a: Fact, b: Fact) -> Pairing | None:
         return _dated(left, right, a.event.event in RECURRING)
     if _vaguely_dated(a, b):
         return Pairing(TIME["vague"], ("one has no day",))
+    if called_off(a, b):
+        return Pairing(TIME["undated"], ("called off before its day",))
     gap = _distance(a, b, left, right)
     if gap is None:
         return None
@@ -286,7 +334,7 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
             if left.event == "CONSULT" and first is None and left.mode == right.mode and left.status == right.status and _one_sentence(a, b):
                 return Pairing(SENTENCE["series"], ("parts of one series in one sentence",))
     near = meaning(left.anchor.text, right.anchor.text)
-    if left.polarity != right.polarity or _vaguely_dated(a, b):
+    if is_against(a) != is_against(b) or _vaguely_dated(a, b):
         return NO
     if exclude(a, b):
         return NO

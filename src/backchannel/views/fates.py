@@ -10,7 +10,8 @@ from backchannel.ledger import Fact, Happening
 from backchannel.ledger.facts import Profile
 from backchannel.ledger.intervals import days, iso
 from backchannel.ledger.parties import alike
-from backchannel.ledger.standing import REALISED, SAME_PARTY, affirms
+from backchannel.ledger.sayings import REALISED, affirms, negates
+from backchannel.ledger.standing import SAME_PARTY
 from backchannel.records import EventType, UltimatumState, When
 from backchannel.views.wording import act, joined, on
 
@@ -57,7 +58,7 @@ def fate(
 def _denied(acts: Set[tuple[EventType, str | None]], happenings: Sequence[Happening], first_told: str) -> list[Fact]:
     """What is told later to be not so of acts like the threatened ones ("will not impose sanctions")."""
     like = (h for h in happenings if any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts))
-    return [f for h in like for f in h.facts if (f.filed.published[0] or "") > first_told and not affirms(f)]
+    return [f for h in like for f in h.facts if (f.filed.published[0] or "") > first_told and negates(f)]
 
 
 def _taken_back(happenings: Sequence[Happening], first_told: str) -> list[Fact]:
