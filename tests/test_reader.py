@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backchannel.reader import read
 from backchannel.reader.features import chunks, quoted
+from backchannel.reader.labels import ROLES
 from backchannel.reader.spans import best_spans
 from backchannel.reader.tree import decode
 
@@ -142,8 +143,7 @@ def test_links_of_some_roles_are_those_of_all() -> None:
     reading = read("The envoy said on Monday that talks had failed. Officials in Riga told reporters that they would be resumed.")
     predicates = [range(2, 3), range(8, 10)]
     for (base, some), (at, every) in zip(reading.role_scores(predicates, ("content", "source")), reading.role_scores(predicates), strict=True):
-        assert base == at and list(some) == ["content", "source"]
-        assert all(np.allclose(some[role], every[role], atol=1e-5) for role in some)
+        assert base == at and np.allclose(some, every[:, [ROLES.index("content"), ROLES.index("source")]], atol=1e-5)
 
 
 @pytest.mark.parametrize("place", [0, 3, 11, 40, 79])

@@ -66,8 +66,9 @@ def settle(reading: Reading, register: Register, parties: list[Party], stands: l
     for party in parties:
         party.told = party.country
     spoken = Spoken(reading, register, parties, stands)
-    for asked in spoken.questions():
-        p = network("countries.npz").rated(asked.numbers, asked.words, asked.act)[:, 1]
+    questions = list(spoken.questions())
+    for asked, rated in zip(questions, network("countries.npz").each([(q.numbers, q.words, q.act) for q in questions]), strict=True):
+        p = rated[:, 1]
         party, owner = parties[asked.party], spoken.by_owner.get(asked.party)
         if owner in asked.countries and p[asked.countries.index(owner)] >= OWNED:
             party.country = owner

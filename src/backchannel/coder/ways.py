@@ -19,8 +19,8 @@ KEPT = frozenset(("pass", "agent", "poss"))  # subtypes of relations that tell s
 
 def log_odds(p: Floats) -> Floats:
     """Of link probabilities, about -2.3 to 2.3."""
-    inner = np.clip(p, 1e-6, 1 - 1e-6)
-    out: Floats = np.clip(np.log(inner / (1 - inner)), -CLIP, CLIP) / 3
+    inner = np.minimum(np.maximum(p, 1e-6), 1 - 1e-6)
+    out: Floats = np.minimum(np.maximum(np.log(inner / (1 - inner)), -CLIP), CLIP) / 3
     return out
 
 

@@ -159,24 +159,28 @@ class Reading:
     def chunk_links(self) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
         """Of every chunk: (first word, last exclusive, link probabilities (predicate words, argument words, roles))."""
         for lo, hi, chunk in self._chunks:
-            yield lo, hi, self._model.links(chunk, list(range(hi - lo)))
+            yield lo, hi, self._model.links(self._model.turned(chunk.link_pred), chunk.link_arg)
 
-    def role_scores(self, predicates: Sequence[range], roles: Sequence[str] = ROLES) -> list[tuple[int, dict[str, Floats]]]:
-        """Of each predicate, the mean link probabilities of its words to the words of its chunk, by role: (first word of the chunk, role -> (words,)).
-        All at once: for one word at a time, fetching the roles' matrices takes longer than multiplying with them.
-        """
-        found: dict[int, tuple[int, dict[str, Floats]]] = {}
+    def role_scores(self, predicates: Sequence[range], roles: Sequence[str] = ROLES) -> list[tuple[int, Floats]]:
+        """Of each predicate the first word of its chunk, and the mean link probabilities of its words there to the chunk's words: (words, roles)."""
+        if not predicates:
+            return []
+        found: dict[int, tuple[int, Floats]] = {}
         by_chunk: dict[int, list[int]] = defaultdict(list)
-        for n, predicate in enumerate(predicates):
-            by_chunk[self._chunk_of[predicate[0]]].append(n)
+        words = [[i for i in predicate if self._chunk_of[i] == self._chunk_of[predicate[0]]] for predicate in predicates]
+        for n, own in enumerate(words):
+            by_chunk[self._chunk_of[own[0]]].append(n)
+        asked, at = [words[n] for numbers in by_chunk.values() for n in numbers], 0
+        turned = self._model.turned(np.array([self.act_vector(i) for own in asked for i in own]), roles)
         for k, numbers in by_chunk.items():
-            lo, hi, chunk = self._chunks[k]
-            words = [[i - lo for i in predicates[n] if lo <= i < hi] for n in numbers]
-            links, at = self._model.links(chunk, [i for own in words for i in own], roles), 0
-            for n, own in zip(numbers, words, strict=True):
-                rows = links[at] if len(own) == 1 else links[at : at + len(own)].mean(0)
-                found[n] = (lo, {role: rows[:, j] for j, role in enumerate(roles)})
-                at += len(own)
+            lo, _, chunk = self._chunks[k]
+            size = sum(len(words[n]) for n in numbers)
+            links, first = self._model.links(turned[at : at + size], chunk.link_arg, roles), 0
+            at += size
+            for n in numbers:
+                last = first + len(words[n])
+                found[n] = lo, links[first] if last - first == 1 else links[first:last].mean(0)
+                first = last
         return [found[n] for n in range(len(predicates))]
 
     def act_vector(self, word: int) -> Floats:
