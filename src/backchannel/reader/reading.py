@@ -83,9 +83,9 @@ class Reading:
     def probabilities(self, head: str) -> Floats:
         """Softmax of one tag head: (words, labels)."""
         if head not in self._probabilities:
-            x = self.logits(head)
-            e = np.exp(x - x.T.copy().max(0)[:, None]) if len(x) else x  # turned, the maxima of all words are found at once
-            self._probabilities[head] = e / e.sum(1, keepdims=True) if len(x) else x
+            x = self.logits(head).T.copy()  # turned, the maxima and sums of all words are found at once
+            e = np.exp(x - x.max(0))
+            self._probabilities[head] = (e / e.sum(0)).T
         return self._probabilities[head]
 
     def mean_of(self, head: str, first: int, last: int) -> Floats:
@@ -217,8 +217,9 @@ class Reading:
         of = np.array(self.sentence_of[lo:hi])
         arcs = np.where(of[:, None] == of, chunk.arcs, NEVER)
         arcs -= arcs.max(1, keepdims=True)
-        arcs -= np.log(np.exp(arcs).sum(1, keepdims=True))
-        unsure = np.flatnonzero(arcs.max(1) < SURE)
+        total = np.log(np.exp(arcs).sum(1, keepdims=True))  # so that the likeliest head of a word has -total
+        arcs -= total
+        unsure = np.flatnonzero(-total[:, 0] < SURE)
         if len(unsure) and hi - lo > 2:
             heads = np.argpartition(-arcs[unsure], 2, axis=1)[:, :3]
             words = unsure[:, None].repeat(3, 1)
@@ -273,7 +274,12 @@ class Reading:
 
     def case_of(self, i: int) -> str:
         """The preposition of word i in small letters, "" when it has none."""
-        return next((self.words[c].lower() for c in self.children[i] if self.rels[c] == "case"), "")
+        return self._cases.get(i, "")
+
+    @cached_property
+    def _cases(self) -> dict[int, str]:
+        """Word -> its first preposition."""
+        return {self.heads[i]: self.words[i].lower() for i in range(len(self.words) - 1, -1, -1) if self.rels[i] == "case"}
 
     def paragraph_of(self, i: int) -> int:
         """Number of the paragraph that word i stands in."""
@@ -289,7 +295,10 @@ class Reading:
             return first
         found = self._tops.get((first, last))
         if found is None:
-            found = next((i for i in range(first, last) if self.heads[i] == i or not first <= self.heads[i] < last), last - 1)
+            heads = self.heads
+            found = first
+            while first <= heads[found] < last and heads[found] != found and found < last - 1:
+                found += 1
             self._tops[first, last] = found
         return found
 
