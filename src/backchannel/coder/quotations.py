@@ -110,6 +110,9 @@ def _quotations(reading: Reading) -> Iterator[Words]:
     for lo, hi in reading.bounds:
         i = lo
         while i < hi:
+            if not reading.quoted[i]:
+                i += 1
+                continue
             j = i
             while j < hi and reading.quoted[j] and not (j > i and reading.words[j] in MARKS):
                 j += 1

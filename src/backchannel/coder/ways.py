@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -33,8 +34,13 @@ def best_over(scores: Floats, groups: Sequence[Sequence[int]]) -> Floats:
 
 def relation(reading: Reading, i: int) -> str:
     """The relation of a word to the one above, without most subtypes."""
-    name, _, subtype = reading.rels[i].partition(":")
-    return reading.rels[i] if subtype in KEPT else name
+    return _shortened(reading.rels[i])
+
+
+@cache
+def _shortened(rel: str) -> str:
+    name, _, subtype = rel.partition(":")
+    return rel if subtype in KEPT else name
 
 
 def act_words(reading: Reading, anchor: Anchor, head: int) -> tuple[str, ...]:
