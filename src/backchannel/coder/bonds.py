@@ -60,8 +60,8 @@ def phrases() -> dict[str, list[Phrase]]:
 def bonds_of(reading: Reading, cast: Cast) -> Iterator[Bond]:
     """The bonds of a report in text order, the first phrase that fits for each head."""
     known = phrases()
-    for i, lemma in enumerate(reading.lemmas):
-        for phrase in known.get(lemma.lower(), ()):
+    for i in reading.having(known.keys()):
+        for phrase in known[reading.lemmas[i].lower()]:
             if phrase.upos == reading.upos[i] and (bond := _bond(reading, cast, i, phrase)):
                 yield bond
                 break

@@ -162,5 +162,5 @@ def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Sp
 
 def contexts(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """The likely PLOVER contexts of the act that the words name."""
-    p = 1.0 / (1.0 + np.exp(-reading.logits("contexts")[first:last].mean(0)))
-    return tuple(c for c, x in zip(CONTEXTS, p, strict=True) if x >= CONTEXT)
+    x = reading.logits("contexts")[first:last].mean(0)
+    return tuple(CONTEXTS[i] for i in np.flatnonzero(1.0 / (1.0 + np.exp(-x)) >= CONTEXT).tolist())

@@ -57,7 +57,7 @@ def rules() -> tuple[re.Pattern[str], tuple[Rule, ...]]:
     expanded = [expand(rule["pattern"]) for rule in data()["rule"]]
     tests = {name: getattr(timetests, name) for rule in data()["rule"] if (name := rule.get("when"))}
     made = tuple(Rule(re.compile(p), rule["read"], tests.get(rule.get("when"))) for p, rule in zip(expanded, data()["rule"], strict=True))
-    return re.compile("(?!_)(?:" + "|".join(f"({p})" for p in expanded) + ")"), made
+    return re.compile("(?!_)(?:" + "|".join(expanded) + ")"), made
 
 
 def matches(tokens: Tokens, tense: Callable[[int], Tense] | None) -> Iterator[Found]:
@@ -67,7 +67,7 @@ def matches(tokens: Tokens, tense: Callable[[int], Tense] | None) -> Iterator[Fo
     while at < vague and (m := gate.search(tokens.classes, at)):
         begin = m.start()
         at = begin + 1
-        for rule in all_rules[(m.lastindex or 1) - 1 :]:  # the gate tells the first rule that fits
+        for rule in all_rules:
             hit = rule.pattern.match(tokens.classes, begin)
             if not hit or hit.end() == begin:
                 continue

@@ -12,8 +12,7 @@ from functools import cache
 from backchannel.coder.calendar import CENTURIES, DECADES, ORDINALS, SCALES, SMALL, TENS, Tokens, Word, data, spelled_year
 
 TOKEN = re.compile(
-    r"""[^\W\d_]{1,40}(?=[\s,]) |  # most words, before the rest is tried
-    [ap]\.\s?m\b\.? | o['’]clock\b | w/[ce]\b | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
+    r"""[ap]\.\s?m\b\.? | o['’]clock\b | w/[ce]\b | [QqHh][1-4]\b(?![\d.]) | [^\W\d_]{1,40}(?:['’](?!s\b)[a-z]{1,3}\b)? |
     \d{1,3}½ | (?<![\d/.])(?<!\d-)(?:\d{4}-\d{1,2}-\d{1,2}(?!-?\d|/)|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)) |
     (?<![\d/.-])(?:\d{4}/\d{1,2}/\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/-]) |
     \d{1,2}/\d{1,2}/\d{2,4}(?!\d) | 9/11\b | \d{1,2}/\d{1,2}(?![\d/]|\.\d) | \d{1,2}:\d{2}(?!\d) | \d{1,3}(?:,\d{3}){1,4}(?!\d) |

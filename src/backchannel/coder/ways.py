@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, chain
 
 import numpy as np
 
@@ -27,8 +28,8 @@ def log_odds(p: Floats) -> Floats:
 
 def best_over(scores: Floats, groups: Sequence[Sequence[int]]) -> Floats:
     """The best of each column over the rows of each group, none empty: (rows, D) -> (groups, D)."""
-    starts = np.cumsum([0, *map(len, groups[:-1])])
-    out: Floats = np.maximum.reduceat(scores[[i for own in groups for i in own]], starts, axis=0)
+    starts = list(accumulate(map(len, groups[:-1]), initial=0))
+    out: Floats = np.maximum.reduceat(scores[list(chain.from_iterable(groups))], starts, axis=0)
     return out
 
 

@@ -6,7 +6,7 @@ A Reading is flat: word i has its token, tag scores, head (a word index) and rel
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -117,6 +117,17 @@ class Reading:
     def lemmas(self) -> list[str]:
         """Lemma of each word (``reader.lemmas``)."""
         return list(map(lemma, self.words, self.upos))
+
+    def having(self, lemmas: Set[str]) -> list[int]:
+        """The words that have one of the lemmas (in small letters), in order."""
+        return sorted(i for lemma in self._by_lemma.keys() & lemmas for i in self._by_lemma[lemma])
+
+    @cached_property
+    def _by_lemma(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, lemma_ in enumerate(self.lemmas):
+            found[lemma_.lower()].append(i)
+        return dict(found)
 
     @cached_property
     def names(self) -> list[tuple[int, int, str]]:
