@@ -227,10 +227,12 @@ def _named(reading: Reading, register: Register, called: dict[str, int], countri
     """The country of a body, place or person named in a mention or its apposition, unless it stands behind "to", "with", "on": there one goes, is not from."""
     head = reading.head_of(lo, hi)
     inside = set(range(lo, hi)).union(*(reading.subtree(i) for i in _appositions(reading, head)))
-    told = {i for top in inside for c in reading.children[top] if reading.rels[c] == "acl:relcl" for i in reading.subtree(c)}
     names = reading.names  # in text order: those from the first word to the last
     own = [(a, b) for a, b, kind in names[bisect_left(names, (min(inside),)) : bisect_left(names, (max(inside) + 1,))] if kind != "MISC"]
     runs = [run for top in (head, *_appositions(reading, head)) if (run := _capitals_before(reading, top)) and run not in own]
+    if not runs and not own:
+        return None
+    told = {i for top in inside for c in reading.children[top] if reading.rels[c] == "acl:relcl" for i in reading.subtree(c)}
     for first, last in (*runs, *own):
         if (
             not hyphened(reading.words, first, last)
