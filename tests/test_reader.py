@@ -146,6 +146,13 @@ def test_links_of_some_roles_are_those_of_all() -> None:
         assert base == at and np.allclose(some, every[:, [ROLES.index("content"), ROLES.index("source")]], atol=1e-5)
 
 
+def test_words_are_found_by_their_lemmas() -> None:
+    """In the order of the text, capitals or not; lemmas that nothing has add nothing."""
+    reading = read("Talks failed. He said that talking fails where nobody talks.")
+    assert [reading.words[i] for i in reading.having({"fail", "talk", "riga"})] == ["Talks", "failed", "talking", "fails", "talks"]
+    assert reading.having(frozenset()) == [] and read("").having({"talk"}) == []
+
+
 @pytest.mark.parametrize("place", [0, 3, 11, 40, 79])
 def test_a_fact_is_found_wherever_it_stands(place: int) -> None:
     """No position of a long text is lost: names, verb and quotation are there at every place."""

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from backchannel.reader.encoder import Floats
 
 Asked = tuple[Floats, Sequence[Sequence[str]], Floats]  # numbers (N, D), N times one word of each kind, the act's vector (V,)
+AT_ONCE = 200  # questions in one product: all of most reports, and no more memory for a book
 
 
 class Together(NamedTuple):
@@ -45,7 +46,10 @@ class Rater:
         return self.each([(numbers, words, act)])[0]
 
     def each(self, asked: Sequence[Asked]) -> list[Floats]:
-        """``rated`` of several questions, all in one product; (0, K) for one without candidates."""
+        """``rated`` of several questions; (0, K) for one without candidates."""
+        return [rated for n in range(0, len(asked), AT_ONCE) for rated in self._together(asked[n : n + AT_ONCE])]
+
+    def _together(self, asked: Sequence[Asked]) -> list[Floats]:
         some = [one for one in asked if len(one[1])]
         if not some:
             return [np.zeros((0, self.n_classes), np.float32) for _ in asked]
