@@ -148,8 +148,8 @@ def test_links_of_some_roles_are_those_of_all() -> None:
 
 def test_words_are_found_by_their_lemmas() -> None:
     """In the order of the text, capitals or not; lemmas that nothing has add nothing."""
-    reading = read("Talks failed. He said that talking fails where nobody talks.")
-    assert [reading.words[i] for i in reading.having({"fail", "talk", "riga"})] == ["Talks", "failed", "talking", "fails", "talks"]
+    reading = read("Talks failed. He said that it would fail if nobody talked.")
+    assert [reading.words[i] for i in reading.having({"fail", "talk", "riga"})] == ["Talks", "failed", "fail", "talked"]
     assert reading.having(frozenset()) == [] and read("").having({"talk"}) == []
 
 
