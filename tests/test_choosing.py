@@ -117,6 +117,22 @@ def test_a_network_rates_candidates_beside_each_other(name: str) -> None:
     assert np.array_equal(one.rated(numbers, unseen, act), one.rated(numbers, [("\x01",) * len(one.rows)] * 5, act))
 
 
+@pytest.mark.parametrize("name", ["sides.npz", "story.npz"])
+def test_questions_asked_together_are_answered_as_alone(name: str) -> None:
+    """Candidates of one question are not beside those of another; a question without candidates has an answer without rows, first, last or alone."""
+    several, rng = network(name), np.random.default_rng(5)
+    one = getattr(several, "members", [several])[0]
+    none = (np.zeros((0, 0), np.float32), [], np.zeros(one.by_act.shape[1], np.float32))
+    asked = [none]
+    for size in (3, 1, 5):
+        numbers, act = (rng.normal(size=size_).astype(np.float32) for size_ in ((size, len(one.by_number)), one.by_act.shape[1]))
+        asked += [(numbers, [tuple(list(rows)[(i * size) % len(rows)] for rows in one.rows) for i in range(size)], act), none]
+    answers = several.each(asked)
+    assert [a.shape for a in answers] == [(len(words), 3) for _, words, _ in asked]
+    assert all(np.allclose(a, several.rated(*q), atol=1e-6) for a, q in zip(answers, asked, strict=True) if q[1])
+    assert several.rated(*none).shape == (0, 3) and several.each([]) == []
+
+
 def test_networks_of_one_question_say_their_mean() -> None:
     """Those numbered after the first are found beside it."""
     several = network("story.npz")

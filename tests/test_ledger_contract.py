@@ -9,12 +9,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import create_engine
 
 import stories
 from backchannel.errors import InputError, UsageError
 from backchannel.ledger import Ledger, schema
 from backchannel.ledger.checking import check
 from backchannel.ledger.exchange import export_lines, import_lines, merge
+from backchannel.ledger.opening import ledger_url, upgrade
 from backchannel.records import Coded, Refusal
 from support import Maker, gold, gold_files
 
@@ -136,9 +138,24 @@ def test_the_migrated_tables_are_the_declared_ones(place: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    with Ledger(place) as ledger, ledger._engine.connect() as connection:
+    engine = create_engine(ledger_url(place))
+    with engine.begin() as connection:
+        upgrade(connection)
         found = compare_metadata(MigrationContext.configure(connection), schema.metadata)
+    with Ledger(place) as ledger:  # takes them as its own
+        assert ledger.add(stories.call("Post")).new
+    engine.dispose()
     assert not [d for d in found if "alembic_version" not in str(d)]
+
+
+def test_a_new_ledger_is_of_the_newest_revision(place: str) -> None:
+    """A ledger made from the declared tables can be opened again, and later revisions find out which it is of."""
+    from alembic.migration import MigrationContext
+
+    Ledger(place).close()
+    with Ledger(place) as ledger, ledger._engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == schema.REVISION
+        upgrade(connection)  # nothing to do
 
 
 def versions() -> tuple[Coded, Coded]:

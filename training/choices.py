@@ -89,10 +89,10 @@ def acts(articles: Iterable[dict[str, Any]]) -> Iterator[Act]:
             actors, recipients = ([str(k) for k in claim.get(role, ())] for role in ("actor", "recipient"))
             parties = Row(numbers, words, act, _right_parties(keys, stands, actors, recipients)) if keys else None
             state = status(found.reading, anchor, found.times.statement(anchor))[0]
-            times = found.times.candidates(anchor, links, state, condition_of(found.reading, anchor, links, state))
+            times = found.times.candidates(links, state, condition_of(found.reading, anchor, links, state))
             interval = _annotated(claim.get("when"))
             right = [_right_time(days(c.when), interval) for c in times]
-            expressions = Row(*found.times.described(anchor, links, state, times), act, right) if times else None
+            expressions = Row(*found.times.described(links, state, times), act, right) if times else None
             words = where.candidates(links)
             right = [int(i in named) for i in words] if (named := _heads(found.reading, claim.get("spans", {}).get("where", ()))) else [0] * len(words)
             places = Row(*where.described(links, words, found.cast, state, found.times.dated), act, right) if words else None

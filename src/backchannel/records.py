@@ -8,7 +8,6 @@ Nothing here imports anything of ours.
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -401,8 +400,8 @@ def digest(*parts: object, size: int = 12) -> str:
 
 def normalise(text: str) -> str:
     """The text as compared for identity: NFKC, straight quotes, single spaces, lower case."""
-    text = unicodedata.normalize("NFKC", text).translate(str.maketrans("“”‘’", "\"\"''"))
-    return re.sub(r"\s+", " ", text).strip().lower()
+    text = unicodedata.normalize("NFKC", text).replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+    return " ".join(text.split()).lower()
 
 
 def report_id(text: str, publisher: str | None) -> str:

@@ -89,8 +89,7 @@ class Casting:
         taken = {i for lo, hi, _, _ in self.stands for i in range(lo, hi)}
         sources = sorted((s for s in said if s.source and s.source.actor), key=lambda s: s.content.start - s.content.end)
         for i, word in enumerate(self.reading.words):
-            low = word.lower()
-            if i in taken or not self.reading.quoted[i] or low not in SPEAKER | SIDE:
+            if not self.reading.quoted[i] or i in taken or (low := word.lower()) not in SPEAKER | SIDE:
                 continue
             token = self.reading.tokens[i]
             holding = [s for s in sources if s.content.start <= token.start and token.end <= s.content.end]  # widest first

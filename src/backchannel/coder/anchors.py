@@ -58,7 +58,7 @@ class Anchor:
 
 def _guard(reading: Reading, acts: NDArray[np.float32]) -> tuple[float, float]:
     """The probability that an anchor needs in a report that is hardly about acts, and that it needs without a political actor; 0 in any other."""
-    sparse = len(reading.bounds) >= LONG and np.mean([acts[lo:hi].max() for lo, hi in reading.bounds]) < FEW
+    sparse = len(reading.bounds) >= LONG and np.maximum.reduceat(acts, [lo for lo, _ in reading.bounds]).mean() < FEW
     return (PUBLIC, SPARSE) if sparse else (ALONE, ALONE) if acts.max() < SURE else (0.0, 0.0)
 
 
@@ -76,7 +76,7 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
         if _grants_time(reading, word) or (not named[word] and acts[word] >= SET and _is_set(reading, word)):
             named[word] = True  # whatever else it may be, it is a demand or a threat
             scores = np.where(np.arange(len(scores))[:, None] == word, scores * TERM_TYPES, scores)
-    best = scores[:, 1:].argmax(1)
+    named, best = named.tolist(), scores[:, 1:].argmax(1).tolist()
     for word in _hyphens(reading):
         if named[word - 1] and named[word + 1] and best[word - 1] == best[word + 1]:
             named[word], best[word] = True, best[word + 1]

@@ -32,6 +32,12 @@ def table() -> dict[str, Any]:
     return words
 
 
+@cache
+def known_nouns() -> frozenset[str]:
+    """The nouns that name a relation or who bears one, whether they tell its quality or not."""
+    return frozenset(table()["nouns"]).union(*(words for name in ("named", "bearers") for words in table()[name].values()))
+
+
 def quality_of(reading: Reading, i: int, *tables: str) -> str | None:
     """The quality that a noun says itself, or with a word beside it ("at odds", "bad blood", "love lost", "gulf between")."""
     forms = forms_of(reading, i)
@@ -193,7 +199,7 @@ def bearers(reading: Reading, cast: Cast, head: int, own: list[str], register: R
 
 def is_hyphened(reading: Reading, i: int) -> bool:
     """Is it the second half of "Iranian-allied"?"""
-    return reading.words[i].lower() in table()["hyphened"] and i > 1 and reading.words[i - 1] == "-" and reading.rels[i] == "amod"
+    return i > 1 and reading.words[i - 1] == "-" and reading.rels[i] == "amod" and reading.words[i].lower() in table()["hyphened"]
 
 
 def hyphened(reading: Reading, cast: Cast, i: int, register: Register) -> list[str]:

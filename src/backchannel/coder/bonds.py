@@ -59,8 +59,12 @@ def phrases() -> dict[str, list[Phrase]]:
 
 def bonds_of(reading: Reading, cast: Cast) -> Iterator[Bond]:
     """The bonds of a report in text order, the first phrase that fits for each head."""
-    for i, lemma in enumerate(reading.lemmas):
-        yield from next(([b] for p in phrases().get(lemma.lower(), ()) if p.upos == reading.upos[i] and (b := _bond(reading, cast, i, p))), [])
+    known = phrases()
+    for i in reading.having(known.keys()):
+        for phrase in known[reading.lemmas[i].lower()]:
+            if phrase.upos == reading.upos[i] and (bond := _bond(reading, cast, i, phrase)):
+                yield bond
+                break
 
 
 def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | None:

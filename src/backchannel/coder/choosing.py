@@ -13,15 +13,58 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import accumulate, chain, pairwise, repeat
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backchannel.reader.encoder import Floats
 
+Asked = tuple[Floats, Sequence[Sequence[str]], Floats]  # numbers (N, D), N times one word of each kind, the act's vector (V,)
+AT_ONCE = 200  # questions in one product: all of most reports, and no more memory for a book
 
-class Network:
+
+class Together(NamedTuple):
+    """The candidates of several questions, none without any, one after the other."""
+
+    numbers: Floats  # (N, D)
+    words: list[Sequence[str]]
+    acts: Floats  # (questions, V)
+    sizes: NDArray[np.int64]  # candidates of each question
+    starts: NDArray[np.int64]  # the first of each
+
+
+class Rater:
+    """Rates the candidates of a question beside each other."""
+
+    n_classes: int
+
+    def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
+        """Probability of each class: (N, D) numbers, N times one word of each kind, (V,) -> (N, K)."""
+        return self.each([(numbers, words, act)])[0]
+
+    def each(self, asked: Sequence[Asked]) -> list[Floats]:
+        """``rated`` of several questions; (0, K) for one without candidates."""
+        return [rated for n in range(0, len(asked), AT_ONCE) for rated in self._together(asked[n : n + AT_ONCE])]
+
+    def _together(self, asked: Sequence[Asked]) -> list[Floats]:
+        some = [one for one in asked if len(one[1])]
+        if not some:
+            return [np.zeros((0, self.n_classes), np.float32) for _ in asked]
+        sizes = np.array([len(words) for _, words, _ in some])
+        numbers, words, acts = zip(*some, strict=True)
+        given = Together(np.concatenate(numbers), list(chain.from_iterable(words)), np.array(acts), sizes, sizes.cumsum() - sizes)
+        rated, ends = self.rate(given), accumulate((len(words) for _, words, _ in asked), initial=0)
+        return [rated[first:last] for first, last in pairwise(ends)]
+
+    def rate(self, given: Together) -> Floats:
+        """The probabilities of all candidates: (N, K)."""
+        raise NotImplementedError
+
+
+class Network(Rater):
     """The weights of one question."""
 
     def __init__(self, name: str | Path) -> None:
@@ -43,49 +86,51 @@ class Network:
             column, size = column + table.shape[1], size + len(table)
         self.added = np.concatenate(added)  # (words of all kinds, H)
         w = self.weights
-        turned = len(w["act_bias"])
+        turned, self.n_classes = len(w["act_bias"]), len(w["last"])
         by_number, by_act = w["first"][:, column:-turned], w["first"][:, -turned:]
         self.by_number = by_number.T.copy()  # (D, H)
         self.by_act, self.first_bias = by_act @ w["act"], by_act @ w["act_bias"] + w["first_bias"]  # (H, V), (H,)
         self.own, self.best, self.mean = (part.T.copy() for part in np.split(w["second"], 3, axis=1))  # (H, H2) each
 
-    def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
-        """Probability of each class: (N, D) numbers, N times one word of each kind, (V,) -> (N, K)."""
-        return self.rated_at(numbers, self.places(words), act)
+    def rate(self, given: Together) -> Floats:
+        """As ``Rater.rate``."""
+        return self.rate_at(given, self.places(given.words))
 
     def places(self, words: Sequence[Sequence[str]]) -> NDArray[np.int64]:
-        """The rows of ``added`` of the candidates' words: (N, kinds)."""
-        return np.array([[rows.get(word, other) for rows, other, word in zip(self.rows, self.others, own, strict=True)] for own in words])
+        """The rows of ``added`` of the candidates' words: (kinds, N)."""
+        columns = zip(self.rows, self.others, zip(*words, strict=True), strict=True)
+        return np.array([list(map(rows.get, column, repeat(other))) for rows, other, column in columns])
 
-    def rated_at(self, numbers: Floats, places: NDArray[np.int64], act: Floats) -> Floats:
-        """``rated``, where the words' rows are known."""
-        w = self.weights
-        told = self.added.take(places, 0).sum(1)
-        first = np.maximum(told + numbers @ self.by_number + (self.by_act @ act + self.first_bias), 0)  # (N, H)
-        beside = first.max(0) @ self.best + first.sum(0) / len(first) @ self.mean + w["second_bias"]  # what there is to choose from
-        scores = np.maximum(first @ self.own + beside, 0) @ w["last"].T + w["last_bias"]
+    def rate_at(self, given: Together, places: NDArray[np.int64]) -> Floats:
+        """``rate``, where the words' rows are known."""
+        w, sizes = self.weights, given.sizes
+        told, acts = self.added.take(places, 0).sum(0), given.acts @ self.by_act.T + self.first_bias
+        first = np.maximum(told + given.numbers @ self.by_number + acts.repeat(sizes, 0), 0)  # (N, H)
+        best, mean = np.maximum.reduceat(first, given.starts), np.add.reduceat(first, given.starts) / sizes[:, None].astype(np.float32)
+        beside = best @ self.best + mean @ self.mean + w["second_bias"]  # what there is to choose from
+        scores = np.maximum(first @ self.own + beside.repeat(sizes, 0), 0) @ w["last"].T + w["last_bias"]
         e = np.exp(scores - scores.max(1, keepdims=True))
         out: Floats = e / e.sum(1, keepdims=True)
         return out
 
 
-class Networks:
+class Networks(Rater):
     """Several networks of one question: what they say in the mean, which is right more often than any of them."""
 
     def __init__(self, members: Sequence[Network]) -> None:
-        self.members = members
+        self.members, self.n_classes = members, members[0].n_classes
         self._like = [next(i for i, other in enumerate(members) if other.rows == member.rows) for member in members]  # the first with the same words
 
-    def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
-        """As ``Network.rated``."""
-        places = {i: self.members[i].places(words) for i in set(self._like)}
-        rated = [member.rated_at(numbers, places[i], act) for member, i in zip(self.members, self._like, strict=True)]
+    def rate(self, given: Together) -> Floats:
+        """As ``Rater.rate``."""
+        places = {i: self.members[i].places(given.words) for i in set(self._like)}
+        rated = [member.rate_at(given, places[i]) for member, i in zip(self.members, self._like, strict=True)]
         out: Floats = np.add.reduce(rated) / len(rated)
         return out
 
 
 @cache
-def network(name: str) -> Network | Networks:
+def network(name: str) -> Rater:
     """The network of a file beside this one ("sides.npz"), with those numbered after it ("sides_2.npz") where there are any; loaded once."""
     stem = name.removesuffix(".npz")
     others = sorted(f.name for f in resources.files("backchannel.coder").iterdir() if re.fullmatch(rf"{stem}_\d\.npz", f.name))

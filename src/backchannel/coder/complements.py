@@ -71,7 +71,7 @@ def likely_cues(reading: Reading, among: Iterable[int], least: Mapping[str, floa
     """Of the words those that announce something: verbs and adjectives that likely are cues and nouns with an owner, all with a clause below them.
     ``least``: how likely, by part of speech.
     """
-    likely = 1.0 - reading.probabilities("cue")[:, 0]
+    likely = (1.0 - reading.probabilities("cue")[:, 0]).tolist()
     for i in among:
         if reading.upos[i] not in least or likely[i] < least[reading.upos[i]] or is_negated(reading, i):
             continue
@@ -83,7 +83,7 @@ def likely_cues(reading: Reading, among: Iterable[int], least: Mapping[str, floa
 
 def announcing(reading: Reading, contents: Iterable[Words]) -> Iterator[Words]:
     """Of contents that no cue announces, the likely cue whose clause each is ("neither confirmed nor denied that ...")."""
-    likely = 1.0 - reading.probabilities("cue")[:, 0]
+    likely = (1.0 - reading.probabilities("cue")[:, 0]).tolist()
     for content in contents:
         clause = reading.head_of(*content)
         verb = reading.heads[clause]

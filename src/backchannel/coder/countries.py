@@ -6,7 +6,7 @@ about each.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from math import log1p
@@ -66,8 +66,9 @@ def settle(reading: Reading, register: Register, parties: list[Party], stands: l
     for party in parties:
         party.told = party.country
     spoken = Spoken(reading, register, parties, stands)
-    for asked in spoken.questions():
-        p = network("countries.npz").rated(asked.numbers, asked.words, asked.act)[:, 1]
+    questions = list(spoken.questions())
+    for asked, rated in zip(questions, network("countries.npz").each([(q.numbers, q.words, q.act) for q in questions]), strict=True):
+        p = rated[:, 1]
         party, owner = parties[asked.party], spoken.by_owner.get(asked.party)
         if owner in asked.countries and p[asked.countries.index(owner)] >= OWNED:
             party.country = owner
@@ -111,20 +112,23 @@ class Spoken:
         reading, party, (first, head, _) = self.reading, self.parties[n], self.own[n][0]
         congress = any(t.post in CONGRESS for _, _, t in party.titles)
         likely = (self.by_owner.get(n), *self.ranked[:MOST], ITS_COUNTRY if congress else None)
-        others = {c: [m for m in self.of.get(c, ()) if m.party != n] for c in likely if c}
+        others = {c: [m for m in self.of.get(c, ()) if m.party != n] for c in likely if c}  # in text order
+        firsts = {c: [m.first for m in at] for c, at in others.items()}
         here = {reading.sentence_of[m.first] for m in self.own[n]}
-        last = max(((m.first, c) for c, at in others.items() for m in at if m.first < first), default=(0, ""))[1]
+        last = max(((at[bisect_left(at, first) - 1], c) for c, at in firsts.items() if at and at[0] < first), default=(0, ""))[1]
+        begin, end = reading.bounds[reading.sentence_of[first]]
         heights, of_party = ways.above(reading, head), self._words(n)
         numbers, words = [], []
         for c, at in others.items():
             n_told, rank = len(self.of.get(c, ())), self.ranked.index(c) if c in self.of else MOST
-            before, after = [first - m.first for m in at if m.first < first], [m.first - first for m in at if m.first > first]
-            beside = [m for m in at if reading.sentence_of[m.first] == reading.sentence_of[first]]
+            before, after = bisect_left(firsts[c], first), bisect_right(firsts[c], first)
+            beside = at[bisect_left(firsts[c], begin) : bisect_left(firsts[c], end)]
             near = min(beside, key=lambda m: abs(m.first - first), default=None)
             numbers.append((
                 n_told / self.total, log1p(n_told) / 3, min(rank, MOST) / MOST, c == self.first, c == last, c == self.by_owner.get(n),
-                1 / log1p(min(before) + 1) if before else 0.0, 1 / log1p(min(after) + 1) if after else 0.0,
-                len(here & {reading.sentence_of[m.first] for m in at}) / len(here), len(others) / MOST, bool(beside), congress and c == ITS_COUNTRY,
+                1 / log1p(first - at[before - 1].first + 1) if before else 0.0, 1 / log1p(at[after].first - first + 1) if after < len(at) else 0.0,
+                len(here.intersection([reading.sentence_of[i] for i in firsts[c]])) / len(here),
+                len(others) / MOST, bool(beside), congress and c == ITS_COUNTRY,
                 n in self.by_owner, log1p(len(self.own[n])) / 2, log1p(first) / 7,
                 *(self.alike[what][c] / max(1, self.alike[what].total()) for what in (party.kind, _sector(party))),
             ))  # fmt: skip
@@ -223,10 +227,12 @@ def _named(reading: Reading, register: Register, called: dict[str, int], countri
     """The country of a body, place or person named in a mention or its apposition, unless it stands behind "to", "with", "on": there one goes, is not from."""
     head = reading.head_of(lo, hi)
     inside = set(range(lo, hi)).union(*(reading.subtree(i) for i in _appositions(reading, head)))
-    told = {i for top in inside for c in reading.children[top] if reading.rels[c] == "acl:relcl" for i in reading.subtree(c)}
     names = reading.names  # in text order: those from the first word to the last
     own = [(a, b) for a, b, kind in names[bisect_left(names, (min(inside),)) : bisect_left(names, (max(inside) + 1,))] if kind != "MISC"]
     runs = [run for top in (head, *_appositions(reading, head)) if (run := _capitals_before(reading, top)) and run not in own]
+    if not runs and not own:
+        return None
+    told = {i for top in inside for c in reading.children[top] if reading.rels[c] == "acl:relcl" for i in reading.subtree(c)}
     for first, last in (*runs, *own):
         if (
             not hyphened(reading.words, first, last)

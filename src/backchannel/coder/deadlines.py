@@ -254,7 +254,7 @@ def _is_due(times: Times, links: Links, claim: r.EventClaim, term: Term) -> bool
     reading, head = times.reading, links.head
     at = reading.head_of(term.words[0], term.words[-1] + 1)
     inside = [w for w in term.words if links.base <= w < links.end]
-    if inside and max(float(links.scores["deadline"][w - links.base]) for w in inside) >= DUE:
+    if inside and max(links.row("deadline")[w - links.base] for w in inside) >= DUE:
         return True
     if reading.rels[at] == "nsubj":  # "before the year is out"
         at = reading.heads[reading.heads[at]]

@@ -7,6 +7,7 @@ that statement; several claims may hang on one anchor when several sources each 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -42,15 +43,36 @@ def event_claims(reading: Reading, cast: Cast, anchors: Sequence[Anchor], times:
     """The claim of each anchor, not yet numbered and not yet said by anyone."""
     linked = links_of(reading, anchors)
     sides = Sides(reading, cast).all(linked, [times.speaker(anchor) for anchor in anchors])
-    claims = [_event_claim(reading, cast, links, *own, times) for links, own in zip(linked, sides, strict=True)]
+    claims = [_event_claim(reading, cast, *own, times) for own in zip(linked, sides, _told(reading, cast, linked, times), strict=True)]
     return with_deadlines(times, linked, claims)
 
 
-def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, recipients: Rated, times: Times) -> r.EventClaim:
+class Told(NamedTuple):
+    """What is told of an act besides its parties."""
+
+    status: r.Status
+    polarity: str
+    why: str
+    place: r.Span | None
+    condition: r.Span | None
+    when: r.When | None
+
+
+def _told(reading: Reading, cast: Cast, linked: Sequence[Links], times: Times) -> list[Told]:
+    """What is told of each act; of all at once, since the networks of place and time take as long for one."""
+    states = [status(reading, links.anchor, times.statement(links.anchor)) for links in linked]
+    labels = [label for label, *_ in states]
+    conditions = [condition_of(reading, links.anchor, links, label) for links, label in zip(linked, labels, strict=True)]
+    rest = zip(where(linked, cast, labels, times.dated), conditions, times.of(linked, labels, conditions), strict=True)
+    return [Told(*state, *own) for state, own in zip(states, rest, strict=True)]
+
+
+def _event_claim(reading: Reading, cast: Cast, links: Links, sides: tuple[Rated, Rated], told: Told, times: Times) -> r.EventClaim:
     anchor = links.anchor
     kind: r.EventType = anchor.type  # type: ignore[assignment]
     mode = mode_of(reading, anchor)
-    actors, recipients = put_right(reading, cast, links, actors, recipients)
+    state, place, condition, when = told.status, told.place, told.condition, told.when
+    actors, recipients = put_right(reading, cast, links, *sides)
     guests, hosting = received(links, cast) if mode == "visit" else ([], [])
     if mode == "visit" and not guests:
         guests, hosting = sent(links, cast)
@@ -62,10 +84,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         actors = [(k, s) for k, s in visitors(links, cast) if k not in dict(hosts)] or others
     elif mode == "visit" and not recipients:
         recipients = [(k, s) for k, s in landed(links, cast) if k not in dict(actors)]
-    state, polarity, state_why = status(reading, anchor, times.statement(anchor))
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
-    place = where(links, cast, state, times.dated)
     if mode == "visit":
         actors, recipients = at_home(cast, actors, recipients, place)
     about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
@@ -75,21 +95,21 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         spans["topic"] = (faint,)
     if "topic" in spans and not is_matter(reading, anchor, spans["topic"][0], place):
         del spans["topic"]
-    condition = condition_of(reading, anchor, links, state)
-    when = times.of(anchor, links, state, condition)
     if condition and (kind == "THREATEN" or state == "threatened"):  # the tree is surer here than what is linked
         asked = implied(reading, condition, times.due_in(condition))
         spans |= {"demand": (asked,)} if asked else {}
     consult = kind == "CONSULT"
     named = [k for k, _ in (*actors, *recipients)]
-    told = mediation(reading, cast, anchor, named)
+    between = mediation(reading, cast, anchor, named)
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
-    mediators = told[0] if told else without_owners(reading, cast, anchor, with_joined(reading, cast, anchor, tuple(k for k, s in linked if s >= 0.5)[:2]))
-    if mode == "third-party" and told is None and not mediators and (doer := doing(reading, cast, anchor, named)):
-        told, mediators = (doer, ()), doer
-    if told:
-        actors = [(k, 1.0) for k in told[1]] or [(k, s) for k, s in (*actors, *(recipients if consult else ())) if k not in mediators]
-        recipients = [] if consult or told[1] else [(k, s) for k, s in recipients if k not in mediators]
+    mediators = (
+        between[0] if between else without_owners(reading, cast, anchor, with_joined(reading, cast, anchor, tuple(k for k, s in linked if s >= 0.5)[:2]))
+    )
+    if mode == "third-party" and between is None and not mediators and (doer := doing(reading, cast, anchor, named)):
+        between, mediators = (doer, ()), doer
+    if between:
+        actors = [(k, 1.0) for k in between[1]] or [(k, s) for k, s in (*actors, *(recipients if consult else ())) if k not in mediators]
+        recipients = [] if consult or between[1] else [(k, s) for k, s in recipients if k not in mediators]
     elif consult and "topic" in spans:
         talked_of = _only_in(reading, cast, anchor, spans["topic"]).difference(with_whom(reading, cast, links.head))
         actors, recipients = ([(k, p) for k, p in side if k not in talked_of] for side in (actors, recipients))
@@ -113,7 +133,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
         when=when or said_on,
         where=place,
         status=state,
-        polarity=polarity,  # type: ignore[arg-type]
+        polarity=told.polarity,  # type: ignore[arg-type]
         certainty=certainty(reading, anchor, state),
         channel=channel(reading, cast, anchor, mode, place) if consult else "unknown",
         disclosure=disclosure(reading, anchor) if consult else "unknown",
@@ -123,8 +143,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, actors: Rated, reci
             f"'{span.text}' names {kind} {anchor.score:.2f}",
             *(f"actor {cast.get(k).name} {s:.2f}" for k, s in actors),
             *(f"recipient {cast.get(k).name} {s:.2f}" for k, s in recipients),
-            *(f"mediator {cast.get(k).name} by the tree" for k in (told[0] if told else ())),
-            state_why,
+            *(f"mediator {cast.get(k).name} by the tree" for k in (between[0] if between else ())),
+            told.why,
             *((f"done by saying it {said_on.text}",) if said_on else ()),
             *((f"about '{about.text}' by the tree",) if about else ()),
         ),
@@ -142,5 +162,5 @@ def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Sp
 
 def contexts(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """The likely PLOVER contexts of the act that the words name."""
-    p = 1.0 / (1.0 + np.exp(-reading.logits("contexts")[first:last].mean(0)))
-    return tuple(c for c, x in zip(CONTEXTS, p, strict=True) if x >= CONTEXT)
+    x = reading.logits("contexts")[first:last].mean(0)
+    return tuple(CONTEXTS[i] for i in np.flatnonzero(1.0 / (1.0 + np.exp(-x)) >= CONTEXT).tolist())

@@ -30,8 +30,8 @@ def with_initiative(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim]) 
     """The claims; contacts with who asked for them, and the asking with who asked whom."""
     contacts, out = Contacts(reading, claims), list(claims)
     asked: dict[int, tuple[str, ...]] = {}
-    wishes = {start for start, lemma in zip(reading.starts, reading.lemmas, strict=True) if lemma.lower() in WISHES}
-    for word in (i for i, lemma in enumerate(reading.lemmas) if lemma.lower() in ASKING):
+    wishes = {reading.starts[i] for i in reading.having(WISHES)}
+    for word in reading.having(ASKING):
         for noun, owners in (*_by_wish(reading, cast, word), *_by_verb(reading, cast, word)):
             number = _contact(contacts, word) if noun is None else contacts.meant(noun)
             if number is not None:  # of nobody who is known: then the caller is not who wanted it, either

@@ -25,6 +25,7 @@ OUTSIDE = 0.25
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]+")  # "(R-KY)" behind a member of the U.S. Congress
 PARTY = re.compile(r"[(,] ?[RDI](?:-|\., ?)$")  # what stands before his state in "(R-Ohio)", ", D-Calif.", "(R., Ariz.)"
 
+SPACES, ARTICLE, POSSESSIVE = re.compile(r"\s+"), re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE), re.compile(r"['’]s?$")
 OTHERS = frozenset(("person", "people", "office", "government", "military", "party"))  # kinds of who goes by another's name
 PEOPLED = frozenset(("people", "military", "armed_group", "company", "ngo", "party", "media"))  # kinds of actors that are of a country, but not it
 
@@ -381,6 +382,5 @@ def _closed(reading: Reading, register: Register, lo: int, hi: int) -> int:
 
 def bare(phrase: str) -> str:
     """Without article and possessive ending."""
-    phrase = re.sub(r"\s+", " ", phrase)
-    phrase = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.I)
-    return re.sub(r"['’]s?$", "", phrase) or phrase
+    phrase = ARTICLE.sub("", SPACES.sub(" ", phrase))
+    return POSSESSIVE.sub("", phrase) or phrase

@@ -25,8 +25,8 @@ Words = tuple[int, int]
 
 def passives(reading: Reading) -> Iterator[tuple[Words, Words, Words]]:
     """(cue, source, content) of every contact that somebody is said to confirm, deny or make known."""
-    for verb, lemma in enumerate(reading.lemmas):
-        if lemma.lower() not in SAYING or reading.upos[verb] != "VERB" or is_negated(reading, verb):
+    for verb in reading.having(SAYING):
+        if reading.upos[verb] != "VERB" or is_negated(reading, verb):
             continue
         agent = next((c for c in reading.children[verb] if reading.rels[c].split(":")[0] == "obl" and reading.case_of(c) == "by"), None)
         what = _what(reading, verb)

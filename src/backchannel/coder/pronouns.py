@@ -23,6 +23,7 @@ from backchannel.reader.coreference import pronouns
 from backchannel.reader.encoder import Floats
 
 PERSONAL, FEMALE, NEUTRAL, PLURAL = pronouns("he", "she"), pronouns("she"), pronouns("it"), pronouns("they")
+THIRD = PERSONAL | NEUTRAL | PLURAL
 SPEAKER, SIDE = pronouns("i"), pronouns("we")
 COUNTRIES = frozenset("countries nations states capitals governments powers neighbours neighbors foes".split())  # two of one country are none
 PAIRS = re.compile(
@@ -120,14 +121,16 @@ def resolve(reading: Reading, parties: list[Party], stands: list[Stand], choose:
     taken = {i for lo, hi, _, _ in stands for i in range(lo, hi)}
     for i, word in enumerate(reading.words):
         low = word.lower()
+        if low not in THIRD:
+            continue
         if i in taken and low not in PERSONAL and reading.rels[i] != "nmod:poss":  # "its" of "its foes"
             continue
-        kinds = ("person",) if low in PERSONAL else ORGANISED if low in NEUTRAL else MANY if low in PLURAL else ()
+        kinds = ("person",) if low in PERSONAL else ORGANISED if low in NEUTRAL else MANY
         female = low in FEMALE if low in PERSONAL else None
         if low in PLURAL and (both := _joined_above(reading, stands, i)):
             insort(stands, (i, i + 1, both, "pronoun"), key=lambda s: (s[0], s[1]))
             continue
-        found = _candidates(reading, parties, stands, i, kinds, female, women) if kinds else []
+        found = _candidates(reading, parties, stands, i, kinds, female, women)
         chosen = (choose or partial(_likeliest, reading))(i, found) if found else None
         if chosen:
             insort(stands, (i, i + 1, (chosen.party,), "pronoun"), key=lambda s: (s[0], s[1]))

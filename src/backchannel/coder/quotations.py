@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -95,14 +96,13 @@ def unannounced(reading: Reading, cast: Cast, contents: Sequence[Words], found: 
 
 def _runs(reading: Reading) -> Iterator[Words]:
     """Words between quotation marks, over sentences, within their paragraph; without the marks."""
+    inside = [i for i, quoted in enumerate(reading.quoted) if quoted and reading.words[i] not in MARKS]
     first = None
-    for i in range(len(reading.words) + 1):
-        inside = i < len(reading.words) and reading.quoted[i] and reading.words[i] not in MARKS
-        if first is not None and (not inside or reading.paragraph_of(i) != reading.paragraph_of(first)):
-            yield first, i
+    for i, after in pairwise([*inside, -1]):
+        first = i if first is None else first
+        if after != i + 1 or reading.paragraph_of(after) != reading.paragraph_of(i):
+            yield first, i + 1
             first = None
-        if inside and first is None:
-            first = i
 
 
 def _quotations(reading: Reading) -> Iterator[Words]:
@@ -110,6 +110,9 @@ def _quotations(reading: Reading) -> Iterator[Words]:
     for lo, hi in reading.bounds:
         i = lo
         while i < hi:
+            if not reading.quoted[i]:
+                i += 1
+                continue
             j = i
             while j < hi and reading.quoted[j] and not (j > i and reading.words[j] in MARKS):
                 j += 1

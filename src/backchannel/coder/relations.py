@@ -19,6 +19,7 @@ from backchannel.coder.between import (
     hyphened,
     is_form,
     is_hyphened,
+    known_nouns,
     owners,
     quality_of,
     reaches,
@@ -104,7 +105,7 @@ def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
 
 def _names_one(reading: Reading, i: int) -> bool:
     """Is the word a noun that names a relation or who bears one?"""
-    return reading.upos[i] == "NOUN" and (not forms_of(reading, i).isdisjoint(table()["nouns"]) or quality_of(reading, i, "named", "bearers") is not None)
+    return reading.upos[i] == "NOUN" and not forms_of(reading, i).isdisjoint(known_nouns())
 
 
 def _nouns_of(reading: Reading, verb: int) -> set[int]:
@@ -119,8 +120,7 @@ def _describes_one(reading: Reading, i: int) -> bool:
 
 def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int, sides: tuple[str, ...], why: str) -> r.RelationClaim | None:
     """The claim of an anchor between two parties, or None when its words do not characterise the relation."""
-    named = quality_of(reading, head, "named", "bearers")
-    lexical = named is not None or not forms_of(reading, head).isdisjoint(table()["nouns"]) or is_hyphened(reading, head)
+    lexical = not forms_of(reading, head).isdisjoint(known_nouns()) or is_hyphened(reading, head)
     turn = _turn(reading, head)
     quality, trend = ("none", "unknown") if lexical and _is_denied(reading, head) else (_quality(reading, head), turn and turn[0])
     if lexical and not quality and not trend and anchor.score < 0.5:

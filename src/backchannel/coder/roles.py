@@ -8,9 +8,6 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
 from backchannel import records as r
 from backchannel.coder import ways
 from backchannel.coder.anchors import Anchor
@@ -19,6 +16,7 @@ from backchannel.coder.spans import span_over
 from backchannel.coder.wholes import counted, thing, whole
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
+from backchannel.reader.labels import ROLES
 
 RECEIVING = re.compile(r"(?:receiv|host|welcom|greet)(?:e|es|ed|s|ing)?", re.IGNORECASE)  # whose subject is the host, not the visitor
 OF_ONES_OWN = frozenset(("promise", "vow"))  # who promises somebody to come comes himself
@@ -34,12 +32,11 @@ FAINT = 0.12  # of topics, when the tree tells none either
 
 
 class Links:
-    """The links of one anchor: probabilities of each role for the words of its chunk."""
+    """The links of one anchor: probabilities of each role for the words of its chunk, (words, ROLES)."""
 
-    def __init__(self, reading: Reading, anchor: Anchor, base: int, scores: dict[str, Floats]) -> None:
+    def __init__(self, reading: Reading, anchor: Anchor, base: int, scores: Floats) -> None:
         self.reading = reading
-        self.base, self.scores = base, scores
-        self.end = self.base + len(self.scores["actor"])
+        self.base, self.scores, self.end = base, scores, base + len(scores)
         self.anchor, self.head = anchor, reading.head_of(anchor.first, anchor.last)
 
     @cached_property
@@ -52,20 +49,25 @@ class Links:
         """The act's head and all above it (``ways.above``)."""
         return ways.above(self.reading, self.head)
 
+    def row(self, role: str) -> list[float]:
+        """The probabilities of one role."""
+        found: list[float] = self.scores[:, ROLES.index(role)].tolist()
+        return found
+
     def party_scores(self, cast: Cast, role: str) -> dict[str, float]:
         """Actor key -> best link probability over its mentions in the chunk."""
         found: dict[str, float] = {}
-        row = self.scores[role]
+        row = self.row(role)
         for lo, hi, keys in cast.within(self.base, self.end):
             if hi <= self.end:
                 for key in keys:
-                    found[key] = max(found.get(key, 0.0), float(row[lo - self.base : hi - self.base].max()))
+                    found[key] = max(found.get(key, 0.0), max(row[lo - self.base : hi - self.base]))
         return found
 
     def span(self, role: str, threshold: float = SPAN) -> r.Span | None:
         """The run of likely words around the likeliest word of a role (gaps of two words are bridged)."""
-        row: NDArray[np.float32] = self.scores[role]
-        top = int(row.argmax())
+        row = self.row(role)
+        top = row.index(max(row))
         if row[top] < threshold:
             return None
         lo, hi = self.reading.bounds[self.reading.sentence_of[self.base + top]]

@@ -22,7 +22,6 @@ from backchannel.coder.roles import Links
 from backchannel.coder.story import Seen, told_by_others
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
-from backchannel.reader.labels import ROLES
 
 LIKELY = 0.55  # a party from here on: on the held-out articles F1 of both sides is flat from 0.40 to 0.55, fewest wrong at the end of that
 PLAUSIBLE = 0.30  # the likeliest party from here on, when none is likely: flat from 0.25 to 0.30
@@ -65,11 +64,14 @@ class Sides:
         described = [self.described(links, speaker) for links, speaker in zip(acts, speakers, strict=True)]
         vectors = [self.act(links) for links in acts]
         plausible = PLAUSIBLE_THERE if len(self.reading.bounds) <= BRIEF else PLAUSIBLE
-        others = told_by_others([seen(links, keys, numbers, words, act) for links, (keys, numbers, words), act in zip(acts, described, vectors, strict=True)])
-        return [
-            self._chosen(links, keys, network("story.npz").rated(np.concatenate([numbers, more], 1), words, act), plausible) if keys else ([], [])
-            for links, (keys, numbers, words), more, act in zip(acts, described, others, vectors, strict=True)
+        alone = network("sides.npz").each([(numbers, words, act) for (_, numbers, words), act in zip(described, vectors, strict=True)])
+        others = told_by_others([seen(links, keys, rated) for links, (keys, *_), rated in zip(acts, described, alone, strict=True)])
+        asked = [
+            (np.concatenate([numbers, more], 1) if keys else numbers, words, act)
+            for (keys, numbers, words), more, act in zip(described, others, vectors, strict=True)
         ]
+        rated = network("story.npz").each(asked)
+        return [self._chosen(links, keys, own, plausible) if keys else ([], []) for links, (keys, *_), own in zip(acts, described, rated, strict=True)]
 
     def _chosen(self, links: Links, keys: list[str], rated: Floats, plausible: float) -> tuple[Rated, Rated]:
         """``chosen``, with whom something is done and, where only these are told, the other side: "a deal with Iran" is Iran's and another's."""
@@ -120,13 +122,11 @@ class Sides:
 
     def _odds(self, links: Links, mentions: list[list[Mention]]) -> Floats:
         """Log odds of every role, the best over each candidate's mentions in one sentence: (candidates, roles)."""
-        scores = np.stack([links.scores[role] for role in ROLES], 1)  # (words of the chunk, roles)
-        return ways.log_odds(ways.best_over(scores, [[i - links.base for m in own for i in range(m.first, m.last)] for own in mentions]))
+        return ways.log_odds(ways.best_over(links.scores, [[i - links.base for m in own for i in range(m.first, m.last)] for own in mentions]))
 
 
-def seen(links: Links, keys: list[str], numbers: Floats, words: list[tuple[str, ...]], act: Floats) -> Seen:
+def seen(links: Links, keys: list[str], rated: Floats) -> Seen:
     """The act as its own sentences tell it."""
-    rated = network("sides.npz").rated(numbers, words, act) if keys else np.zeros((0, len(CLASSES)), np.float32)
     return Seen(links.anchor.first, links.anchor.type, links.reading.lemmas[links.head].lower(), keys, rated)
 
 

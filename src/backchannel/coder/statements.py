@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
+from itertools import accumulate
 
 import msgspec
-import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.cast import Cast
@@ -77,14 +77,12 @@ def _media_named(cast: Cast, records: list[r.Statement]) -> tuple[r.Statement, .
     return tuple(out)
 
 
-def _at_cue(
-    reading: Reading, cue: tuple[int, int], links: tuple[int, dict[str, Floats]], sources: list[tuple[int, int]], contents: list[tuple[int, int]]
-) -> Said | None:
+def _at_cue(reading: Reading, cue: tuple[int, int], links: tuple[int, Floats], sources: list[tuple[int, int]], contents: list[tuple[int, int]]) -> Said | None:
     """The statement a cue announces."""
-    base, roles = links
-    end = base + len(roles["content"])
+    base, scores = links
+    end = base + len(scores)
     sentence = reading.sentence_of[cue[0]]
-    sums = {role: np.concatenate([[0.0], roles[role].cumsum(dtype=np.float64)]).tolist() for role in OF_CUES}
+    sums = {role: list(accumulate(row, initial=0.0)) for role, row in zip(OF_CUES, scores.T.tolist(), strict=True)}
 
     def mean(role: str, lo: int, hi: int) -> float:
         lo, hi = max(lo, base), min(hi, end)
@@ -104,7 +102,7 @@ def _at_cue(
     source = next((s for score, s in source_rated if score >= LINKED), None)
     if source is None and source_rated and source_rated[0][0] >= LOOSE:
         source = source_rated[0][1]
-    score = float(np.clip(0.6 * rated[0][0] + 0.4 * (source_rated[0][0] if source_rated else 0.0), 0, 1))
+    score = min(max(0.6 * rated[0][0] + 0.4 * (source_rated[0][0] if source_rated else 0.0), 0.0), 1.0)
     why = [f"cue '{reading.quote(*cue)}'", f"content link {rated[0][0]:.2f}"]
     if source:
         why.append(f"source link {source_rated[0][0]:.2f}")
@@ -154,9 +152,9 @@ def _by_tree(reading: Reading, s: Said) -> Said:
     return replace(s, source=source, why=[*s.why, "its cue's subject"]) if source and not (s.content[0] < source[1] and source[0] < s.content[1]) else s
 
 
-def _near(spans: list[tuple[int, int]], links: tuple[int, dict[str, Floats]]) -> list[tuple[int, int]]:
+def _near(spans: list[tuple[int, int]], links: tuple[int, Floats]) -> list[tuple[int, int]]:
     """Of spans in text order those that reach into the words the links speak of: no other can be linked."""
-    base, end = links[0], links[0] + len(links[1]["content"])
+    base, end = links[0], links[0] + len(links[1])
     return spans[max(0, bisect_left(spans, (base,)) - 1) : bisect_left(spans, (end,))]
 
 
@@ -278,7 +276,7 @@ def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, w
         source=source,
         cue=span_of(reading, *s.cue) if s.cue else None,
         content=content,
-        verbatim=bool(inner) and float(np.mean([reading.quoted[i] for i in inner])) > 0.9,
+        verbatim=bool(inner) and sum(reading.quoted[i] for i in inner) / len(inner) > 0.9,
         addressee=_addressee(reading, s),
         occasion=_occasion(reading, s),
         stance=stance_of(reading, s),  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from backchannel.reader.encoder import Floats
 
 NEAR = 40  # acts before and after that are looked at
 SIZE = 16  # numbers of each candidate
+FAR = 1 << 62  # no word is so far away
 
 
 class Seen(NamedTuple):
@@ -28,6 +29,16 @@ class Seen(NamedTuple):
     rated: Floats  # (candidates, CLASSES)
 
 
+class Report(NamedTuple):
+    """The acts of a report, a row each: who is a candidate, his shares of actor and recipient, and what the acts are."""
+
+    there: NDArray[np.bool_]  # (acts, parties)
+    shares: Floats  # (acts, parties, 2)
+    firsts: NDArray[np.int64]
+    types: NDArray[np.str_]
+    lemmas: NDArray[np.str_]
+
+
 def told_by_others(acts: Sequence[Seen]) -> list[Floats]:
     """Of each act, in order of text: (candidates, SIZE)."""
     column = {key: n for n, key in enumerate(dict.fromkeys(key for act in acts for key in act.keys))}
@@ -35,31 +46,31 @@ def told_by_others(acts: Sequence[Seen]) -> list[Floats]:
     there, shares = np.zeros((len(acts), len(column)), bool), np.zeros((len(acts), len(column), 2), np.float32)
     for i, act in enumerate(acts):
         there[i, columns[i]], shares[i, columns[i]] = True, act.rated[:, 1:]
-    return [_told(acts, i, columns[i], there, shares) for i in range(len(acts))]
+    report = Report(there, shares, np.array([a.first for a in acts]), np.array([a.type for a in acts]), np.array([a.lemma for a in acts]))
+    return [_told(report, i, act, own) for i, (act, own) in enumerate(zip(acts, columns, strict=True))]
 
 
-def _told(acts: Sequence[Seen], i: int, columns: list[int], there: NDArray[np.bool_], shares: Floats) -> Floats:
+def _told(report: Report, i: int, act: Seen, columns: list[int]) -> Floats:
     """Actor and recipient shares of each candidate: mean, most, sum; in the nearest act of the type, in those of the word; by who acts here; just before."""
-    before = range(max(0, i - NEAR), i)
-    at_others, act, n = [*before, *range(i + 1, min(len(acts), i + 1 + NEAR))], acts[i], len(columns)
-    if not at_others or not n:
-        return np.zeros((n, SIZE), np.float32)
-    others = [acts[j] for j in at_others]
-    there, p = there[np.ix_(at_others, columns)], shares[np.ix_(at_others, columns)]  # (others, candidates), (others, candidates, 2)
+    near, here, n = slice(max(0, i - NEAR), i + 1 + NEAR), min(i, NEAR), len(columns)
+    if not n:
+        return np.zeros((0, SIZE), np.float32)
+    there, p = report.there[near][:, columns], report.shares[near][:, columns]  # (acts, candidates), (acts, candidates, 2)
+    there[here], p[here] = False, 0.0  # the act itself tells nothing
     total = p.sum(0)
-    away = np.array([abs(o.first - act.first) for o in others])
-    alike = np.where(there & np.array([o.type == act.type for o in others])[:, None], away[:, None], np.iinfo(np.int64).max)
+    alike = np.where(there & (report.types[near] == act.type)[:, None], np.abs(report.firsts[near] - act.first)[:, None], FAR)
     nearest, at = alike.argmin(0), np.arange(n)
-    found = alike[nearest, at] < np.iinfo(np.int64).max
-    worded = p[[i for i, o in enumerate(others) if o.lemma == act.lemma]]
-    last = np.where(there[: len(before)], np.arange(len(before))[:, None], -1).max(0, initial=-1)
-    return np.column_stack([
+    away = alike[nearest, at]
+    found = away < FAR
+    worded = p[report.lemmas[near] == act.lemma]
+    last = np.where(there[:here], np.arange(here)[:, None], -1).max(0, initial=-1)
+    return np.concatenate([
         total / np.maximum(1, there.sum(0))[:, None], p.max(0), np.log1p(total),
-        p[nearest, at] * found[:, None], np.where(found, 1 / np.log1p(np.where(found, alike[nearest, at], 1) + 1), 0),
+        p[nearest, at] * found[:, None], np.where(found, 1 / np.log1p(np.where(found, away, 1) + 1), 0)[:, None],
         worded.max(0, initial=0),
         _beside(p, act.rated[:, 1]), _beside(p, act.rated[:, 2])[:, ::-1],
-        np.where(last >= 0, p[last, at, 1], 0),
-    ]).astype(np.float32)  # fmt: skip
+        np.where(last >= 0, p[last, at, 1], 0)[:, None],
+    ], 1).astype(np.float32)  # fmt: skip
 
 
 def _beside(p: Floats, here: Floats) -> Floats:

@@ -132,7 +132,7 @@ def without_owners(reading: Reading, cast: Cast, anchor: Anchor, keys: tuple[str
 def described(reading: Reading, cast: Cast, anchor: Anchor, parties: list[str]) -> tuple[str, ...]:
     """The parties of the act's sentence that the report calls mediators, where at least two others (of talks) or one (of a deal) act."""
     lo, hi = reading.bounds[reading.sentence_of[anchor.first]]
-    keys = dict.fromkeys(k for _, _, named in cast.beside(reading, anchor.first) for k in named)
+    keys = dict.fromkeys(k for _, _, named in cast.beside(reading, anchor.first) for k in named) if reading.having(MEDIATOR) else {}
     found = tuple(k for k in keys if _is_mediator(reading, cast, k))
     others = [k for k in parties if k not in found]
     sides = any(reading.lemmas[i].lower() in TWO for i in range(lo, hi))  # "the two delegations", whoever they are

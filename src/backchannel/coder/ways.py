@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate, chain
 
 import numpy as np
 
@@ -19,22 +21,27 @@ KEPT = frozenset(("pass", "agent", "poss"))  # subtypes of relations that tell s
 
 def log_odds(p: Floats) -> Floats:
     """Of link probabilities, about -2.3 to 2.3."""
-    inner = np.clip(p, 1e-6, 1 - 1e-6)
-    out: Floats = np.clip(np.log(inner / (1 - inner)), -CLIP, CLIP) / 3
+    inner = np.minimum(np.maximum(p, 1e-6), 1 - 1e-6)
+    out: Floats = np.minimum(np.maximum(np.log(inner / (1 - inner)), -CLIP), CLIP) / 3
     return out
 
 
 def best_over(scores: Floats, groups: Sequence[Sequence[int]]) -> Floats:
     """The best of each column over the rows of each group, none empty: (rows, D) -> (groups, D)."""
-    starts = np.cumsum([0, *map(len, groups[:-1])])
-    out: Floats = np.maximum.reduceat(scores[[i for own in groups for i in own]], starts, axis=0)
+    starts = list(accumulate(map(len, groups[:-1]), initial=0))
+    out: Floats = np.maximum.reduceat(scores[list(chain.from_iterable(groups))], starts, axis=0)
     return out
 
 
 def relation(reading: Reading, i: int) -> str:
     """The relation of a word to the one above, without most subtypes."""
-    name, _, subtype = reading.rels[i].partition(":")
-    return reading.rels[i] if subtype in KEPT else name
+    return _shortened(reading.rels[i])
+
+
+@cache
+def _shortened(rel: str) -> str:
+    name, _, subtype = rel.partition(":")
+    return rel if subtype in KEPT else name
 
 
 def act_words(reading: Reading, anchor: Anchor, head: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import log1p
 from typing import NamedTuple
 
@@ -26,10 +26,12 @@ from backchannel.coder.spans import content_of, holders
 from backchannel.coder.tenses import tenses
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
+from backchannel.reader.labels import ROLES
 
 LIKELY = 0.35  # an expression of its sentence is the act's from here on
 LIKELY_BEFORE, LIKELY_AFTER = 0.5, 0.6  # one of a sentence before or after it; from 0.45 three more of those before are right and six more false
 TELLING = ("when", "deadline", "ARGM-TMP", "trigger", "condition", "topic")  # links that tell for or against it
+TELLING_AT = [ROLES.index(role) for role in TELLING]
 BOUNDS = frozenset(("before", "by", "until", "within", "before_or_on"))
 FORWARD = frozenset("planned expected threatened offered demanded proposed possible hypothetical".split())
 BEGUN = frozenset(("happened", "ongoing", "ended"))  # no act of these statuses lies ahead
@@ -97,14 +99,12 @@ class Times:
             if statement.source and statement.source.actor:
                 self.by_actor[statement.source.actor].append(statement)
 
-    def of(self, anchor: Anchor, links: Links, status: str, condition: r.Span | None) -> r.When | None:
-        """The time of an anchor."""
-        asked = self.candidates(anchor, links, status, condition)
-        when = None
-        if asked:
-            p = network("when.npz").rated(*self.described(anchor, links, status, asked), self.reading.act_vector(links.head))
-            when = likeliest(asked, p)
-        return when
+    def of(self, acts: Sequence[Links], statuses: Sequence[str], conditions: Sequence[r.Span | None]) -> list[r.When | None]:
+        """The times of acts."""
+        asked = [self.candidates(*own) for own in zip(acts, statuses, conditions, strict=True)]
+        told = [self.described(links, status, own) for links, status, own in zip(acts, statuses, asked, strict=True)]
+        rated = network("when.npz").each([(*own, self.reading.act_vector(links.head)) for links, own in zip(acts, told, strict=True)])
+        return [likeliest(own, p) for own, p in zip(asked, rated, strict=True)]
 
     def _within_reach(self, links: Links) -> Iterator[tuple[r.TimeExpression, list[int], int]]:
         """The expressions of an act's chunk and of the sentences just before it, and the first that the report looks back on, when that is its day (what else
@@ -120,9 +120,9 @@ class Times:
             e, words = self.expressions[n]
             yield e, [w for w in words if w < links.end] or words, n
 
-    def candidates(self, anchor: Anchor, links: Links, status: str, condition: r.Span | None) -> list[Candidate]:
+    def candidates(self, links: Links, status: str, condition: r.Span | None) -> list[Candidate]:
         """What may tell when an act was or will be."""
-        found = []
+        found, anchor = [], links.anchor
         for said, inside, n in self._within_reach(links):
             whole, e = self.expressions[n][1], said
             if self.near(anchor, inside):
@@ -135,12 +135,14 @@ class Times:
                 found.append(Candidate(inside[0], inside, e, self._as_time_of(anchor, e, whole, status), self._tells_saying(anchor, n), compares, away))
         return found
 
-    def described(self, anchor: Anchor, links: Links, status: str, candidates: list[Candidate]) -> tuple[Floats, list[tuple[str, ...]]]:
+    def described(self, links: Links, status: str, candidates: list[Candidate]) -> tuple[Floats, list[tuple[str, ...]]]:
         """Numbers (candidates, D) and words of each kind for the network."""
-        reading, act = self.reading, links.head
+        if not candidates:
+            return np.zeros((0, 0), np.float32), []
+        reading, act, anchor = self.reading, links.head, links.anchor
         of_act = (*links.words, reading.feats[act], status)
-        scores = np.stack([links.scores[role] for role in TELLING], 1)
-        scores = np.concatenate([scores, np.zeros((1, len(TELLING)), np.float32)])  # a last row for words of other chunks, to which nothing is linked
+        nothing = np.zeros((1, len(TELLING)), np.float32)  # a last row for words of other chunks, to which nothing is linked
+        scores = np.concatenate([links.scores[:, TELLING_AT], nothing])
         places = [[i - links.base if links.base <= i < links.end else -1 for i in c.words] for c in candidates]
         odds = ways.log_odds(ways.best_over(scores, places))
         opening = _ends(self.expressions[self.opening][0]) if self.opening is not None else None

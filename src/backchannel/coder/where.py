@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from math import log1p
 
 import numpy as np
@@ -15,22 +15,23 @@ from backchannel.coder.roles import Links
 from backchannel.coder.spans import span_over
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
+from backchannel.reader.labels import ROLES
 
 LIKELY = 0.25  # a place from here on: held-out articles, 0.73 of the annotated found and 0.80 of the given right; F1 is flat from 0.2 to 0.3
 PLACES = frozenset(("NOUN", "PROPN", "ADV"))
 OWN = "actor recipient topic demand trigger condition purpose quantity instrument where when deadline ARG0 ARG1 ARG2 ARGM-TMP ARGM-LOC".split()
+OWN_AT = [ROLES.index(role) for role in OWN]
 FIRST_BELOW, LAST_BELOW = OWN.index("topic"), OWN.index("deadline")  # links of which the best in the whole phrase counts too
 ASIDE = frozenset(("acl:relcl", "advcl", "parataxis", "punct"))  # what hangs from a place and says more of it
 LEADING = frozenset(("case", "mark", "cc"))
 
 
-def where(links: Links, cast: Cast, status: str, times: Container[int]) -> r.Span | None:
-    """The place of an act, None when no word of its sentence is likely to name it. ``times``: words of time expressions."""
-    words = candidates(links)
-    if not words:
-        return None
-    rated = network("where.npz").rated(*described(links, words, cast, status, times), links.reading.act_vector(links.head))
-    return likeliest(links.reading, words, rated)
+def where(acts: Sequence[Links], cast: Cast, statuses: Sequence[str], times: Container[int]) -> list[r.Span | None]:
+    """The places of acts, None where no word of the sentence is likely to name it. ``times``: words of time expressions."""
+    words = [candidates(links) for links in acts]
+    told = [described(links, own, cast, status, times) for links, own, status in zip(acts, words, statuses, strict=True)]
+    rated = network("where.npz").each([(*own, links.reading.act_vector(links.head)) for links, own in zip(acts, told, strict=True)])
+    return [likeliest(links.reading, own, p) for links, own, p in zip(acts, words, rated, strict=True)]
 
 
 def candidates(links: Links) -> list[int]:
@@ -43,8 +44,10 @@ def candidates(links: Links) -> list[int]:
 
 def described(links: Links, candidates: list[int], cast: Cast, status: str, times: Container[int]) -> tuple[Floats, list[tuple[str, ...]]]:
     """Numbers (candidates, D) and words of each kind for the network."""
+    if not candidates:
+        return np.zeros((0, 0), np.float32), []
     reading, of_act = links.reading, (*links.words, status)
-    scores = np.stack([links.scores[role] for role in OWN], 1)  # (words of the chunk, roles)
+    scores = links.scores[:, OWN_AT]  # (words of the chunk, roles)
     no_act = reading.probabilities("event")[:, 0]
     phrases, numbers, words = [], [], []
     for i in candidates:
@@ -63,11 +66,10 @@ def described(links: Links, candidates: list[int], cast: Cast, status: str, time
 
 def likeliest(reading: Reading, candidates: list[int], rated: Floats) -> r.Span | None:
     """The place by the probabilities of its candidates (candidates, 2): the phrase without the preposition before it."""
-    p = rated[:, 1]
-    best = int(p.argmax())
-    if p[best] < LIKELY:
+    p = rated[:, 1].tolist()
+    if max(p, default=0.0) < LIKELY:
         return None
-    head = candidates[best]
+    head = candidates[p.index(max(p))]
     aside = {i for c in reading.children[head] if _says_more(reading, c) or _leads(reading, c, head) for i in reading.subtree(c)}
     return span_over(reading, [i for i in reading.subtree(head) if i not in aside])
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from backchannel.ledger import rows, schema
 from backchannel.ledger.versions import Version, succession
 from backchannel.records import Coded
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 T = TypeVar("T")
 AT_ONCE = 250  # reports in a transaction, about what comes while one waits: a page of an index that several change is written once
@@ -62,6 +65,8 @@ def _write(connection: Connection, table: Table, values: list[dict[str, Any]]) -
 def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that passes over rows that are there, also those that another writer has brought meanwhile."""
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
 

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from backchannel.errors import LedgerError
-from backchannel.ledger.schema import REVISION
+from backchannel.ledger.schema import REVISION, metadata
 
 MIGRATING = 0x6261636B  # the advisory lock that PostgreSQL holds for us while tables are made
 CHECKPOINT = 16_000  # pages (of 4 kB) written before SQLite moves them into the file; at its own 1,000 nearly every hundred reports had that work done
@@ -149,19 +149,29 @@ def _revision(connection: Connection, name: str) -> str | None:
 
 
 def migrate(engine: Engine) -> None:
-    """Brings the tables to ``REVISION``; all of it in one transaction."""
+    """Brings the tables to ``REVISION``; all of it in one transaction. An empty database gets them as declared: Alembic is slow to load."""
+    with engine.execution_options(writing=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})  # one program at a time makes the tables
+        revision = _revision(connection, str(engine.url))
+        if revision is None:
+            metadata.create_all(connection)
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"))
+            connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": REVISION})
+        elif revision != REVISION:
+            upgrade(connection)
+
+
+def upgrade(connection: Connection) -> None:
+    """Runs the migrations that lead to ``REVISION``."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    with engine.execution_options(writing=True).begin() as connection:
-        config.attributes["connection"] = connection
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})  # one program at a time makes the tables
-        if _revision(connection, str(engine.url)) != REVISION:
-            command.upgrade(config, REVISION)
+    config.attributes["connection"] = connection
+    command.upgrade(config, REVISION)
 
 
 @contextmanager

@@ -94,13 +94,18 @@ class Encoder:
         scores: Floats = np.concatenate([dep, head, dep * head], -1) @ self._rel.T + self._rel_bias
         return scores
 
-    def links(self, chunk: Chunk, predicates: list[int], roles: Sequence[str] = ROLES) -> Floats:
-        """Probability of roles between predicate words and all words of the chunk: (N, W, roles)."""
-        arg, at = chunk.link_arg, [ROLES.index(role) for role in roles]
-        link = self._link if roles is ROLES else self._link[:, at]
-        turned = (chunk.link_pred[predicates] @ link.reshape(len(link), -1)).reshape(-1, arg.shape[1])  # (N * roles, 160)
-        scores = (turned @ arg.T).reshape(len(predicates), len(roles), -1).transpose(0, 2, 1)
-        out: Floats = 1.0 / (1.0 + np.exp(-np.clip(scores + (arg @ self._link_args[at].T + self._link_bias[at])[None], -30, 30)))
+    def turned(self, predicates: Floats, roles: Sequence[str] = ROLES) -> Floats:
+        """Predicates as each role asks for its words: (N, 160) -> (N, roles, 160). A text's all at once: fetching the matrices takes longer than using them."""
+        link = self._link if roles is ROLES else self._link[:, [ROLES.index(role) for role in roles]]
+        out: Floats = (predicates @ link.reshape(len(link), -1)).reshape(len(predicates), len(roles), -1)
+        return out
+
+    def links(self, turned: Floats, arg: Floats, roles: Sequence[str] = ROLES) -> Floats:
+        """Probability of roles between predicates (N, roles, 160) and words of their chunk (W, 160): (N, W, roles)."""
+        at = [ROLES.index(role) for role in roles]
+        scores = (turned.reshape(-1, arg.shape[1]) @ arg.T).reshape(*turned.shape[:2], len(arg)).transpose(0, 2, 1)
+        scores = scores + (arg @ self._link_args[at].T + self._link_bias[at])
+        out: Floats = 1.0 / (1.0 + np.exp(-np.minimum(np.maximum(scores, -30), 30)))
         return out
 
 

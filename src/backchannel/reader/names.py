@@ -15,7 +15,7 @@ import numpy as np
 
 from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import NAMES
-from backchannel.reader.spans import best_spans
+from backchannel.reader.spans import SURE, best_spans
 
 if TYPE_CHECKING:
     from backchannel.reader.reading import Reading
@@ -44,8 +44,8 @@ def names(reading: Reading) -> list[Name]:
 def _going_on(reading: Reading) -> Floats:
     """Log odds in favour of each word's going on with a name that the word before is in: (words,)."""
     more = np.zeros(len(reading.words), np.float32)
-    for i in range(1, len(more)):
-        if reading.sentence_of[i] != reading.sentence_of[i - 1]:
+    for i in np.flatnonzero(reading.probabilities("name")[:, 0] < SURE).tolist():  # the rest is in no name
+        if not i or reading.sentence_of[i] != reading.sentence_of[i - 1]:
             continue
         if _is_syllable(reading, i) or (i + 1 < len(more) and _is_syllable(reading, i + 1)):
             more[i] = SYLLABLE

@@ -6,7 +6,7 @@ A Reading is flat: word i has its token, tag scores, head (a word index) and rel
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -83,9 +83,9 @@ class Reading:
     def probabilities(self, head: str) -> Floats:
         """Softmax of one tag head: (words, labels)."""
         if head not in self._probabilities:
-            x = self.logits(head)
-            e = np.exp(x - x.T.copy().max(0)[:, None]) if len(x) else x  # turned, the maxima of all words are found at once
-            self._probabilities[head] = e / e.sum(1, keepdims=True) if len(x) else x
+            x = self.logits(head).T.copy()  # turned, the maxima and sums of all words are found at once
+            e = np.exp(x - x.max(0))
+            self._probabilities[head] = (e / e.sum(0)).T
         return self._probabilities[head]
 
     def mean_of(self, head: str, first: int, last: int) -> Floats:
@@ -117,6 +117,17 @@ class Reading:
     def lemmas(self) -> list[str]:
         """Lemma of each word (``reader.lemmas``)."""
         return list(map(lemma, self.words, self.upos))
+
+    def having(self, lemmas: Set[str]) -> list[int]:
+        """The words that have one of the lemmas (in small letters), in order."""
+        return sorted(i for lemma in self._by_lemma.keys() & lemmas for i in self._by_lemma[lemma])
+
+    @cached_property
+    def _by_lemma(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, lemma_ in enumerate(self.lemmas):
+            found[lemma_.lower()].append(i)
+        return dict(found)
 
     @cached_property
     def names(self) -> list[tuple[int, int, str]]:
@@ -159,24 +170,28 @@ class Reading:
     def chunk_links(self) -> Iterator[tuple[int, int, NDArray[np.float32]]]:
         """Of every chunk: (first word, last exclusive, link probabilities (predicate words, argument words, roles))."""
         for lo, hi, chunk in self._chunks:
-            yield lo, hi, self._model.links(chunk, list(range(hi - lo)))
+            yield lo, hi, self._model.links(self._model.turned(chunk.link_pred), chunk.link_arg)
 
-    def role_scores(self, predicates: Sequence[range], roles: Sequence[str] = ROLES) -> list[tuple[int, dict[str, Floats]]]:
-        """Of each predicate, the mean link probabilities of its words to the words of its chunk, by role: (first word of the chunk, role -> (words,)).
-        All at once: for one word at a time, fetching the roles' matrices takes longer than multiplying with them.
-        """
-        found: dict[int, tuple[int, dict[str, Floats]]] = {}
+    def role_scores(self, predicates: Sequence[range], roles: Sequence[str] = ROLES) -> list[tuple[int, Floats]]:
+        """Of each predicate the first word of its chunk, and the mean link probabilities of its words there to the chunk's words: (words, roles)."""
+        if not predicates:
+            return []
+        found: dict[int, tuple[int, Floats]] = {}
         by_chunk: dict[int, list[int]] = defaultdict(list)
-        for n, predicate in enumerate(predicates):
-            by_chunk[self._chunk_of[predicate[0]]].append(n)
+        words = [[i for i in predicate if self._chunk_of[i] == self._chunk_of[predicate[0]]] for predicate in predicates]
+        for n, own in enumerate(words):
+            by_chunk[self._chunk_of[own[0]]].append(n)
+        asked, at = [words[n] for numbers in by_chunk.values() for n in numbers], 0
+        turned = self._model.turned(np.array([self.act_vector(i) for own in asked for i in own]), roles)
         for k, numbers in by_chunk.items():
-            lo, hi, chunk = self._chunks[k]
-            words = [[i - lo for i in predicates[n] if lo <= i < hi] for n in numbers]
-            links, at = self._model.links(chunk, [i for own in words for i in own], roles), 0
-            for n, own in zip(numbers, words, strict=True):
-                rows = links[at] if len(own) == 1 else links[at : at + len(own)].mean(0)
-                found[n] = (lo, {role: rows[:, j] for j, role in enumerate(roles)})
-                at += len(own)
+            lo, _, chunk = self._chunks[k]
+            size = sum(len(words[n]) for n in numbers)
+            links, first = self._model.links(turned[at : at + size], chunk.link_arg, roles), 0
+            at += size
+            for n in numbers:
+                last = first + len(words[n])
+                found[n] = lo, links[first] if last - first == 1 else links[first:last].mean(0)
+                first = last
         return [found[n] for n in range(len(predicates))]
 
     def act_vector(self, word: int) -> Floats:
@@ -213,8 +228,9 @@ class Reading:
         of = np.array(self.sentence_of[lo:hi])
         arcs = np.where(of[:, None] == of, chunk.arcs, NEVER)
         arcs -= arcs.max(1, keepdims=True)
-        arcs -= np.log(np.exp(arcs).sum(1, keepdims=True))
-        unsure = np.flatnonzero(arcs.max(1) < SURE)
+        total = np.log(np.exp(arcs).sum(1, keepdims=True))  # so that the likeliest head of a word has -total
+        arcs -= total
+        unsure = np.flatnonzero(-total[:, 0] < SURE)
         if len(unsure) and hi - lo > 2:
             heads = np.argpartition(-arcs[unsure], 2, axis=1)[:, :3]
             words = unsure[:, None].repeat(3, 1)
@@ -269,7 +285,12 @@ class Reading:
 
     def case_of(self, i: int) -> str:
         """The preposition of word i in small letters, "" when it has none."""
-        return next((self.words[c].lower() for c in self.children[i] if self.rels[c] == "case"), "")
+        return self._cases.get(i, "")
+
+    @cached_property
+    def _cases(self) -> dict[int, str]:
+        """Word -> its first preposition."""
+        return {self.heads[i]: self.words[i].lower() for i in range(len(self.words) - 1, -1, -1) if self.rels[i] == "case"}
 
     def paragraph_of(self, i: int) -> int:
         """Number of the paragraph that word i stands in."""
@@ -285,7 +306,10 @@ class Reading:
             return first
         found = self._tops.get((first, last))
         if found is None:
-            found = next((i for i in range(first, last) if self.heads[i] == i or not first <= self.heads[i] < last), last - 1)
+            heads = self.heads
+            found = first
+            while first <= heads[found] < last and heads[found] != found and found < last - 1:
+                found += 1
             self._tops[first, last] = found
         return found
 

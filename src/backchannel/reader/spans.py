@@ -53,15 +53,15 @@ def _path(rows: list[list[float]], more: list[float]) -> list[int]:
     scores = [float("-inf") if label and label % 2 == 0 else rows[0][label] for label in range(size)]
     back: list[list[int]] = []
     for row, bonus in zip(rows[1:], more[1:], strict=True):
-        top = max(range(size), key=scores.__getitem__)
-        came = [top] * size
-        new = [scores[top] + x for x in row]
+        most = max(scores)
+        came = [scores.index(most)] * size
+        new = [most + x for x in row]
         for i in inside:
             came[i] = i - 1 if scores[i - 1] >= scores[i] else i
             new[i] = scores[came[i]] + row[i] + bonus
         back.append(came)
         scores = new
-    label = max(range(size), key=scores.__getitem__)
+    label = scores.index(max(scores))
     path = [label]
     for came in reversed(back):
         label = came[label]

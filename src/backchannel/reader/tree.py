@@ -11,7 +11,7 @@ NEVER = -1e9
 def decode(scores: NDArray[np.float32]) -> list[int]:
     """Heads of the best tree: ``scores[dependent, head]``, the diagonal scoring roots; the root is its own head."""
     n = len(scores)
-    best = [int(h) for h in scores.argmax(1)]
+    best: list[int] = scores.argmax(1).tolist()
     roots = [i for i, h in enumerate(best) if h == i]
     if len(roots) == 1 and _cycle(best, roots[0]) is None:
         return best
