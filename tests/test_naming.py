@@ -1,0 +1,52 @@
+"""Parties that are only described are named by whose they are; what several own in the same words is several parties."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel import code
+
+
+def parties(text: str) -> dict[str, tuple[str, ...]]:
+    """Names of a text's parties -> the words that stand for them."""
+    return {a.name: tuple(m.text for m in a.mentions) for a in code(text, published="2024-05-15").actors}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Australian Foreign Minister Penny Wong said her government welcomed the talks.", "Penny Wong's government"),
+        ("Zelensky praised his own soldiers after the battle.", "Volodymyr Zelensky's soldiers"),
+        ("Mexico protested on Saturday after police had stormed its embassy in Quito.", "Mexico's embassy in Quito"),
+        ("Recep Tayyip Erdogan flew home on Monday. His AK Party criticised Israel.", "AK Party"),
+        ("Police in Quito said Ecuador had closed the road. The country's electoral tribunal rejected the appeal.", "Ecuadorean electoral tribunal"),
+    ],
+)
+def test_whose_it_is(text: str, name: str) -> None:
+    """A pronoun or "the country's" gives way to whom it stands for."""
+    assert name in parties(text)
+
+
+def test_ministries_of_two_states_are_two() -> None:
+    """ "China's foreign ministry" and "South Korea's" are two parties, "the foreign ministry" is the one named last."""
+    found = parties("China's foreign ministry welcomed the truce. South Korea's foreign ministry summoned the envoy. The foreign ministry criticised Iran.")
+    assert found["China's Foreign Ministry"] == ("foreign ministry",)
+    assert found["South Korea's Foreign Ministry"] == ("foreign ministry", "The foreign ministry")
+
+
+def test_armies_of_two_are_two() -> None:
+    """What two own in the same words is two parties."""
+    found = parties("Israel said Hamas's military wing had fired rockets. Hezbollah's military wing denied that it had attacked Israel.")
+    assert {"Hamas' military wing", "Hezbollah's military wing"} <= set(found)
+
+
+def test_advisers_of_two_presidents_are_two() -> None:
+    """So is what their pronouns own."""
+    found = parties("Macron met his advisers in Paris on Monday. Erdogan met his advisers in Ankara on Tuesday.")
+    assert {"Emmanuel Macron's advisers", "Recep Tayyip Erdoğan's advisers"} <= set(found)
+
+
+def test_a_verb_is_no_title() -> None:
+    """ "Summoned the Russian ambassador, Georgy Zinoviev," gives him the office of ambassador, no more."""
+    coded = code("South Korea's foreign ministry summoned the Russian ambassador, Georgy Zinoviev, on Friday.", published="2024-06-21")
+    assert [c.office for c in coded.claims if c.__class__.__name__ == "OfficeClaim"] == ["ambassador"]
