@@ -50,3 +50,11 @@ def test_a_verb_is_no_title() -> None:
     """ "Summoned the Russian ambassador, Georgy Zinoviev," gives him the office of ambassador, no more."""
     coded = code("South Korea's foreign ministry summoned the Russian ambassador, Georgy Zinoviev, on Friday.", published="2024-06-21")
     assert [c.office for c in coded.claims if c.__class__.__name__ == "OfficeClaim"] == ["ambassador"]
+
+
+def test_whose_ministry_it_is() -> None:
+    """A president's foreign ministry is his state's; a union of states has none."""
+    found = parties("Chinese President Xi Jinping met Joe Biden on Monday. His foreign ministry said that Taiwan was a red line.")
+    assert "China's Foreign Ministry" in found
+    text = "The European Union adopted sanctions. Belarusian President Alexander Lukashenko will visit China, its foreign ministry said."
+    assert not any(name.startswith("European Union'") for name in parties(text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backchannel.coder.cast import Party, Stand
+from backchannel.coder.mentions import bare
 from backchannel.coder.phrases import is_several
 from backchannel.reader import Reading
 from backchannel.register import Register
@@ -19,6 +20,7 @@ BODIES = frozenset(("ministry", "office", "government", "military"))
 PLURAL = frozenset(("authorities", "courts"))  # of bodies but forces, who may be of one country
 BEFORE = frozenset("senior top former other new old young many several some leading key more few most".split())  # what stands before "Chinese"
 COUNTED = frozenset(("DET", "NUM", "ADV"))
+NOWHERE = "org:-:"  # the ids of bodies read off their names that name no country
 MARKS = ("'s", "’s", "'", "’")
 
 Owned = tuple[int, int, int | None]  # first word of the mention that gave a party its name, last exclusive, the number of the owner
@@ -31,7 +33,7 @@ def with_owners(reading: Reading, register: Register, parties: list[Party], stan
     named: dict[int, Owned] = {}
     numbers: dict[tuple[int, int | None], int] = {}
     for n, (lo, hi, ats, by) in enumerate(stands):
-        if len(ats) != 1 or by == "pronoun" or parties[ats[0]].entity:
+        if len(ats) != 1 or by == "pronoun" or not (parties[ats[0]].entity or NOWHERE).startswith(NOWHERE):
             continue
         at, pronoun = ats[0], reading.words[lo].lower() in POSSESSIVE
         owner = pronouns.get(lo) if pronoun else ends.get(lo - 1) if lo and reading.words[lo - 1] in MARKS else None
@@ -45,6 +47,9 @@ def with_owners(reading: Reading, register: Register, parties: list[Party], stan
             stands[n] = (lo, hi, (numbers[at, owner],), by)
     for at, own in named.items():
         parties[at].name = _named(reading, register, parties, at, own)
+        body = register.organisation(parties[at].name) if parties[at].kind == "ministry" else None
+        if body and body.country:
+            parties[at].entity, parties[at].country, parties[at].inferred = body.id, body.country, False
 
 
 def _named(reading: Reading, register: Register, parties: list[Party], at: int, own: Owned) -> str:
@@ -53,11 +58,15 @@ def _named(reading: Reading, register: Register, parties: list[Party], at: int, 
     party, owner = parties[at], parties[number] if number not in (None, at) else None
     pronoun = reading.words[lo].lower() in POSSESSIVE
     first = lo + pronoun + (pronoun and reading.words[min(lo + 1, hi - 1)] == "own")
-    if reading.words[lo].lower() in OTHERS or (pronoun and (owner is None or first >= hi)):
+    other = pronoun and (owner is None or first >= hi or party.name != bare(reading.quote(lo, hi)))
+    if other or reading.words[lo].lower() in OTHERS:
         return party.name
     rest = reading.quote(first, hi) if pronoun else party.name
     if pronoun and reading.upos[reading.head_of(first, hi)] == "PROPN":  # "his AK Party"
         return rest
+    if owner and party.kind == "ministry" and pronoun:  # states have ministries, their presidents and unions of them do not
+        state = register.entity(f"state:{owner.country}") if owner.kind in ("person", "state", "government") else None
+        return f"{state.name}'{'' if state.name.endswith('s') else 's'} {rest.title()}" if state else party.name
     if owner:
         return f"{owner.name}'{'' if owner.name.endswith('s') else 's'} {rest}" if pronoun or rest[0].islower() else party.name
     known = party.country and not party.inferred and rest.islower() and _is_one(reading, party, lo, hi)

@@ -12,9 +12,9 @@ from backchannel.ledger import Fact, Happening, Ledger
 from backchannel.ledger.facts import name_words
 from backchannel.ledger.standing import REALISED, speaker_name
 from backchannel.records import Channel, Disclosure, Party
-from backchannel.views.rows import Row, of_happening, texts
+from backchannel.views.rows import Row, of_happening, place_of, texts
 from backchannel.views.view import Filters, View, chosen
-from backchannel.views.wording import act, clean, joined, named, words
+from backchannel.views.wording import act, clean, joined, named, quoted, words
 
 APART = re.compile(r"\bseparate(?:ly)?\b", re.IGNORECASE)
 NOT_SAID = frozenset({"possible", "hypothetical", "demanded"})  # nobody says that such talks take place
@@ -34,6 +34,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
     topics: tuple[str, ...] = ()
     initiative: tuple[str, ...] = ()  # who asked for it or called, when the words say so
     where: str | None = None
+    place: str | None = None  # with its preposition
     anchors: tuple[str, ...] = ()
 
     def what(self) -> str:
@@ -53,7 +54,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
             return act("CONSULT", self.mode)
         if len(told) == 1 and len(self.anchors) == 1:
             return clean(told[0]) if told[0].isupper() else clean(told[0]).lower()
-        return said[0] if said else "talks" if told else f"{act('CONSULT', None)} (“{clean(joined(self.anchors[:2]))}”)"
+        return said[0] if said else "talks" if told else f"{act('CONSULT', None)} ({quoted(self.anchors)})"
 
     def _is_host(self, place: str) -> bool:
         """Whether the place says no more than whom the visit is to."""
@@ -72,7 +73,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
             *(["each apart"] if self.separate else []),
             *([f"topics: {joined(self.topics)}"] if self.topics else []),
             *([f"initiative: {joined(map(clean, self.initiative))}"] if self.initiative else []),
-            *([f"at {clean(self.where)}"] if self.where and not self._is_host(self.where) else []),
+            *([clean(self.place)] if self.place and self.where and not self._is_host(self.where) else []),
             *([("partly " if len(self.disclosure) > 1 else "") + openness] if openness else []),
             *([f"disclosed by {joined(map(clean, tellers))}"] if tellers and set(self.disclosure) - {"public"} else []),
             *([f"denied by {joined(map(clean, self.denied_by))}"] if self.denied_by else []),
@@ -105,6 +106,7 @@ def contact(happening: Happening) -> Contact:
         **of_happening(happening) | {"parties": sides(happening)},
         mode=event.mode,
         where=event.where,
+        place=place_of(facts, event.where),
         channel=_channel(facts),
         separate=len(sides(happening)) > 2 and any(APART.search(s.text) for f in facts for s in f.claim.evidence),
         disclosure=_disclosure(facts),

@@ -1,0 +1,115 @@
+"""A line of a view says each thing once, in the words that a desk would use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from backchannel.records import When
+from backchannel.views.affairs import Ledger
+from backchannel.views.layout import row_lines
+from backchannel.views.wording import on
+from support import Maker
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger."""
+    with Ledger(tmp_path / "l.db", clock=lambda: datetime(2025, 8, 5, 12, tzinfo=UTC)) as made:
+        yield made
+
+
+def told(ledger: Ledger, text: str, anchor: str, event: str, **more: Any) -> Any:
+    """The one event of a report by Arlen of Arland on Borduria."""
+    m = Maker(text, publisher="Post", published="2025-08-05")
+    sides = {"actor": [m.actor("Arlen", country="ARL")], "recipient": [m.actor("Borduria", "state", "BOR")]}
+    m.event(anchor, event, **(sides | more))
+    ledger.add(m.coded())
+    return ledger.timeline()[0]
+
+
+def test_a_thing_is_told_once(ledger: Ledger) -> None:
+    """What another note holds whole is left out."""
+    text = "Arlen criticised Borduria for the raid on the embassy. Arlen called for new talks to modify it."
+    row = told(ledger, text, "criticised", "ACCUSE", topic=["the raid on the embassy"], trigger=["raid on the embassy"], purpose=["the raid"])
+    assert row.notes() == ["topic: the raid on the embassy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "place"),
+    [
+        ("Arlen accused Borduria at the White House.", "White House", "at the White House"),
+        ("Arlen accused Borduria in Geneva.", "Geneva", "in Geneva"),
+        ("Flying to Geneva, Arlen accused Borduria.", "Geneva", "in Geneva"),
+    ],
+)
+def test_a_place_has_its_preposition(ledger: Ledger, text: str, where: str, place: str) -> None:
+    """That of the words, where they place it; else "in"."""
+    row = told(ledger, text, "accused", "ACCUSE", where=where)
+    assert row.notes() == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "event", "act"),
+    [
+        ("Arlen agreed with Borduria.", "agreed", "AGREE", "agreement (“agreed”)"),
+        ("Arlen pledged help to Borduria.", "pledged", "AGREE", "promise (“pledged”)"),
+        ("Arlen gave his word to Borduria.", "word", "AGREE", "agreement or promise (“word”)"),
+    ],
+)
+def test_of_two_names_the_words_choose(ledger: Ledger, text: str, anchor: str, event: str, act: str) -> None:
+    """What an act is called by two nouns for is called by one, where its words tell which."""
+    assert told(ledger, text, anchor, event).what() == f"Arlen → Borduria: {act}"
+
+
+def test_own_people_are_own(ledger: Ledger) -> None:
+    """A party called by its owner is "own" where the owner acts on it."""
+    m = Maker("Arlen recalled his diplomats.", publisher="Post", published="2025-08-05")
+    m.event("recalled", "SANCTION", actor=[m.actor("Arlen", country="ARL")], recipient=[m.actor("Arlen's diplomats", "people", "ARL", says=["his diplomats"])])
+    ledger.add(m.coded())
+    assert ledger.timeline()[0].what().startswith("Arlen → own diplomats: ")
+
+
+@pytest.mark.parametrize(
+    ("office", "of", "told"),
+    [
+        ("President", "USA", "President of the United States"),
+        ("Secretary of State", "USA", "U.S. Secretary of State"),
+        ("White House press secretary", "USA", "White House press secretary"),
+        ("PRESIDENT", "KEN", "President of Kenya"),
+        ("spokesman at China's Ministry of Foreign Affairs", "CHN", "spokesman at China's Ministry of Foreign Affairs"),
+    ],
+)
+def test_an_office_says_once_whose_it_is(ledger: Ledger, office: str, of: str, told: str) -> None:
+    """By its own words where they tell it, else with the state's name or adjective."""
+    m = Maker(f"{office} Arlen spoke.", publisher="Post", published="2025-08-05")
+    m.office(office, m.actor("Arlen", country=of), office, of)
+    ledger.add(m.coded())
+    assert [r.what() for r in ledger.offices()] == [f"Arlen: {told}"]
+
+
+def test_one_office_in_two_spellings_is_one(ledger: Ledger) -> None:
+    """ "Advisor" is "adviser"."""
+    for office, publisher in (("National Security Advisor", "Post"), ("national security adviser", "Times")):
+        m = Maker(f"{office} Arlen spoke.", publisher=publisher, published="2025-08-05")
+        m.office(office, m.actor("Arlen", country="KEN"), office, "KEN")
+        ledger.add(m.coded())
+    assert len(ledger.offices()) == 1
+
+
+def test_a_long_time_is_no_unknown_one(ledger: Ledger) -> None:
+    """A date too long for its column stands in the notes, its year in the column."""
+    assert on(When(start="2012-01-17", end="2013-01-16")) == "Jan 2012 – Jan 2013"
+    row = msgspec.structs.replace(told(ledger, "Arlen accused Borduria.", "accused", "ACCUSE"), when=When(start="2012-12-28", end="2013-01-03"))
+    assert row_lines(ledger.brief(), row, 100, compact=False, section="")[0][0].text.strip() == "2012–2013"
+
+
+def test_lobbied_against_is_against(ledger: Ledger) -> None:
+    """A demand keeps the word that turns it round."""
+    row = told(ledger, "Arlen lobbied Borduria against leaving the treaty.", "lobbied", "REQUEST", demand=["leaving the treaty"])
+    assert row.notes() == ["demand: against leaving the treaty"]
