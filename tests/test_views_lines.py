@@ -113,3 +113,32 @@ def test_lobbied_against_is_against(ledger: Ledger) -> None:
     """A demand keeps the word that turns it round."""
     row = told(ledger, "Arlen lobbied Borduria against leaving the treaty.", "lobbied", "REQUEST", demand=["leaving the treaty"])
     assert row.notes() == ["demand: against leaving the treaty"]
+
+
+def test_what_has_no_time_has_the_day_it_was_told(ledger: Ledger) -> None:
+    """Not the day of the act, and said to be none."""
+    assert told(ledger, "Arlen accused Borduria.", "accused", "ACCUSE").date() == "told 2025-08-05"
+
+
+@pytest.mark.parametrize(("anchor", "lines"), [("ceasefire", ["REQUEST"]), ("talks", ["REQUEST", "CONSULT"])])
+def test_what_is_demanded_stands_with_the_demand(ledger: Ledger, anchor: str, lines: list[str]) -> None:
+    """An act within the words of a demand has no line of its own beside it; another that is demanded has one, called demanded and not unclear."""
+    m = Maker("Arlen called for a ceasefire. He also wants talks.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    m.event("called", "REQUEST", actor=[a], recipient=[b], demand=["a ceasefire"])
+    m.event(anchor, "CONSULT" if anchor == "talks" else "RETREAT", actor=[b], status="demanded")
+    ledger.add(m.coded())
+    rows = [row for section in ledger.brief().sections for row in section.rows if getattr(row, "type", None)]
+    assert [row.type for row in rows] == lines
+    assert not any("unclear" in row.sure() for row in rows)
+    assert len(ledger.timeline()) == 2
+
+
+def test_who_acts_is_named_most_specifically(ledger: Ledger) -> None:
+    """A state gives way to a person of it, somebody's people to himself."""
+    m = Maker("Arlen and Arland accused Berg and his aides.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL", entity="Q1"), m.actor("Berg", country="BOR", entity="Q2")
+    arland, aides = m.actor("Arland", "state", "ARL", entity="state:ARL"), m.actor("Berg's aides", "people", "BOR", says=["his aides"])
+    m.event("accused", "ACCUSE", actor=[a, arland], recipient=[b, aides])
+    ledger.add(m.coded())
+    assert ledger.timeline()[0].what() == "Arlen → Berg: accusation (“accused”)"

@@ -16,6 +16,7 @@ from backchannel.ledger import Ledger
 from backchannel.views import contacts, mediations, offices, questions, relations, reports, statements, timeline, ultimatums
 from backchannel.views.rows import Row, Voice
 from backchannel.views.statements import StatementRow
+from backchannel.views.timeline import EventRow
 from backchannel.views.view import Filters
 from backchannel.views.wording import around, clean
 
@@ -108,7 +109,7 @@ def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
     """The page of everything that passes the filters."""
     told = contacts.rows(ledger, **wanted), mediations.rows(ledger, **wanted), ultimatums.rows(ledger, **wanted)
     shown = {claim for view in told for row in view for claim in row.claims}
-    events = [e for e in timeline.rows(ledger, **wanted) if not shown.issuperset(e.claims)]
+    events = _unfolded(ledger, [e for e in timeline.rows(ledger, **wanted) if not shown.issuperset(e.claims)], wanted.get("as_known_on"))
     kinds: dict[str, list[Row]] = {kind: [e for e in events if _kind(e) == kind] for kind in ("news", "disputed", "ahead", "background", "unnamed")}
     asked, said = questions.rows(ledger, **wanted), statements.rows(ledger, **wanted)
     sections = [
@@ -131,6 +132,18 @@ def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
     only: Filters = {"as_known_on": wanted.get("as_known_on"), "reports": wanted.get("reports") or (frozenset(named) if _narrowed(wanted) else None)}
     provenance = list(reports.rows(ledger, **only))
     return Brief(sections, provenance, _heading(provenance, wanted))
+
+
+def _unfolded(ledger: Ledger, rows: Sequence[EventRow], as_known_on: str | None) -> list[EventRow]:
+    """The events without acts that are no more than what an event among them demands, in its words: "called for a ceasefire" has the ceasefire."""
+    shown = {claim for row in rows for claim in row.claims if row.type == "REQUEST"}
+    facts = [f for h in ledger.affairs(as_known_on).happenings for f in h.facts if f.id in shown]
+    demands = {(f.filed.report.id, i) for f in facts for s in f.event.roles.demand for i in range(s.start, s.end)}
+    return [
+        row
+        for row in rows
+        if row.status != "demanded" or row.when or row.deadline or any((a.report, i) not in demands for a in row.anchors_at for i in (a.start, a.end - 1))
+    ]
 
 
 def _kind(row: Row) -> str:

@@ -15,6 +15,7 @@ from backchannel.ledger.standing import REALISED, bearing, speaker_name
 from backchannel.records import Certainty, Full, Origin, Party, Report, Span, Stance, Standing, Status, When
 from backchannel.views.wording import clean, joined, on, words
 
+NOT_SAID = frozenset({"possible", "hypothetical", "demanded", "offered", "proposed"})  # nobody says that it takes place
 BACKGROUND_DAYS = 60  # an act that ended this long before its report is background, not news
 # What places a place; "to", "from" and the like tell of a way.
 PLACED = re.compile(r"\b(?:in|at|on|near|off|outside|inside|across|throughout|around|along)(?: (?:the|its|his|her|their))?$", re.IGNORECASE)
@@ -85,8 +86,8 @@ class Row(Full, frozen=True, kw_only=True, tag_field="view"):
         return []
 
     def date(self) -> str:
-        """When it was, is or will be."""
-        return on(self.when)
+        """When it was, is or will be; of what has no time the day on which it was first told."""
+        return f"told {self.told_on}" if self.when is None and self.told_on else on(self.when)
 
     def says(self) -> str:
         """Who says so."""
@@ -94,7 +95,8 @@ class Row(Full, frozen=True, kw_only=True, tag_field="view"):
 
     def sure(self) -> str:
         """How sure it is."""
-        parts = [words()["standing"].get(self.standing, "")] if self.standing else []
+        told = self.standing == "unclear" and self.status in NOT_SAID  # the line says more: "demanded", "possible"
+        parts = [words()["standing"].get(self.standing, "")] if self.standing and not told else []
         if self.certainty != "certain":
             parts.append({"unknown": "certainty unknown"}.get(self.certainty, f"held to be {self.certainty}"))
         if self.n_origins:

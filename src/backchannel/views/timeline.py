@@ -9,12 +9,14 @@ from backchannel import plover
 from backchannel.ledger import Happening, Ledger
 from backchannel.ledger.facts import name_words
 from backchannel.ledger.standing import affirms
-from backchannel.records import EventType, When
+from backchannel.records import EventType, Party, When
 from backchannel.views.rows import Row, in_words, of_happening, place_of, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import act, act_by, clean, due, joined, named, once, quoted
 
 TERMS = ("topic", "demand", "instrument", "quantity", "trigger", "purpose")  # of two that are the same the first is shown
+
+PERSONS = ("Q", "p:")  # what the ids of persons begin with in the register
 
 
 class EventRow(Row, frozen=True, kw_only=True, tag="event"):
@@ -39,7 +41,7 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
 
     def what(self) -> str:
         """Trump → Russia: deployment of weapons (“deployment”), happened."""
-        actors, recipients, mediators = (named(self.parties, role) for role in ("actor", "recipient", "mediator"))
+        actors, recipients, mediators = (_most_specific([p for p in self.parties if p.role == role]) for role in ("actor", "recipient", "mediator"))
         others = [_of_whom(actors, name) for name in recipients]
         sides = f"{joined(actors) or 'Unnamed'}" + (f" → {joined(others)}" if others else "") + (f" (through {joined(mediators)})" if mediators else "")
         status = "" if self.status in ("happened", None) else f", {self.status.replace('_', ' ')}"
@@ -61,6 +63,13 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
             *([f"condition: “{joined(self.condition)}”"] if self.condition else []),
             *([f"denied by {joined(map(clean, self.denied_by))}"] if self.denied_by else []),
         ]
+
+
+def _most_specific(parties: Sequence[Party]) -> list[str]:
+    """The names of one side: a state only where no person of it is named, nobody's people beside himself."""
+    persons = {p.country for p in parties if p.entity and p.entity.startswith(PERSONS)}
+    names = named(p for p in parties if not ((p.entity or "").startswith("state:") and p.country in persons))
+    return [n for n in names if not any(n.startswith((f"{other}'s ", f"{other}' ")) for other in names)]
 
 
 def _of_whom(actors: Sequence[str], name: str) -> str:
