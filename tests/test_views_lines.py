@@ -142,3 +142,22 @@ def test_who_acts_is_named_most_specifically(ledger: Ledger) -> None:
     m.event("accused", "ACCUSE", actor=[a, arland], recipient=[b, aides])
     ledger.add(m.coded())
     assert ledger.timeline()[0].what() == "Arlen → Berg: accusation (“accused”)"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "stance", "told"),
+    [
+        ("Arlen described the pact as historic.", "the pact as historic", "described", "asserts", "Arlen (“described”): the pact as historic"),
+        ("Arlen criticised Berg for the raid.", "Berg for the raid", "criticised", "accuses", "Arlen (accuses, “criticised”): Berg for the raid"),
+        ("Arlen accused Berg of the raid.", "Berg of the raid", "accused", "accuses", "Arlen (accuses): Berg of the raid"),
+        ("Arlen said Berg had left.", "Berg had left", "said", "asserts", "Arlen: Berg had left"),
+        ("“We saw it,” Arlen said. “We will answer.”", "“We saw it,” Arlen said. “We will answer.”", "said", "asserts", "Arlen: “We saw it … We will answer.”"),
+        ('Arlen said Berg "came late," and left.', 'Berg "came late,"', "said", "asserts", 'Arlen: Berg "came late"'),
+    ],
+)
+def test_a_statement_reads_as_one(ledger: Ledger, text: str, content: str, cue: str, stance: str, told: str) -> None:
+    """Words for it that say more than "said" are shown, those of the report within a broken quotation are not."""
+    m = Maker(text, publisher="Post", published="2025-08-05")
+    m.said("Arlen", content, by=m.actor("Arlen", country="ARL"), cue=cue, stance=stance, verbatim=content.startswith("“"))
+    ledger.add(m.coded())
+    assert [r.what() for r in ledger.statements()] == [told]

@@ -213,7 +213,7 @@ class Casting:
             return True  # "as Israeli prime minister" is an office, no party
         if phrase.split()[0].lower() in INDEFINITE or before in INDEFINITE:
             return False
-        definite = phrase.split()[0].lower() in ("the", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
+        definite = phrase.split()[0].lower() in ("the", "this", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
         bears = self._bearers(title)
         if len(bears) > 1 and not title.of and definite:
             bears = most_named(self.parties, bears, self._said)
@@ -289,7 +289,7 @@ class Casting:
         """``phrase``: what stands there in full, when it shares its noun with the next ("U.S. and Iranian negotiators")."""
         reading = self.reading
         phrase = phrase or bare(reading.quote(lo, hi))
-        if phrase in KOREAS and any(p.country in KOREAS.values() for p in self.parties):
+        if phrase in KOREAS and ("Korea" in reading.words[hi : hi + 3] or any(p.country in KOREAS.values() for p in self.parties)):
             self._country(lo, hi, KOREAS[phrase], "name")
             return
         if phrase.split()[-1] == "Koreas":
