@@ -161,3 +161,13 @@ def test_a_statement_reads_as_one(ledger: Ledger, text: str, content: str, cue: 
     m.said("Arlen", content, by=m.actor("Arlen", country="ARL"), cue=cue, stance=stance, verbatim=content.startswith("“"))
     ledger.add(m.coded())
     assert [r.what() for r in ledger.statements()] == [told]
+
+
+def test_who_came_and_met_paid_one_visit(ledger: Ledger) -> None:
+    """Told in one sentence it is one contact, and still tells who came to whom."""
+    m = Maker("Arlen flew to Borduria on Monday and met Berg.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Berg", country="BOR")
+    m.event("flew", "CONSULT", mode="visit", actor=[a], recipient=[b], when_="2025-08-04")
+    m.event("met", "CONSULT", actor=[a, b], when_="2025-08-04")
+    ledger.add(m.coded())
+    assert [r.what() for r in ledger.contacts()] == ["Arlen → Berg: visit"]

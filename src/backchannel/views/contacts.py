@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Unpack
 
+import msgspec
+
 from backchannel.ledger import Fact, Happening, Ledger
 from backchannel.ledger.facts import name_words
 from backchannel.ledger.standing import REALISED, speaker_name
@@ -96,7 +98,18 @@ def is_contact(happening: Happening) -> bool:
 def sides(happening: Happening) -> tuple[Party, ...]:
     """Who takes part: a state only where nobody is named who acts for it."""
     acting = {p.country for f in happening.facts for p in f.parties("actor", "recipient") if p.kind == "person" and p.official}
-    return tuple(p for p in happening.event.participants if not (p.entity and p.entity.startswith("state:") and p.country in acting))
+    found = tuple(p for p in happening.event.participants if not (p.entity and p.entity.startswith("state:") and p.country in acting))
+    return _directed(happening, found) if happening.event.mode == "visit" else found
+
+
+def _directed(happening: Happening, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Visitors as actors and hosts as recipients, as the claims of the visit have them, where others tell that they met."""
+    told = [f for f in happening.facts if f.event.mode == "visit" and f.parties("actor") and f.parties("recipient")]
+    visitors, visited = ({v for f in told for p in f.parties(role) for v in (p.name, p.country) if v} for role in ("actor", "recipient"))
+    hosts = [p for p in parties if {p.name, p.country} & visited and not {p.name, p.country} & visitors]
+    if not hosts or len(hosts) == len(parties):
+        return parties
+    return tuple(msgspec.structs.replace(p, role="recipient") if p in hosts else p for p in parties)
 
 
 def contact(happening: Happening) -> Contact:
