@@ -58,3 +58,19 @@ def test_whose_ministry_it_is() -> None:
     assert "China's Foreign Ministry" in found
     text = "The European Union adopted sanctions. Belarusian President Alexander Lukashenko will visit China, its foreign ministry said."
     assert not any(name.startswith("European Union'") for name in parties(text))
+
+
+def test_north_and_south_korea_are_two_states() -> None:
+    """The first shares its noun with the second."""
+    assert {"North Korea", "South Korea"} <= set(parties("North and South Korea held talks on Monday."))
+
+
+def test_this_president_is_the_president() -> None:
+    """A title with "this" means who bears it in the report."""
+    assert parties("President Trump met Macron on Monday. This president accused Iran.")["Donald Trump"] == ("President Trump", "This president")
+
+
+def test_an_office_of_a_body_by_its_pronoun() -> None:
+    """ "Its secretary general" holds the office of the body that was spoken of."""
+    coded = code("The United Nations adopted a plan. Its secretary general, Antonio Guterres, condemned Iran.", published="2018-06-01")
+    assert [c.of for c in coded.claims if c.__class__.__name__ == "OfficeClaim"] == ["United Nations"]

@@ -13,6 +13,7 @@ import pytest
 from backchannel.records import When
 from backchannel.views.affairs import Ledger
 from backchannel.views.layout import row_lines
+from backchannel.views.mediations import Mediation
 from backchannel.views.wording import on
 from support import Maker
 
@@ -82,15 +83,32 @@ def test_own_people_are_own(ledger: Ledger) -> None:
         ("Secretary of State", "USA", "U.S. Secretary of State"),
         ("White House press secretary", "USA", "White House press secretary"),
         ("PRESIDENT", "KEN", "President of Kenya"),
+        ("secretary general", "Arab League", "secretary general of the Arab League"),
         ("spokesman at China's Ministry of Foreign Affairs", "CHN", "spokesman at China's Ministry of Foreign Affairs"),
     ],
 )
 def test_an_office_says_once_whose_it_is(ledger: Ledger, office: str, of: str, told: str) -> None:
     """By its own words where they tell it, else with the state's name or adjective."""
     m = Maker(f"{office} Arlen spoke.", publisher="Post", published="2025-08-05")
-    m.office(office, m.actor("Arlen", country=of), office, of)
+    m.office(office, m.actor("Arlen", country=of if len(of) == 3 else None), office, of)
     ledger.add(m.coded())
     assert [r.what() for r in ledger.offices()] == [f"Arlen: {told}"]
+
+
+@pytest.mark.parametrize(("name", "conflict"), [("Abdourahamane Tiani", False), ("Anna Arlen", True)])
+def test_a_name_in_two_spellings_is_no_conflict(ledger: Ledger, name: str, conflict: bool) -> None:
+    """With whom the register has in the office."""
+    m = Maker(f"President {name} of Niger spoke.", publisher="Post", published="2023-09-05")
+    m.office("President", m.actor(name, country="NER"), "President", "NER")
+    ledger.add(m.coded())
+    assert [bool(r.conflict) for r in ledger.offices()] == [conflict]
+
+
+def test_talks_of_one_named_side_are_no_mediation(ledger: Ledger) -> None:
+    """Where nobody is named who mediates."""
+    told(ledger, "Arlen held talks.", "talks", "CONSULT", recipient=[], mode="third-party")
+    assert not ledger.mediations()
+    assert len(ledger.timeline()) == 1
 
 
 def test_one_office_in_two_spellings_is_one(ledger: Ledger) -> None:
@@ -171,3 +189,8 @@ def test_who_came_and_met_paid_one_visit(ledger: Ledger) -> None:
     m.event("met", "CONSULT", actor=[a, b], when_="2025-08-04")
     ledger.add(m.coded())
     assert [r.what() for r in ledger.contacts()] == ["Arlen → Berg: visit"]
+
+
+def test_one_contact_belongs() -> None:
+    """A number has its verb."""
+    assert Mediation(id="m", contacts=("c",)).notes() == ["1 contact belongs to it"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Unpack
 
@@ -18,6 +19,7 @@ from backchannel.views.rows import Row, of_facts
 from backchannel.views.view import Filters, View, chosen, country_name
 from backchannel.views.wording import clean, on, with_article
 
+SPELT = 0.85  # from here on two names are one in two spellings: "Tiani", "Tchiani"
 ACRONYM = 4  # letters: "CEO" is written so, "PRESIDENT" only in transcripts
 COMPLEMENT = re.compile(r" (?:to|at|for|of|in|on) ")  # "Secretary of State", "Ambassador to the UN"
 
@@ -53,7 +55,7 @@ class OfficeRow(Row, frozen=True, kw_only=True, tag="office"):
         adjective = Register.load().adjective(self.of)
         if adjective and COMPLEMENT.search(office):
             return f"{adjective} {office}"
-        return f"{office} of {with_article(clean(self.of_name or self.of))}"
+        return f"{office} of {with_article(clean(self.of_name or self.of), state=self.of_name is not None)}"
 
     def date(self) -> str:
         """The day on which a report called the person so."""
@@ -101,7 +103,8 @@ def _conflict(held: Held, others: list[Held]) -> str | None:
     if rival:
         return f"other reports: {rival.name}, {rival.source()}"
     row = held.contradicts(Register.load())
-    return f"the register has {row.name} from {row.start}, {row.source}" if row else None
+    other = row is not None and SequenceMatcher(None, row.name.lower(), held.name.lower()).ratio() < SPELT
+    return f"the register has {row.name} from {row.start}, {row.source}" if row and other else None
 
 
 def _at_once(a: Held, b: Held) -> bool:

@@ -7,7 +7,6 @@ from typing import Any, Unpack
 
 from backchannel import plover
 from backchannel.ledger import Happening, Ledger
-from backchannel.ledger.facts import name_words
 from backchannel.ledger.standing import affirms
 from backchannel.records import EventType, Party, When
 from backchannel.views.rows import Row, in_words, of_happening, place_of, texts
@@ -50,7 +49,7 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
     def notes(self) -> list[str]:
         """Place, terms, reasons: each thing once, and nothing that the parties' names tell."""
         parties = named(self.parties)
-        told = once({name: getattr(self, name) for name in TERMS}, [name for name in parties if name_words(name)[1:]])
+        told = once({name: getattr(self, name) for name in TERMS}, parties)
         amount = joined([*told["quantity"], *told["instrument"]], "" if told["quantity"] and told["instrument"] else "and")
         return [
             *([" ".join(amount.split())] if amount else []),

@@ -109,11 +109,10 @@ def _holds(longer: str, phrase: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", longer) is not None
 
 
-def with_article(state: str) -> str:
-    """The name of a state within a phrase: "the United States", "the Philippines", "France"."""
-    return (
-        f"the {state}" if state.startswith(("United ", "European ")) or state.endswith(("Republic", "Islands", "lands", "Emirates", "Philippines")) else state
-    )
+def with_article(name: str, *, state: bool = True) -> str:
+    """The name of a state, or else of a body, within a phrase: "the United States", "the Philippines", "France", "the Arab League", "NATO"."""
+    begins, ends = ("United ", "European "), ("Republic", "Islands", "lands", "Emirates", "Philippines")
+    return f"the {name}" if name.startswith(begins) or name.endswith(ends) or (not state and " " in name) else name
 
 
 def named(parties: Iterable[Party], *roles: str) -> list[str]:
