@@ -194,3 +194,13 @@ def test_who_came_and_met_paid_one_visit(ledger: Ledger) -> None:
 def test_one_contact_belongs() -> None:
     """A number has its verb."""
     assert Mediation(id="m", contacts=("c",)).notes() == ["1 contact belongs to it"]
+
+
+def test_what_an_ultimatum_demands_stands_with_it(ledger: Ledger) -> None:
+    """The act that is demanded has no line of its own beside the ultimatum, its term included."""
+    m = Maker("Arlen gave Borduria until Friday to free Berg or face sanctions.", publisher="Post", published="2025-08-05")
+    a, b, berg = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR"), m.actor("Berg", country="ARL")
+    m.event("sanctions", "SANCTION", actor=[a], recipient=[b], status="threatened")
+    m.event("free", "RETREAT", mode="release", actor=[b], recipient=[berg], status="demanded", deadline="2025-08-08")
+    ledger.add(m.coded())
+    assert [s.title for s in ledger.brief().sections] == ["Ultimatums and deadlines"]

@@ -14,7 +14,7 @@ import msgspec
 
 from backchannel.ledger import Ledger
 from backchannel.views import contacts, mediations, offices, questions, relations, reports, statements, timeline, ultimatums
-from backchannel.views.rows import Row, Voice
+from backchannel.views.rows import Evidence, Row, Voice
 from backchannel.views.statements import StatementRow
 from backchannel.views.timeline import EventRow
 from backchannel.views.view import Filters
@@ -109,7 +109,7 @@ def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
     """The page of everything that passes the filters."""
     told = contacts.rows(ledger, **wanted), mediations.rows(ledger, **wanted), ultimatums.rows(ledger, **wanted)
     shown = {claim for view in told for row in view for claim in row.claims}
-    events = _unfolded(ledger, [e for e in timeline.rows(ledger, **wanted) if not shown.issuperset(e.claims)], wanted.get("as_known_on"))
+    events = _unfolded(ledger, [e for e in timeline.rows(ledger, **wanted) if not shown.issuperset(e.claims)], told[2], wanted.get("as_known_on"))
     kinds: dict[str, list[Row]] = {kind: [e for e in events if _kind(e) == kind] for kind in ("news", "disputed", "ahead", "background", "unnamed")}
     asked, said = questions.rows(ledger, **wanted), statements.rows(ledger, **wanted)
     sections = [
@@ -134,16 +134,18 @@ def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
     return Brief(sections, provenance, _heading(provenance, wanted))
 
 
-def _unfolded(ledger: Ledger, rows: Sequence[EventRow], as_known_on: str | None) -> list[EventRow]:
-    """The events without acts that are no more than what an event among them demands, in its words: "called for a ceasefire" has the ceasefire."""
+def _unfolded(ledger: Ledger, rows: Sequence[EventRow], terms: Sequence[ultimatums.Ultimatum], as_known_on: str | None) -> list[EventRow]:
+    """The events without acts that are no more than what an event among them, or an ultimatum, demands in its words: "called for a ceasefire"."""
     shown = {claim for row in rows for claim in row.claims if row.type == "REQUEST"}
     facts = [f for h in ledger.affairs(as_known_on).happenings for f in h.facts if f.id in shown]
-    demands = {(f.filed.report.id, i) for f in facts for s in f.event.roles.demand for i in range(s.start, s.end)}
-    return [
-        row
-        for row in rows
-        if row.status != "demanded" or row.when or row.deadline or any((a.report, i) not in demands for a in row.anchors_at for i in (a.start, a.end - 1))
-    ]
+    demands = [(f.filed.report.id, s.start, s.end) for f in facts for s in f.event.roles.demand]
+    due = [(e, " ".join(u.demand)) for u in terms for e in u.evidence]
+
+    def is_told(a: Evidence, *, timed: bool) -> bool:
+        asked = not timed and any(a.report == report and start <= a.start and a.end <= end for report, start, end in demands)
+        return asked or any(a.report == e.report and e.start <= a.start and a.end <= e.end and a.text in words for e, words in due)
+
+    return [row for row in rows if row.status != "demanded" or not all(is_told(a, timed=bool(row.when or row.deadline)) for a in row.anchors_at)]
 
 
 def _kind(row: Row) -> str:
