@@ -204,3 +204,13 @@ def test_what_an_ultimatum_demands_stands_with_it(ledger: Ledger) -> None:
     m.event("free", "RETREAT", mode="release", actor=[b], recipient=[berg], status="demanded", deadline="2025-08-08")
     ledger.add(m.coded())
     assert [s.title for s in ledger.brief().sections] == ["Ultimatums and deadlines"]
+
+
+def test_a_snippet_holds_who_takes_part(ledger: Ledger) -> None:
+    """As far as its length lets it, not only the words around the act."""
+    text = (
+        "Arlen, who had spent the whole of the day in the capital with his closest advisers from the coast, accused the neighbouring republic, which "
+        "had been quiet in all those years of trouble, of having helped the smugglers."
+    )
+    row = told(ledger, text, "accused", "ACCUSE", recipient=[])
+    assert ledger.brief().quote(row).startswith("Arlen, who had spent")

@@ -18,7 +18,7 @@ from backchannel.views.rows import Evidence, Row, Voice
 from backchannel.views.statements import StatementRow
 from backchannel.views.timeline import EventRow
 from backchannel.views.view import Filters
-from backchannel.views.wording import around, clean
+from backchannel.views.wording import around, clean, named, with_names
 
 Style = Literal["title", "section", "date", "what", "note", "source", "sure", "doubt", "quote", "id", "dim", ""]
 QUOTE = 140  # characters of evidence shown under a line
@@ -97,12 +97,13 @@ class Brief:
         return "".join(f"[{n}]" for n in sorted({self.numbers[v.report] for v in voices if v.report in self.numbers}))
 
     def quote(self, row: Row) -> str:
-        """A snippet of the words it stands on, around the word it hangs on."""
+        """A snippet of the words it stands on, around the word it hangs on and who takes part."""
         if isinstance(row, StatementRow) or not row.evidence:
             return ""
         sentence = row.evidence[0]
         at = next((a for a in row.anchors_at if a.report == sentence.report and sentence.start <= a.start < sentence.end), sentence)
-        return around(sentence.text, at.start - sentence.start, at.end - sentence.start, QUOTE)
+        start, end = at.start - sentence.start, at.end - sentence.start
+        return around(sentence.text, *with_names(sentence.text, start, end, named(row.parties), QUOTE), QUOTE)
 
 
 def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:

@@ -53,10 +53,20 @@ def around(text: str, start: int, end: int, width: int) -> str:
     first, last = max(0, min(first, len(text) - width)), min(len(text), max(last, width))
     cut = text[first:last]
     if first:
-        cut = "…" + cut.split(" ", 1)[-1]
+        cut = "…" + (cut if text[first - 1] == " " else cut.split(" ", 1)[-1])
     if last < len(text):
-        cut = cut.rsplit(" ", 1)[0].rstrip(",;:") + "…"
+        cut = (cut if text[last] == " " else cut.rsplit(" ", 1)[0]).rstrip(",;: ") + "…"
     return clean(cut)
+
+
+def with_names(text: str, start: int, end: int, names: Iterable[str], width: int) -> tuple[int, int]:
+    """A stretch of a text and, the nearest first, what it says of these names beside it, as far as ``width`` characters hold."""
+    words = {w for name in names for w in re.findall(r"[^\W\d_][\w.'’-]+", name) if len(w) > 2}
+    spots = [m.span() for w in words for m in re.finditer(rf"\b{re.escape(w)}\b", text)]
+    for first, last in sorted(spots, key=lambda s: (max(start - s[1], s[0] - end), s)):
+        if max(end, last) - min(start, first) <= width:
+            start, end = min(start, first), max(end, last)
+    return start, end
 
 
 def act(event: str, mode: str | None, contexts: Sequence[str] = ()) -> str:
