@@ -214,3 +214,20 @@ def test_a_snippet_holds_who_takes_part(ledger: Ledger) -> None:
     )
     row = told(ledger, text, "accused", "ACCUSE", recipient=[])
     assert ledger.brief().quote(row).startswith("Arlen, who had spent")
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "asked"),
+    [
+        ("Arlen said that the truth may never be known.", "the truth", "the truth (open)"),
+        ("It is not clear that Borduria will answer.", "Borduria will answer", "whether Borduria will answer (open)"),
+    ],
+)
+def test_a_thing_is_no_clause(ledger: Ledger, text: str, about: str, asked: str) -> None:
+    """What is asked for by its name has no "whether", and nothing is said of how certain it is."""
+    m = Maker(text, publisher="Post", published="2025-08-05")
+    m.question("known" if "known" in text else "clear", about=about)
+    ledger.add(m.coded())
+    row = ledger.questions()[0]
+    assert row.what() == asked
+    assert row.sure() == "1 origin (Post)"
