@@ -6,6 +6,7 @@ its id. The same lines are printed plain, in colour, as HTML and as JSON.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Literal, NamedTuple, Unpack
@@ -21,6 +22,7 @@ from backchannel.views.view import Filters
 from backchannel.views.wording import around, clean, named, with_names
 
 Style = Literal["title", "section", "date", "what", "note", "source", "sure", "doubt", "quote", "id", "dim", ""]
+DATELINE = re.compile(r"\(?[A-Z]{3}[A-Z .,'’/-]*\)?(?:, [\w., ]{0,24})?(?: \([^)]{1,30}\))? ?(?:[—–-]+ |(?<=\)) )")  # "MOSCOW, Aug. 5 (Reuters) - "
 QUOTE = 140  # characters of evidence shown under a line
 WIDTH = 100
 INDENT = 22
@@ -102,8 +104,10 @@ class Brief:
             return ""
         sentence = row.evidence[0]
         at = next((a for a in row.anchors_at if a.report == sentence.report and sentence.start <= a.start < sentence.end), sentence)
-        start, end = at.start - sentence.start, at.end - sentence.start
-        return around(sentence.text, *with_names(sentence.text, start, end, named(row.parties), QUOTE), QUOTE)
+        dateline = DATELINE.match(sentence.text, 0, at.start - sentence.start)
+        text = sentence.text[dateline.end() :] if dateline else sentence.text
+        start, end = (offset - sentence.end + len(text) for offset in (at.start, at.end))
+        return around(text, *with_names(text, start, end, named(row.parties), QUOTE), QUOTE)
 
 
 def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
