@@ -78,7 +78,7 @@ def test_pronouns(text: str, word: str, actor: str) -> None:
     ("Police in Lagos fired on protesters on Monday, Nigeria's president said.", "protesters", "NGA"),
     ("LIMA (AP) - Peru's president met opposition leaders on Tuesday. Protesters blocked roads, and the army sent soldiers.", "army", "PER"),
     ("Rebels attacked a convoy near Gao, and Mali's army chased the gunmen on Friday.", "gunmen", "MLI"),
-    ("Iran's foreign minister met the leaders of Mali. His lawyer accused Mali of spying.", "His lawyer", "IRN"),
+    ("Iran's foreign minister met the leaders of Mali. His lawyer accused Mali of spying.", "Hossein Amir-Abdollahian's lawyer", "IRN"),
     ("Iran's foreign minister met the leaders of Mali. His lawyer accused Mali of spying.", "leaders of Mali", "MLI"),
     ("Sen. Ann Hale (D-Ohio) condemned Mali on Monday.", "Ann Hale", "USA"),
     ("Joe Heck, R-Nev., praised Mali.", "Joe Heck", "USA"),

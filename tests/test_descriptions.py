@@ -109,7 +109,7 @@ def test_the_two_sides_are_the_countries_of_the_officials_who_speak() -> None:
             ("person", "AFG", ("GOV",)),
         ),
         ("New Zealand Foreign Minister Winston Peters visited Funafuti on Tuesday.", "Winston Peters", ("person", "NZL", ("GOV",))),
-        ("China's ambassador in Stockholm warned Sweden of consequences.", "ambassador in Stockholm", ("person", "CHN", ("GOV",))),
+        ("China's ambassador in Stockholm warned Sweden of consequences.", "China's ambassador in Stockholm", ("person", "CHN", ("GOV",))),
         ("U.S. and Taliban representatives held two meetings this week.", "Taliban representatives", ("people", "AFG", ("GOV",))),
         ("SADC said M23 must withdraw from Goma.", "M23", ("armed_group", "COD", ("REB",))),
         ("Imran Khan's party accused Pakistan's army. The Supreme Court ordered his release.", "Supreme Court", ("office", "PAK", ("JUD",))),

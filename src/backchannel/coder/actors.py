@@ -15,11 +15,12 @@ from functools import cached_property
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.bearing import families, held, is_namesake, is_post, is_royal, key, may_hold, most_named, same_office
+from backchannel.coder.bearing import country_by_title, families, held, is_namesake, is_of_other, is_royal, key, may_hold, most_named, same_office
 from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed
 from backchannel.coder.mentions import bare, mention_spans
+from backchannel.coder.naming import MARKS, with_owners
 from backchannel.coder.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, homes, pair, resolve, two_sides
 from backchannel.coder.titles import core, country_before, title_of
@@ -46,6 +47,7 @@ class Casting:
         self._firsts: dict[str, set[int]] = defaultdict(set)  # first name -> persons known by it and more
         self._countries: dict[str, int] = {}
         self._others: dict[str, int] = {}
+        self._owners: dict[int, int] = {}  # party -> whose it is ("Syria's army")
 
     def run(self) -> Cast:
         """All mentions in text order; full names first, so that "Putin" finds "Vladimir Putin" wherever that stands."""
@@ -71,6 +73,7 @@ class Casting:
         self.stands = sorted([*(s for s in self.stands if s[:2] not in own), *known], key=lambda s: (s[0], s[1]))
         self._drop_unmentioned()
         settle(self.reading, self.register, self.parties, self.stands)
+        with_owners(self.reading, self.register, self.parties, self.stands)
         return gathered(self.reading, self.parties, self.stands)
 
     def _drop_unmentioned(self) -> None:
@@ -175,7 +178,7 @@ class Casting:
         country = title[2].of if title and title[2].of and len(title[2].of) == 3 else None
         found = self.register.resolve(full, on=self.on, country=country, kind="person")
         entity = found.entity if found else None
-        if entity and len(words) == 1 and ((female is not None and is_she(entity.name) is (not female)) or self._holds_other(entity, title)):
+        if entity and len(words) == 1 and ((female is not None and is_she(entity.name) is (not female)) or is_of_other(self.register, entity, title, self.on)):
             entity = None  # a namesake
         if not entity and title and title[2].tense == "current" and self.on and len(words) == 1:
             entity = self.register.titled(full, title[2].office, self.on)  # "Secretary Carter"
@@ -191,13 +194,6 @@ class Casting:
             party.sector = (title[2].sector,) if title and title[2].sector else sector_of(self.reading, *span)
         self.parties.append(party)
         return len(self.parties) - 1
-
-    def _holds_other(self, entity: Entity, title: tuple[int, int, Title] | None) -> bool:
-        """Does the register have somebody in another office on the date than the report does? Then he is a namesake."""
-        if title is None or not self.on or title[2].tense != "current" or title[2].shape in ("rank", "plain"):
-            return False
-        held = self.register.held(entity.id, self.on)
-        return bool(held) and not any(is_post(o, title[2]) for o in held)
 
     def _title(self, lo: int, hi: int) -> bool:
         """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""
@@ -216,7 +212,7 @@ class Casting:
             return True  # "as Israeli prime minister" is an office, no party
         if phrase.split()[0].lower() in INDEFINITE or before in INDEFINITE:
             return False
-        definite = phrase.split()[0].lower() in ("the", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
+        definite = phrase.split()[0].lower() in ("the", "this", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
         bears = self._bearers(title)
         if len(bears) > 1 and not title.of and definite:
             bears = most_named(self.parties, bears, self._said)
@@ -292,7 +288,7 @@ class Casting:
         """``phrase``: what stands there in full, when it shares its noun with the next ("U.S. and Iranian negotiators")."""
         reading = self.reading
         phrase = phrase or bare(reading.quote(lo, hi))
-        if phrase in KOREAS and any(p.country in KOREAS.values() for p in self.parties):
+        if phrase in KOREAS and ("Korea" in reading.words[hi : hi + 3] or any(p.country in KOREAS.values() for p in self.parties)):
             self._country(lo, hi, KOREAS[phrase], "name")
             return
         if phrase.split()[-1] == "Koreas":
@@ -312,11 +308,15 @@ class Casting:
         if name and (lo, hi) != name[:2] and unknown and not beside(reading, self.register, lo, hi, name):
             self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
             return
+        owner = self._owner(lo)
         known = None if owned else self._others.get(key(phrase))
+        if owner is not None and known is not None and self._owners.setdefault(known, owner) != owner:
+            known = self._others.get(f"{key(phrase)} of {owner}")  # "Egypt's army" is not "Syria's army"
         known = self._others.get(entity.id) if known is None and entity else known
         if told and told.entity and told.kind == "person":  # "Trump" of "Trump's", where the name head saw no person
             known = next((n for n, p in enumerate(self.parties) if p.entity == told.entity.id), known)
         if known is not None:
+            self._others[key(phrase)] = known
             self.stands.append((lo, hi, (known,), "name"))
             return
         country = country_in(reading, self.register, lo, hi)
@@ -329,12 +329,15 @@ class Casting:
             kind: r.ActorKind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
             sector = told.sector if told and told.sector else () if kind == "place" else sector_of(reading, lo, hi)
             several = told is not None and told.several
-            country = None if several else (told.country if told else None) or country or self._country_by_title(phrase)
+            country = None if several else (told.country if told else None) or country or country_by_title(self.register, self.parties, phrase)
             country = country if several else self._owner_country(lo, hi, kind) or country
             party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
         self.parties.append(party)
         at = len(self.parties) - 1
         self._others[key(phrase)] = at
+        if owner is not None:
+            self._owners[at] = owner
+            self._others[f"{key(phrase)} of {owner}"] = at
         if entity:
             self._others[entity.id] = at
         if party.kind == "media":
@@ -352,11 +355,15 @@ class Casting:
                 self._others.setdefault(key(" ".join(short)), at)
 
     def _owned(self, lo: int, hi: int) -> Entity | None:
-        """The body that a mention names together with its owner ("China's foreign ministry"), when the register reads the two as one."""
-        if lo < 2 or self.reading.words[lo - 1] not in ("'s", "’s"):
-            return None
-        owner = next((a for a, b, _, by in self.stands if b == lo - 1 and by != "pronoun"), None)
-        return self.register.organisation(self.reading.quote(owner, hi)) if owner is not None else None
+        """The body that a mention names together with its owner ("China's foreign ministry"), if the register reads the two as one, in capitals or not."""
+        owner = next((a for a, b, _, by in self.stands if b == lo - 1 and by != "pronoun"), None) if self._owner(lo) is not None else None
+        whole = () if owner is None else (self.reading.quote(owner, hi), f"{self.reading.quote(owner, lo)} {self.reading.quote(lo, hi).title()}")
+        return next((body for name in whole if (body := self.register.organisation(name))), None)
+
+    def _owner(self, lo: int) -> int | None:
+        """The number of the party that owns a mention."""
+        ends = (ats[0] for _, b, ats, _ in reversed(self.stands) if b == lo - 1 and len(ats) == 1)
+        return next(ends, None) if lo and self.reading.words[lo - 1] in MARKS else None
 
     def _owner_country(self, lo: int, hi: int, kind: r.ActorKind) -> str | None:
         """The country of "China's ambassador in Stockholm": of the state that owns officials and no other country is said of before their noun."""
@@ -364,14 +371,6 @@ class Casting:
         if kind not in OWNED or reading.words[lo - 1] not in ("'s", "’s") or country_in(reading, self.register, lo, reading.head_of(lo, hi)):
             return None
         return next((p.country for _, b, ats, _ in reversed(self.stands) if b == lo - 1 and (p := self.parties[ats[0]]).kind == "state"), None)
-
-    def _country_by_title(self, phrase: str) -> str | None:
-        """Of an office without a country ("the Prime Minister's Office"): the country of the one person in the report who bears the title."""
-        title = self.register.parse_title(phrase)
-        if not title:
-            return None
-        found = {p.country for p in self.parties if p.country and any(same_office(t, title) for _, _, t in p.titles)}
-        return found.pop() if len(found) == 1 else None
 
     def _country(self, lo: int, hi: int, iso3: str, named_by: r.NamedBy) -> None:
         self.stands.append((lo, hi, (self._state(iso3),), named_by))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from backchannel.coder.cast import Party
-from backchannel.register import Occupancy, Register, Title
+from backchannel.register import Entity, Occupancy, Register, Title
 from backchannel.register.names import GENERATIONS, surnames
 from backchannel.register.offices import post_of
 
@@ -79,3 +79,19 @@ def most_named(parties: Sequence[Party], persons: Sequence[int], said: Counter[s
     """Those of some persons whose surnames a report has most often; ``said``: how often it has each word, as ``key`` has it."""
     times = {at: sum(said[f] for f in {*families(parties[at].name.split(), parties[at].country)}) for at in persons}
     return [at for at in persons if times[at] == max(times.values())]
+
+
+def is_of_other(register: Register, entity: Entity, placed: tuple[int, int, Title] | None, on: str | None) -> bool:
+    """Does the register have somebody in another office on the date than the report does? Then he is a namesake."""
+    title = placed[2] if placed else None
+    if title is None or not on or title.tense != "current" or title.shape in ("rank", "plain"):
+        return False
+    held = register.held(entity.id, on)
+    return bool(held) and not any(is_post(o, title) for o in held)
+
+
+def country_by_title(register: Register, parties: Sequence[Party], phrase: str) -> str | None:
+    """Of an office without a country ("the Prime Minister's Office"): the country of the one person in the report who bears the title."""
+    title = register.parse_title(phrase)
+    found = {p.country for p in parties if p.country and any(same_office(t, title) for _, _, t in p.titles)} if title else set()
+    return found.pop() if len(found) == 1 else None

@@ -124,11 +124,17 @@ def _claim(
         evidence=(sentence_span(reading, first),),
         person=actor.key,
         office=office,
-        of=title.of or actor.country,
+        of=title.of or _its(reading, cast, first) or actor.country,
         tense=tense,
         confidence=calibrated("office"),
         why=why,
     )
+
+
+def _its(reading: Reading, cast: Cast, first: int) -> str | None:
+    """The international body whose office it is by a pronoun before it ("its secretary general")."""
+    owners = (cast.get(k) for i in (first - 1, first) if i >= 0 and reading.words[i].lower() == "its" for k in cast.at.get(i, ()))
+    return next((owner.name for owner in owners if owner.kind == "igo"), None)
 
 
 def _secretary_of(register: Register, actor: r.Actor, on: str | None) -> str | None:

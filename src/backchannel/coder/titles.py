@@ -100,7 +100,8 @@ def _in_front(reading: Reading, register: Register, first: int, at: int, name_lo
         return None
     for start in range(max(first, at - 1 - BEFORE), at - 1):
         phrase = reading.quote(start, at - 1)
-        title = None if any(w in BREAKS for w in words[start : at - 1]) else register.parse_title(phrase)
+        clause = any(words[i] in BREAKS or reading.upos[i] == "VERB" for i in range(start, at - 1))  # "summoned the Russian ambassador"
+        title = None if clause else register.parse_title(phrase)
         if title and _closes(title, phrase) and reading.rels[reading.head_of(name_lo, name_hi)].split(":")[0] in ("appos", "flat"):
             return start, at - 1, title
     return None

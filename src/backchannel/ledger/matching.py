@@ -322,6 +322,8 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
     left, right = a.event, b.event
     if left.event != right.event or (left.mode and right.mode and left.mode != right.mode):
         return NO
+    if _met_there(a, b):
+        return Pairing(SENTENCE["series"], ("a visit and whom it was to, in one sentence",))
     first, second = a.days, b.days
     if first and second and first != second:
         return NO
@@ -341,6 +343,14 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
     if near >= SENTENCE["again_meaning"] and _same_parties(a, b, strictly=False):
         return Pairing(SENTENCE["again"], (f"“{left.anchor.text}” and “{right.anchor.text}”: one act named again",))
     return WEAK
+
+
+def _met_there(a: Fact, b: Fact) -> bool:
+    """Whether one sentence tells that somebody came and met somebody: "flew to Jerusalem on Monday and met Netanyahu"."""
+    left, right = a.event, b.event
+    visit = left.event == "CONSULT" and {left.mode, right.mode} == {"visit", None} and _one_sentence(a, b)
+    alike = left.status == right.status and left.polarity == right.polarity and set(left.said_by) == set(right.said_by)
+    return visit and alike and (not a.days or not b.days or a.days == b.days) and _same_parties(a, b, strictly=True)
 
 
 def _one_visit(a: Fact, b: Fact) -> bool:

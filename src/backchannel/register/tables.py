@@ -62,6 +62,7 @@ class Tables:
     def __init__(self, *, data: Path | None = None) -> None:
         self._data = data  # another build of the tables, for measuring
         self._country_words: dict[str, CountryWord] = {}
+        self._adjectives: dict[str, str] = {}
         self._organisations: dict[str, list[str]] = {}
         self._entities: dict[str, Entity] = {}
         self._forms: dict[str, set[str]] = {}  # the spellings of short keys, whose case matters
@@ -154,6 +155,11 @@ class Tables:
     def entity(self, id: str) -> Entity | None:
         """The entity with this id (a Wikidata Q id, ``state:RUS``, ``org:nato``, ``p:steve-witkoff-usa``), or null."""
         return self._entities.get(id) or self._person(id)
+
+    def adjective(self, country: str) -> str | None:
+        """What is of a country is called so ("Egyptian"); null where the tables have only a noun ("New Zealander")."""
+        adjective = "U.S." if country == "USA" else self._adjectives.get(country, "")
+        return adjective if adjective and not adjective.endswith("er") else None
 
     def sector_on(self, entity: Entity, on: str | None) -> tuple[str, ...]:
         """PLOVER sectors of what the entity is on the date, else of all it has been."""
@@ -300,6 +306,7 @@ class Tables:
                 sector=("GOV",),
                 aliases=tuple(filter(None, [official, *aliases.split("|")])),
             )
+            self._adjectives[iso3] = demonyms.split("|")[0].split(",")[0]
             for text in (name, official, *aliases.split("|")):
                 words.setdefault(fold(text), CountryWord(iso3=iso3, what="name", name=name))
             for text in filter(None, demonyms.split("|")):

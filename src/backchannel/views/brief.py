@@ -6,6 +6,7 @@ its id. The same lines are printed plain, in colour, as HTML and as JSON.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Literal, NamedTuple, Unpack
@@ -14,12 +15,14 @@ import msgspec
 
 from backchannel.ledger import Ledger
 from backchannel.views import contacts, mediations, offices, questions, relations, reports, statements, timeline, ultimatums
-from backchannel.views.rows import Row, Voice
+from backchannel.views.rows import Evidence, Row, Voice
 from backchannel.views.statements import StatementRow
+from backchannel.views.timeline import EventRow
 from backchannel.views.view import Filters
-from backchannel.views.wording import around, clean
+from backchannel.views.wording import around, clean, named, with_names
 
 Style = Literal["title", "section", "date", "what", "note", "source", "sure", "doubt", "quote", "id", "dim", ""]
+DATELINE = re.compile(r"\(?[A-Z]{3}[A-Z .,'’/-]*\)?(?:, [\w., ]{0,24})?(?: \([^)]{1,30}\))? ?(?:[—–-]+ |(?<=\)) )")  # "MOSCOW, Aug. 5 (Reuters) - "
 QUOTE = 140  # characters of evidence shown under a line
 WIDTH = 100
 INDENT = 22
@@ -96,19 +99,22 @@ class Brief:
         return "".join(f"[{n}]" for n in sorted({self.numbers[v.report] for v in voices if v.report in self.numbers}))
 
     def quote(self, row: Row) -> str:
-        """A snippet of the words it stands on, around the word it hangs on."""
+        """A snippet of the words it stands on, around the word it hangs on and who takes part."""
         if isinstance(row, StatementRow) or not row.evidence:
             return ""
         sentence = row.evidence[0]
         at = next((a for a in row.anchors_at if a.report == sentence.report and sentence.start <= a.start < sentence.end), sentence)
-        return around(sentence.text, at.start - sentence.start, at.end - sentence.start, QUOTE)
+        dateline = DATELINE.match(sentence.text, 0, at.start - sentence.start)
+        text = sentence.text[dateline.end() :] if dateline else sentence.text
+        start, end = (offset - sentence.end + len(text) for offset in (at.start, at.end))
+        return around(text, *with_names(text, start, end, named(row.parties), QUOTE), QUOTE)
 
 
 def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
     """The page of everything that passes the filters."""
     told = contacts.rows(ledger, **wanted), mediations.rows(ledger, **wanted), ultimatums.rows(ledger, **wanted)
     shown = {claim for view in told for row in view for claim in row.claims}
-    events = [e for e in timeline.rows(ledger, **wanted) if not shown.issuperset(e.claims)]
+    events = _unfolded(ledger, [e for e in timeline.rows(ledger, **wanted) if not shown.issuperset(e.claims)], told[2], wanted.get("as_known_on"))
     kinds: dict[str, list[Row]] = {kind: [e for e in events if _kind(e) == kind] for kind in ("news", "disputed", "ahead", "background", "unnamed")}
     asked, said = questions.rows(ledger, **wanted), statements.rows(ledger, **wanted)
     sections = [
@@ -131,6 +137,20 @@ def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
     only: Filters = {"as_known_on": wanted.get("as_known_on"), "reports": wanted.get("reports") or (frozenset(named) if _narrowed(wanted) else None)}
     provenance = list(reports.rows(ledger, **only))
     return Brief(sections, provenance, _heading(provenance, wanted))
+
+
+def _unfolded(ledger: Ledger, rows: Sequence[EventRow], terms: Sequence[ultimatums.Ultimatum], as_known_on: str | None) -> list[EventRow]:
+    """The events without acts that are no more than what an event among them, or an ultimatum, demands in its words: "called for a ceasefire"."""
+    shown = {claim for row in rows for claim in row.claims if row.type == "REQUEST"}
+    facts = [f for h in ledger.affairs(as_known_on).happenings for f in h.facts if f.id in shown]
+    demands = [(f.filed.report.id, s.start, s.end) for f in facts for s in f.event.roles.demand]
+    due = [(e, " ".join(u.demand)) for u in terms for e in u.evidence]
+
+    def is_told(a: Evidence, *, timed: bool) -> bool:
+        asked = not timed and any(a.report == report and start <= a.start and a.end <= end for report, start, end in demands)
+        return asked or any(a.report == e.report and e.start <= a.start and a.end <= e.end and a.text in words for e, words in due)
+
+    return [row for row in rows if row.status != "demanded" or not all(is_told(a, timed=bool(row.when or row.deadline)) for a in row.anchors_at)]
 
 
 def _kind(row: Row) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from typing import Unpack
 
+import msgspec
+
 from backchannel.ledger import Fact, Happening, Ledger
 from backchannel.ledger.facts import name_words
 from backchannel.ledger.standing import REALISED, speaker_name
 from backchannel.records import Channel, Disclosure, Party
-from backchannel.views.rows import Row, of_happening, texts
+from backchannel.views.rows import Row, of_happening, place_of, texts
 from backchannel.views.view import Filters, View, chosen
-from backchannel.views.wording import act, clean, joined, named, words
+from backchannel.views.wording import act, clean, joined, named, quoted, words
 
 APART = re.compile(r"\bseparate(?:ly)?\b", re.IGNORECASE)
 NOT_SAID = frozenset({"possible", "hypothetical", "demanded"})  # nobody says that such talks take place
@@ -34,6 +36,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
     topics: tuple[str, ...] = ()
     initiative: tuple[str, ...] = ()  # who asked for it or called, when the words say so
     where: str | None = None
+    place: str | None = None  # with its preposition
     anchors: tuple[str, ...] = ()
 
     def what(self) -> str:
@@ -53,7 +56,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
             return act("CONSULT", self.mode)
         if len(told) == 1 and len(self.anchors) == 1:
             return clean(told[0]) if told[0].isupper() else clean(told[0]).lower()
-        return said[0] if said else "talks" if told else f"{act('CONSULT', None)} (“{clean(joined(self.anchors[:2]))}”)"
+        return said[0] if said else "talks" if told else f"{act('CONSULT', None)} ({quoted(self.anchors)})"
 
     def _is_host(self, place: str) -> bool:
         """Whether the place says no more than whom the visit is to."""
@@ -72,7 +75,7 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
             *(["each apart"] if self.separate else []),
             *([f"topics: {joined(self.topics)}"] if self.topics else []),
             *([f"initiative: {joined(map(clean, self.initiative))}"] if self.initiative else []),
-            *([f"at {clean(self.where)}"] if self.where and not self._is_host(self.where) else []),
+            *([clean(self.place)] if self.place and self.where and not self._is_host(self.where) else []),
             *([("partly " if len(self.disclosure) > 1 else "") + openness] if openness else []),
             *([f"disclosed by {joined(map(clean, tellers))}"] if tellers and set(self.disclosure) - {"public"} else []),
             *([f"denied by {joined(map(clean, self.denied_by))}"] if self.denied_by else []),
@@ -95,7 +98,18 @@ def is_contact(happening: Happening) -> bool:
 def sides(happening: Happening) -> tuple[Party, ...]:
     """Who takes part: a state only where nobody is named who acts for it."""
     acting = {p.country for f in happening.facts for p in f.parties("actor", "recipient") if p.kind == "person" and p.official}
-    return tuple(p for p in happening.event.participants if not (p.entity and p.entity.startswith("state:") and p.country in acting))
+    found = tuple(p for p in happening.event.participants if not (p.entity and p.entity.startswith("state:") and p.country in acting))
+    return _directed(happening, found) if happening.event.mode == "visit" else found
+
+
+def _directed(happening: Happening, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Visitors as actors and hosts as recipients, as the claims of the visit have them, where others tell that they met."""
+    told = [f for f in happening.facts if f.event.mode == "visit" and f.parties("actor") and f.parties("recipient")]
+    visitors, visited = ({v for f in told for p in f.parties(role) for v in (p.name, p.country) if v} for role in ("actor", "recipient"))
+    hosts = [p for p in parties if {p.name, p.country} & visited and not {p.name, p.country} & visitors]
+    if not hosts or len(hosts) == len(parties):
+        return parties
+    return tuple(msgspec.structs.replace(p, role="recipient") if p in hosts else p for p in parties)
 
 
 def contact(happening: Happening) -> Contact:
@@ -105,6 +119,7 @@ def contact(happening: Happening) -> Contact:
         **of_happening(happening) | {"parties": sides(happening)},
         mode=event.mode,
         where=event.where,
+        place=place_of(facts, event.where),
         channel=_channel(facts),
         separate=len(sides(happening)) > 2 and any(APART.search(s.text) for f in facts for s in f.claim.evidence),
         disclosure=_disclosure(facts),

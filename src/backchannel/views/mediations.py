@@ -52,7 +52,7 @@ class Mediation(Row, frozen=True, kw_only=True, tag="mediation"):
             *([f"offered by {joined(self.offered_by)}"] if self.offered_by else []),
             *([f"purpose: {joined(self.purpose)}"] if self.purpose else []),
             *([f"topics: {joined(self.topics)}"] if self.topics else []),
-            *([f"{len(self.contacts)} contacts belong to it"] if self.contacts else []),
+            *(["1 contact belongs to it" if len(self.contacts) == 1 else f"{len(self.contacts)} contacts belong to it"] if self.contacts else []),
         ]
 
 
@@ -67,10 +67,10 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Mediation]:
 
 
 def is_mediation(happening: Happening) -> bool:
-    """Whether the event is talks with a mediator, or talks of named parties through a third party."""
+    """Whether the event is talks with a mediator, or talks of two named parties through a third party."""
     event = happening.event
     mediated = any(p.role == "mediator" for p in event.participants)
-    return event.type in ("CONSULT", "AGREE") and (mediated or (event.type == "CONSULT" and event.mode == "third-party" and bool(event.participants)))
+    return event.type in ("CONSULT", "AGREE") and (mediated or (event.type == "CONSULT" and event.mode == "third-party" and len(event.participants) > 1))
 
 
 def _works(happening: Happening) -> Iterator[tuple[str, Span, str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Unpack
 
 from backchannel.ledger import Fact, Ledger
@@ -14,7 +17,11 @@ from backchannel.register import Register
 from backchannel.register.offices import SINGLE_POSTS
 from backchannel.views.rows import Row, of_facts
 from backchannel.views.view import Filters, View, chosen, country_name
-from backchannel.views.wording import clean, on
+from backchannel.views.wording import clean, on, with_article
+
+SPELT = 0.85  # from here on two names are one in two spellings: "Tiani", "Tchiani"
+ACRONYM = 4  # letters: "CEO" is written so, "PRESIDENT" only in transcripts
+COMPLEMENT = re.compile(r" (?:to|at|for|of|in|on) ")  # "Secretary of State", "Ambassador to the UN"
 
 
 class OfficeRow(Row, frozen=True, kw_only=True, tag="office"):
@@ -32,17 +39,36 @@ class OfficeRow(Row, frozen=True, kw_only=True, tag="office"):
     def what(self) -> str:
         """Gideon Sa'ar: foreign minister of Israel, since 2024."""
         tense = "" if self.tense == "current" else f"{self.tense} "
-        of = f" of {clean(self.of_name or self.of)}" if self.of else ""
         return (
-            f"{clean(self.person)}: {tense}{clean(self.office)}{of}"
+            f"{clean(self.person)}: {tense}{self._post()}"
             + (f", since {_year(self.since)}" if self.since else "")
             + (f", until {on(self.until)}" if self.until else "")
             + (f" [{clean(self.conflict)}]" if self.conflict else "")
         )
 
+    def _post(self) -> str:
+        """The office with whose it is, unless its own words tell: "president of the United States", "U.S. ambassador to the UN", "CIA director"."""
+        office = clean(self.office)
+        office = office.capitalize() if office.isupper() and len(office) > ACRONYM else office
+        if not self.of or _tells(office, self.of):
+            return office
+        adjective = Register.load().adjective(self.of)
+        if adjective and COMPLEMENT.search(office):
+            return f"{adjective} {office}"
+        return f"{office} of {with_article(clean(self.of_name or self.of), state=self.of_name is not None)}"
+
     def date(self) -> str:
         """The day on which a report called the person so."""
         return f"as of {self.told_on}" if self.told_on else "undated"
+
+
+@lru_cache(maxsize=1024)
+def _tells(office: str, of: str) -> bool:
+    """Whether an office says of which state it is, by a name, an adjective or a body of that state ("White House", "CIA")."""
+    words, register = office.split(), Register.load()
+    spans = (" ".join(words[i : i + size]).removesuffix("'s") for size in (3, 2, 1) for i in range(len(words) + 1 - size) if words[i][0].isupper())
+    found = ((register.country_of(span), register.organisation(span)) for span in spans)
+    return any(of in (word and word.iso3, body and body.country) for word, body in found)
 
 
 def _year(when: When) -> str:
@@ -57,11 +83,16 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[OfficeRow]:
     for fact in ledger.affairs(wanted.get("as_known_on")).others:
         if isinstance(fact.claim, OfficeClaim) and fact.parties("person"):
             person = fact.parties("person")[0]
-            told[person_key(person, fact.claim.of), name_words(fact.claim.office), fact.claim.of, fact.claim.tense].append(fact)
+            told[person_key(person, fact.claim.of), _spelt(fact.claim.office), fact.claim.of, fact.claim.tense].append(fact)
     held = occupancies(ledger.facts(wanted.get("as_known_on")))
     conflicts = {claim: text for h in held for text in [_conflict(h, held)] if text for claim in h.claims}
     found = [_row(facts, conflicts) for facts in told.values()]
     return chosen("offices", sorted(found, key=lambda r: (name_words(r.person)[-1:], r.office, r.id)), wanted)
+
+
+def _spelt(office: str) -> tuple[str, ...]:
+    """The words of an office, in one spelling."""
+    return tuple(w.replace("advisor", "adviser").replace("defence", "defense") for w in name_words(office))
 
 
 def _conflict(held: Held, others: list[Held]) -> str | None:
@@ -72,7 +103,8 @@ def _conflict(held: Held, others: list[Held]) -> str | None:
     if rival:
         return f"other reports: {rival.name}, {rival.source()}"
     row = held.contradicts(Register.load())
-    return f"the register has {row.name} from {row.start}, {row.source}" if row else None
+    other = row is not None and SequenceMatcher(None, row.name.lower(), held.name.lower()).ratio() < SPELT
+    return f"the register has {row.name} from {row.start}, {row.source}" if row and other else None
 
 
 def _at_once(a: Held, b: Held) -> bool:

@@ -21,6 +21,7 @@ from backchannel.views.wording import clean, joined
 SHARED = 0.5  # of the words that a question speaks of beyond act, parties and time those an answer must share (one: both answers in 150 reports were wrong)
 STEM = 5  # letters at which words of an answer are compared with those of the question ("struck" and "strike" are the act's own)
 AHEAD = frozenset(("will", "would", "to", "may", "might", "could", "can", "should"))  # words before an act that is asked about as to come
+CLAUSE = 3  # words of a clause at least: "that the truth may never be known" asks for the truth
 SAME_QUESTION = 0.6  # share of words two reports' questions must have in common to be one
 
 
@@ -44,6 +45,10 @@ class Question(Row, frozen=True, kw_only=True, tag="question"):
         """Who asks, and the answer."""
         asker = [f"asked by {clean(self.asked_by)}"] if self.asked_by else []
         return asker + ([f"answered on {self.answered_on or 'an unknown day'}: {self.answer}"] if self.state == "answered" else [])
+
+    def sure(self) -> str:
+        """How many know of it; that what is asked is uncertain goes without saying."""
+        return super().sure().removeprefix("certainty unknown, ")
 
     def date(self) -> str:
         """When it was asked."""
@@ -113,8 +118,8 @@ def _asker(fact: Fact) -> str | None:
 
 def _about(text: str, span: Span) -> str:
     """What is not known in its words, with the "whether" before them, also of what is "not clear that"."""
-    before = text[: span.start].split()[-1:]
-    return f"whether {clean(span.text)}" if before and before[0].lower() in ("whether", "if", "that") else clean(span.text)
+    before, clause = " ".join(text[: span.start].split()[-1:]).lower(), len(span.text.split()) >= CLAUSE
+    return f"whether {clean(span.text)}" if before in ("whether", "if") or (before == "that" and clause) else clean(span.text)
 
 
 def _spans(fact: Fact) -> tuple[Span, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -11,10 +12,14 @@ from backchannel.ledger.facts import day, party_keys
 from backchannel.ledger.intervals import days
 from backchannel.ledger.origins import origins
 from backchannel.ledger.standing import REALISED, bearing, speaker_name
-from backchannel.records import Certainty, Full, Origin, Party, Report, Stance, Standing, Status, When
+from backchannel.records import Certainty, Full, Origin, Party, Report, Span, Stance, Standing, Status, When
 from backchannel.views.wording import clean, joined, on, words
 
+NOT_SAID = frozenset({"possible", "hypothetical", "demanded", "offered", "proposed"})  # nobody says that it takes place
 BACKGROUND_DAYS = 60  # an act that ended this long before its report is background, not news
+# What places a place; "to", "from" and the like tell of a way.
+PLACED = re.compile(r"\b(?:in|at|on|near|off|outside|inside|across|throughout|around|along)(?: (?:the|its|his|her|their))?$", re.IGNORECASE)
+PLACED_BEFORE = 20  # characters
 CERTAINTY: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 
 
@@ -81,8 +86,8 @@ class Row(Full, frozen=True, kw_only=True, tag_field="view"):
         return []
 
     def date(self) -> str:
-        """When it was, is or will be."""
-        return on(self.when)
+        """When it was, is or will be; of what has no time the day on which it was first told."""
+        return f"told {self.told_on}" if self.when is None and self.told_on else on(self.when)
 
     def says(self) -> str:
         """Who says so."""
@@ -90,7 +95,8 @@ class Row(Full, frozen=True, kw_only=True, tag_field="view"):
 
     def sure(self) -> str:
         """How sure it is."""
-        parts = [words()["standing"].get(self.standing, "")] if self.standing else []
+        told = self.standing == "unclear" and self.status in NOT_SAID  # the line says more: "demanded", "possible"
+        parts = [words()["standing"].get(self.standing, "")] if self.standing and not told else []
         if self.certainty != "certain":
             parts.append({"unknown": "certainty unknown"}.get(self.certainty, f"held to be {self.certainty}"))
         if self.n_origins:
@@ -199,10 +205,26 @@ def is_background(when: When | None, facts: Sequence[Fact]) -> bool:
     return bool(span and told and span.last < min(told) - BACKGROUND_DAYS)
 
 
+def place_of(facts: Sequence[Fact], where: str | None) -> str | None:
+    """The place as the words have it: "in Moscow", "at the Kremlin", "near the border"; "in" where they only name it."""
+    if where is None:
+        return None
+    found = ((f.filed.report.text, f.event.where) for f in facts if f.event.where and f.event.where.text == where)
+    before = (PLACED.search(clean(text[max(0, span.start - PLACED_BEFORE) : span.start])) for text, span in found)
+    told = next((m for m in before if m), None)
+    return f"{told[0].lower() if told else 'in'} {where}"
+
+
+def in_words(fact: Fact, demand: Span) -> str:
+    """A demand in its words, "against" included: "warned against striking"."""
+    before = fact.filed.report.text[: demand.start].rstrip()
+    return f"against {clean(demand.text)}" if before.endswith(" against") else clean(demand.text)
+
+
 def texts(spans: Sequence[Any]) -> tuple[str, ...]:
     """The words of spans, each once; what another of them holds whole is left out."""
-    found = list(dict.fromkeys(clean(s.text) for s in spans))
-    return tuple(t for t in found if not any(t != other and t in other for other in found))
+    found = list({clean(s.text).casefold(): clean(s.text) for s in reversed(spans)}.values())[::-1]
+    return tuple(t for t in found if not any(t != other and t.casefold() in other.casefold() for other in found))
 
 
 def day_of(when: When | None) -> str | None:

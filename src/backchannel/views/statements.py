@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Unpack
 
@@ -9,7 +10,11 @@ from backchannel.ledger import Filed, Ledger
 from backchannel.records import Party, Stance, Statement
 from backchannel.views.rows import Evidence, Row, Voice, outlets
 from backchannel.views.view import Filters, View, chosen
-from backchannel.views.wording import clean, on
+from backchannel.views.wording import STEM, clean, on, words
+
+OPENING = ('"', "“")
+ACROSS = r"""[,.]?["”] [^"“”]{{0,80}}\b{}\b[^"“”]{{0,80}}["“]"""  # "..., he said. ...": the report's words within a broken quotation
+TRAILING = re.compile(r""",(?=["”]$)""")  # of what is told in other words than the speaker's
 
 
 class StatementRow(Row, frozen=True, kw_only=True, tag="statement"):
@@ -27,15 +32,25 @@ class StatementRow(Row, frozen=True, kw_only=True, tag="statement"):
 
     def what(self) -> str:
         """Trump: “There'll be sanctions”."""
-        words = clean(self.content)
-        words = words.strip('"“”') if self.verbatim else words
-        told = f" ({self.stance.replace('_', ' ')})" if self.stance != "asserts" else ""
-        return f"{clean(self.speaker or 'Unnamed source')}{told}: " + (f"“{words.rstrip(',')}”" if self.verbatim else words)
+        who = f"{clean(self.speaker or 'Unnamed source')}{self._how()}"
+        said = clean(self.content).rstrip(",")
+        if not self.verbatim:
+            return f"{who}: {TRAILING.sub('', said)}"
+        inner = said.strip('"“”').rstrip(",")
+        inner = re.sub(ACROSS.format(re.escape(clean(self.cue))), " … ", inner) if self.cue else inner
+        whole = said[:1] in OPENING or not set(inner) & set('"“”')  # else it begins with words of the report's own
+        return f"{who}: " + (f"“{inner}”" if whole else said)
+
+    def _how(self) -> str:
+        """The stance, when it is more than saying, and of what is not quoted the word for it, when that is not the stance's own: (“described”)."""
+        stance, cue = "" if self.stance == "asserts" else self.stance.replace("_", " "), clean(self.cue or "")
+        told = cue if not self.verbatim and cue and cue.lower() not in words()["plain"]["cues"] and cue[:STEM].lower() != stance[:STEM] else ""
+        return f" ({', '.join([stance] * bool(stance) + [f'“{told}”'] * bool(told))})" if stance or told else ""
 
     def notes(self) -> list[str]:
         """Cue, occasion, addressee."""
         return [
-            *([clean(self.occasion)] if self.occasion else []),
+            *([clean(self.occasion).rstrip(" ,—-")] if self.occasion else []),
             *([f"to {clean(self.addressee)}"] if self.addressee else []),
         ]
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Unpack
 
 from backchannel import plover
 from backchannel.ledger import Happening, Ledger
 from backchannel.ledger.standing import affirms
-from backchannel.records import EventType, When
-from backchannel.views.rows import Row, of_happening, texts
+from backchannel.records import EventType, Party, When
+from backchannel.views.rows import Row, in_words, of_happening, place_of, texts
 from backchannel.views.view import Filters, View, chosen
-from backchannel.views.wording import act, clean, due, joined, named
+from backchannel.views.wording import act, act_by, clean, due, joined, named, once, quoted
 
-TERMS = ("topic", "demand", "instrument", "quantity", "trigger", "purpose")
+TERMS = ("topic", "demand", "instrument", "quantity", "trigger", "purpose")  # of two that are the same the first is shown
+
+PERSONS = ("Q", "p:")  # what the ids of persons begin with in the register
 
 
 class EventRow(Row, frozen=True, kw_only=True, tag="event"):
@@ -24,6 +27,7 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
     score: float = 0.0  # PLOVER
     anchors: tuple[str, ...] = ()  # the words the reports use for it
     where: str | None = None
+    place: str | None = None  # with its preposition
     topic: tuple[str, ...] = ()
     demand: tuple[str, ...] = ()
     instrument: tuple[str, ...] = ()
@@ -36,25 +40,41 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
 
     def what(self) -> str:
         """Trump → Russia: deployment of weapons (“deployment”), happened."""
-        actors, recipients, mediators = (named(self.parties, role) for role in ("actor", "recipient", "mediator"))
-        sides = f"{joined(actors) or 'Unnamed'}" + (f" → {joined(recipients)}" if recipients else "") + (f" (through {joined(mediators)})" if mediators else "")
+        actors, recipients, mediators = (_most_specific([p for p in self.parties if p.role == role]) for role in ("actor", "recipient", "mediator"))
+        others = [_of_whom(actors, name) for name in recipients]
+        sides = f"{joined(actors) or 'Unnamed'}" + (f" → {joined(others)}" if others else "") + (f" (through {joined(mediators)})" if mediators else "")
         status = "" if self.status in ("happened", None) else f", {self.status.replace('_', ' ')}"
-        return f"{sides}: {act(self.type, self.mode, self.contexts)} (“{joined(self.anchors[:2])}”){status}"
+        return f"{sides}: {act_by(act(self.type, self.mode, self.contexts), self.anchors)} ({quoted(self.anchors)}){status}"
 
     def notes(self) -> list[str]:
-        """Place, terms, reasons."""
-        amount = joined([*self.quantity, *self.instrument], "") if self.quantity and self.instrument else joined([*self.quantity, *self.instrument])
+        """Place, terms, reasons: each thing once, and nothing that the parties' names tell."""
+        parties = named(self.parties)
+        told = once({name: getattr(self, name) for name in TERMS}, parties)
+        amount = joined([*told["quantity"], *told["instrument"]], "" if told["quantity"] and told["instrument"] else "and")
         return [
             *([" ".join(amount.split())] if amount else []),
-            *([clean(self.where)] if self.where else []),
-            *([f"topic: {joined(self.topic)}"] if self.topic else []),
-            *([f"demand: {joined(self.demand)}"] if self.demand else []),
-            *([f"triggered by {joined(self.trigger)}"] if self.trigger else []),
-            *([f"for: {joined(self.purpose)}"] if self.purpose else []),
+            *([clean(self.place)] if self.place else []),
+            *([f"topic: {joined(told['topic'])}"] if told["topic"] else []),
+            *([f"demand: {joined(told['demand'])}"] if told["demand"] else []),
+            *([f"triggered by {joined(told['trigger'])}"] if told["trigger"] else []),
+            *([f"purpose: {joined(told['purpose'])}"] if told["purpose"] else []),
             *([due(self.deadline)] if self.deadline else []),
             *([f"condition: “{joined(self.condition)}”"] if self.condition else []),
             *([f"denied by {joined(map(clean, self.denied_by))}"] if self.denied_by else []),
         ]
+
+
+def _most_specific(parties: Sequence[Party]) -> list[str]:
+    """The names of one side: a state only where no person of it is named, nobody's people beside himself."""
+    persons = {p.country for p in parties if p.entity and p.entity.startswith(PERSONS)}
+    names = named(p for p in parties if not ((p.entity or "").startswith("state:") and p.country in persons))
+    return [n for n in names if not any(n.startswith((f"{other}'s ", f"{other}' ")) for other in names)]
+
+
+def _of_whom(actors: Sequence[str], name: str) -> str:
+    """A party that is called by its owner, who is the actor, as "own": "Mexico → own diplomats"."""
+    owner = next((a for a in actors if name.startswith((f"{a}'s ", f"{a}' ", f"{a}’s "))), None)
+    return f"own {name[len(owner) :].split(' ', 1)[1]}" if owner and len(actors) == 1 else name
 
 
 def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[EventRow]:
@@ -67,6 +87,7 @@ def event_row(happening: Happening) -> EventRow:
     event, facts = happening.event, happening.facts
     yes = [f for f in facts if affirms(f)] or list(facts)
     terms: dict[str, Any] = {name: texts([s for f in yes for s in getattr(f.event.roles, name)]) for name in TERMS}
+    terms["demand"] = tuple(in_words(f, s) for f in yes for s in f.event.roles.demand if clean(s.text) in terms["demand"])
     return EventRow(
         **of_happening(happening),
         **terms,
@@ -75,6 +96,7 @@ def event_row(happening: Happening) -> EventRow:
         contexts=tuple(dict.fromkeys(c for f in yes for c in f.event.contexts)),
         score=plover.score(event.type, event.mode),
         where=event.where,
+        place=place_of(yes, event.where),
         anchors=texts([f.claim.anchor for f in yes]),
         deadline=next((f.event.deadline for f in yes if f.event.deadline), None),
         condition=texts([f.event.condition for f in yes if f.event.condition]),

@@ -20,7 +20,7 @@ from backchannel.ledger.parties import alike
 from backchannel.ledger.standing import REALISED
 from backchannel.records import Party, Span, UltimatumState, When
 from backchannel.views.fates import ACTS, alike_to, fate, parties_of
-from backchannel.views.rows import Row, is_background, of_facts, texts
+from backchannel.views.rows import Row, in_words, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import act, clean, due, joined, on
 
@@ -220,12 +220,6 @@ def _demanded(group: Sequence[Happening], asked: Asked) -> list[Fact]:
     return [f for key in keys for f in asked.get(key, ())]
 
 
-def _told(fact: Fact, demand: Span) -> str:
-    """A demand in its words, "against" included: "warned against striking"."""
-    before = fact.filed.report.text[: demand.start].rstrip()
-    return f"against {clean(demand.text)}" if before.endswith(" against") else clean(demand.text)
-
-
 def _act_told(fact: Fact) -> str:
     """A demanded act by its word and whom it is done to: "release Andrew Brunson"."""
     return " ".join([clean(fact.claim.anchor.text), joined(p.name for p in fact.parties("recipient"))]).strip()
@@ -236,7 +230,7 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
     facts = [f for h in group for f in h.facts]
     demanded = _demanded(group, asked or {})
     condition = texts([c for f in facts if (c := _condition(f))])
-    demands = tuple(dict.fromkeys(_told(f, s) for f in facts for s in f.event.roles.demand))
+    demands = tuple(dict.fromkeys(in_words(f, s) for f in facts for s in f.event.roles.demand))
     acts = [f for f in facts if f.event.event in ACTS]
     lead = (acts or facts)[0]
     deadline = _latest([f for f in facts if f.event.deadline] or [f for f in demanded if f.event.deadline]) or _unless_then(acts)

@@ -1,0 +1,76 @@
+"""Parties that are only described are named by whose they are; what several own in the same words is several parties."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel import code
+
+
+def parties(text: str) -> dict[str, tuple[str, ...]]:
+    """Names of a text's parties -> the words that stand for them."""
+    return {a.name: tuple(m.text for m in a.mentions) for a in code(text, published="2024-05-15").actors}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Australian Foreign Minister Penny Wong said her government welcomed the talks.", "Penny Wong's government"),
+        ("Zelensky praised his own soldiers after the battle.", "Volodymyr Zelensky's soldiers"),
+        ("Mexico protested on Saturday after police had stormed its embassy in Quito.", "Mexico's embassy in Quito"),
+        ("Recep Tayyip Erdogan flew home on Monday. His AK Party criticised Israel.", "AK Party"),
+        ("Police in Quito said Ecuador had closed the road. The country's electoral tribunal rejected the appeal.", "Ecuadorean electoral tribunal"),
+    ],
+)
+def test_whose_it_is(text: str, name: str) -> None:
+    """A pronoun or "the country's" gives way to whom it stands for."""
+    assert name in parties(text)
+
+
+def test_ministries_of_two_states_are_two() -> None:
+    """ "China's foreign ministry" and "South Korea's" are two parties, "the foreign ministry" is the one named last."""
+    found = parties("China's foreign ministry welcomed the truce. South Korea's foreign ministry summoned the envoy. The foreign ministry criticised Iran.")
+    assert found["China's Foreign Ministry"] == ("foreign ministry",)
+    assert found["South Korea's Foreign Ministry"] == ("foreign ministry", "The foreign ministry")
+
+
+def test_armies_of_two_are_two() -> None:
+    """What two own in the same words is two parties."""
+    found = parties("Israel said Hamas's military wing had fired rockets. Hezbollah's military wing denied that it had attacked Israel.")
+    assert {"Hamas' military wing", "Hezbollah's military wing"} <= set(found)
+
+
+def test_advisers_of_two_presidents_are_two() -> None:
+    """So is what their pronouns own."""
+    found = parties("Macron met his advisers in Paris on Monday. Erdogan met his advisers in Ankara on Tuesday.")
+    assert {"Emmanuel Macron's advisers", "Recep Tayyip Erdoğan's advisers"} <= set(found)
+
+
+def test_a_verb_is_no_title() -> None:
+    """ "Summoned the Russian ambassador, Georgy Zinoviev," gives him the office of ambassador, no more."""
+    coded = code("South Korea's foreign ministry summoned the Russian ambassador, Georgy Zinoviev, on Friday.", published="2024-06-21")
+    assert [c.office for c in coded.claims if c.__class__.__name__ == "OfficeClaim"] == ["ambassador"]
+
+
+def test_whose_ministry_it_is() -> None:
+    """A president's foreign ministry is his state's; a union of states has none."""
+    found = parties("Chinese President Xi Jinping met Joe Biden on Monday. His foreign ministry said that Taiwan was a red line.")
+    assert "China's Foreign Ministry" in found
+    text = "The European Union adopted sanctions. Belarusian President Alexander Lukashenko will visit China, its foreign ministry said."
+    assert not any(name.startswith("European Union'") for name in parties(text))
+
+
+def test_north_and_south_korea_are_two_states() -> None:
+    """The first shares its noun with the second."""
+    assert {"North Korea", "South Korea"} <= set(parties("North and South Korea held talks on Monday."))
+
+
+def test_this_president_is_the_president() -> None:
+    """A title with "this" means who bears it in the report."""
+    assert parties("President Trump met Macron on Monday. This president accused Iran.")["Donald Trump"] == ("President Trump", "This president")
+
+
+def test_an_office_of_a_body_by_its_pronoun() -> None:
+    """ "Its secretary general" holds the office of the body that was spoken of."""
+    coded = code("The United Nations adopted a plan. Its secretary general, Antonio Guterres, condemned Iran.", published="2018-06-01")
+    assert [c.of for c in coded.claims if c.__class__.__name__ == "OfficeClaim"] == ["United Nations"]
