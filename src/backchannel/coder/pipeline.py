@@ -23,6 +23,7 @@ from backchannel.coder.events import event_claims
 from backchannel.coder.initiative import with_initiative
 from backchannel.coder.offices import office_claims
 from backchannel.coder.own_types import OwnType, imported, labelled, with_own_anchors
+from backchannel.coder.phases import without_stopped
 from backchannel.coder.private import told_of_politics
 from backchannel.coder.publicity import with_publicity
 from backchannel.coder.questions import question_claims
@@ -83,7 +84,7 @@ def stages(report: r.Report, register: Register) -> Stages:
     said = statements(reading, casting.run(), report)
     cast = casting.speakers(said)
     own = imported()
-    found = with_own_anchors(reading, anchors(reading), own)
+    found = with_own_anchors(reading, without_stopped(reading, anchors(reading)), own)
     return Stages(reading, cast, said, expressions, found, Times(reading, expressions, found, said, report.published, cast.at), own)
 
 
