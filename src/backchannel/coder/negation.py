@@ -14,12 +14,22 @@ RATHER = frozenset("only just merely simply alone because".split())  # "not only
 # Verbs that add nothing to an act that is their object or subject: one that was not held, reached or imposed did not happen.
 CARRYING = frozenset(
     "hold have reach sign make conclude strike conduct carry launch mount impose offer provide send give receive place use undertake involve join issue "
-    "stage schedule plan arrange set deploy deliver take pay establish resume".split()
+    "stage schedule plan arrange set deploy deliver take pay establish resume begin start continue renew seek want see consider weigh contemplate".split()
 )
 HAPPENING = frozenset("take happen occur proceed go materialise materialize begin start resume".split())
 # Verbs, adjectives and nouns of an act to come or tried: who does not plan or try to do it is said not to do it.
-TOWARDS = frozenset("try attempt plan intend expect manage seek aim agree begin start able go set due plan intention intent need".split())
+TOWARDS = frozenset(
+    "try attempt plan intend expect manage seek aim agree begin start able go set due contemplate intention intent need "
+    "evidence proof sign indication chance prospect interest appetite decision".split()
+)
+PARTAKING = frozenset("participate engage take".split())  # in an act ("did not take part in the raid")
 HOLDING = frozenset(("believe", "think"))  # who does not believe that it was done says that it was not
+# Of what somebody fails or refuses to do 36 of 41 annotated acts are negative or did not happen; others are not tried or supposed.
+PREVENTING = frozenset("foil thwart avert avoid prevent forestall".split())  # 11 of 14 annotated objects of such acts did not happen
+INSTEAD = {"without": (), "instead": ("of",), "rather": ("than",)}  # what leads a clause of what is not done while something else is: 6 of 9
+UNDOING = frozenset("fail refuse decline neglect unable unwilling failure refusal inability unwillingness".split())
+SHORT = frozenset("stop fall come".split())  # of doing something
+AHEAD = frozenset("will 'll ’ll would shall may might could can should must to".split())  # auxiliaries with which nothing has been done yet
 PERMITTING = frozenset(("allow", "permit", "let"))  # not to permit is an act
 
 
@@ -41,6 +51,34 @@ def negator(reading: Reading, words: range) -> int | None:
     return None
 
 
+def undone(reading: Reading, words: range) -> int | None:
+    """The word that says that the act is not done because somebody fails or refuses to do it, or stops short of it, else None."""
+    found = (_undone_at(reading, word) for word in _carriers(reading, reading.head_of(words.start, words.stop)))
+    return next((w for w in found if w is not None and w not in words), None)
+
+
+def _undone_at(reading: Reading, word: int) -> int | None:
+    """What says above a word that it is not done: "failed to sign", "its refusal to sign", "stopped short of signing", "fell short of a condemnation"."""
+    if reading.rels[word] == "conj" and "VerbForm=Inf" in reading.feats[word]:
+        word = reading.heads[word]
+    above, rel = reading.heads[word], reading.rels[word]
+    lemma, leading = reading.lemmas[above].lower(), [c for c in reading.children[word] if reading.rels[c] in ("mark", "case", "cc") and c > 0]
+    low = [w.lower() for c in leading[:1] for w in reading.words[c - 1 : c + 2]]
+    if (rel in ("xcomp", "acl") and lemma in UNDOING) or (rel in ("obj", "nsubj:pass") and lemma in PREVENTING):
+        return above if _is_fact(reading, above) else None
+    if low[:2] == ["short", "of"]:
+        return next((v for v in (above, reading.heads[above]) if reading.lemmas[v].lower() in SHORT and _is_fact(reading, v)), None)
+    clause = reading.upos[word] == "VERB" and rel in ("advcl", "conj") and low and low[1] in INSTEAD and tuple(low[2:]) [: len(INSTEAD[low[1]])] == INSTEAD[low[1]]
+    return leading[0] if clause and "Tense=Past" in reading.feats[above] and _is_fact(reading, above) else None
+
+
+def _is_fact(reading: Reading, word: int) -> bool:
+    """Is the failing or refusing itself told as a fact (not "may refuse to", "did not fail to", "if they fail to")?"""
+    auxiliaries = {reading.words[c].lower() for c in reading.children[word] if reading.rels[c].startswith("aux")}
+    ahead = auxiliaries & AHEAD or (reading.upos[word] == "VERB" and "VerbForm=Inf" in reading.feats[word])
+    return not (ahead or is_negated(reading, word) or _is_supposed(reading, word))
+
+
 def _carriers(reading: Reading, head: int) -> Iterator[int]:
     """The act's word, and the words above it whose negation is the act's."""
     word = head
@@ -51,7 +89,8 @@ def _carriers(reading: Reading, head: int) -> Iterator[int]:
         carried = noun and rel in ("obj", "nsubj:pass") and lemma in CARRYING
         happens = noun and rel == "nsubj" and lemma in HAPPENING
         towards = (rel in ("xcomp", "acl", "nmod", "obj") and lemma in TOWARDS) or (rel == "ccomp" and lemma in HOLDING)
-        if above == word or not (carried or happens or towards):
+        partakes = noun and rel == "obl" and lemma in PARTAKING and reading.case_of(word) == "in"
+        if above == word or not (carried or happens or towards or partakes):
             return
         word = above
 
@@ -65,6 +104,8 @@ def _negator_at(reading: Reading, word: int) -> int | None:
             return child
         if rel.startswith("nsubj") and (no := _no_before(reading, child)) is not None:
             return no
+    if reading.rels[word] == "xcomp" and reading.words[reading.heads[word]].lower() == "unlikely":
+        return reading.heads[word]
     return _no_before(reading, word) if reading.upos[word] == "NOUN" else None
 
 

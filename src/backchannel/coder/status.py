@@ -15,7 +15,7 @@ import numpy as np
 from backchannel import records as r
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.circumstances import circumstances, likelihoods
-from backchannel.coder.negation import NOT, negator
+from backchannel.coder.negation import NOT, SHORT, negator, undone
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import CERTAINTIES, POLARITIES, STATUSES
@@ -51,10 +51,13 @@ def status(reading: Reading, anchor: Anchor, said: r.Statement | None = None) ->
     why = f"status {label} {p:.2f}"
     if label in AHEAD and any(reading.words[c].lower() == "whether" for c in reading.children[head]):
         label, why = "possible", f"{why}; 'whether' -> possible"
+    undo = undone(reading, anchor.words)
+    if undo is not None and (anchor.type not in SAID_NO or reading.lemmas[undo].lower() in SHORT):  # "failed to honour the pact" is what somebody is accused of
+        return "did_not_happen", "+", f"{why}; '{reading.words[undo]}' undoes it"
     no = None if anchor.type in SAID_NO else negator(reading, anchor.words)
     if no is not None:
-        undone = "happened" if label == "did_not_happen" else label  # which of the two it is depends on who says so (denials.as_told)
-        return undone, "-", f"{why}; '{reading.words[no]}' negates it"  # type: ignore[return-value]
+        done = "happened" if label == "did_not_happen" else label  # which of the two it is depends on who says so (denials.as_told)
+        return done, "-", f"{why}; '{reading.words[no]}' negates it"  # type: ignore[return-value]
     if label == "did_not_happen" or (polarity == "-" and q < DENIED and not _negated(reading, head)):
         polarity = "+"
     return label, polarity, why  # type: ignore[return-value]
