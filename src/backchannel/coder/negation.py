@@ -24,12 +24,6 @@ TOWARDS = frozenset(
 )
 PARTAKING = frozenset("participate engage take".split())  # in an act ("did not take part in the raid")
 HOLDING = frozenset(("believe", "think"))  # who does not believe that it was done says that it was not
-# Of what somebody fails or refuses to do 36 of 41 annotated acts are negative or did not happen; others are not tried or supposed.
-PREVENTING = frozenset("foil thwart avert avoid prevent forestall".split())  # 11 of 14 annotated objects of such acts did not happen
-INSTEAD = {"without": (), "instead": ("of",), "rather": ("than",)}  # what leads a clause of what is not done while something else is: 6 of 9
-UNDOING = frozenset("fail refuse decline neglect unable unwilling failure refusal inability unwillingness".split())
-SHORT = frozenset("stop fall come".split())  # of doing something
-AHEAD = frozenset("will 'll ’ll would shall may might could can should must to".split())  # auxiliaries with which nothing has been done yet
 PERMITTING = frozenset(("allow", "permit", "let"))  # not to permit is an act
 
 
@@ -43,43 +37,15 @@ def negator(reading: Reading, words: range) -> int | None:
     """The word that says of the act that ``words`` name that it is not done, else None. It stands at the act or at what carries it ("held no talks", "did not
     try to invade"), not in the words themselves: "does not allow", "won't back down" are acts.
     """
-    for word in _carriers(reading, reading.head_of(words.start, words.stop)):
-        if _is_supposed(reading, word) or reading.lemmas[word].lower() in PERMITTING:
+    for word in carriers(reading, reading.head_of(words.start, words.stop)):
+        if is_supposed(reading, word) or reading.lemmas[word].lower() in PERMITTING:
             return None
         if (found := _negator_at(reading, word)) is not None:
             return found if found not in words else None
     return None
 
 
-def undone(reading: Reading, words: range) -> int | None:
-    """The word that says that the act is not done because somebody fails or refuses to do it, or stops short of it, else None."""
-    found = (_undone_at(reading, word) for word in _carriers(reading, reading.head_of(words.start, words.stop)))
-    return next((w for w in found if w is not None and w not in words), None)
-
-
-def _undone_at(reading: Reading, word: int) -> int | None:
-    """What says above a word that it is not done: "failed to sign", "its refusal to sign", "stopped short of signing", "fell short of a condemnation"."""
-    if reading.rels[word] == "conj" and "VerbForm=Inf" in reading.feats[word]:
-        word = reading.heads[word]
-    above, rel = reading.heads[word], reading.rels[word]
-    lemma, leading = reading.lemmas[above].lower(), [c for c in reading.children[word] if reading.rels[c] in ("mark", "case", "cc") and c > 0]
-    low = [w.lower() for c in leading[:1] for w in reading.words[c - 1 : c + 2]]
-    if (rel in ("xcomp", "acl") and lemma in UNDOING) or (rel in ("obj", "nsubj:pass") and lemma in PREVENTING):
-        return above if _is_fact(reading, above) else None
-    if low[:2] == ["short", "of"]:
-        return next((v for v in (above, reading.heads[above]) if reading.lemmas[v].lower() in SHORT and _is_fact(reading, v)), None)
-    clause = reading.upos[word] == "VERB" and rel in ("advcl", "conj") and low and low[1] in INSTEAD and tuple(low[2:]) [: len(INSTEAD[low[1]])] == INSTEAD[low[1]]
-    return leading[0] if clause and "Tense=Past" in reading.feats[above] and _is_fact(reading, above) else None
-
-
-def _is_fact(reading: Reading, word: int) -> bool:
-    """Is the failing or refusing itself told as a fact (not "may refuse to", "did not fail to", "if they fail to")?"""
-    auxiliaries = {reading.words[c].lower() for c in reading.children[word] if reading.rels[c].startswith("aux")}
-    ahead = auxiliaries & AHEAD or (reading.upos[word] == "VERB" and "VerbForm=Inf" in reading.feats[word])
-    return not (ahead or is_negated(reading, word) or _is_supposed(reading, word))
-
-
-def _carriers(reading: Reading, head: int) -> Iterator[int]:
+def carriers(reading: Reading, head: int) -> Iterator[int]:
     """The act's word, and the words above it whose negation is the act's."""
     word = head
     for _ in range(3):
@@ -118,6 +84,6 @@ def _adds(reading: Reading, word: int) -> bool:
     return word + 1 < len(reading.words) and reading.words[word + 1].lower() in RATHER
 
 
-def _is_supposed(reading: Reading, word: int) -> bool:
+def is_supposed(reading: Reading, word: int) -> bool:
     """Is it the verb of a clause that only supposes ("if they do not withdraw")?"""
     return any(reading.rels[c] == "mark" and reading.words[c].lower() in ("if", "unless", "whether") for c in reading.children[word])
