@@ -30,7 +30,7 @@ def test_what_an_act_ends_is_no_act_beside_it(text: str, kinds: list[tuple[str, 
 
 def test_a_cancelled_meeting_is_refused_and_did_not_happen() -> None:
     """The guide has both."""
-    found = {c.event: c.status for c in acts("Ankara has postponed the prime minister's visit to Athens.")}
+    found = {c.event: c.status for c in acts("President Akoto sent a letter saying that he was canceling the summit with Togo.")}
     assert found == {"REJECT": "happened", "CONSULT": "did_not_happen"}
 
 
@@ -43,7 +43,8 @@ def test_a_cancelled_meeting_is_refused_and_did_not_happen() -> None:
         ("The council imposed fines instead of expelling the ambassador.", "expelling", "did_not_happen"),
         ("The police foiled an attack on a mosque in Lyon.", "attack", "did_not_happen"),
         ("The two leaders may avoid a strike.", "strike", "possible"),
-        ("Police arrested six men after the attempted assassination of the premier.", "assassination", "attempted"),
+        ('The mayor said the explosion "was an attempted terrorist attack," adding that there was no other threat.', "attack", "attempted"),
+        ('"Ali and Garba tried to force us to accept it under the power of the league," the senator said to cheers.', "force", "attempted"),
     ],
 )
 def test_what_is_failed_foiled_or_tried_did_not_happen(text: str, word: str, status: str) -> None:
@@ -57,19 +58,20 @@ def test_what_somebody_is_accused_of_not_doing_is_the_accusation() -> None:
     assert all(c.status == "happened" for c in found)
 
 
-def test_who_foils_an_attack_does_not_make_it() -> None:
-    """The police are not its actor."""
-    claim = next(c for c in acts("The police foiled plans by Hezbollah for an attack on a mosque in Lyon.") if c.event == "ASSAULT")
-    names = {a.key: a.name for a in code("The police foiled plans by Hezbollah for an attack on a mosque in Lyon.").actors}
-    assert [names[k] for k in claim.actor] == ["Hezbollah"]
+def test_who_repels_an_attack_does_not_make_it() -> None:
+    """The army is not its actor."""
+    coded = code("The army repelled a rebel attack near Goma on Sunday.")
+    claim = next(c for c in coded.claims if isinstance(c, EventClaim))
+    assert [a.name for a in coded.actors if a.key in claim.actor] == ["rebel"]
 
 
 @pytest.mark.parametrize(
     ("text", "word"),
     [
         ("The junta is unlikely to free the president.", "free"),
-        ("China would not continue talks with Washington, its ministry said.", "talks"),
-        ("Nato said there was no sign that Russia was withdrawing its troops.", "withdrawing"),
+        ("Analysts see no chance that Iran will give up the weapons.", "give"),
+        ("The ministry said on Monday that Chile did not participate in the sanctions against Cuba.", "sanctions"),
+        ("The court said that the king had not renewed his call for talks.", "call"),
     ],
 )
 def test_what_is_unlikely_or_of_which_there_is_no_sign_is_negative(text: str, word: str) -> None:
