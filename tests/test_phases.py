@@ -28,6 +28,12 @@ def test_what_an_act_ends_is_no_act_beside_it(text: str, kinds: list[tuple[str, 
     assert [(c.anchor.text, c.event, c.status) for c in acts(text)] == kinds
 
 
+def test_the_end_of_a_blockade_is_no_ceasefire() -> None:
+    """That is the end of an attack."""
+    modes = [[c.mode for c in acts(text) if c.event == "RETREAT"] for text in ("Ethiopia promised to end the blockade of Tigray.", "Togo stopped its attacks.")]
+    assert modes == [[None], ["ceasefire"]]
+
+
 def test_a_cancelled_meeting_is_refused_and_did_not_happen() -> None:
     """The guide has both."""
     found = {c.event: c.status for c in acts("President Akoto sent a letter saying that he was canceling the summit with Togo.")}

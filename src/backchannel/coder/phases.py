@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from backchannel.coder.anchors import STATES, Anchor
 from backchannel.reader import Reading
+from backchannel.reader.labels import EVENTS
 
 ENDING = frozenset(
     "stop halt suspend cease end freeze discontinue terminate scrap pause abandon drop quit cut lift ease relax loosen remove waive reduce curb limit revoke "
@@ -26,8 +27,19 @@ def without_stopped(reading: Reading, found: Sequence[Anchor]) -> list[Anchor]:
 
     def is_stopped(head: int) -> bool:
         above = reading.heads[head]
-        ending = reading.lemmas[above].lower() in ENDING and reading.rels[head] in STOPPED
-        stops = above != head and ending and above in heads and heads[above].type in STEPS_BACK
+        stops = _is_object(reading, head) and above in heads and heads[above].type in STEPS_BACK
         return stops or any(c in heads and reading.words[c].lower() == "longer" and reading.rels[c] == "advmod" for c in reading.children[head])
 
     return [a for head, a in heads.items() if a.type in STATES or not is_stopped(head)]
+
+
+def stopped(reading: Reading, verb: int) -> str | None:
+    """The likeliest type of what a verb of ending ends ("lifted the *blockade*"), if it is one."""
+    ended = next((c for c in reading.children[verb] if _is_object(reading, c)), None)
+    return None if ended is None else EVENTS[int(reading.probabilities("event")[ended, 1:].argmax())]
+
+
+def _is_object(reading: Reading, word: int) -> bool:
+    """Is it what a verb of ending ends?"""
+    above = reading.heads[word]
+    return above != word and reading.lemmas[above].lower() in ENDING and reading.rels[word] in STOPPED
