@@ -20,6 +20,7 @@ SURE = 0.9  # what the tree tells
 SUFFERING = frozenset("face suffer endure undergo withstand resist tolerate draw attract incur".split())
 TWO_SIDED = frozenset("ACCUSE ASSAULT COERCE PROTEST REJECT REQUEST SANCTION THREATEN".split())
 INWARD = frozenset(("ACCUSE", "REQUEST"))  # types that officials direct at their own state; of 32 others five were, by the annotation
+FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
 ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod")
 
 
@@ -33,6 +34,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, actors: Rated, recipie
         suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head)) for k in joined_parties(reading, cast, w)]
     if acting and not dict(actors).keys() & set(acting):
         actors = []
+    foiling = {k for c in _foilers(reading, head) for k in joined_parties(reading, cast, c)}
+    actors = [(k, s) for k, s in actors if k not in foiling]
     actors, recipients = _moved(actors, recipients, acting)
     recipients, actors = _moved(recipients, actors, suffering)
     for together in _together(reading, cast, head):
@@ -42,6 +45,15 @@ def put_right(reading: Reading, cast: Cast, links: Links, actors: Rated, recipie
         own -= {k for w in _owners(reading, head) for k in cast.at.get(w, ())}
     own |= _owning(reading, cast, links, actors).difference(suffering)
     return actors, [x for x in recipients if x[0] not in own]
+
+
+def _foilers(reading: Reading, act: int) -> list[int]:
+    """Who keeps the act from being done ("the police foiled plans for an attack")."""
+    if reading.rels[act] == "nmod" and reading.upos[reading.heads[act]] == "NOUN":
+        act = reading.heads[act]
+    verb, own = reading.heads[act], any(reading.rels[c] == "nmod:poss" and reading.upos[c] == "PRON" for c in reading.children[act])
+    foiled = reading.rels[act] in ("obj", "nsubj:pass") and reading.lemmas[verb].lower() in FOILING and not own
+    return [c for c in reading.children[verb] if c != act and reading.rels[c] in ("nsubj", "obl:agent")] if foiled else []
 
 
 def _own_states(cast: Cast, actors: Rated, recipients: Rated) -> set[str]:

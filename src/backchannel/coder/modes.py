@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from backchannel import plover
 from backchannel.coder.anchors import Anchor
 from backchannel.coder.cast import Cast
+from backchannel.coder.phases import stopped
 from backchannel.reader import Reading
 from backchannel.reader.labels import MODES
 
 NO_MODE = 0.5  # odds of "no mode" against one: held-out modes 0.777 at 0.7, 0.765 at 1.0
 MULTILATERAL = 3  # countries
+RESTRAINTS = frozenset(("COERCE", "SANCTION"))  # to end one is no ceasefire: 0 of 34 annotated ends of sanctions, bans, blockades are, 7 of 9 of attacks
 
 
 def mode_of(reading: Reading, anchor: Anchor) -> str | None:
@@ -22,6 +24,8 @@ def mode_of(reading: Reading, anchor: Anchor) -> str | None:
     """
     allowed = ["-", *plover.modes(anchor.type)]
     p = reading.mean_of("mode", anchor.first, anchor.last)
+    if anchor.type == "RETREAT" and stopped(reading, reading.head_of(anchor.first, anchor.last)) in RESTRAINTS:
+        allowed.remove("ceasefire")
     best = max(allowed, key=lambda m: float(p[MODES.index(m)]) * (NO_MODE if m == "-" else 1.0))
     if best == "-":
         return "discontinue" if anchor.type == "SANCTION" and reading.lemmas[reading.head_of(anchor.first, anchor.last)].lower() == "sanction" else None

@@ -25,6 +25,7 @@ from backchannel.coder.initiative import with_initiative
 from backchannel.coder.obligations import Obligation, between_them, obligations, with_asking
 from backchannel.coder.offices import office_claims
 from backchannel.coder.own_types import OwnType, imported, labelled, with_own_anchors
+from backchannel.coder.phases import without_stopped
 from backchannel.coder.private import told_of_politics
 from backchannel.coder.publicity import with_publicity
 from backchannel.coder.questions import question_claims
@@ -87,7 +88,7 @@ def stages(report: r.Report, register: Register) -> Stages:
     cast = casting.speakers(said)
     own = imported()
     obliged = obligations(reading, cast, said)
-    found = with_asking(with_own_anchors(reading, anchors(reading), own), obliged)
+    found = with_asking(with_own_anchors(reading, without_stopped(reading, anchors(reading)), own), obliged)
     return Stages(reading, cast, said, expressions, found, obliged, Times(reading, expressions, found, said, report.published, cast.at), own)
 
 
