@@ -15,14 +15,15 @@ from functools import cached_property
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.bearing import families, held, is_namesake, is_post, is_royal, key, may_hold, most_named, same_office
+from backchannel.coder.bearing import families, held, holds_other, is_namesake, is_royal, key, may_hold, most_named, of_family, same_given, same_office
+from backchannel.coder.bodies import named_body
 from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.countries import settle
-from backchannel.coder.descriptions import settle_descriptions, unclaimed
+from backchannel.coder.descriptions import settle_descriptions, unclaimed, without_strangers
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, homes, pair, resolve, two_sides
-from backchannel.coder.titles import core, country_before, title_of
+from backchannel.coder.titles import core, country_before, title_of, without_place
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
 from backchannel.register.names import is_she
@@ -63,6 +64,7 @@ class Casting:
                 self._thing(lo, hi, name)
         self.stands.sort(key=lambda s: (s[0], s[1]))
         unclaimed(self.reading, self.register, self.parties, self.stands)
+        without_strangers(self.reading, self.register, self.parties, self.stands)
         settle_descriptions(self.reading, self.register, self.parties, self.stands)
         self._drop_unmentioned()
         resolve(self.reading, self.parties, self.stands)
@@ -109,7 +111,7 @@ class Casting:
 
     # -------------------------------------------------------------- persons
     def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
-        name, home = self._from(*core(self.reading, self.register, *name))
+        name, home = without_place(self.reading, self.register, *core(self.reading, self.register, *name))
         full = re.sub(r"\s+", " ", self.reading.quote(*name))
         full = re.sub(r"['’]s?$", "", full) or full  # a name may be noise: "'s"
         words = full.split()
@@ -143,19 +145,15 @@ class Casting:
             party.country = country_before(self.reading, self.register, name[0])
         self.stands.append((lo, hi, (at,), "name"))
 
-    def _from(self, lo: int, hi: int) -> tuple[tuple[int, int], str | None]:
-        """A name without the place that the name head took for part of it, and its country ("Robert Menendez of New Jersey"); a king's goes with his name."""
-        of = next((i for i in range(lo + 2, hi - 1) if self.reading.words[i] == "of"), hi)
-        place = self.register.country_of(self.reading.quote(of + 1, hi)) if of < hi else None
-        return ((lo, of), place.iso3) if place else ((lo, hi), None)
-
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
         exact = self._persons.get(key(" ".join(words)))
         if exact is not None and title and is_royal(title[2]) and key(self.parties[exact].name.split()[0]) != key(words[0]):
             return None  # "King Salman" is not Mohammed bin Salman
-        if exact is not None and len(words) == 1 and female is not None and self.parties[exact].female is not female:
-            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and key(words[0]) in families(p.name.split(), p.country)]  # "Ms. Trump"
-            return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
+        if exact is not None and len(words) == 1:
+            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and key(words[0]) in families(p.name.split(), p.country)]
+            if female is not None and self.parties[exact].female is not female:  # "Ms. Trump"
+                return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
+            return of_family(self.register, self.parties, named, exact, title, self.on)
         if exact is not None:
             return exact
         at = self._persons.get(key(words[-1]))
@@ -164,19 +162,15 @@ class Casting:
             return next(iter(bears)) if len(bears) == 1 else None
         if at is None or len(words) == 1:
             return at
-        first, known = words[0], self.parties[at].name.split()
-        same = (
-            len(known) == 1
-            or key(known[0]) == key(first)
-            or (key(first).rstrip(".")[:1] == key(known[0])[:1] and (len(first.rstrip(".")) == 1 or len(known[0].rstrip(".")) == 1))
-        )
-        return at if same else None
+        known = self.parties[at].name.split()
+        return at if len(known) == 1 or same_given(words, known) else None
 
     def _new_person(self, full: str, words: list[str], title: tuple[int, int, Title] | None, span: tuple[int, int], female: bool | None) -> int:
         country = title[2].of if title and title[2].of and len(title[2].of) == 3 else None
         found = self.register.resolve(full, on=self.on, country=country, kind="person")
         entity = found.entity if found else None
-        if entity and len(words) == 1 and ((female is not None and is_she(entity.name) is (not female)) or self._holds_other(entity, title)):
+        other = entity and ((female is not None and is_she(entity.name) is (not female)) or holds_other(self.register, entity.id, title, self.on))
+        if other and len(words) == 1:
             entity = None  # a namesake
         if not entity and title and title[2].tense == "current" and self.on and len(words) == 1:
             entity = self.register.titled(full, title[2].office, self.on)  # "Secretary Carter"
@@ -192,13 +186,6 @@ class Casting:
             party.sector = (title[2].sector,) if title and title[2].sector else sector_of(self.reading, *span)
         self.parties.append(party)
         return len(self.parties) - 1
-
-    def _holds_other(self, entity: Entity, title: tuple[int, int, Title] | None) -> bool:
-        """Does the register have somebody in another office on the date than the report does? Then he is a namesake."""
-        if title is None or not self.on or title[2].tense != "current" or title[2].shape in ("rank", "plain"):
-            return False
-        held = self.register.held(entity.id, self.on)
-        return bool(held) and not any(is_post(o, title[2]) for o in held)
 
     def _title(self, lo: int, hi: int) -> bool:
         """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""
@@ -292,7 +279,9 @@ class Casting:
     def _thing(self, lo: int, hi: int, name: tuple[int, int, str] | None, phrase: str = "") -> None:
         """``phrase``: what stands there in full, when it shares its noun with the next ("U.S. and Iranian negotiators")."""
         reading = self.reading
-        phrase = phrase or bare(reading.quote(lo, hi))
+        own = None if phrase else named_body(reading, self.register, lo, hi)
+        hi = own[1] if own and reading.words[own[1] : own[1] + 1] == [","] else hi
+        phrase = phrase or bare(reading.quote(*(own or (lo, hi))))
         if phrase in KOREAS and any(p.country in KOREAS.values() for p in self.parties):
             self._country(lo, hi, KOREAS[phrase], "name")
             return

@@ -13,6 +13,8 @@ from backchannel.register.names import GENERATIONS, surnames
 from backchannel.register.offices import post_of
 
 ROYAL = frozenset("king queen prince princess emir amir sultan emperor pope".split())
+INITIALS = re.compile(r"(?:[A-Z]\.)+")
+HEADS = ("head_of_state", "head_of_government")
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
 
 
@@ -49,6 +51,14 @@ def held(register: Register, party: Party, title: Title, on: str | None) -> bool
     return any(o.covers(on) for o in terms) if title.tense == "current" else any(o.end and o.end < on for o in terms)
 
 
+def holds_other(register: Register, entity: str, title: tuple[int, int, Title] | None, on: str | None) -> bool:
+    """Does the register have somebody in another office on the date than the report does? Then he is a namesake."""
+    if title is None or not on or title[2].tense != "current" or title[2].shape in ("rank", "plain"):
+        return False
+    terms = register.held(entity, on)
+    return bool(terms) and not any(is_post(o, title[2]) for o in terms)
+
+
 def is_post(term: Occupancy, title: Title) -> bool:
     """Is an office that the register has the one of a title?"""
     return term.office_kind == title.office_kind and (term.office_kind != "other" or post_of(term.office, term.of)[0] == title.post)
@@ -65,6 +75,28 @@ def families(words: list[str], country: str | None) -> tuple[str, ...]:
     if len(words) > 1 and re.fullmatch(r"\w+-[a-z]\w*", words[-1]):
         return (key(words[0]),)
     return tuple(map(key, surnames(" ".join(words), country)))
+
+
+def same_given(one: Sequence[str], other: Sequence[str]) -> bool:
+    """May two names of one surname be one person's? The given name is the same, its initial or short form ("Ken", "Kenneth"), and of initials in the middle
+    the first ("George W. Bush", "George H. W. Bush").
+    """
+    a, b = sorted((key(one[0]), key(other[0])), key=len)
+    middle = [next((w[0] for w in words[1:-1] if INITIALS.fullmatch(w)), "") for words in (one, other)]
+    return b.startswith(a) and ("" in middle or middle[0] == middle[1])
+
+
+def of_family(register: Register, parties: Sequence[Party], named: Sequence[int], first: int, title: tuple[int, int, Title] | None, on: str | None) -> int | None:
+    """Who of those ``named`` in a report with one surname is meant by it alone: ``first``, unless he cannot bear the title before it and somebody else does
+    (null when the report did not name him), or another of them leads a state or government.
+    """
+    entity = parties[first].entity
+    if title and on and entity and holds_other(register, entity, title, on) and not any(same_office(t, title[2]) for _, _, t in parties[first].titles):
+        meant = register.titled(parties[first].name.split()[-1], title[2].office, on)
+        if meant and meant.id != entity:
+            return next((n for n in named if parties[n].entity == meant.id), None)
+    leading = [n for n in named if (own := parties[n].entity) and on and any(o.office_kind in HEADS for o in register.held(own, on))]
+    return leading[0] if len(leading) == 1 and not title else first
 
 
 def is_namesake(register: Register, words: list[str], on: str | None) -> bool:

@@ -104,6 +104,7 @@ class Spoken:
         """One for each party whose country is not told, when the report speaks of any."""
         for n, party in enumerate(self.parties):
             nowhere = party.several or n in self.between or (party.kind in NOWHERE and "COP" not in party.sector)
+            nowhere |= party.kind == "armed_group" and party.entity is not None  # al-Qaeda is of several
             if self.ranked and n in self.own and not party.told and not nowhere:
                 yield self._asked(n)
 

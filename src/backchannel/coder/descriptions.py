@@ -57,6 +57,21 @@ def unclaimed(reading: Reading, register: Register, parties: list[Party], stands
             party.entity = party.country = None
 
 
+def without_strangers(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
+    """A surname alone, without a title, is not that of an office holder of a country that the report does not speak of, when somebody of another country bears
+    it, too ("Nunes" is not the foreign minister of Brazil).
+    """
+    countries = Counter(party.country for party in parties if party.country)
+    called: dict[int, set[str]] = defaultdict(set)
+    for lo, hi, ats, by in stands:
+        if by == "name":
+            called[ats[0]].add(reading.quote(lo, hi))
+    for n, party in enumerate(parties):
+        alone = party.kind == "person" and party.entity and not party.titles and party.country and countries[party.country] == 1 < len(countries)
+        if alone and party.entity and all(" " not in name and register.is_borne_abroad(name, party.entity) for name in called[n]):
+            party.name, party.entity, party.country = min(called[n]), None, None
+
+
 def is_bare(reading: Reading, lo: int, hi: int) -> bool:
     """Is it an article and a noun with no more than adjectives between?"""
     head = hi - 1

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from backchannel.coder.bodies import attached
 from backchannel.coder.countries import hyphened
 from backchannel.coder.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
 from backchannel.reader import Reading
@@ -46,7 +47,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
         if lo >= hi:
             continue
         hi = _closed(reading, register, lo, hi)
-        hi = _to_last(reading, lo, _to_noun(reading, register, lo, hi))
+        hi = attached(reading, lo, _to_last(reading, lo, _to_noun(reading, register, lo, hi)))
         head = reading.head_of(lo, hi)
         if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
             continue  # function words and acts ("visit") are no parties

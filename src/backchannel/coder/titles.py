@@ -38,6 +38,13 @@ def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, i
     return lo, hi
 
 
+def without_place(reading: Reading, register: Register, lo: int, hi: int) -> tuple[tuple[int, int], str | None]:
+    """A name without the place that the name head took for part of it, and its country ("Robert Menendez of New Jersey"); a king's goes with his name."""
+    of = next((i for i in range(lo + 2, hi - 1) if reading.words[i] == "of"), hi)
+    place = register.country_of(reading.quote(of + 1, hi)) if of < hi else None
+    return ((lo, of), place.iso3) if place else ((lo, hi), None)
+
+
 def _is_told(register: Register, phrase: str) -> bool:
     """Is a phrase whose title follows, or another title ("Kuwaiti", "then Crown Prince and")?"""
     title = register.parse_title(phrase)

@@ -215,6 +215,7 @@ class Describer:
                 person = self._register.resolve(name, on=self._on, kind="person")
                 if person is None and fold(words[i + 1]) in _OWNED:  # "the Obama administration" is told of in 2019 too
                     person = self._register.resolve(name, kind="person")
-                if person:
-                    return person.entity.country
+                named = [person.entity] if person else self._register.find(name) if fold(words[i + 1]) in _OWNED else []
+                if len({e.country for e in named}) == 1:  # "the Bush administration" is of one country, whichever of them led it
+                    return named[0].country
         return None

@@ -195,7 +195,10 @@ class Register(Tables):
             scored.sort(key=lambda x: (x[0], x[1]), reverse=True)
         score, fame, best = scored[0]
         if len(scored) > 1 and score - scored[1][0] < 0.1 and not (fame > scored[1][1] and score >= 0.9 > scored[1][0]):
-            return None
+            scored.sort(key=lambda x: self._last(x[2]), reverse=True)  # of father and son the later
+            if not on or self._last(scored[1][2]) + RECENT_YEARS > self._last(scored[0][2]) or self._last(scored[0][2]) > int(on[:4]):
+                return None
+            score, fame, best = scored[0]
         written = any(r[7] in ("supplement", "custom") for r in self._rows.get(best, ()))
         if not fame and not country and score < 0.8 and on and not written:
             return None
@@ -231,6 +234,10 @@ class Register(Tables):
         year = int(on[:4])
         early, late = f"{year - NEAR_YEARS:04d}{on[4:]}", f"{year + NEAR_YEARS:04d}{on[4:]}"
         return any(row[2] in FAMOUS and at_or_after(late, row[5]) and (not row[6] or at_or_after(row[6], early)) for row in self._rows.get(person, ()))
+
+    def _last(self, person: str) -> int:
+        """The year in which the person's last office ended, or began."""
+        return max((int((row[6] or row[5])[:4]) for row in self._rows.get(person, ())), default=0)
 
     def _presence(self, person: str, on: str | None) -> float:
         """1 in office on the date, 0.9 within two years, 0.8 earlier (0.6 long ago), 0.5 only later."""

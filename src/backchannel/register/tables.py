@@ -42,6 +42,7 @@ _COMMANDS = re.compile(r"\bcommander\b")  # of an alliance: a soldier of his own
 _COLLECTIVE = WORDS["collective"]
 _BODIES = frozenset(("office", "government", "ministry", "party", "ngo", "company", "media", "other"))  # kinds that a longer noun has from its last word
 # What ``plus`` copies before it writes; the rest is shared.
+CALLED_YEARS = 10  # years after which nobody is called by an office he held ("Secretary Panetta")
 _OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
 
 
@@ -218,12 +219,21 @@ class Tables:
         return found
 
     def titled(self, surname: str, office: str, on: str) -> Entity | None:
-        """The one person of this family name who held an office of these words on the date ("Carter", "Secretary"); null when nobody or several did."""
-        words, found = set(fold(office).split()), set[str]()
+        """The one person of this family name who held an office of these words on the date ("Carter", "Secretary"), or not long before, for some are called by
+        it ever after; null when nobody or several did.
+        """
+        words, now, before = set(fold(office).split()), set[str](), set[str]()
         for person in self._families.get(fold(surname), ()):
-            if any(words <= set(fold(row[1]).split()) and self._occupancy(row).covers(on) for row in self._rows.get(person, ())):
-                found.add(person)
+            terms = [self._occupancy(row) for row in self._rows.get(person, ()) if words <= set(fold(row[1]).split())]
+            now |= {person for o in terms if o.covers(on)}
+            before |= {person for o in terms if o.end and o.end < on and int(on[:4]) - int(o.end[:4]) <= CALLED_YEARS}
+        found = now or before
         return self.entity(found.pop()) if len(found) == 1 else None
+
+    def is_borne_abroad(self, surname: str, person: str) -> bool:
+        """Does somebody of another country than a person's bear a surname?"""
+        own = set(self._countries(person))
+        return any(own.isdisjoint(self._countries(other)) for other in self._families.get(fold(surname), ()))
 
     def _given_name_only(self, person: str, name: str) -> bool:
         """Whether the name is a monarch's or pope's one name: "Francis" alone may be anybody; "Pope Francis" may not."""

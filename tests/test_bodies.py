@@ -1,0 +1,36 @@
+"""Bodies described in many words, and parties that another word of the sentence is about: who they are, in one actor."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel.coder import code
+
+
+def stands_for(text: str, on: str = "2018-05-01") -> dict[str, str]:
+    """The words of each mention, with the name of the actor they stand for."""
+    return {m.text: a.name for a in code(text, published=on).actors for m in a.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("The self-styled Islamic State seized Mosul on Monday.", "The self-styled Islamic State", "Islamic State"),
+        ("The Islamic State militant group beheaded a hostage.", "The Islamic State militant group", "Islamic State"),
+        ("Iran-backed Houthi rebels in Yemen attacked a Saudi tanker.", "Iran-backed Houthi rebels in Yemen", "Houthis"),
+        ("Angela Merkel urged her own Christian Democratic Union to support Ukraine.", "her own Christian Democratic Union", "CDU"),
+        ("The Heritage Foundation, a conservative think tank, condemned the accord with Iran.", "The Heritage Foundation", "Heritage Foundation"),
+        ("Centrist Republicans rejected the accord.", "Centrist Republicans", "Centrist Republicans"),
+        ("The al Qaeda spinoff group attacked Aleppo.", "The al Qaeda spinoff group", "al Qaeda spinoff group"),
+        ("Tension on the Korean Peninsula grew. Seoul condemned Pyongyang.", "Korean Peninsula", "Korean Peninsula"),
+    ],
+)
+def test_a_body_is_itself_with_what_describes_it(text: str, mention: str, name: str) -> None:
+    """Words around its name that tell of what sort it is make no other party; those that tell of others do."""
+    assert stands_for(text).get(mention) == name
+
+
+def test_an_armed_group_of_no_one_country_gets_none() -> None:
+    """However often the report speaks of one."""
+    coded = code("Afghanistan fought the Islamic State. Afghan troops said the Islamic State had attacked Kabul, the Afghan capital.", published="2018-05-01")
+    assert next(a.country for a in coded.actors if a.name == "Islamic State") is None
