@@ -34,3 +34,45 @@ def test_an_armed_group_of_no_one_country_gets_none() -> None:
     """However often the report speaks of one."""
     coded = code("Afghanistan fought the Islamic State. Afghan troops said the Islamic State had attacked Kabul, the Afghan capital.", published="2018-05-01")
     assert next(a.country for a in coded.actors if a.name == "Islamic State") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Ellie Holm, a senior fellow at the Brookings Institution, accused Iran.", "a senior fellow at the Brookings Institution", "Ellie Holm"),
+        ("Jane Holm condemned Russia. Kim Jong Un met his wife, Ri Sol Ju, in Wonsan.", "his wife", "Ri Sol Ju"),
+        ("Iran armed the terror group Hezbollah in the south of Lebanon.", "the terror group", "Hezbollah"),
+        (
+            "Yitzhak Rabin, the assassinated Israeli prime minister, had signed the accord with Jordan.",
+            "the assassinated Israeli prime minister",
+            "Yitzhak Rabin",
+        ),
+    ],
+)
+def test_what_describes_a_name_stands_for_it(text: str, mention: str, name: str) -> None:
+    """A description in apposition is no party of its own, and nobody else who bears such a title."""
+    assert stands_for(text).get(mention, name) == name
+    assert mention not in {a.name for a in code(text, published="2018-05-01").actors}
+
+
+def test_a_mention_ends_before_a_clause_that_goes_on() -> None:
+    """Its name has no "who" or verb at its end."""
+    coded = code("Turkey condemned the hackers who had attacked its ministry. Iran released the sailors it had arrested.", published="2018-05-01")
+    assert {"hackers", "sailors"} <= {a.name for a in coded.actors}
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Saudi Arabia and the United Arab Emirates bombed Yemen. The kingdom rejected the accusation.", "The kingdom", "Saudi Arabia"),
+        ("Nigeria asked the United Nations for help against Boko Haram. The United Nations condemned the terror group.", "the terror group", "Boko Haram"),
+        (
+            "The Chinese Ministry of Commerce condemned the tariffs. The Ministry said that China would retaliate.",
+            "The Ministry",
+            "Chinese Ministry of Commerce",
+        ),
+    ],
+)
+def test_a_kingdom_a_group_and_a_ministry_with_a_capital(text: str, mention: str, name: str) -> None:
+    """Only what may be called so is meant: no federation by "the kingdom", no international body by "the terror group"."""
+    assert stands_for(text)[mention] == name

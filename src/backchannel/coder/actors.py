@@ -15,6 +15,7 @@ from functools import cached_property
 import msgspec
 
 from backchannel import records as r
+from backchannel.coder.appositions import settle_appositions
 from backchannel.coder.bearing import families, held, holds_other, is_namesake, is_royal, key, may_hold, most_named, of_family, same_given, same_office
 from backchannel.coder.bodies import named_body
 from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
@@ -23,7 +24,7 @@ from backchannel.coder.descriptions import settle_descriptions, unclaimed, witho
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, homes, pair, resolve, two_sides
-from backchannel.coder.titles import core, country_before, title_of, without_place
+from backchannel.coder.titles import core, country_before, country_behind, title_of, without_place
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
 from backchannel.register.names import is_she
@@ -63,6 +64,7 @@ class Casting:
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
         self.stands.sort(key=lambda s: (s[0], s[1]))
+        settle_appositions(self.reading, self.register, self.parties, self.stands)
         unclaimed(self.reading, self.register, self.parties, self.stands)
         without_strangers(self.reading, self.register, self.parties, self.stands)
         settle_descriptions(self.reading, self.register, self.parties, self.stands)
@@ -142,7 +144,7 @@ class Casting:
         if " " in party.name:
             self._firsts[key(party.name.split()[0])].add(at)
         if not party.country:
-            party.country = country_before(self.reading, self.register, name[0])
+            party.country = country_before(self.reading, self.register, name[0]) or country_behind(self.reading, self.register, *name)
         self.stands.append((lo, hi, (at,), "name"))
 
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
@@ -169,8 +171,8 @@ class Casting:
         country = title[2].of if title and title[2].of and len(title[2].of) == 3 else None
         found = self.register.resolve(full, on=self.on, country=country, kind="person")
         entity = found.entity if found else None
-        other = entity and ((female is not None and is_she(entity.name) is (not female)) or holds_other(self.register, entity.id, title, self.on))
-        if other and len(words) == 1:
+        alone = entity if len(words) == 1 else None
+        if alone and ((female is not None and is_she(alone.name) is (not female)) or holds_other(self.register, alone.id, title, self.on)):
             entity = None  # a namesake
         if not entity and title and title[2].tense == "current" and self.on and len(words) == 1:
             entity = self.register.titled(full, title[2].office, self.on)  # "Secretary Carter"

@@ -86,12 +86,15 @@ def same_given(one: Sequence[str], other: Sequence[str]) -> bool:
     return b.startswith(a) and ("" in middle or middle[0] == middle[1])
 
 
-def of_family(register: Register, parties: Sequence[Party], named: Sequence[int], first: int, title: tuple[int, int, Title] | None, on: str | None) -> int | None:
+def of_family(
+    register: Register, parties: Sequence[Party], named: Sequence[int], first: int, title: tuple[int, int, Title] | None, on: str | None
+) -> int | None:
     """Who of those ``named`` in a report with one surname is meant by it alone: ``first``, unless he cannot bear the title before it and somebody else does
     (null when the report did not name him), or another of them leads a state or government.
     """
     entity = parties[first].entity
-    if title and on and entity and holds_other(register, entity, title, on) and not any(same_office(t, title[2]) for _, _, t in parties[first].titles):
+    bears = any(same_office(t, title[2]) for _, _, t in parties[first].titles) if title else True
+    if title and on and entity and title[2].shape == "title" and not bears and not any(is_post(o, title[2]) for o in register.occupancies(entity)):
         meant = register.titled(parties[first].name.split()[-1], title[2].office, on)
         if meant and meant.id != entity:
             return next((n for n in named if parties[n].entity == meant.id), None)

@@ -21,7 +21,9 @@ SORTS = {
     "media": frozenset("newspaper network magazine channel website broadcaster".split()),
     "company": frozenset("company firm giant".split()),
 }
-QUALITIES = frozenset("armed extremist guerrilla insurgent islamist jihadi jihadist militant paramilitary political rebel resistance separatist terror terrorist".split())
+QUALITIES = frozenset(
+    "armed extremist guerrilla insurgent islamist jihadi jihadist militant paramilitary political rebel resistance separatist terror terrorist".split()
+)
 CREEDS = frozenset("islamist maoist marxist shia shiite sunni".split())  # written with a capital
 CLAUSAL = frozenset(("PRON", "SCONJ", "VERB", "AUX", "PART", "ADV"))  # what a clause begins with
 BEFORE = frozenset(("ADJ", "DET", "NOUN", "PRON", "ADV", "VERB", "PUNCT"))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from backchannel.coder.bodies import attached
-from backchannel.coder.countries import hyphened
 from backchannel.coder.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
+from backchannel.coder.titles import hyphened
 from backchannel.reader import Reading
 from backchannel.register import Register
 

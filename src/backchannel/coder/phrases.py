@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from backchannel import records as r
-from backchannel.coder.countries import hyphened
 from backchannel.coder.mentions import Name, bare
+from backchannel.coder.titles import hyphened
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Register

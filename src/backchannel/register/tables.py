@@ -224,11 +224,15 @@ class Tables:
         """
         words, now, before = set(fold(office).split()), set[str](), set[str]()
         for person in self._families.get(fold(surname), ()):
-            terms = [self._occupancy(row) for row in self._rows.get(person, ()) if words <= set(fold(row[1]).split())]
+            terms = [self._occupancy(row) for row in self._rows.get(person, ()) if words <= set(fold(row[1]).split(" to ")[0].split())]
             now |= {person for o in terms if o.covers(on)}
             before |= {person for o in terms if o.end and o.end < on and int(on[:4]) - int(o.end[:4]) <= CALLED_YEARS}
         found = now or before
         return self.entity(found.pop()) if len(found) == 1 else None
+
+    def has_seat(self, country: str, post: str) -> bool:
+        """Does the register have a holder of a post in the country?"""
+        return (country, post) in self._seats
 
     def is_borne_abroad(self, surname: str, person: str) -> bool:
         """Does somebody of another country than a person's bear a surname?"""

@@ -1,0 +1,70 @@
+"""Of several who bear a name, who is meant: by title, office, initials; and nobody from where the report has no business."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel.coder import code
+from backchannel.register import Register
+
+
+def entities(text: str, on: str = "2018-05-01") -> dict[str, str | None]:
+    """The words of each mention by name, with the register entry they stand for."""
+    return {m.text: a.entity and a.name for a in code(text, published=on).actors for m in a.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Ivanka Trump visited Jerusalem. President Trump condemned Iran.", "President Trump", "Donald Trump"),
+        ("Asma al-Assad, the wife of Syrian President Bashar al-Assad, was sanctioned by Britain. Assad condemned Britain.", "Assad", "Bashar al-Assad"),
+        ("George H. W. Bush invaded Panama. George W. Bush invaded Iraq.", "George W. Bush", "George W. Bush"),
+        ("Ukraine's pro-Moscow President Viktor Yanukovich fled to Russia.", "pro-Moscow President Viktor Yanukovich", "Viktor Yanukovych"),
+        ("Nunes accused the FBI. The United States and Russia held talks.", "Nunes", None),
+        ("Obama condemned Russia.", "Obama", "Barack Obama"),
+    ],
+)
+def test_who_of_several_of_one_name(text: str, mention: str, name: str | None) -> None:
+    """A title, an office held or initials tell; a stranger is nobody the register knows."""
+    assert entities(text)[mention] == name
+
+
+def test_a_short_form_is_no_other_person() -> None:
+    """ "Ken" is Kenneth where they share the surname."""
+    coded = code("Kenneth Holm was arrested in North Korea. Ken Holm asked Washington for help.", published="2018-05-01")
+    assert [a.name for a in coded.actors if a.kind == "person"] == ["Kenneth Holm"]
+
+
+def test_who_is_called_by_an_office_he_held() -> None:
+    """Not long after it, when nobody of the name holds it now."""
+    register = Register.load()
+    held = register.titled("Panetta", "Secretary", "2015-02-01")
+    assert held and held.name == "Leon Panetta"
+    assert register.titled("Panetta", "Secretary", "2035-02-01") is None
+
+
+@pytest.mark.parametrize(("name", "on", "meant"), [("George Bush", "1992-05-18", "George H. W. Bush"), ("George Bush", "2018-05-18", "George W. Bush")])
+def test_father_and_son(name: str, on: str, meant: str) -> None:
+    """Who is in office, else who was last."""
+    found = Register.load().resolve(name, on=on)
+    assert found and found.entity.name == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Richard Holm, a Syrian opposition activist, accused Russia.", "Richard Holm", "SYR"),
+        ("Russian real-estate magnate Aras Holm invited Donald Trump.", "Aras Holm", "RUS"),
+        ("Timothy Holm of Lebanon, Ohio, thanked North Korea.", "Timothy Holm", "USA"),
+        ("Donald Trump condemned North Korea's tests on the Korean Peninsula.", "Korean Peninsula", None),
+    ],
+)
+def test_the_country_of_who_is_described(text: str, name: str, country: str | None) -> None:
+    """By the adjective of an apposition or of a compound before the name, by the region of a city; a peninsula is of none."""
+    assert {a.name: a.country for a in code(text, published="2018-05-01").actors}[name] == country
+
+
+def test_a_state_and_its_government_are_no_two_sides() -> None:
+    """ "Both sides" are then nobody whom the report has just named."""
+    coded = code("The United States sent wheat. The U.S. government paid for it. Both sides were content.", published="2018-05-01")
+    assert sum(m.text == "Both sides" for a in coded.actors for m in a.mentions) < 2
