@@ -74,7 +74,7 @@ def without_strangers(reading: Reading, register: Register, parties: list[Party]
             called[ats[0]].add(reading.quote(lo, hi))
     for n, party in enumerate(parties):
         alone = party.kind == "person" and party.entity and not party.titles and party.country and countries[party.country] == 1 < len(countries)
-        if alone and party.entity and all(" " not in name and register.is_borne_abroad(name, party.entity) for name in called[n]):
+        if alone and party.entity and called[n] and all(" " not in name and register.is_borne_abroad(name, party.entity) for name in called[n]):
             party.name, party.entity, party.country = min(called[n]), None, None
 
 
