@@ -76,3 +76,22 @@ def test_a_mention_ends_before_a_clause_that_goes_on() -> None:
 def test_a_kingdom_a_group_and_a_ministry_with_a_capital(text: str, mention: str, name: str) -> None:
     """Only what may be called so is meant: no federation by "the kingdom", no international body by "the terror group"."""
     assert stands_for(text)[mention] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "names"),
+    [
+        ("Germany, France and Spain condemned Iran. The three countries threatened sanctions.", "The three countries", {"Germany", "France", "Spain"}),
+        ("Sergey Lavrov, Wang Yi and Hakan Fidan met in Goa. The three ministers called for a truce.", "The three ministers",
+         {"Sergei Lavrov", "Wang Yi", "Hakan Fidan"}),
+        ("Presidents Erdogan and Putin spoke by phone. The pair agreed to meet.", "The pair", {"Recep Tayyip Erdoğan", "Vladimir Putin"}),
+        ("India and Pakistan exchanged fire on Monday. Neither side wants a war.", "Neither side", {"India", "Pakistan"}),
+        ("Democrats and Republicans condemned Iran. Washington said that both parties had rejected the accord.", "both parties",
+         {"Democratic Party", "Republican Party"}),
+        ("Germany and France condemned Iran. The three countries met on Monday.", "The three countries", {"three countries"}),
+    ],
+)  # fmt: skip
+def test_a_group_is_those_just_joined(text: str, mention: str, names: set[str]) -> None:
+    """When there are as many as it says; each of two is both."""
+    coded = code(text, published="2024-05-01")
+    assert {a.name for a in coded.actors for m in a.mentions if m.text == mention} == names

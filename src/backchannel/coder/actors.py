@@ -21,6 +21,7 @@ from backchannel.coder.bodies import named_body
 from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed, without_strangers
+from backchannel.coder.groups import as_both, group, is_group
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, homes, pair, resolve, two_sides
@@ -377,9 +378,12 @@ class Casting:
         return at
 
     def _pair(self, lo: int, hi: int) -> bool:
-        reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], self.reading.quote(lo, hi)
+        reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], as_both(self.reading.quote(lo, hi))
+        if several := group(reading, phrase, lo, self.parties, sorted(self.stands)):
+            self.stands.append((lo, hi, several, "description"))
+            return True
         if not PAIRS.match(phrase):
-            return False
+            return is_group(phrase) and not any(a < hi and lo < b for a, b in reading.spans("party"))  # nobody, where the party head saw none
         subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
         before = [s for s in self.stands if lo - REACH <= s[0] < lo]
         placed = [a for a, b, _, _ in before if reading.case_of(reading.head_of(a, b)) == "in"]

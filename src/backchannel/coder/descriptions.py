@@ -74,8 +74,13 @@ def without_strangers(reading: Reading, register: Register, parties: list[Party]
             called[ats[0]].add(reading.quote(lo, hi))
     for n, party in enumerate(parties):
         alone = party.kind == "person" and party.entity and not party.titles and party.country and countries[party.country] == 1 < len(countries)
-        if alone and party.entity and called[n] and all(" " not in name and register.is_borne_abroad(name, party.entity) for name in called[n]):
-            party.name, party.entity, party.country = min(called[n]), None, None
+        if alone and party.entity and called[n] and all(_is_surname(register, name.split(), party) for name in called[n]):
+            party.name, party.entity, party.country = min(called[n]).split()[-1], None, None
+
+
+def _is_surname(register: Register, words: list[str], party: Party) -> bool:
+    """Is somebody called by his surname alone ("activists Paul"), which others abroad bear, too?"""
+    return party.name.split()[0] not in words and party.entity is not None and register.is_borne_abroad(words[-1], party.entity)
 
 
 def is_bare(reading: Reading, lo: int, hi: int) -> bool:

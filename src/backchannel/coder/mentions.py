@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from backchannel.coder.bodies import attached
+from backchannel.coder.groups import EACH, NUMBERS, SIZES, is_group
 from backchannel.coder.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
 from backchannel.coder.titles import hyphened
 from backchannel.reader import Reading
@@ -28,6 +29,8 @@ PARTY = re.compile(r"[(,] ?[RDI](?:-|\., ?)$")  # what stands before his state i
 
 OTHERS = frozenset(("person", "people", "office", "government", "military", "party"))  # kinds of who goes by another's name
 PEOPLED = frozenset(("people", "military", "armed_group", "company", "ngo", "party", "media"))  # kinds of actors that are of a country, but not it
+
+NUMBERED = {"two", "both", *NUMBERS, *SIZES, *EACH}
 
 Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
 
@@ -150,12 +153,12 @@ def _is_before(reading: Reading, register: Register, lo: int, hi: int, name: Nam
 def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
     """ "The two leaders", "both countries" that the party head passed over."""
     for i, word in enumerate(reading.words):
-        if word.lower() not in ("two", "both"):
+        if word.lower() not in NUMBERED:
             continue
         lo = i - 1 if i and reading.words[i - 1].lower() in ARTICLES else i
-        for hi in (i + 2, i + 3):
+        for hi in (i + 1, i + 2, i + 3):
             end = reading.bounds[reading.sentence_of[i]][1]
-            if hi <= end and PAIRS.match(reading.quote(lo, hi)) and not taken & set(range(lo, hi)):
+            if hi <= end and (PAIRS.match(phrase := reading.quote(lo, hi)) or is_group(phrase)) and not taken & set(range(lo, hi)):
                 yield lo, hi
                 break
 

@@ -50,7 +50,9 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], senten
     if not match or not DEFINITE.search(phrase):
         return ()
     what = match["what"].lower().split()[-1]
-    kinds = ("person",) if what in PEOPLE_PAIRS else STATES if what in COUNTRIES else (*STATES, "armed_group", "igo", "military", "party")
+    kinds: tuple[str, ...] = ("person",) if what in PEOPLE_PAIRS else STATES if what in COUNTRIES else (*STATES, "armed_group", "igo", "military", "party")
+    if what == "parties" and any(parties[n].kind == "party" for s in stands if s[0] < at for n in s[2]):
+        kinds = ("party",)  # where the report has political parties, they are meant
     led = what in ("leaders", "presidents", "ministers")
     apart = led or what in COUNTRIES
     before = sorted((s for s in stands if s[0] < at and not any(s[0] <= i < s[1] for i in besides)), key=lambda s: -s[0])
