@@ -95,3 +95,26 @@ def test_a_group_is_those_just_joined(text: str, mention: str, names: set[str]) 
     """When there are as many as it says; each of two is both."""
     coded = code(text, published="2024-05-01")
     assert {a.name for a in coded.actors for m in a.mentions if m.text == mention} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Brussels proposed sanctions against Russia. The European Commission said that they would hit oil.", "Brussels", "European Union"),
+        ("Brussels accused Rwanda of aiding rebels. Belgium recalled its envoy, and the European Union kept silent.", "Brussels", "Belgium"),
+        ("The European Union condemned Russia after a summit in Brussels.", "Brussels", "Belgium"),
+        ("The Hague expelled two Russian diplomats. The Netherlands accused Moscow of spying.", "The Hague", "Netherlands"),
+        ("Turtle Bay condemned the coup in Mali.", "Turtle Bay", "United Nations"),
+    ],
+)
+def test_a_seat_is_whoever_acts_there(text: str, mention: str, name: str) -> None:
+    """The body that the report speaks of, unless it speaks of the country; where one only meets it is the place."""
+    assert stands_for(text, "2024-05-01")[mention] == name
+
+
+def test_who_is_posted_somewhere_is_not_from_there() -> None:
+    """An ambassador in a country is another's; a letter is nobody."""
+    coded = code("Iraq's parliament met. A letter said that our ambassador in Iraq had rejected the demand of the United States.", published="2014-09-15")
+    told = {a.name: (a.kind, a.country) for a in coded.actors}
+    assert not [name for name, (kind, country) in told.items() if "ambassador" in name and country == "IRQ"]
+    assert told["letter"][0] == "other"

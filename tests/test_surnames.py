@@ -68,3 +68,24 @@ def test_a_state_and_its_government_are_no_two_sides() -> None:
     """ "Both sides" are then nobody whom the report has just named."""
     coded = code("The United States sent wheat. The U.S. government paid for it. Both sides were content.", published="2018-05-01")
     assert sum(m.text == "Both sides" for a in coded.actors for m in a.mentions) < 2
+
+
+def test_a_name_run_into_what_follows() -> None:
+    """A page that has a name twice, the second joined to the next headline, names one person; who is called twice the same keeps both."""
+    text = "President Trump Donald John TrumpFederal judges MORE met Vladimir Putin. Abdullah Abdullah thanked Trump."
+    assert {a.name for a in code(text, published="2018-07-16").actors if a.entity} >= {"Donald Trump", "Vladimir Putin", "Abdullah Abdullah"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Chinese foreign ministry", "China's foreign ministry", "Chinese Foreign Affairs Ministry", "Ministry of Foreign Affairs of China"]
+)
+def test_a_ministry_is_one_whatever_it_is_called(name: str) -> None:
+    """In small letters or by its affairs."""
+    found = Register.load().organisation(name)
+    assert found and found.id == "org:CHN:foreign-ministry"
+
+
+def test_no_ministry_is_what_one_owns() -> None:
+    """Nor is there a prime minister of a country that has none."""
+    assert Register.load().organisation("the Ministry of Finance's website") is None
+    assert not Register.load().has_seat("USA", "prime minister")

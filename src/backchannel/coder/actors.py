@@ -25,6 +25,7 @@ from backchannel.coder.groups import as_both, group, is_group
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, homes, pair, resolve, two_sides
+from backchannel.coder.seats import settle_seats
 from backchannel.coder.titles import core, country_before, country_behind, title_of, without_place
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
@@ -65,6 +66,7 @@ class Casting:
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
         self.stands.sort(key=lambda s: (s[0], s[1]))
+        settle_seats(self.reading, self.register, self.parties, self.stands)
         settle_appositions(self.reading, self.register, self.parties, self.stands)
         unclaimed(self.reading, self.register, self.parties, self.stands)
         without_strangers(self.reading, self.register, self.parties, self.stands)

@@ -217,7 +217,9 @@ def _owner(reading: Reading, at: dict[int, int], parties: list[Party], countries
             other, rel = at.get(i), reading.rels[i]
             if other is None or other == own:
                 continue
-            if rel == "nmod:poss" or (rel == "nmod" and i >= hi and parties[other].kind in ("state", "place") and reading.case_of(i) in OF):
+            of = rel == "nmod" and i >= hi and parties[other].kind in ("state", "place") and reading.case_of(i) in OF
+            posted = reading.words[top].lower() in WORDS["posted"] and reading.case_of(i) == "in"
+            if rel == "nmod:poss" or (of and not posted):
                 return countries.get(other)
     return None
 

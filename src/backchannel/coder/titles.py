@@ -26,7 +26,12 @@ Placed = tuple[int, int, Title]  # words first .. last-1 in which the title stan
 
 
 def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, int]:
-    """A name without the titles that the name head took for part of it ("President Obama", "U.S. Secretary of State John Kerry")."""
+    """A name without the titles that the name head took for part of it ("President Obama", "U.S. Secretary of State John Kerry"), once where a page has
+    it twice and run into what follows ("Trump Donald John TrumpFederal").
+    """
+    words = reading.words[lo:hi]
+    twice = next((i for i, w in enumerate(words) if any(v.startswith(w) and len(w) > 3 and v[len(w) : len(w) + 1].isupper() for v in words[i + 1 :])), None)
+    hi = hi if twice is None else lo + twice + 1
     for start in range(hi - 1, lo, -1):
         phrase = reading.quote(lo, start)
         title = register.parse_title(phrase)

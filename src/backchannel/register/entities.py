@@ -19,7 +19,7 @@ from backchannel.register.custom import read_custom
 from backchannel.register.holders import standing
 from backchannel.register.imported import imported
 from backchannel.register.model import CountryWord, Description, Entity, NounClass, Occupancy, Resolution, at_or_after
-from backchannel.register.names import WORDS, fold, skeleton, strip_titles, without_possessive
+from backchannel.register.names import WORDS, fold, ministry_key, skeleton, strip_titles, without_possessive
 from backchannel.register.offices import SINGLE_POSTS, Title, TitleParser, post_of, read_titles, title_of_own
 from backchannel.register.tables import FAMOUS, Tables
 
@@ -195,10 +195,9 @@ class Register(Tables):
             scored.sort(key=lambda x: (x[0], x[1]), reverse=True)
         score, fame, best = scored[0]
         if len(scored) > 1 and score - scored[1][0] < 0.1 and not (fame > scored[1][1] and score >= 0.9 > scored[1][0]):
-            scored.sort(key=lambda x: self._last(x[2]), reverse=True)  # of father and son the later
-            if not on or self._last(scored[1][2]) + RECENT_YEARS > self._last(scored[0][2]) or self._last(scored[0][2]) > int(on[:4]):
+            (later, score, fame, best), (earlier, *_) = sorted(((self._last(x[2]), *x) for x in scored), reverse=True)[:2]
+            if not on or earlier + RECENT_YEARS > later or later > int(on[:4]):  # of father and son the later
                 return None
-            score, fame, best = scored[0]
         written = any(r[7] in ("supplement", "custom") for r in self._rows.get(best, ()))
         if not fame and not country and score < 0.8 and on and not written:
             return None
@@ -315,7 +314,8 @@ class Register(Tables):
                 return self._entities[own[0]]
         body = self._bodies.get(key) if country else None
         if body is None:
-            body = self._ministry(key, rest)
+            body = self._ministry(key, rest, country)
+            key = ministry_key(key) if body else key
         if body is None:
             return None
         slug = re.sub(r"[^a-z0-9]+", "-", " ".join(map(fold, words)) if inland else key)
@@ -328,9 +328,10 @@ class Register(Tables):
         ids = self._organisations.get(fold(f"{told['of'] or told['whose']} in {word.name}"), ()) if told and word else ()
         return self._entities[ids[0]] if len(ids) == 1 else None
 
-    def _ministry(self, key: str, words: list[str]) -> tuple[ActorKind, str] | None:
+    def _ministry(self, key: str, words: list[str], country: str | None) -> tuple[ActorKind, str] | None:
         last, first = key.rsplit(" ", 1)[-1], key.split(" ", 1)[0]
-        ministry = (last == "ministry" or (first == "ministry" and len(words) > 1)) and any(w[:1].isupper() for w in words)
+        named = any(w[:1].isupper() for w in words) or (country is not None and len(words) == 2 and first in WORDS["ministries"])  # "Chinese foreign ministry"
+        ministry = (last == "ministry" or (first == "ministry" and len(words) > 1)) and named and not any(w != without_possessive(w) for w in words)
         department = key.startswith("department of ") or (last == "department" and len(words) == 2 and words[0][:1].isupper())
         if not (ministry or department) or len(key.split()) > 7 or _LINKS & set(key.split()) - {"of", "for", "and"}:
             return None

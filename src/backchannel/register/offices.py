@@ -310,7 +310,8 @@ class TitleParser:
                 name, iso, _ = party
                 begin = words[i].start
                 for j in range(i + 1, len(words)):  # the country is not part of the office: "Iraqi Defense Ministry spokesman"
-                    if self._country(" ".join(t.text for t in words[i:j])) and self._organisation(" ".join(t.text for t in words[j:])):
+                    known = words[-1].key in _PORTFOLIOS or self._organisation(" ".join(t.text for t in words[j:]))
+                    if known and self._country(" ".join(t.text for t in words[i:j])):
                         begin = words[j].start
                         if iso is None:
                             iso = self._country(" ".join(t.text for t in words[i:j]))
