@@ -89,3 +89,12 @@ def test_no_ministry_is_what_one_owns() -> None:
     """Nor is there a prime minister of a country that has none."""
     assert Register.load().organisation("the Ministry of Finance's website") is None
     assert not Register.load().has_seat("USA", "prime minister")
+
+
+def test_who_holds_no_office_is_what_the_report_makes_him() -> None:
+    """A candidate is of his party, whatever he was or becomes; who heads a service is of the service."""
+    coded = code("Republican presidential candidate Donald Trump and his Democratic rival, Hillary Clinton, condemned Iran.", published="2016-09-01")
+    assert {a.name: a.sector for a in coded.actors if a.kind == "person"} == {"Donald Trump": ("PTY",), "Hillary Clinton": ("PTY",)}
+    register = Register.load()
+    haspel = register.resolve("Gina Haspel", on="2019-01-01")
+    assert haspel and register.sector_on(haspel.entity, "2019-01-01") == ("SPY",)

@@ -183,12 +183,15 @@ class Casting:
         if entity:
             party.entity, party.name = entity.id, entity.name
             party.sector = self.register.sector_on(entity, self.on)
+            if self.on and party.sector == ("GOV",) and not self.register.held(entity.id, self.on):
+                party.sector = sector_of(self.reading, *span)
             party.country = None if party.sector == ("IGO",) else entity.country or country
             for at, other in enumerate(self.parties):
                 if other.entity == entity.id:
                     return at
         if not party.sector:
-            party.sector = (title[2].sector,) if title and title[2].sector else sector_of(self.reading, *span)
+            stated = title and title[2].sector and (title[2].of or title[2].sector != "GOV" or title[2].office_kind not in ("head_of_state", "other"))
+            party.sector = (title[2].sector,) if title and stated else sector_of(self.reading, *span)
         self.parties.append(party)
         return len(self.parties) - 1
 

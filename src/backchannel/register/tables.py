@@ -20,23 +20,11 @@ from backchannel.register.additions import Additions, Ended, Named, Office
 from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, Resolution, at_or_after
 from backchannel.register.names import FAMILY_FIRST, GENERATIONS, WORDS, fold, skeleton, surnames
 from backchannel.register.offices import post_of
+from backchannel.register.sectors import SECTOR_WORDS
 
 K = TypeVar("K")
 V = TypeVar("V")
 FAMOUS = frozenset({"head_of_state", "head_of_government", "foreign"})  # kinds whose holders a report may call by surname alone
-_SECTOR_WORDS = (
-    (
-        re.compile(r"commander|chief of (the )?(general|army|defen[cs]e|air|naval) staff|joint chiefs|army|military|allied|armed forces|chief of staff of"),
-        "MIL",
-    ),
-    (re.compile(r"\bfbi\b|police"), "COP"),
-    (re.compile(r"opposition"), "OPP"),
-    (re.compile(r"political bureau|candidate|campaign|^(president|leader|chair\w*) of .*(party|rally|movement|national committee)"), "PTY"),
-    (re.compile(r"\b(patriarch|archbishop|pope|imam|ayatollah|cleric|supreme guide)\b"), "REL"),
-    (re.compile(r"\b(contractor|activist|lawyer)\b"), "CVL"),
-    (re.compile(r"^chief executive of|^chairman of .*\b(holding|company|corporation|group)\b"), "BUS"),
-    (re.compile(r"judge|supreme court|prosecutor"), "JUD"),
-)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _COMMANDS = re.compile(r"\bcommander\b")  # of an alliance: a soldier of his own country
 _COLLECTIVE = WORDS["collective"]
@@ -175,7 +163,7 @@ class Tables:
         office = fold(row[1])
         if row[2] == "spokesperson" and re.match(r"(defen[cs]e ministry|military|army)\b", office):
             return ("MIL",)
-        return (next((s for p, s in _SECTOR_WORDS if row[2] == "other" and p.search(office)), "GOV"),)
+        return (next((s for p, s in SECTOR_WORDS if row[2] == "other" and p.search(office)), "GOV"),)
 
     # ------------------------------------------------------------------ persons, read when first needed
     @cached_property
