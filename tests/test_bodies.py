@@ -118,3 +118,12 @@ def test_who_is_posted_somewhere_is_not_from_there() -> None:
     told = {a.name: (a.kind, a.country) for a in coded.actors}
     assert not [name for name, (kind, country) in told.items() if "ambassador" in name and country == "IRQ"]
     assert told["letter"][0] == "other"
+
+
+def test_a_list_of_a_union_and_states_is_each_of_them() -> None:
+    """A nation of its name is that state; a militant group is armed."""
+    coded = code("Trump slapped tariffs on the European Union, Canada and Mexico. The oil-rich nation of Qatar and a militant Islamist group met.",
+                 published="2018-05-31")  # fmt: skip
+    told = {a.name: (a.kind, a.country) for a in coded.actors}
+    assert {"European Union", "Canada", "Mexico", "Qatar"} <= set(told)
+    assert next(kind for name, (kind, _) in told.items() if "militant" in name) == "armed_group"

@@ -98,3 +98,9 @@ def test_who_holds_no_office_is_what_the_report_makes_him() -> None:
     register = Register.load()
     haspel = register.resolve("Gina Haspel", on="2019-01-01")
     assert haspel and register.sector_on(haspel.entity, "2019-01-01") == ("SPY",)
+
+
+def test_mr_goes_with_a_name_of_two_parts() -> None:
+    """ "Mr. Holm-Berg" is who was called Holm-Berg, and Bishop who was named so, not the minister of another country."""
+    coded = code("Holm-Berg attacked a soldier in Ottawa. Mr. Holm-Berg had converted to Islam. Canada condemned Holm-Berg.", published="2014-10-23")
+    assert sum(a.kind == "person" for a in coded.actors) == 1

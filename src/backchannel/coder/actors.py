@@ -35,6 +35,7 @@ INDEFINITE = frozenset("a an one some another any no every each several many".sp
 KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
 OWNED = frozenset(("person", "ministry", "office", "government", "military"))  # kinds that are of the state that owns them
 COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
+LAND = re.compile(r"^(?:[a-z][\w-]* )*(?:country|nation|republic|state) of (?:the )?")  # "the oil-rich nation of Qatar"
 REACH = 600  # words that "both countries" looks back
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
@@ -155,7 +156,7 @@ class Casting:
         if exact is not None and title and is_royal(title[2]) and key(self.parties[exact].name.split()[0]) != key(words[0]):
             return None  # "King Salman" is not Mohammed bin Salman
         if exact is not None and len(words) == 1:
-            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and key(words[0]) in families(p.name.split(), p.country)]
+            named = [n for n, p in enumerate(self.parties) if n == exact or (p.kind == "person" and key(words[0]) in families(p.name.split(), p.country))]
             if female is not None and self.parties[exact].female is not female:  # "Ms. Trump"
                 return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
             return of_family(self.register, self.parties, named, exact, title, self.on)
@@ -184,7 +185,7 @@ class Casting:
             party.entity, party.name = entity.id, entity.name
             party.sector = self.register.sector_on(entity, self.on)
             if self.on and party.sector == ("GOV",) and not self.register.held(entity.id, self.on):
-                party.sector = sector_of(self.reading, *span)
+                party.sector = sector_of(self.reading, *span)  # a candidate is of his party
             party.country = None if party.sector == ("IGO",) else entity.country or country
             for at, other in enumerate(self.parties):
                 if other.entity == entity.id:
@@ -203,6 +204,7 @@ class Casting:
             return False
         at = self.reading.tokens[head := self.reading.head_of(lo, hi)].start - self.reading.tokens[lo].start
         other = self.reading.upos[head] == "NOUN" and self.reading.words[head] != "office" and not title.start <= at < title.end
+        other |= " of " in phrase[: title.start] and self.reading.upos[head] == "PROPN"  # "the Eurogroup of finance ministers"
         if is_several(self.reading, lo, hi) or other:  # "the wife of Russia's president", "the president's aide"
             return False
         if not title.of and (home := self._owner_country(lo, hi, "person")):
@@ -291,14 +293,14 @@ class Casting:
         hi = own[1] if own and reading.words[own[1] : own[1] + 1] == [","] else hi
         phrase = phrase or bare(reading.quote(*(own or (lo, hi))))
         if phrase in KOREAS and any(p.country in KOREAS.values() for p in self.parties):
-            self._country(lo, hi, KOREAS[phrase], "name")
+            self.stands.append((lo, hi, (self._state(KOREAS[phrase]),), "name"))
             return
         if phrase.split()[-1] == "Koreas":
             self.stands.append((lo, hi, tuple(sorted(map(self._state, KOREAS.values()))), "name"))
             return
-        word = self.register.country_of(phrase.removesuffix(" side"))  # "the French side" is France
+        word = self.register.country_of(LAND.sub("", phrase.removesuffix(" side")))  # "the French side" is France
         if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
-            self._country(lo, hi, word.iso3, NAMED_BY[word.what])
+            self.stands.append((lo, hi, (self._state(word.iso3),), NAMED_BY[word.what]))
             return
         owned = self._owned(lo, hi)
         asked = phrase.lower() if name is None and hi - lo == 1 and reading.upos[lo] == "NOUN" else phrase  # "Guards", not the Revolutionary Guards
@@ -313,7 +315,7 @@ class Casting:
         known = None if owned else self._others.get(key(phrase))
         known = self._others.get(entity.id) if known is None and entity else known
         if told and told.entity and told.kind == "person":  # "Trump" of "Trump's", where the name head saw no person
-            known = next((n for n, p in enumerate(self.parties) if p.entity == told.entity.id), known)
+            known = self._persons.get(key(phrase), next((n for n, p in enumerate(self.parties) if p.entity == told.entity.id), known))
         if known is not None:
             self.stands.append((lo, hi, (known,), "name"))
             return
@@ -370,9 +372,6 @@ class Casting:
             return None
         found = {p.country for p in self.parties if p.country and any(same_office(t, title) for _, _, t in p.titles)}
         return found.pop() if len(found) == 1 else None
-
-    def _country(self, lo: int, hi: int, iso3: str, named_by: r.NamedBy) -> None:
-        self.stands.append((lo, hi, (self._state(iso3),), named_by))
 
     def _state(self, iso3: str) -> int:
         at = self._countries.get(iso3)

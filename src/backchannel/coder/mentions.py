@@ -322,7 +322,8 @@ def _each(reading: Reading, register: Register, lo: int, hi: int, names: list[Na
     for one, two in itertools.pairwise(_not_before_a_person(reading, sorted(names))):
         joint = _joint(reading, one, two)
         described = joint == one[1] and one[2] == "PER" and one[0] < last_person and reading.words[joint] == ","  # "Witkoff, the envoy of U.S. President Trump"
-        if joint is not None and (one[2] == two[2] or described or (one[2], two[2]) == ("ORG", "PER")):
+        listed = joint == one[1] and (one[2], two[2]) == ("ORG", "LOC") and reading.upos[head] == "PROPN" and _is_union(reading, register, one)
+        if joint is not None and (one[2] == two[2] or described or listed or (one[2], two[2]) == ("ORG", "PER")):
             cuts.append(joint)
     if any(n[2] == "PER" for n in names) and reading.words[lo].lower() in ARTICLES:  # "the ministry and (Kremlin) spokesman X"
         joint = next((i for i in range(min(names)[0] - 1, lo, -1) if reading.words[i].lower() == "and"), None)
@@ -331,6 +332,12 @@ def _each(reading: Reading, register: Register, lo: int, hi: int, names: list[Na
     edges = [lo, *sorted({*cuts, *_before_one_noun(reading, register, lo, hi)}), hi]
     parts = [_trim(reading, a if n == 0 else a + 1, b) for n, (a, b) in enumerate(itertools.pairwise(edges))]
     return [(a, b) for a, b in parts if a < b]
+
+
+def _is_union(reading: Reading, register: Register, name: Name) -> bool:
+    """Is it an international body, which stands beside states in a list ("the European Union, Canada and Mexico")?"""
+    body = register.organisation(reading.quote(*name[:2]))
+    return body is not None and body.kind == "igo"
 
 
 def _before_some(reading: Reading, lo: int, names: list[Name]) -> list[int]:

@@ -30,7 +30,7 @@ def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, i
     it twice and run into what follows ("Trump Donald John TrumpFederal").
     """
     words = reading.words[lo:hi]
-    twice = next((i for i, w in enumerate(words) if any(v.startswith(w) and len(w) > 3 and v[len(w) : len(w) + 1].isupper() for v in words[i + 1 :])), None)
+    twice = next((i for i, w in enumerate(words) if any(v.startswith(w) and len(w) > 3 and re.match(r"[A-Z0-9]", v[len(w) :]) for v in words[i + 1 :])), None)
     hi = hi if twice is None else lo + twice + 1
     for start in range(hi - 1, lo, -1):
         phrase = reading.quote(lo, start)
