@@ -82,7 +82,7 @@ class People:
         same_place = row.of in person.countries
         written = "supplement" in (row.source, *(r.source for r in person.rows))
         post_abroad = written and (len(row.of) != 3 or any(len(c) != 3 for c in person.countries)) and fold(row.name) in map(fold, person.names)
-        return near and (same_place or post_abroad)
+        return near and (same_place or post_abroad) and not any(_other_initial(n, row.name) for n in person.names)
 
     def _same_seat(self, row: Row) -> Person | None:
         """The same seat taken within two months by somebody of the same surname, or with all the words of one name in the other, is the same person."""
@@ -98,6 +98,12 @@ class People:
             if abs(day - days(row.start)) <= 62 and any(mine & {skeleton(s) for s in (*surnames(n, row.of), n.split()[-1])} for n in person.names):
                 return person
         return None
+
+
+def _other_initial(a: str, b: str) -> bool:
+    """Whether two names have other initials in their middle ("George W. Bush", "George H. W. Bush")."""
+    one, other = (re.findall(r" ([A-Z])\.", n) for n in (a, b))
+    return bool(one and other) and one[0] != other[0]
 
 
 def contains(a: str, b: str) -> bool:

@@ -15,15 +15,32 @@ from functools import cached_property
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.bearing import country_by_title, families, held, is_namesake, is_of_other, is_royal, key, may_hold, most_named, same_office
+from backchannel.coder.appositions import settle_appositions
+from backchannel.coder.bearing import (
+    country_by_title,
+    families,
+    held,
+    holds_other,
+    is_namesake,
+    is_royal,
+    key,
+    may_hold,
+    most_named,
+    of_family,
+    same_given,
+    same_office,
+)
+from backchannel.coder.bodies import named_body
 from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.countries import settle
-from backchannel.coder.descriptions import settle_descriptions, unclaimed
+from backchannel.coder.descriptions import settle_descriptions, unclaimed, without_strangers
+from backchannel.coder.groups import as_both, group, is_group
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.naming import MARKS, with_owners
 from backchannel.coder.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, homes, pair, resolve, two_sides
-from backchannel.coder.titles import core, country_before, title_of
+from backchannel.coder.seats import settle_seats
+from backchannel.coder.titles import core, country_before, country_behind, title_of, without_place
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
 from backchannel.register.names import is_she
@@ -32,6 +49,7 @@ INDEFINITE = frozenset("a an one some another any no every each several many".sp
 KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
 OWNED = frozenset(("person", "ministry", "office", "government", "military"))  # kinds that are of the state that owns them
 COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
+LAND = re.compile(r"^(?:[a-z][\w-]* )*(?:country|nation|republic|state) of (?:the )?")  # "the oil-rich nation of Qatar"
 REACH = 600  # words that "both countries" looks back
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
@@ -64,7 +82,10 @@ class Casting:
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
         self.stands.sort(key=lambda s: (s[0], s[1]))
+        settle_seats(self.reading, self.register, self.parties, self.stands)
+        settle_appositions(self.reading, self.register, self.parties, self.stands)
         unclaimed(self.reading, self.register, self.parties, self.stands)
+        without_strangers(self.reading, self.register, self.parties, self.stands)
         settle_descriptions(self.reading, self.register, self.parties, self.stands)
         self._drop_unmentioned()
         resolve(self.reading, self.parties, self.stands)
@@ -111,7 +132,7 @@ class Casting:
 
     # -------------------------------------------------------------- persons
     def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
-        name, home = self._from(*core(self.reading, self.register, *name))
+        name, home = without_place(self.reading, self.register, *core(self.reading, self.register, *name))
         full = re.sub(r"\s+", " ", self.reading.quote(*name))
         full = re.sub(r"['’]s?$", "", full) or full  # a name may be noise: "'s"
         words = full.split()
@@ -142,22 +163,18 @@ class Casting:
         if " " in party.name:
             self._firsts[key(party.name.split()[0])].add(at)
         if not party.country:
-            party.country = country_before(self.reading, self.register, name[0])
+            party.country = country_before(self.reading, self.register, name[0]) or country_behind(self.reading, self.register, *name)
         self.stands.append((lo, hi, (at,), "name"))
-
-    def _from(self, lo: int, hi: int) -> tuple[tuple[int, int], str | None]:
-        """A name without the place that the name head took for part of it, and its country ("Robert Menendez of New Jersey"); a king's goes with his name."""
-        of = next((i for i in range(lo + 2, hi - 1) if self.reading.words[i] == "of"), hi)
-        place = self.register.country_of(self.reading.quote(of + 1, hi)) if of < hi else None
-        return ((lo, of), place.iso3) if place else ((lo, hi), None)
 
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
         exact = self._persons.get(key(" ".join(words)))
         if exact is not None and title and is_royal(title[2]) and key(self.parties[exact].name.split()[0]) != key(words[0]):
             return None  # "King Salman" is not Mohammed bin Salman
-        if exact is not None and len(words) == 1 and female is not None and self.parties[exact].female is not female:
-            named = [n for n, p in enumerate(self.parties) if p.kind == "person" and key(words[0]) in families(p.name.split(), p.country)]  # "Ms. Trump"
-            return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
+        if exact is not None and len(words) == 1:
+            named = [n for n, p in enumerate(self.parties) if n == exact or (p.kind == "person" and key(words[0]) in families(p.name.split(), p.country))]
+            if female is not None and self.parties[exact].female is not female:  # "Ms. Trump"
+                return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
+            return of_family(self.register, self.parties, named, exact, title, self.on)
         if exact is not None:
             return exact
         at = self._persons.get(key(words[-1]))
@@ -166,19 +183,15 @@ class Casting:
             return next(iter(bears)) if len(bears) == 1 else None
         if at is None or len(words) == 1:
             return at
-        first, known = words[0], self.parties[at].name.split()
-        same = (
-            len(known) == 1
-            or key(known[0]) == key(first)
-            or (key(first).rstrip(".")[:1] == key(known[0])[:1] and (len(first.rstrip(".")) == 1 or len(known[0].rstrip(".")) == 1))
-        )
-        return at if same else None
+        known = self.parties[at].name.split()
+        return at if len(known) == 1 or same_given(words, known) else None
 
     def _new_person(self, full: str, words: list[str], title: tuple[int, int, Title] | None, span: tuple[int, int], female: bool | None) -> int:
         country = title[2].of if title and title[2].of and len(title[2].of) == 3 else None
         found = self.register.resolve(full, on=self.on, country=country, kind="person")
         entity = found.entity if found else None
-        if entity and len(words) == 1 and ((female is not None and is_she(entity.name) is (not female)) or is_of_other(self.register, entity, title, self.on)):
+        alone = entity if len(words) == 1 else None
+        if alone and ((female is not None and is_she(alone.name) is (not female)) or holds_other(self.register, alone.id, title, self.on)):
             entity = None  # a namesake
         if not entity and title and title[2].tense == "current" and self.on and len(words) == 1:
             entity = self.register.titled(full, title[2].office, self.on)  # "Secretary Carter"
@@ -186,12 +199,15 @@ class Casting:
         if entity:
             party.entity, party.name = entity.id, entity.name
             party.sector = self.register.sector_on(entity, self.on)
+            if self.on and party.sector == ("GOV",) and not self.register.held(entity.id, self.on):
+                party.sector = sector_of(self.reading, *span)  # a candidate is of his party
             party.country = None if party.sector == ("IGO",) else entity.country or country
             for at, other in enumerate(self.parties):
                 if other.entity == entity.id:
                     return at
         if not party.sector:
-            party.sector = (title[2].sector,) if title and title[2].sector else sector_of(self.reading, *span)
+            stated = title and title[2].sector and (title[2].of or title[2].sector != "GOV" or title[2].office_kind not in ("head_of_state", "other"))
+            party.sector = (title[2].sector,) if title and stated else sector_of(self.reading, *span)
         self.parties.append(party)
         return len(self.parties) - 1
 
@@ -203,6 +219,7 @@ class Casting:
             return False
         at = self.reading.tokens[head := self.reading.head_of(lo, hi)].start - self.reading.tokens[lo].start
         other = self.reading.upos[head] == "NOUN" and self.reading.words[head] != "office" and not title.start <= at < title.end
+        other |= " of " in phrase[: title.start] and self.reading.upos[head] == "PROPN"  # "the Eurogroup of finance ministers"
         if is_several(self.reading, lo, hi) or other:  # "the wife of Russia's president", "the president's aide"
             return False
         if not title.of and (home := self._owner_country(lo, hi, "person")):
@@ -287,16 +304,18 @@ class Casting:
     def _thing(self, lo: int, hi: int, name: tuple[int, int, str] | None, phrase: str = "") -> None:
         """``phrase``: what stands there in full, when it shares its noun with the next ("U.S. and Iranian negotiators")."""
         reading = self.reading
-        phrase = phrase or bare(reading.quote(lo, hi))
+        own = None if phrase else named_body(reading, self.register, lo, hi)
+        hi = own[1] if own and reading.words[own[1] : own[1] + 1] == [","] else hi
+        phrase = phrase or bare(reading.quote(*(own or (lo, hi))))
         if phrase in KOREAS and ("Korea" in reading.words[hi : hi + 3] or any(p.country in KOREAS.values() for p in self.parties)):
-            self._country(lo, hi, KOREAS[phrase], "name")
+            self.stands.append((lo, hi, (self._state(KOREAS[phrase]),), "name"))
             return
         if phrase.split()[-1] == "Koreas":
             self.stands.append((lo, hi, tuple(sorted(map(self._state, KOREAS.values()))), "name"))
             return
-        word = self.register.country_of(phrase.removesuffix(" side"))  # "the French side" is France
+        word = self.register.country_of(LAND.sub("", phrase.removesuffix(" side")))  # "the French side" is France
         if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
-            self._country(lo, hi, word.iso3, NAMED_BY[word.what])
+            self.stands.append((lo, hi, (self._state(word.iso3),), NAMED_BY[word.what]))
             return
         owned = self._owned(lo, hi)
         asked = phrase.lower() if name is None and hi - lo == 1 and reading.upos[lo] == "NOUN" else phrase  # "Guards", not the Revolutionary Guards
@@ -314,7 +333,7 @@ class Casting:
             known = self._others.get(f"{key(phrase)} of {owner}")  # "Egypt's army" is not "Syria's army"
         known = self._others.get(entity.id) if known is None and entity else known
         if told and told.entity and told.kind == "person":  # "Trump" of "Trump's", where the name head saw no person
-            known = next((n for n, p in enumerate(self.parties) if p.entity == told.entity.id), known)
+            known = self._persons.get(key(phrase), next((n for n, p in enumerate(self.parties) if p.entity == told.entity.id), known))
         if known is not None:
             self._others[key(phrase)] = known
             self.stands.append((lo, hi, (known,), "name"))
@@ -372,9 +391,6 @@ class Casting:
             return None
         return next((p.country for _, b, ats, _ in reversed(self.stands) if b == lo - 1 and (p := self.parties[ats[0]]).kind == "state"), None)
 
-    def _country(self, lo: int, hi: int, iso3: str, named_by: r.NamedBy) -> None:
-        self.stands.append((lo, hi, (self._state(iso3),), named_by))
-
     def _state(self, iso3: str) -> int:
         at = self._countries.get(iso3)
         if at is None:
@@ -384,9 +400,12 @@ class Casting:
         return at
 
     def _pair(self, lo: int, hi: int) -> bool:
-        reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], self.reading.quote(lo, hi)
+        reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], as_both(self.reading.quote(lo, hi))
+        if several := group(reading, phrase, lo, self.parties, sorted(self.stands)):
+            self.stands.append((lo, hi, several, "description"))
+            return True
         if not PAIRS.match(phrase):
-            return False
+            return is_group(phrase) and not any(a < hi and lo < b for a, b in reading.spans("party"))  # nobody, where the party head saw none
         subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
         before = [s for s in self.stands if lo - REACH <= s[0] < lo]
         placed = [a for a, b, _, _ in before if reading.case_of(reading.head_of(a, b)) == "in"]

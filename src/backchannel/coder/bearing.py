@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from backchannel.coder.cast import Party
-from backchannel.register import Entity, Occupancy, Register, Title
+from backchannel.register import Occupancy, Register, Title
 from backchannel.register.names import GENERATIONS, surnames
 from backchannel.register.offices import post_of
 
 ROYAL = frozenset("king queen prince princess emir amir sultan emperor pope".split())
+INITIALS = re.compile(r"(?:[A-Z]\.)+")
+HEADS = ("head_of_state", "head_of_government")
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
 
 
@@ -49,6 +51,14 @@ def held(register: Register, party: Party, title: Title, on: str | None) -> bool
     return any(o.covers(on) for o in terms) if title.tense == "current" else any(o.end and o.end < on for o in terms)
 
 
+def holds_other(register: Register, entity: str, title: tuple[int, int, Title] | None, on: str | None) -> bool:
+    """Does the register have somebody in another office on the date than the report does? Then he is a namesake."""
+    if title is None or not on or title[2].tense != "current" or title[2].shape in ("rank", "plain"):
+        return False
+    terms = register.held(entity, on)
+    return bool(terms) and not any(is_post(o, title[2]) for o in terms)
+
+
 def is_post(term: Occupancy, title: Title) -> bool:
     """Is an office that the register has the one of a title?"""
     return term.office_kind == title.office_kind and (term.office_kind != "other" or post_of(term.office, term.of)[0] == title.post)
@@ -67,6 +77,31 @@ def families(words: list[str], country: str | None) -> tuple[str, ...]:
     return tuple(map(key, surnames(" ".join(words), country)))
 
 
+def same_given(one: Sequence[str], other: Sequence[str]) -> bool:
+    """May two names of one surname be one person's? The given name is the same, its initial or short form ("Ken", "Kenneth"), and of initials in the middle
+    the first ("George W. Bush", "George H. W. Bush").
+    """
+    a, b = sorted((key(one[0]), key(other[0])), key=len)
+    middle = [next((w[0] for w in words[1:-1] if INITIALS.fullmatch(w)), "") for words in (one, other)]
+    return b.startswith(a) and ("" in middle or middle[0] == middle[1])
+
+
+def of_family(
+    register: Register, parties: Sequence[Party], named: Sequence[int], first: int, title: tuple[int, int, Title] | None, on: str | None
+) -> int | None:
+    """Who of those ``named`` in a report with one surname is meant by it alone: ``first``, unless he cannot bear the title before it and somebody else does
+    (null when the report did not name him), or another of them leads a state or government.
+    """
+    entity = parties[first].entity
+    bears = any(same_office(t, title[2]) for _, _, t in parties[first].titles) if title else True
+    if title and on and entity and title[2].shape == "title" and not bears and not any(is_post(o, title[2]) for o in register.occupancies(entity)):
+        meant = register.titled(parties[first].name.split()[-1], title[2].office, on)
+        if meant and meant.id != entity:
+            return next((n for n in named if parties[n].entity == meant.id), None)
+    leading = [n for n in named if (own := parties[n].entity) and on and any(o.office_kind in HEADS for o in register.held(own, on))]
+    return leading[0] if len(leading) == 1 and not title else first
+
+
 def is_namesake(register: Register, words: list[str], on: str | None) -> bool:
     """Has somebody ("Donald Trump Jr.") the name of another whom the register has without more?"""
     if key(words[-1]) not in GENERATIONS:
@@ -79,15 +114,6 @@ def most_named(parties: Sequence[Party], persons: Sequence[int], said: Counter[s
     """Those of some persons whose surnames a report has most often; ``said``: how often it has each word, as ``key`` has it."""
     times = {at: sum(said[f] for f in {*families(parties[at].name.split(), parties[at].country)}) for at in persons}
     return [at for at in persons if times[at] == max(times.values())]
-
-
-def is_of_other(register: Register, entity: Entity, placed: tuple[int, int, Title] | None, on: str | None) -> bool:
-    """Does the register have somebody in another office on the date than the report does? Then he is a namesake."""
-    title = placed[2] if placed else None
-    if title is None or not on or title.tense != "current" or title.shape in ("rank", "plain"):
-        return False
-    held = register.held(entity.id, on)
-    return bool(held) and not any(is_post(o, title) for o in held)
 
 
 def country_by_title(register: Register, parties: Sequence[Party], phrase: str) -> str | None:

@@ -17,11 +17,12 @@ import numpy as np
 from backchannel.coder import ways
 from backchannel.coder.cast import Party, Stand
 from backchannel.coder.choosing import network
-from backchannel.coder.titles import FORMERLY, VERSED
+from backchannel.coder.titles import VERSED, hyphened, land
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 from backchannel.register import Register
 from backchannel.register.model import CountryWord
+from backchannel.register.names import WORDS, fold
 
 LIKELY = 0.45  # a country from here on: of the held-out articles' 422 parties without one 0.80 right, 0.15 given a wrong one; fewer right above and below
 OWNED = 0.3  # that of the owner from here on, whatever is likelier
@@ -30,8 +31,8 @@ NOWHERE = frozenset(("state", "igo", "company", "ngo", "other"))  # by the regis
 OF = frozenset(["of", "in", "from", "for"])
 AT = "at"  # where one works
 COUNTRY = frozenset(("country", "nation", "kingdom", "republic"))  # "the country's military" is that of the state named before
-DASHES = frozenset(("-", "–"))
 ELSEWHERE = "elsewhere"
+WATERS = [[word] for word in "gulf ocean oceans peninsula sea seas strait straits".split()]  # the last word of what lies between countries
 MEMBER = re.compile(r"[(,]\s?[RDI](?:-|\., ?)[A-Z]\w")  # "(D-Ohio)", ", R-Ky.,", "(R., Ariz.)" behind a member of the U.S. Congress
 AFTER = 8  # characters after a name in which a seat begins
 CONGRESS, ITS_COUNTRY = frozenset(("sen", "rep")), "USA"  # "Sen.", "Rep.": so written of the U.S. Congress
@@ -81,7 +82,7 @@ class Spoken:
     """Where a report speaks of which country."""
 
     def __init__(self, reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
-        self.reading, self.parties = reading, parties
+        self.reading, self.parties, self.register = reading, parties, register
         named = [s for s in stands if s[3] != "pronoun"]
         self.by_owner = _by_owner(reading, register, parties, stands)
         self.between = {ats[0] for lo, hi, ats, _ in named if len(ats) == 1 and _of_igo(reading, register, lo, hi)}  # who acts for several states has none
@@ -105,6 +106,8 @@ class Spoken:
         """One for each party whose country is not told, when the report speaks of any."""
         for n, party in enumerate(self.parties):
             nowhere = party.several or n in self.between or (party.kind in NOWHERE and "COP" not in party.sector)
+            nowhere |= party.kind == "place" and is_wide(party.name)
+            nowhere |= party.kind == "armed_group" and party.entity is not None  # al-Qaeda is of several
             if self.ranked and n in self.own and not party.told and not nowhere:
                 yield self._asked(n)
 
@@ -112,7 +115,7 @@ class Spoken:
         reading, party, (first, head, _) = self.reading, self.parties[n], self.own[n][0]
         congress = any(t.post in CONGRESS for _, _, t in party.titles)
         likely = (self.by_owner.get(n), *self.ranked[:MOST], ITS_COUNTRY if congress else None)
-        others = {c: [m for m in self.of.get(c, ()) if m.party != n] for c in likely if c}  # in text order
+        others = {c: [m for m in self.of.get(c, ()) if m.party != n] for c in likely if c and not _has_no(self.register, c, party.name)}  # in text order
         firsts = {c: [m.first for m in at] for c, at in others.items()}
         here = {reading.sentence_of[m.first] for m in self.own[n]}
         last = max(((at[bisect_left(at, first) - 1], c) for c, at in firsts.items() if at and at[0] < first), default=(0, ""))[1]
@@ -153,6 +156,16 @@ class Spoken:
 def _from_name(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
     start, end = reading.chars(lo, hi)
     return start, end + AFTER
+
+
+def _has_no(register: Register, country: str, name: str) -> bool:
+    """Is a party by its name an office that the country does not have ("the prime minister" is of no country with a president alone)?"""
+    return fold(name).endswith("prime minister") and not register.has_seat(country, "prime minister")
+
+
+def is_wide(name: str) -> bool:
+    """Is a place larger than a country ("Asia", "the Persian Gulf")?"""
+    return fold(name) in WORDS["wide"] or fold(name).split()[-1:] in WATERS
 
 
 def _sector(party: Party) -> str:
@@ -208,15 +221,11 @@ def _owner(reading: Reading, at: dict[int, int], parties: list[Party], countries
             other, rel = at.get(i), reading.rels[i]
             if other is None or other == own:
                 continue
-            if rel == "nmod:poss" or (rel == "nmod" and i >= hi and parties[other].kind in ("state", "place") and reading.case_of(i) in OF):
+            of = rel == "nmod" and i >= hi and parties[other].kind in ("state", "place") and reading.case_of(i) in OF
+            posted = reading.words[top].lower() in WORDS["posted"] and reading.case_of(i) == "in"
+            if rel == "nmod:poss" or (of and not posted):
                 return countries.get(other)
     return None
-
-
-def hyphened(words: list[str], first: int, last: int) -> bool:
-    """Is a name only a part of a word ("Iranian-backed", "pro-Russian", not "ex-Russian"), which tells of others than whom it is said of?"""
-    before = words[max(0, first - 2) : first]
-    return not DASHES.isdisjoint(words[last - 1 : last + 1]) or (bool(before) and before[-1] in DASHES and before[0].lower() not in FORMERLY)
 
 
 def _appositions(reading: Reading, head: int) -> list[int]:
@@ -242,7 +251,7 @@ def _named(reading: Reading, register: Register, called: dict[str, int], countri
             and (case := reading.case_of(reading.head_of(first, last))) in OF | {"", AT}
         ):
             phrase = reading.quote(first, last)
-            word, body = register.country_of(phrase), register.organisation(phrase)
+            word, body = land(reading, register, first, last), register.organisation(phrase)
             word = None if (first, last) in runs or case == AT else word  # "Treasury Department", not "American"; "at Harvard", not "at Geneva"
             if word and word.what == "name" and not VERSED.isdisjoint(reading.lemmas[i] for i in inside.intersection(ways.above(reading, first))):
                 continue  # "an Iran sanctions expert"

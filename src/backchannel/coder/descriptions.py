@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 
+from backchannel.coder.bodies import QUALITIES
 from backchannel.coder.cast import Party, Stand
 from backchannel.reader import Reading
 from backchannel.register import Register
@@ -19,12 +20,15 @@ APART = frozenset("other another rival opposing second third new next same neigh
 OWN = ("nmod", "acl", "appos", "nmod:poss", "nummod", "conj", "flat")  # what tells by itself who is meant
 BODIES = frozenset(("igo", "ngo", "armed_group"))
 KINDS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("group", "organization", "organisation"), BODIES),
+    "group": frozenset(("ngo", "armed_group")),
+    **dict.fromkeys(("organization", "organisation"), BODIES),
     "movement": frozenset(("armed_group", "party")),
     **dict.fromkeys(("bloc", "alliance", "union", "body"), frozenset(("igo",))),
     "agency": frozenset(("igo", "media", "office")),
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("state",))),
 }
+KINGDOM = "kingdom"  # by its official name
+CAPITAL = frozenset("administration agency bureau commission committee council court department embassy government kingdom ministry regime union".split())
 MEMBERS = frozenset(("Republican", "Democrat"))
 REACH = 300  # mentions that a description looks back
 NAMED = frozenset(("company", "media", "ngo"))  # kinds of which many are not in the register
@@ -40,7 +44,9 @@ def settle_descriptions(reading: Reading, register: Register, parties: list[Part
     words = [_words(reading, parties[ats[0]], lo, hi) for lo, hi, ats, _ in stands] if bare else []
     for n in bare:
         lo, hi, _, _ = stands[n]
-        at = _meant(reading, _kinds(register, reading.words[hi - 1]), parties, stands, words, n)
+        noun = reading.words[hi - 1].lower()
+        called = {m for m, party in enumerate(parties) if noun == KINGDOM and not _is_kingdom(register, party)}
+        at = _meant(reading, _kinds(register, noun), parties, stands, words, n, called)
         if at is not None:
             stands[n] = (lo, hi, (at,), "description")
 
@@ -57,6 +63,26 @@ def unclaimed(reading: Reading, register: Register, parties: list[Party], stands
             party.entity = party.country = None
 
 
+def without_strangers(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
+    """A surname alone, without a title, is not that of an office holder of a country that the report does not speak of, when somebody of another country bears
+    it, too ("Nunes" is not the foreign minister of Brazil).
+    """
+    countries = Counter(party.country for party in parties if party.country)
+    called: dict[int, set[str]] = defaultdict(set)
+    for lo, hi, ats, by in stands:
+        if by == "name":
+            called[ats[0]].add(reading.quote(lo, hi))
+    for n, party in enumerate(parties):
+        alone = party.kind == "person" and party.entity and not party.titles and party.country and countries[party.country] == 1 < len(countries)
+        if alone and party.entity and called[n] and all(_is_surname(register, name.split(), party) for name in called[n]):
+            party.name, party.entity, party.country = min(called[n]).split()[-1], None, None
+
+
+def _is_surname(register: Register, words: list[str], party: Party) -> bool:
+    """Is somebody called by his surname alone ("activists Paul"), which others abroad bear, too?"""
+    return party.name.split()[0] not in words and party.entity is not None and register.is_borne_abroad(words[-1], party.entity)
+
+
 def is_bare(reading: Reading, lo: int, hi: int) -> bool:
     """Is it an article and a noun with no more than adjectives between?"""
     head = hi - 1
@@ -64,7 +90,8 @@ def is_bare(reading: Reading, lo: int, hi: int) -> bool:
         reading.words[lo].lower() in DEFINITE
         and hi - lo > 1
         and reading.upos[head] in ("NOUN", "PROPN")
-        and all(reading.words[i].islower() for i in range(lo + 1, hi))
+        and all(reading.words[i].islower() for i in range(lo + 1, head))
+        and (reading.words[head].islower() or reading.words[head].lower() in CAPITAL)  # "The Ministry"
         and APART.isdisjoint(reading.words[lo + 1 : hi])
         and not any(reading.rels[c].split(":")[0] in OWN and (c < hi or reading.words[hi] != ",") for c in reading.children[head])
     )
@@ -83,16 +110,25 @@ def _legislator(reading: Reading, parties: list[Party], stands: list[Stand], n: 
     return next((at for at in before if parties[at].kind == "person" and "LEG" in parties[at].sector and at not in beside), None)
 
 
-def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands: list[Stand], words: list[set[str]], n: int) -> int | None:
-    """The number of the party that stand ``n`` means: of bodies the nearest, of persons the most spoken of ("the president"). ``words``: of each stand."""
+def _is_kingdom(register: Register, party: Party) -> bool:
+    """Is a state a kingdom by its official name ("Kingdom of Saudi Arabia"), and not just called so?"""
+    entity = register.entity(party.entity) if party.kind == "state" and party.entity else None
+    return entity is not None and any("Kingdom of " in name and not name.startswith("United") for name in entity.aliases[:1])
+
+
+def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands: list[Stand], words: list[set[str]], n: int, besides: set[int]) -> int | None:
+    """The number of the party that stand ``n`` means: of bodies the nearest, of persons the most spoken of ("the president"). ``words``: of each stand;
+    ``besides``: parties that it cannot mean.
+    """
     lo, hi, (own, *_), _ = stands[n]
-    noun, told = reading.words[hi - 1], set(reading.words[lo + 1 : hi - 1])
+    noun, told = reading.words[hi - 1].lower(), set(reading.words[lo + 1 : hi - 1])
+    kinds = frozenset(("armed_group",)) if noun == "group" and not QUALITIES.isdisjoint(told) else kinds  # "the terrorist group"
     beside, bearers = _beside(reading, stands, n), Counter[int]()
     of_kind: int | None = None
     for m in range(n - 1, max(-1, n - 1 - REACH), -1):
         _, _, (at, *more), by = stands[m]
         party = parties[at]
-        if more or by == "pronoun" or at in beside or (at == own and not party.entity):
+        if more or by == "pronoun" or at in beside or at in besides or (at == own and not party.entity):
             continue
         if at == own:
             return None  # "the bloc" is the European Union where that was spoken of

@@ -9,8 +9,10 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from backchannel.coder.countries import hyphened
+from backchannel.coder.bodies import attached
+from backchannel.coder.groups import EACH, NUMBERS, SIZES, is_group
 from backchannel.coder.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
+from backchannel.coder.titles import hyphened
 from backchannel.reader import Reading
 from backchannel.register import Register
 
@@ -28,6 +30,8 @@ PARTY = re.compile(r"[(,] ?[RDI](?:-|\., ?)$")  # what stands before his state i
 SPACES, ARTICLE, POSSESSIVE = re.compile(r"\s+"), re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE), re.compile(r"['’]s?$")
 OTHERS = frozenset(("person", "people", "office", "government", "military", "party"))  # kinds of who goes by another's name
 PEOPLED = frozenset(("people", "military", "armed_group", "company", "ngo", "party", "media"))  # kinds of actors that are of a country, but not it
+
+NUMBERED = {"two", "both", *NUMBERS, *SIZES, *EACH}
 
 Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
 
@@ -47,7 +51,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
         if lo >= hi:
             continue
         hi = _closed(reading, register, lo, hi)
-        hi = _to_last(reading, lo, _to_noun(reading, register, lo, hi))
+        hi = attached(reading, lo, _to_last(reading, lo, _to_noun(reading, register, lo, hi)))
         head = reading.head_of(lo, hi)
         if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
             continue  # function words and acts ("visit") are no parties
@@ -150,12 +154,12 @@ def _is_before(reading: Reading, register: Register, lo: int, hi: int, name: Nam
 def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
     """ "The two leaders", "both countries" that the party head passed over."""
     for i, word in enumerate(reading.words):
-        if word.lower() not in ("two", "both"):
+        if word.lower() not in NUMBERED:
             continue
         lo = i - 1 if i and reading.words[i - 1].lower() in ARTICLES else i
-        for hi in (i + 2, i + 3):
+        for hi in (i + 1, i + 2, i + 3):
             end = reading.bounds[reading.sentence_of[i]][1]
-            if hi <= end and PAIRS.match(reading.quote(lo, hi)) and not taken & set(range(lo, hi)):
+            if hi <= end and (PAIRS.match(phrase := reading.quote(lo, hi)) or is_group(phrase)) and not taken & set(range(lo, hi)):
                 yield lo, hi
                 break
 
@@ -319,7 +323,8 @@ def _each(reading: Reading, register: Register, lo: int, hi: int, names: list[Na
     for one, two in itertools.pairwise(_not_before_a_person(reading, sorted(names))):
         joint = _joint(reading, one, two)
         described = joint == one[1] and one[2] == "PER" and one[0] < last_person and reading.words[joint] == ","  # "Witkoff, the envoy of U.S. President Trump"
-        if joint is not None and (one[2] == two[2] or described or (one[2], two[2]) == ("ORG", "PER")):
+        listed = joint == one[1] and (one[2], two[2]) == ("ORG", "LOC") and reading.upos[head] == "PROPN" and _is_union(reading, register, one)
+        if joint is not None and (one[2] == two[2] or described or listed or (one[2], two[2]) == ("ORG", "PER")):
             cuts.append(joint)
     if any(n[2] == "PER" for n in names) and reading.words[lo].lower() in ARTICLES:  # "the ministry and (Kremlin) spokesman X"
         joint = next((i for i in range(min(names)[0] - 1, lo, -1) if reading.words[i].lower() == "and"), None)
@@ -328,6 +333,12 @@ def _each(reading: Reading, register: Register, lo: int, hi: int, names: list[Na
     edges = [lo, *sorted({*cuts, *_before_one_noun(reading, register, lo, hi)}), hi]
     parts = [_trim(reading, a if n == 0 else a + 1, b) for n, (a, b) in enumerate(itertools.pairwise(edges))]
     return [(a, b) for a, b in parts if a < b]
+
+
+def _is_union(reading: Reading, register: Register, name: Name) -> bool:
+    """Is it an international body, which stands beside states in a list ("the European Union, Canada and Mexico")?"""
+    body = register.organisation(reading.quote(*name[:2]))
+    return body is not None and body.kind == "igo"
 
 
 def _before_some(reading: Reading, lo: int, names: list[Name]) -> list[int]:

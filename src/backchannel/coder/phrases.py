@@ -9,13 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from backchannel import records as r
-from backchannel.coder.countries import hyphened
 from backchannel.coder.mentions import Name, bare
+from backchannel.coder.titles import hyphened
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Register
 
 STATE, PERSON = (np.array([kind == own for kind in KINDS]) for own in ("state", "person"))
+TEXTS = frozenset("bill document legislation letter memo statement study survey text".split())
 LISTED = 8  # mentions that may share one noun
 INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")  # what is noun and adjective in one: "U.S.", "EU"
 PLACED = frozenset(("in", "from", "at", "near", "inside"))
@@ -23,7 +24,9 @@ HUMAN = frozenset(("person", "people", "military", "armed_group", "company", "me
 
 
 def kind_of(reading: Reading, lo: int, hi: int) -> r.ActorKind:
-    """The likeliest kind of the words ``lo`` to ``hi`` (exclusive) but a state: those are all in the register; of several no person."""
+    """The likeliest kind of the words ``lo`` to ``hi`` (exclusive) but a state: those are all in the register; of several no person, of a text neither."""
+    if reading.lemmas[reading.head_of(lo, hi)].lower() in TEXTS:
+        return "other"
     rated = np.where(STATE | (PERSON & is_several(reading, lo, hi)), -np.inf, reading.mean_of("kind", lo, hi))
     return KINDS[int(rated.argmax())]  # type: ignore[return-value]
 

@@ -51,7 +51,9 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], senten
     if not match or not DEFINITE.search(phrase):
         return ()
     what = match["what"].lower().split()[-1]
-    kinds = ("person",) if what in PEOPLE_PAIRS else STATES if what in COUNTRIES else (*STATES, "armed_group", "igo", "military", "party")
+    kinds: tuple[str, ...] = ("person",) if what in PEOPLE_PAIRS else STATES if what in COUNTRIES else (*STATES, "armed_group", "igo", "military", "party")
+    if what == "parties" and any(parties[n].kind == "party" for s in stands if s[0] < at for n in s[2]):
+        kinds = ("party",)  # where the report has political parties, they are meant
     led = what in ("leaders", "presidents", "ministers")
     apart = led or what in COUNTRIES
     before = sorted((s for s in stands if s[0] < at and not any(s[0] <= i < s[1] for i in besides)), key=lambda s: -s[0])
@@ -59,7 +61,7 @@ def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], senten
     for told in (*sentences, before):  # two persons who are named in one sentence, else the last two
         found: list[int] = []
         for _, _, ats, _ in told:
-            fit = [n for n in ats if n not in found and parties[n].kind in kinds and not (apart and _compatriot(parties[n], [parties[m] for m in found]))]
+            fit = [n for n in ats if n not in found and parties[n].kind in kinds and not _on_one_side(parties[n], [parties[m] for m in found], apart)]
             found += [n for n in fit if not led or _leads(parties[n])]
             if len(found) >= 2:
                 return tuple(sorted(found[:2]))
@@ -96,9 +98,9 @@ def _leads(party: Party) -> bool:
     return not speaks and not past
 
 
-def _compatriot(party: Party, others: list[Party]) -> bool:
-    """Is it of the country of another? Neither two leaders nor two countries are of one."""
-    return any(party.country and party.country == other.country for other in others)
+def _on_one_side(party: Party, others: list[Party], apart: bool) -> bool:
+    """Is it of the country of another? Neither two leaders nor two countries (``apart``) are of one, nor are a state and its government two sides."""
+    return any(party.country and party.country == other.country and (apart or {party.kind, other.kind} <= set(STATES)) for other in others)
 
 
 class Candidate(NamedTuple):

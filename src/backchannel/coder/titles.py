@@ -10,6 +10,7 @@ import msgspec
 
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
+from backchannel.register.model import CountryWord
 from backchannel.register.names import HONORIFICS, is_she
 
 BREAKS = frozenset([",", ";", ":", ".", "—", "–", '"', "“", "”", "(", ")"])
@@ -18,12 +19,19 @@ VERSED = frozenset("expert analyst specialist scholar researcher historian watch
 LEAD = 4  # words of an apposition before its title at most
 OF_WHOM = re.compile(r" of (?:the )?(?:[A-Z][\w.-]*(?: (?:and|of|the))* ?)+")
 FORMERLY = frozenset(("then", "ex"))  # "then-Senator"
+DASHES = frozenset(("-", "–"))
+UPPER = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 Placed = tuple[int, int, Title]  # words first .. last-1 in which the title stands
 
 
 def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, int]:
-    """A name without the titles that the name head took for part of it ("President Obama", "U.S. Secretary of State John Kerry")."""
+    """A name without the titles that the name head took for part of it ("President Obama", "U.S. Secretary of State John Kerry"), once where a page has
+    it twice and run into what follows ("Trump Donald John TrumpFederal").
+    """
+    words = reading.words[lo:hi]
+    twice = next((i for i, w in enumerate(words) if any(v.startswith(w) and len(w) > 3 and re.match(r"[A-Z0-9]", v[len(w) :]) for v in words[i + 1 :])), None)
+    hi = hi if twice is None else lo + twice + 1
     for start in range(hi - 1, lo, -1):
         phrase = reading.quote(lo, start)
         title = register.parse_title(phrase)
@@ -36,6 +44,20 @@ def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, i
         if (title and not phrase[title.end :].strip() and not (rest in ("jr", "sr") and start == hi - 1)) or phrase.rstrip(".").lower() in HONORIFICS:
             return start, hi
     return lo, hi
+
+
+def land(reading: Reading, register: Register, lo: int, hi: int) -> CountryWord | None:
+    """The country of a name, of a city with its region behind it the region's ("Lebanon, Ohio")."""
+    word = register.country_of(reading.quote(lo, hi))
+    beyond = register.country_of(reading.words[hi + 1]) if word and hi + 1 < len(reading.words) and reading.words[hi] == "," else None
+    return beyond if beyond and beyond.what == "region" else word
+
+
+def without_place(reading: Reading, register: Register, lo: int, hi: int) -> tuple[tuple[int, int], str | None]:
+    """A name without the place that the name head took for part of it, and its country ("Robert Menendez of New Jersey"); a king's goes with his name."""
+    of = next((i for i in range(lo + 2, hi - 1) if reading.words[i] == "of"), hi)
+    place = land(reading, register, of + 1, hi) if of < hi else None
+    return ((lo, of), place.iso3) if place else ((lo, hi), None)
 
 
 def _is_told(register: Register, phrase: str) -> bool:
@@ -167,12 +189,34 @@ def country_before(reading: Reading, register: Register, name_lo: int) -> str | 
     return next((word.iso3 for word in found if word and (title or word.what == "demonym")), None)
 
 
+def country_behind(reading: Reading, register: Register, lo: int, hi: int) -> str | None:
+    """The country (ISO 3166-1 alpha-3) of an apposition to a name, by its adjective ("Richard Nephew, a former American official")."""
+    beside = reading.words[hi : hi + 1] == [","]
+    for noun in (i for i in reading.children[reading.head_of(lo, hi)] if beside and reading.rels[i] == "appos" and i >= hi and reading.upos[i] == "NOUN"):
+        words = (register.country_of(reading.words[i]) for i in reading.children[noun] if reading.rels[i] == "amod" and not hyphened(reading.words, i, i + 1))
+        found = next((word.iso3 for word in words if word and word.what == "demonym"), None)
+        if found:
+            return found
+    return None
+
+
 def _described_from(reading: Reading, first: int, name_lo: int) -> int:
     """Where the common nouns right before a name begin ("spy" "Sergei Skripal"); at the name where there are none."""
     start = name_lo
-    while start > first and reading.upos[start - 1] == "NOUN" and reading.words[start - 1].islower():
+    while start > first and (reading.upos[start - 1] == "NOUN" or _in_word(reading, start - 1)) and reading.words[start - 1][0] not in UPPER:
         start -= 1
     return start
+
+
+def _in_word(reading: Reading, i: int) -> bool:
+    """Is it a part of a word with a hyphen, or the hyphen ("real-estate" magnate)?"""
+    return reading.words[i] in DASHES or not DASHES.isdisjoint(reading.words[i + 1 : i + 2])
+
+
+def hyphened(words: list[str], first: int, last: int) -> bool:
+    """Is a name only a part of a word ("Iranian-backed", "pro-Russian", not "ex-Russian"), which tells of others than whom it is said of?"""
+    before = words[max(0, first - 2) : first]
+    return not DASHES.isdisjoint(words[last - 1 : last + 1]) or (bool(before) and before[-1] in DASHES and before[0].lower() not in FORMERLY)
 
 
 def _without_topic(reading: Reading, register: Register, placed: Placed) -> Placed:

@@ -19,7 +19,7 @@ from backchannel.register.offices import tokens_of
 if TYPE_CHECKING:
     from backchannel.register.entities import Register
 
-_OUTSIDE, _OWNED, _LINKS, _SHARES, _DETERMINERS = (WORDS[k] for k in ("outside", "owned", "links", "shares", "determiners"))
+_OUTSIDE, _OWNED, _LINKS, _SHARES, _DETERMINERS, _POSTED = (WORDS[k] for k in ("outside", "owned", "links", "shares", "determiners", "posted"))
 MOST_WORDS = 7  # on either side of an "of": "as many as hundreds of thousands of"
 
 
@@ -159,7 +159,8 @@ class Describer:
             noun = self._register.noun(" ".join(words[start:cut]))
             if noun:
                 country = self._any_country(" ".join(words[:cut])) if start else None
-                if country is None and not _OUTSIDE & {fold(w) for w in words[:cut]}:
+                posted = fold(words[cut - 1]) in _POSTED and words[cut : cut + 1] == ["in"]
+                if country is None and not posted and not _OUTSIDE & {fold(w) for w in words[:cut]}:
                     country = self._complement_country(words[cut:])
                 sector = (noun.sector,) if noun.sector else self._any_sector(" ".join(words[:start])) or self._complement_sector(words[cut:])
                 return Description(kind=noun.kind, country=country, sector=sector, why=f"noun {' '.join(words[start:cut])}")
@@ -215,6 +216,7 @@ class Describer:
                 person = self._register.resolve(name, on=self._on, kind="person")
                 if person is None and fold(words[i + 1]) in _OWNED:  # "the Obama administration" is told of in 2019 too
                     person = self._register.resolve(name, kind="person")
-                if person:
-                    return person.entity.country
+                named = [person.entity] if person else self._register.find(name) if fold(words[i + 1]) in _OWNED else []
+                if len({e.country for e in named}) == 1:  # "the Bush administration" is of one country, whichever of them led it
+                    return named[0].country
         return None

@@ -19,7 +19,7 @@ from backchannel.register.custom import read_custom
 from backchannel.register.holders import standing
 from backchannel.register.imported import imported
 from backchannel.register.model import CountryWord, Description, Entity, NounClass, Occupancy, Resolution, at_or_after
-from backchannel.register.names import WORDS, fold, skeleton, strip_titles, without_possessive
+from backchannel.register.names import WORDS, fold, ministry_key, skeleton, strip_titles, without_possessive
 from backchannel.register.offices import SINGLE_POSTS, Title, TitleParser, post_of, read_titles, title_of_own
 from backchannel.register.tables import FAMOUS, Tables
 
@@ -195,7 +195,9 @@ class Register(Tables):
             scored.sort(key=lambda x: (x[0], x[1]), reverse=True)
         score, fame, best = scored[0]
         if len(scored) > 1 and score - scored[1][0] < 0.1 and not (fame > scored[1][1] and score >= 0.9 > scored[1][0]):
-            return None
+            (later, score, fame, best), (earlier, *_) = sorted(((self._last(x[2]), *x) for x in scored), reverse=True)[:2]
+            if not on or earlier + RECENT_YEARS > later or later > int(on[:4]):  # of father and son the later
+                return None
         written = any(r[7] in ("supplement", "custom") for r in self._rows.get(best, ()))
         if not fame and not country and score < 0.8 and on and not written:
             return None
@@ -231,6 +233,10 @@ class Register(Tables):
         year = int(on[:4])
         early, late = f"{year - NEAR_YEARS:04d}{on[4:]}", f"{year + NEAR_YEARS:04d}{on[4:]}"
         return any(row[2] in FAMOUS and at_or_after(late, row[5]) and (not row[6] or at_or_after(row[6], early)) for row in self._rows.get(person, ()))
+
+    def _last(self, person: str) -> int:
+        """The year in which the person's last office ended, or began."""
+        return max((int((row[6] or row[5])[:4]) for row in self._rows.get(person, ())), default=0)
 
     def _presence(self, person: str, on: str | None) -> float:
         """1 in office on the date, 0.9 within two years, 0.8 earlier (0.6 long ago), 0.5 only later."""
@@ -308,7 +314,8 @@ class Register(Tables):
                 return self._entities[own[0]]
         body = self._bodies.get(key) if country else None
         if body is None:
-            body = self._ministry(key, rest)
+            body = self._ministry(key, rest, country)
+            key = ministry_key(key) if body else key
         if body is None:
             return None
         slug = re.sub(r"[^a-z0-9]+", "-", " ".join(map(fold, words)) if inland else key)
@@ -321,9 +328,10 @@ class Register(Tables):
         ids = self._organisations.get(fold(f"{told['of'] or told['whose']} in {word.name}"), ()) if told and word else ()
         return self._entities[ids[0]] if len(ids) == 1 else None
 
-    def _ministry(self, key: str, words: list[str]) -> tuple[ActorKind, str] | None:
+    def _ministry(self, key: str, words: list[str], country: str | None) -> tuple[ActorKind, str] | None:
         last, first = key.rsplit(" ", 1)[-1], key.split(" ", 1)[0]
-        ministry = (last == "ministry" or (first == "ministry" and len(words) > 1)) and any(w[:1].isupper() for w in words)
+        named = any(w[:1].isupper() for w in words) or (country is not None and len(words) == 2 and first in WORDS["ministries"])  # "Chinese foreign ministry"
+        ministry = (last == "ministry" or (first == "ministry" and len(words) > 1)) and named and not any(w != without_possessive(w) for w in words)
         department = key.startswith("department of ") or (last == "department" and len(words) == 2 and words[0][:1].isupper())
         if not (ministry or department) or len(key.split()) > 7 or _LINKS & set(key.split()) - {"of", "for", "and"}:
             return None

@@ -25,6 +25,8 @@ DYNASTIES = WORDS["dynasties"]
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 GENERATIONS = frozenset({"jr", "sr"})  # what tells a father from his son
 
+_MINISTRY = {"defence": "defense", "external": "foreign", "internal": "interior"}
+
 # Stripped from the front of a name before it is looked up; offices are parsed in offices.py.
 HONORIFICS = WORDS["honorifics"]
 
@@ -60,6 +62,13 @@ def skeleton(name: str) -> str:
     for pattern, put in _SOUNDS:
         text = pattern.sub(put, text)
     return text
+
+
+def ministry_key(key: str) -> str:
+    """One key for what a ministry is called: "ministry of foreign affairs", "foreign affairs ministry" -> "foreign ministry"; of defence in one spelling."""
+    words = [_MINISTRY.get(w, w) for w in key.split() if w not in ("ministry", "of", "for", "the", "affairs")]
+    words = [w for w in words if w != "national" or "defense" not in words]
+    return f"{' '.join(words)} ministry" if "ministry" in key.split() and words else key
 
 
 def strip_titles(name: str) -> str:

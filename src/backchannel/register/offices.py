@@ -246,7 +246,13 @@ class TitleParser:
         begin = first
         while begin and tokens[begin - 1].key not in _BREAKS and not _BREAK_MARKS & set(phrase[tokens[begin - 1].end : tokens[begin].start]):
             begin -= 1
-        return tokens[begin:first]
+        return [t for i, t in enumerate(tokens[begin:first], begin) if not self._in_compound(phrase, tokens, i)]
+
+    def _in_compound(self, phrase: str, tokens: list[_Token], i: int) -> bool:
+        """Is a name only a part of a word ("pro-Moscow", "U.S.-backed", not "then-U.S."), and so not whose the office is?"""
+        before, after = phrase[tokens[i].start - 1 : tokens[i].start], phrase[tokens[i].end : tokens[i].end + 1]
+        joined = before == "-" and i > 0 and tokens[i - 1].text.islower() and tokens[i - 1].key not in _TENSES
+        return tokens[i].text[:1].isupper() and (joined or (after == "-" and tokens[i + 1].text.islower()))
 
     def _body(self, before: list[_Token], after: list[_Token]) -> tuple[str, int, int] | None:
         """The sector of the body that stands in front of the title or behind its "of", and where its words begin and end."""
@@ -304,7 +310,8 @@ class TitleParser:
                 name, iso, _ = party
                 begin = words[i].start
                 for j in range(i + 1, len(words)):  # the country is not part of the office: "Iraqi Defense Ministry spokesman"
-                    if self._country(" ".join(t.text for t in words[i:j])) and self._organisation(" ".join(t.text for t in words[j:])):
+                    known = words[-1].key in _PORTFOLIOS or self._organisation(" ".join(t.text for t in words[j:]))
+                    if known and self._country(" ".join(t.text for t in words[i:j])):
                         begin = words[j].start
                         if iso is None:
                             iso = self._country(" ".join(t.text for t in words[i:j]))

@@ -20,28 +20,17 @@ from backchannel.register.additions import Additions, Ended, Named, Office
 from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, Resolution, at_or_after
 from backchannel.register.names import FAMILY_FIRST, GENERATIONS, WORDS, fold, skeleton, surnames
 from backchannel.register.offices import post_of
+from backchannel.register.sectors import SECTOR_WORDS
 
 K = TypeVar("K")
 V = TypeVar("V")
 FAMOUS = frozenset({"head_of_state", "head_of_government", "foreign"})  # kinds whose holders a report may call by surname alone
-_SECTOR_WORDS = (
-    (
-        re.compile(r"commander|chief of (the )?(general|army|defen[cs]e|air|naval) staff|joint chiefs|army|military|allied|armed forces|chief of staff of"),
-        "MIL",
-    ),
-    (re.compile(r"\bfbi\b|police"), "COP"),
-    (re.compile(r"opposition"), "OPP"),
-    (re.compile(r"political bureau|candidate|campaign|^(president|leader|chair\w*) of .*(party|rally|movement|national committee)"), "PTY"),
-    (re.compile(r"\b(patriarch|archbishop|pope|imam|ayatollah|cleric|supreme guide)\b"), "REL"),
-    (re.compile(r"\b(contractor|activist|lawyer)\b"), "CVL"),
-    (re.compile(r"^chief executive of|^chairman of .*\b(holding|company|corporation|group)\b"), "BUS"),
-    (re.compile(r"judge|supreme court|prosecutor"), "JUD"),
-)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _COMMANDS = re.compile(r"\bcommander\b")  # of an alliance: a soldier of his own country
 _COLLECTIVE = WORDS["collective"]
 _BODIES = frozenset(("office", "government", "ministry", "party", "ngo", "company", "media", "other"))  # kinds that a longer noun has from its last word
 # What ``plus`` copies before it writes; the rest is shared.
+CALLED_YEARS = 10  # years after which nobody is called by an office he held ("Secretary Panetta")
 _OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
 
 
@@ -180,7 +169,7 @@ class Tables:
         office = fold(row[1])
         if row[2] == "spokesperson" and re.match(r"(defen[cs]e ministry|military|army)\b", office):
             return ("MIL",)
-        return (next((s for p, s in _SECTOR_WORDS if row[2] == "other" and p.search(office)), "GOV"),)
+        return (next((s for p, s in SECTOR_WORDS if row[2] == "other" and p.search(office)), "GOV"),)
 
     # ------------------------------------------------------------------ persons, read when first needed
     @cached_property
@@ -224,12 +213,25 @@ class Tables:
         return found
 
     def titled(self, surname: str, office: str, on: str) -> Entity | None:
-        """The one person of this family name who held an office of these words on the date ("Carter", "Secretary"); null when nobody or several did."""
-        words, found = set(fold(office).split()), set[str]()
+        """The one person of this family name who held an office of these words on the date ("Carter", "Secretary"), or not long before, for some are called by
+        it ever after; null when nobody or several did.
+        """
+        words, now, before = set(fold(office).split()), set[str](), set[str]()
         for person in self._families.get(fold(surname), ()):
-            if any(words <= set(fold(row[1]).split()) and self._occupancy(row).covers(on) for row in self._rows.get(person, ())):
-                found.add(person)
+            terms = [self._occupancy(row) for row in self._rows.get(person, ()) if words <= set(fold(row[1]).split(" to ")[0].split())]
+            now |= {person for o in terms if o.covers(on)}
+            before |= {person for o in terms if o.end and o.end < on and int(on[:4]) - int(o.end[:4]) <= CALLED_YEARS}
+        found = now or before
         return self.entity(found.pop()) if len(found) == 1 else None
+
+    def has_seat(self, country: str, post: str) -> bool:
+        """Does the register have a holder of a post in the country?"""
+        return (country, post) in self._seats
+
+    def is_borne_abroad(self, surname: str, person: str) -> bool:
+        """Does somebody of another country than a person's bear a surname?"""
+        own = set(self._countries(person))
+        return any(own.isdisjoint(self._countries(other)) for other in self._families.get(fold(surname), ()))
 
     def _given_name_only(self, person: str, name: str) -> bool:
         """Whether the name is a monarch's or pope's one name: "Francis" alone may be anybody; "Pope Francis" may not."""
@@ -382,6 +384,11 @@ class Tables:
                 found.setdefault(fold(plural), NounClass(kind=cast(ActorKind, many), sector=sector, plural=True))
         found.pop("", None)
         return found
+
+    @cached_property
+    def seats(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Seat of international bodies -> its country, and the bodies."""
+        return {seat.removeprefix("The "): (iso3, tuple(bodies.split("|"))) for seat, iso3, bodies in self._read("seats.csv")}
 
     @cached_property
     def _leads(self) -> dict[str, str]:
