@@ -66,7 +66,7 @@ def _named(reading: Reading, register: Register, parties: list[Party], at: int, 
         return rest
     if owner and party.kind == "ministry" and pronoun:  # states have ministries, their presidents and unions of them do not
         state = register.entity(f"state:{owner.country}") if owner.kind in ("person", "state", "government") else None
-        return f"{state.name}'{'' if state.name.endswith('s') else 's'} {rest.title()}" if state else party.name
+        return f"{state.name}'{'' if state.name.endswith('s') else 's'} {rest}" if state else party.name
     if owner:
         return f"{owner.name}'{'' if owner.name.endswith('s') else 's'} {rest}" if pronoun or rest[0].islower() else party.name
     known = party.country and not party.inferred and rest.islower() and _is_one(reading, party, lo, hi)
