@@ -52,6 +52,38 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     assert only(read(tmp_path / "a.txt")).text == body
 
 
+@pytest.mark.parametrize(
+    ("raw", "clear"),
+    [
+        ("Leaders met.\rThey left.\u2028Nobody stayed.", "Leaders met.\nThey left.\nNobody stayed."),
+        ("Er\u00addo\u200bgan met \u202eAliyev\u202c in\u00a0Rome.\ufeff", "Erdogan met Aliyev in\u00a0Rome."),
+        ("\x1b[31mLeaders met\x07 in Rome.\x1b[0m", "Leaders met in Rome."),
+        ("The ministerâ€™s envoy said â€œnoâ€\x9d on Monday.", "The minister’s envoy said “no” on Monday."),
+        ("They met in the Café Â once.", "They met in the Café Â once."),
+        ("Russia &amp; Ukraine agreed: &ldquo;We will meet.&rdquo;", "Russia & Ukraine agreed: “We will meet.”"),
+        ("AT&amp;T met them.", "AT&amp;T met them."),
+    ],
+)
+def test_what_nobody_sees(tmp_path: Path, raw: str, clear: str) -> None:
+    """Invisible characters, colours of terminals and letters decoded twice do not come out of a file; a text that is given stays as it is."""
+    (tmp_path / "a.txt").write_bytes(raw.encode())
+    assert only(read(tmp_path / "a.txt")).text == clear
+    assert intake.report(raw).text == raw
+
+
+def test_pieces_of_html(tmp_path: Path) -> None:
+    """The words of a feed's HTML come out block by block, without captions, scripts and lists of links, from a file and from JSON lines."""
+    piece = (
+        "<p>ROME, July 9 (Reuters) - Leaders <b>met</b> on Tuesday &mdash; and left.</p><figure><figcaption>Troops in Kyiv</figcaption></figure>"
+        "<p>Nobody\nstayed.</p><script>attack()</script><nav><a>War</a></nav>"
+    )
+    (tmp_path / "a.txt").write_text(piece, encoding="utf8")
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": piece}) + "\n" + json.dumps({"text": "Leaders met: 5 < 6, and <p> is a letter."}), encoding="utf8")
+    plain, row, other = [*read(tmp_path / "a.txt"), *read(tmp_path / "a.jsonl")]
+    assert plain.text == row.text == "ROME, July 9 (Reuters) - Leaders met on Tuesday — and left.\n\nNobody stayed."
+    assert plain.carried_from[0].outlet == "Reuters" and "<p>" in other.text
+
+
 def test_line_ends_of_files(tmp_path: Path) -> None:
     r"""In files \r\n becomes \n and nothing else changes; a text handed over stays as it is."""
     (tmp_path / "a.txt").write_bytes(b"\r\n" + NEWS.encode() + b"\r\n\r\n  Next. \r\n")
@@ -260,7 +292,7 @@ def test_provenance(case: dict[str, Any]) -> None:
     assert made.publisher == case.get("publisher", case.get("given"))
     assert [[c.outlet, c.domain] for c in made.carried_from] == case.get("carried", [])
     assert [b.text for b in made.boilerplate] == case.get("boilerplate", [])
-    assert made.byline == case.get("byline")
+    assert (made.byline, made.title) == (case.get("byline"), case.get("title"))
     assert all(case["text"][s.start : s.end] == s.text for s in [*made.boilerplate, *[c.quote for c in made.carried_from if c.quote]])
 
 

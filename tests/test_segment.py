@@ -40,3 +40,15 @@ def test_a_megabyte_without_spaces_is_cut_in_time() -> None:
     """Hostile text (one endless word, endless quotes) does not hang."""
     for text in ("a" * 1_000_000, '"' * 200_000, "1." * 300_000, "don't" * 100_000):
         assert sentences(text)
+
+
+def test_lines_cut_at_a_fixed_width() -> None:
+    """In a mail or an old wire a line break ends no sentence, also before a name; elsewhere a line is a paragraph."""
+    mail = (
+        "The president of the republic met on Tuesday in the capital with\nAzerbaijani ministers, who had asked for a meeting on the border\n"
+        "talks that were broken off in May, and with their deputies. The\nministers left at night.\n\nRussia attacked on Monday."
+    )
+    firsts = [s[0].text for s in sentences(mail)]
+    assert firsts == ["The", "The", "Russia"]
+    page = "Saudi Arabia and Iran agree to restore ties in a deal by China\nRiyadh said on Friday that it would send an ambassador to Iran.\nTehran agreed."
+    assert [s[0].text for s in sentences(page)] == ["Saudi", "Riyadh", "Tehran"]

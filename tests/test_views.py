@@ -263,6 +263,24 @@ def test_offices_and_provenance(ledger: Ledger) -> None:
     assert ledger.reports()[0].chain() == "Kanal 5 → Gazette → Post"
 
 
+def test_whose_news_a_report_tells_again_and_whom_it_only_cites(ledger: Ledger) -> None:
+    """An outlet stands in the chain when the first act is told on its word; one named for something further down, or by no name, is no step of the way."""
+    text = "Arland shelled Borduria on Sunday. Kanal 5 reported that Borduria had asked for talks. The bulletin said that Arland refused."
+    m = Maker(text, publisher="Post", published="2025-08-05")
+    a, b, k, n = (
+        m.actor("Arland", "state", "ARL"),
+        m.actor("Borduria", "state", "BOR"),
+        m.actor("Kanal 5", "media", sector="MED"),
+        m.actor("The bulletin", "media"),
+    )
+    m.event("shelled", "ASSAULT", actor=[a], recipient=[b])
+    s = m.said("Kanal 5", "Borduria had asked for talks", by=k, cue="reported")
+    m.said("The bulletin", "Arland refused", by=n, cue="said")
+    m.event("asked", "REQUEST", actor=[b], recipient=[a], said_by=[s])
+    ledger.add(m.coded())
+    assert ledger.reports()[0].chain() == "Post; cites Kanal 5"
+
+
 def test_old_events_are_background(ledger: Ledger) -> None:
     """What ended long before its report is marked, what is near is not."""
     m = Maker("Arland invaded Borduria in 2022. Arland shelled Borduria on Sunday.", publisher="Post", published="2025-08-05")

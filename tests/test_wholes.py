@@ -65,6 +65,7 @@ def test_a_demand_is_what_is_asked_for() -> None:
 def test_a_place_has_no_owners_mark() -> None:
     """Where a place is told as an owner it is the place alone."""
     assert [c.where and c.where.text for c in _events("Turkey intensified Syria's bombardment on Friday.")] == ["Syria"]
+    assert [c.where and c.where.text for c in _events("SINGAPORE, June 12, 2018 (AFP) - Donald Trump and Kim Jong Un met on Tuesday.")] == ["SINGAPORE"]
 
 
 def _events(text: str) -> list[EventClaim]:

@@ -31,7 +31,7 @@ from backchannel.coder.bearing import (
     same_office,
 )
 from backchannel.coder.bodies import named_body
-from backchannel.coder.cast import Cast, Party, Stand, gathered, speaks
+from backchannel.coder.cast import Cast, Party, Stand, cased, gathered, speaks
 from backchannel.coder.countries import settle
 from backchannel.coder.descriptions import settle_descriptions, unclaimed, without_strangers
 from backchannel.coder.groups import as_both, group, is_group
@@ -113,11 +113,11 @@ class Casting:
         taken = {i for lo, hi, _, _ in self.stands for i in range(lo, hi)}
         sources = sorted((s for s in said if s.source and s.source.actor), key=lambda s: s.content.start - s.content.end)
         for i, word in enumerate(self.reading.words):
-            if not self.reading.quoted[i] or i in taken or (low := word.lower()) not in SPEAKER | SIDE:
+            if i in taken or (low := word.lower()) not in SPEAKER | SIDE:
                 continue
             token = self.reading.tokens[i]
-            holding = [s for s in sources if s.content.start <= token.start and token.end <= s.content.end]  # widest first
-            if holding:
+            holding = [s for s in sources if (s.verbatim or self.reading.quoted[i]) and s.content.start <= token.start and token.end <= s.content.end]
+            if holding:  # widest first
                 source = holding[-1].source
                 assert source and source.actor
                 at = int(source.actor[1:]) - 1
@@ -147,7 +147,7 @@ class Casting:
             party.female = is_she(party.name if len(party.name.split()) > 1 else full, before)
         party.country = party.country or home
         if len(words) > len(party.name.split()) and not party.entity:
-            party.name = full
+            party.name = cased(full)
         if title:
             party.titles.append(title)
             party.role = party.role or title[2].office
@@ -195,7 +195,7 @@ class Casting:
             entity = None  # a namesake
         if not entity and title and title[2].tense == "current" and self.on and len(words) == 1:
             entity = self.register.titled(full, title[2].office, self.on)  # "Secretary Carter"
-        party = Party(full, "person", country=country)
+        party = Party(cased(full), "person", country=country)
         if entity:
             party.entity, party.name = entity.id, entity.name
             party.sector = self.register.sector_on(entity, self.on)

@@ -33,6 +33,11 @@ class Party:
     inferred: bool = False  # is its country only what the report speaks of around it?
 
 
+def cased(name: str) -> str:
+    """A name of several words as it is written elsewhere than in the labels of transcripts and headlines ("PETER KENYON", "michael barbaro")."""
+    return name.title() if " " in name and (name.isupper() or name.islower()) else name
+
+
 def speaks(party: Party) -> bool:
     """Does a party speak for its state?"""
     return party.kind in ("person", "people", "state", "government", "ministry", "office", "military") and bool(OFFICIAL & set(party.sector))

@@ -57,6 +57,31 @@ def introduced(reading: Reading, cues: Iterable[Words], found: Iterable[Said]) -
             yield Said(cue, speaker(reading, cue), (lo, hi), 0.5, [f"what '{reading.quote(*cue)}' and a colon announce"])
 
 
+def below(reading: Reading, cues: Iterable[Words], found: list[Said]) -> list[Said]:
+    """The statements with the whole paragraph that stands by itself, without quotation marks, below a line that ends with a colon ("He wrote on Telegram:"), as
+    quotations do on pages; and those of such lines that have none.
+    """
+    at = {s.cue: n for n, s in enumerate(found) if s.cue}
+    out = list(found)
+    for cue in {reading.sentence_of[cue[0]]: cue for cue in cues}.values():  # the last of a sentence
+        n = reading.sentence_of[cue[0]] + 1
+        lo = reading.bounds[n][0] if n < len(reading.bounds) and reading.paragraph[n] else 0
+        if not lo or reading.words[lo - 1] != ":" or reading.quoted[lo] or _heads(reading, cue):
+            continue
+        end = next((other for m, (other, _) in enumerate(reading.bounds) if m > n and reading.paragraph[m]), len(reading.words))
+        known = at.get(cue)
+        if known is not None and lo <= found[known].content[0] < end:
+            out[known] = replace(found[known], content=(lo, end), spoken=True)
+        elif known is None and end - lo >= MIN_QUOTED:
+            out.append(Said(cue, speaker(reading, cue), (lo, end), 0.5, [f"the paragraph that '{reading.quote(*cue)}' and a colon announce"], spoken=True))
+    return out
+
+
+def _heads(reading: Reading, cue: Words) -> bool:
+    """Does a line with a cue say all of it, as a heading or a question does ("More People Said They Were Working:")?"""
+    return reading.words[cue[0]][0].isupper() or any(reading.rels[c] == "ccomp" for i in range(*cue) for c in reading.children[i])
+
+
 def _announced(found: Sequence[Said], runs: Sequence[Words]) -> list[list[int]]:
     """For each run of quoted words the places of the statements that have words of it and a cue outside."""
     begins, ends = [lo for lo, _ in runs], [hi for _, hi in runs]

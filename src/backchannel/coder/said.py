@@ -15,3 +15,5 @@ class Said:
     score: float
     why: list[str] = field(default_factory=list)
     outer: tuple[int, int] | None = None  # cue of who cites the speaker for these words
+    whose: str | None = None  # key of the speaker, where the words of the source do not tell
+    spoken: bool = False  # are they the speaker's own words without quotation marks?

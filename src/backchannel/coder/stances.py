@@ -17,9 +17,11 @@ AHEAD = frozenset(("will", "wo", "would", "'ll", "’ll", "shall"))  # auxiliari
 
 
 def stance_of(reading: Reading, s: Said) -> str:
-    """What the speaker does with the words: by the cue word where that leaves no choice (statements.toml), else by the stance head."""
+    """What the speaker does with the words: by the cue word where that leaves no choice (statements.toml), else by the stance head. A turn of a transcript
+    that ends so is a question.
+    """
     if not s.cue:
-        return "asserts"
+        return "questions" if s.spoken and reading.words[s.content[1] - 1] == "?" else "asserts"
     worded = cue_stance(reading.quote(*s.cue))
     told = worded or _likeliest(reading, s)
     either = told == "confirms" or worded == "denies"  # "would not confirm", "did not deny"

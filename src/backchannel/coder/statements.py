@@ -19,10 +19,11 @@ from backchannel.coder.cast import Cast
 from backchannel.coder.complements import LIKELY, OUTSIDE, UNSAID, announcing, clause_of, likely_cues, object_of, phrase_of, speaker
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.passives import passives
-from backchannel.coder.quotations import introduced, spread, unannounced
+from backchannel.coder.quotations import below, introduced, spread, unannounced
 from backchannel.coder.said import Said
 from backchannel.coder.spans import holders, source_at, span_of
 from backchannel.coder.stances import cue_stance, stance_of
+from backchannel.coder.turns import turns, with_turns
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
@@ -51,11 +52,12 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     for told in (passive, _cited(reading, cast, found, sources)):
         found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in told if p.cue)] + told
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
-    found = spread(reading, [*found, *introduced(reading, cues, found)])
+    found = below(reading, cues, spread(reading, [*found, *introduced(reading, cues, found)]))
     found = [s if s.source or not s.cue else _by_tree(reading, s) for s in found]
     found += unannounced(reading, cast, contents, found)
     claimed = {i for s in found for i in range(*s.content)}
     found += _governed(reading, [*cues, *announcing(reading, (c for c in contents if claimed.isdisjoint(range(*c))))], found)
+    found = with_turns(found, turns(reading, cast, found))
     inside = holders((s.cue[0] for s in found if s.cue), found, lambda o: o.content)
     found = [_by_own_subject(reading, s, inside[s.cue[0]]) if s.cue else s for s in found]
     found.sort(key=lambda s: (s.content[0], -s.content[1], s.cue or (0, 0)))
@@ -270,13 +272,14 @@ def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, w
         if not (s.cue and s.cue[0] <= i < s.cue[1]) and not (s.source and s.source[0] <= i < s.source[1]) and reading.words[i][:1].isalnum()
     ]
     source = source_at(reading, cast, s.source) if s.source else None
+    source = msgspec.structs.replace(source, actor=s.whose) if source and s.whose else source
     return r.Statement(
         key=key,
         id="s" + r.digest(report.id, "statement", content.start, content.end, source.start if source else ""),
         source=source,
         cue=span_of(reading, *s.cue) if s.cue else None,
         content=content,
-        verbatim=bool(inner) and sum(reading.quoted[i] for i in inner) / len(inner) > 0.9,
+        verbatim=s.spoken or (bool(inner) and sum(reading.quoted[i] for i in inner) / len(inner) > 0.9),
         addressee=_addressee(reading, s),
         occasion=_occasion(reading, s),
         stance=stance_of(reading, s),  # type: ignore[arg-type]

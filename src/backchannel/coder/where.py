@@ -13,6 +13,7 @@ from backchannel.coder.cast import Cast
 from backchannel.coder.choosing import network
 from backchannel.coder.roles import Links
 from backchannel.coder.spans import span_over
+from backchannel.intake.datelines import dateline
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import ROLES
@@ -31,7 +32,7 @@ def where(acts: Sequence[Links], cast: Cast, statuses: Sequence[str], times: Con
     words = [candidates(links) for links in acts]
     told = [described(links, own, cast, status, times) for links, own, status in zip(acts, words, statuses, strict=True)]
     rated = network("where.npz").each([(*own, links.reading.act_vector(links.head)) for links, own in zip(acts, told, strict=True)])
-    return [likeliest(links.reading, own, p) for links, own, p in zip(acts, words, rated, strict=True)]
+    return [_no_dateline(links.reading, likeliest(links.reading, own, p)) for links, own, p in zip(acts, words, rated, strict=True)]
 
 
 def candidates(links: Links) -> list[int]:
@@ -72,6 +73,13 @@ def likeliest(reading: Reading, candidates: list[int], rated: Floats) -> r.Span 
     head = candidates[p.index(max(p))]
     aside = {i for c in reading.children[head] if _says_more(reading, c) or _leads(reading, c, head) for i in reading.subtree(c)}
     return span_over(reading, [i for i in reading.subtree(head) if i not in aside])
+
+
+def _no_dateline(reading: Reading, place: r.Span | None) -> r.Span | None:
+    """The place; of a dateline its town, without the date and the agency ("SINGAPORE, June 12, 2018 (AFP) -")."""
+    line = dateline(reading.text)
+    within = place and line and line.start <= place.start < line.end
+    return line.place if within and line else place
 
 
 def _leads(reading: Reading, i: int, place: int) -> bool:

@@ -63,7 +63,7 @@ def report(
             body, url=url, meta_date=meta_date, dateline=traced.dateline, copyright_year=traced.copyright_year, copyright_line=traced.copyright_line
         )
     return Report(
-        id=report_id(body, traced.publisher), text=body, title=title, publisher=traced.publisher, byline=byline or traced.byline, url=url,
+        id=report_id(body, traced.publisher), text=body, title=title or traced.title, publisher=traced.publisher, byline=byline or traced.byline, url=url,
         language=language or found_language, published=day, fetched_at=fetched_at, carried_from=traced.carried_from, boilerplate=traced.boilerplate,
         given_id=given_id, path=path, extra=extra or {},
     )  # fmt: skip
@@ -188,7 +188,8 @@ def numbered(name: str, rows: Iterator[tuple[int, dict[str, Any] | InputError]],
             if isinstance(row, InputError):
                 raise row
             known = {k: v for k, v in common.items() if v and not row.get(k)}
-            made = report(row.pop("text"), path=name if name != "-" else None, **row, **known)
+            body = row.pop("text")
+            made = report(html.plain(body) if isinstance(body, str) and html.is_piece(body) else body, path=name if name != "-" else None, **row, **known)
         except BackchannelError as error:
             yield refusal(error, f"{name}, line {number}")
             continue
@@ -204,13 +205,13 @@ def from_bytes(data: bytes, common: dict[str, Any], *, path: str | None = None, 
     if html.is_html(body) or (path and path.lower().endswith((".html", ".htm"))):
         page = html.extract(body, url=url)
         return report(
-            page.text, title=page.title, byline=page.byline, publisher=common["publisher"] or page.publisher, published=common["published"],
+            text.cleared(page.text), title=page.title, byline=page.byline, publisher=common["publisher"] or page.publisher, published=common["published"],
             url=page.url, path=path,
             meta_date=page.date, fetched_at=stamp,
         )  # fmt: skip
     if len(body) > text.MAX_BYTES:
         text.check(body)
-    return report(body.replace("\r\n", "\n"), url=url, path=path, fetched_at=stamp, **common)
+    return report(text.cleared(html.plain(body)), url=url, path=path, fetched_at=stamp, **common)
 
 
 def from_url(url: str, common: dict[str, Any]) -> Report:

@@ -33,9 +33,9 @@ def signature(signed: str, *, place: str | None) -> str | None:
     """Whose signature the words in a dateline's brackets are: the first's where several sign; a name not known only behind a place that is."""
     first = re.split(r"[/,]| and | & ", signed)[0].strip()
     known = outlet_name(signed) or outlet_name(first)
-    if known or place is None or not _is_place(place):
+    if known or place is None or not is_place(place):
         return known
-    odd = len(first.split()) > WORDS or first.endswith(".") or re.search(r"\d", first) or bare(first) in _others() or _is_place(first)
+    odd = len(first.split()) > WORDS or first.endswith(".") or re.search(r"\d", first) or bare(first) in _others() or is_place(first)
     return None if odd else first
 
 
@@ -85,7 +85,7 @@ def _places() -> frozenset[str]:
     return frozenset(states | {bare(row["name"]) for row in _rows("places")} | set(data()["unsigned"]["places"]))
 
 
-def _is_place(words: str) -> bool:
+def is_place(words: str) -> bool:
     """Whether the place is known, or the first of several ("TEL AVIV/WASHINGTON", "KYIV, Ukraine")."""
     return bare(re.split(r"[/,]", words)[0]) in _places()
 

@@ -1,7 +1,7 @@
 """What is known of the day of publication -> When: the day that was given, or an interval with its reason, never a made-up day.
 
-Evidence, in order: meta tags of the page, the URL, the dateline, the copyright year, the newest full date in the text. Each is an interval; they are
-intersected as long as they agree, and one that disagrees with those before it is left out and named.
+Evidence, in order: meta tags of the page, the URL, a line of its own with a date, the dateline, the copyright year, the newest full date in the text. Each is
+an interval; they are intersected as long as they agree, and one that disagrees with those before it is left out and named.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from backchannel.errors import InputError
-from backchannel.intake.provenance import MONTHS, Dateline
+from backchannel.intake.agencies import is_place
+from backchannel.intake.datelines import Dateline
 from backchannel.records import Precision, When
 
 FIRST_YEAR, LAST_YEAR = 1500, 2200
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 EXPECTED = ("a real date, such as 2025-08-05", "leaving it out: it is then inferred as an interval")
 MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -28,6 +30,21 @@ FULL_DATE = re.compile(
     rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)? (?P<month2>{MONTH.replace('?P<month>', '?:')}),? (?P<year2>\d{{4}})\b"
     r"|\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
 )
+HEAD, LABELLED = 8, 25  # the first lines of a text where one of a bare date, and one with a label, may say when it was published
+DATED = 80  # characters of such a line
+MOST_DATED = 3  # lines of nothing but a date; a text with more is a timeline
+LABEL = re.compile(
+    r"\bpublished in [A-Z][\w ]{1,30},|\b(?:(?:first|last|originally) )?(?:published|updated|posted|released|issued|modified|date)(?: on| at)?\b:?",
+    re.I,
+)
+CLOCK = re.compile(
+    r"\b(?:at )?(?:\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?)(?: ?\(?[A-Z]{2,4}\b\)?)?(?: ?[+-]\d{4}\b)?"
+    r"|\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b",
+    re.I,
+)
+END = re.compile(r"^Published in |\b(?:first|originally) published\b")  # a line with a date that stands at the end
+IN_LINES = re.compile(FULL_DATE.pattern, re.I)  # also "MARCH 14 2024"
+FIRST = re.compile(r"\b(?:first|originally) published (?:on )?$")
 AHEAD = re.compile(
     r"\b(?:by|until|till|before|through|will|would|ends?|ending|expires?|expiring|deadline|starting|starts?|begins?|due|scheduled|set|plans?|planned|upcoming|next|to)\b[^.!?\n]{0,50}$",
     re.I,
@@ -95,9 +112,11 @@ def infer_published(
     """The interval in which the report was published, with its reason in ``why``; null when nothing tells."""
     found = [e for e in (from_meta(meta_date), from_url(url)) if e]
     years = from_copyright(copyright_year, copyright_line, text)
-    newest = from_text(text)
+    newest, said = from_text(text), from_lines(text)
+    if newest and said and newest.start == said.end:  # it is that line's
+        newest = None
     line = from_dateline(dateline, [e for e in [*found, years] if e])
-    return combine([e for e in [*found, line, years, newest] if e])
+    return combine([e for e in [*found, said, line, years, newest] if e])
 
 
 def combine(evidence: list[Evidence]) -> When | None:
@@ -156,15 +175,43 @@ def from_url(url: str | None) -> Evidence | None:
     return None
 
 
+def from_lines(text: str) -> Evidence | None:
+    """The day in a line that has nothing else ("July 7, 2023 at 6:00 a.m. EDT"), or ends the first line behind a dash; from the first to the last where there
+    are more ("Published ...", "Updated ...").
+    """
+    lines = [line.strip() for line in text[:200_000].split("\n") if line.strip()]
+    alone = {n: m for n, line in enumerate(lines) if len(line) <= DATED and (m := _dated(line))}
+    bare = sum(not LABEL.search(lines[n]) for n in alone)
+    near = [n for n in alone if (n < HEAD and bare <= MOST_DATED) or (n < LABELLED and LABEL.search(lines[n])) or END.search(lines[n])]
+    days = sorted({d for n in near if (d := date_in(alone[n])) and FIRST_YEAR <= d.year <= LAST_YEAR})
+    if not days and lines and (m := _titled(lines[0])) and (found := date_in(m)):
+        return Evidence(found, found, f"the date in the title ({m.group()})")
+    return Evidence(days[0], days[-1], f"the date line ({'; '.join(lines[n] for n in near)})") if days else None
+
+
+def _dated(line: str) -> re.Match[str] | None:
+    """The date of a line that has nothing but it, its label, the time of day and a place, or says when the report was first published."""
+    m = IN_LINES.search(line)
+    rest = CLOCK.sub("", LABEL.sub("", line[: m.start()]) + " " + line[m.end() :]).strip(" -–—|•·") if m else "x"
+    alone = m and (FIRST.search(line[: m.start()]) or not re.search(r"\w", rest) or (re.fullmatch(r"[^\W\d]+(?: [^\W\d]+){0,2}", rest) and is_place(rest)))
+    return m if alone else None
+
+
+def _titled(line: str) -> re.Match[str] | None:
+    """The date at the end of a title, behind a dash, a comma or "on"."""
+    return next((m for m in IN_LINES.finditer(line[:200]) if m.end() == len(line) and re.search(r"(?:[-–—|,]| on) $", line[: m.start()])), None)
+
+
 def from_dateline(dateline: Dateline | None, known: list[Evidence]) -> Evidence | None:
     """The day in the dateline ("MOSCOW, Aug 5 (AP)"), or that day and the next: papers print a day later. Its year must be known."""
     if dateline is None or dateline.date is None:
         return None
-    m = re.match(rf"{MONTH} (?P<day>\d{{1,2}})(?:, ?(?P<year>\d{{4}}))?", dateline.date)
-    if not m:
+    m = re.search(MONTH, dateline.date, re.I)
+    figures = re.findall(r"\d+", dateline.date)
+    if not m or not figures:
         return None
-    month, dom = MONTHS.index(m["month"][:3].lower()) + 1, int(m["day"])
-    years = {int(m["year"])} if m["year"] else {y for e in known if e.start and e.end and (e.end - e.start).days < 370 for y in (e.start.year, e.end.year)}
+    month, dom, year = MONTHS.index(m["month"][:3].lower()) + 1, int(figures[0]), figures[1] if len(figures) > 1 else None
+    years = {int(year)} if year else {y for e in known if e.start and e.end and (e.end - e.start).days < 370 for y in (e.start.year, e.end.year)}
     days = [
         d
         for y in sorted(years)

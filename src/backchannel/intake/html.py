@@ -6,6 +6,7 @@ import json
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 from backchannel.errors import BackchannelError, InputError
@@ -82,11 +83,61 @@ class Meta(HTMLParser):
             self.inside = False
 
 
+LOOKED = 20_000  # characters that tell whether a text is a piece of HTML
+PIECES = re.compile(r"</?(?:p|br|div|li|ul|h[1-6]|blockquote|article|section|span|strong|em|a)\b[^<>]{0,500}>", re.I)
+CLOSED = re.compile(r"</(?:p|div|li|h[1-6]|article|section|blockquote)>|<br ?/?>", re.I)
+ENTITIES = re.compile(r"&(?:amp|quot|nbsp|apos|lt|gt|[lr][sd]quo|[mn]dash|hellip|#\d{1,6}|#x[\da-fA-F]{1,6});")
+LEFT_OUT = frozenset("script style nav aside footer figure button form noscript".split())
+ON_ITS_OWN = frozenset("p br div li ul ol h1 h2 h3 h4 h5 h6 blockquote article section tr table header time".split())
+
+
+@dataclass(slots=True)
+class Piece(HTMLParser):
+    """The words of a piece of HTML, block by block, without what is no text of its."""
+
+    words: list[str] = field(default_factory=list)
+    left_out: int = 0
+
+    def __post_init__(self) -> None:
+        """Start the parser that this is."""
+        HTMLParser.__init__(self, convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a block, or what is left out."""
+        self.left_out += tag in LEFT_OUT
+        self.words.append("\n" * (tag in ON_ITS_OWN))
+
+    def handle_endtag(self, tag: str) -> None:
+        """End it."""
+        self.left_out = max(0, self.left_out - (tag in LEFT_OUT))
+        self.words.append("\n" * (tag in ON_ITS_OWN))
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words."""
+        if not self.left_out:
+            self.words.append(re.sub(r"\s+", " ", data))
+
+
 def is_html(text: str) -> bool:
     """Whether a text is an HTML page."""
     return bool(
         re.match(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--.{0,2000}?-->\s{0,200})?<(?:!doctype html|html|head|body)\b", text[:5000], re.I | re.S)
     )
+
+
+def is_piece(text: str) -> bool:
+    """Whether a text is a piece of HTML that is no page (of a feed, of an editing system)."""
+    return text.count("<", 0, LOOKED) > 1 and len(PIECES.findall(text, 0, LOOKED)) > 1 and CLOSED.search(text, 0, LOOKED) is not None
+
+
+def plain(text: str) -> str:
+    """The words of a piece of HTML, as they are when it is none; entities alone are resolved, too."""
+    if is_piece(text):
+        piece = Piece()
+        piece.feed(text)
+        piece.close()
+        return re.sub(r"\n\s*\n+", "\n\n", re.sub(r"[ \t]+", " ", "".join(piece.words))).strip()
+    return unescape(text) if len(ENTITIES.findall(text, 0, LOOKED)) > 1 else text
 
 
 def extract(html: str, *, url: str | None = None) -> Page:

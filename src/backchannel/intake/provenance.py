@@ -9,52 +9,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from backchannel.intake.agencies import agency_name, data, outlet_name, plain, signature
+from backchannel.intake.agencies import agency_name, data, outlet_name, plain
+from backchannel.intake.datelines import Dateline, dateline, span
+from backchannel.intake.furniture import BYLINE, HEAD, LINE, Line, boilerplate, is_trigger, sentences, split, subject
 from backchannel.records import Carried, Span
 
-LINE = 400  # longer lines are prose
+POST = re.compile(r"\b(?:Editor|Correspondent|Reporter|Writer|Columnist|Analyst)$", re.IGNORECASE)
 EDGE_LINES = 30  # lines looked at from either end for credits
 CLOSING_LINES = 3  # lines at the end that an agency's signature can close; above them it is that of a picture
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-TRIGGERS = (  # what a line about the report's own making has, in small letters; looked for one by one, as one pattern of them all takes ten times as long
-    "©", "(c)", "copyright", "&copy;", "publish", "reprint", "syndicat", "reproduced", "originally", "appeared", "source", "via ", "credit", "contribut",
-    "report", "sign up", "subscri", "click", "tap here", "advert", "continue", "enlarge", "caption", "image", "photo", "read ", "also", "watch", "video",
-    "listen", "more:", "newsletter", "share", "file", "getty", "updated", "write to", "contact", "mail", "donate", "support", "follow", "member", "highlight",
-    "close", "print", "skip", "rights", "may not be", "standards", "trust", "posted", "inbox", "want", "join", "with ",
-)  # fmt: skip
-TRIGGER = re.compile(r"app\b|\bap\b|^by |\([\w./ &-]{2,40}\)\W?$|^(?:--|[-–—/]) ?\w", re.IGNORECASE)
-NAME = r"[A-Z][\w.'’-]{0,30}(?: (?:de|van|von|al|el|bin|ben|der|la|[A-Z][\w.'’-]{0,30})){0,4}"
-BYLINE = re.compile(
-    rf"^[ \t]{{0,4}}(?:By|BY|by|Written by|Story by) (?P<names>{NAME}(?:(?:,| and|, and| &) {NAME}){{0,5}})"
-    r"(?: ?[|/–—-] ?[^\n]{0,80})?[ \t]{0,4}$",
-    re.MULTILINE,
-)
-MONTH = "(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-PLACE = rf"[A-Z][A-Z.'’-]{{1,30}}(?:[ /][A-Z][A-Z.'’-]{{1,30}}){{0,4}}(?:, (?!{MONTH})[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{1,20}}){{0,2}})?"
-TOWN = rf"{PLACE}|[A-Z][\w.'’-]{{1,30}}(?: [A-Z][\w.'’-]{{1,30}}){{0,3}}"
-SIGNED = r"\((?P<agency>[A-Z][\w./, &-]{1,40})\)"
-WEEKDAY = r"(?:,? ?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?"
-DATE = rf"(?:{WEEKDAY}[,.]? ?(?P<date>{MONTH}[A-Za-z]{{0,6}}\.? \d{{1,2}}(?:, ?\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}[A-Za-z]{{0,6}}\.?,?(?: \d{{4}})?))"
-DASH = r"(?:[ \t]{0,2}(?:--|[–—])[ \t\n]{0,2}|[ \t]{1,2}[-_][ \t\n]{1,2})"
-ENDED = rf"(?P<ended>{DASH}|-(?=[A-Z ])|: )"
-DATELINES = (
-    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{TOWN}){DATE}?[,:]? {SIGNED}(?:{ENDED}|[ \t])"),
-    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{TOWN}){DATE}?[,.]? /(?P<agency>[A-Z][\w. -]{{1,30}})/(?P<ended>[.,:]?[ \t]{{1,2}})"),
-    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{TOWN}){DATE}?(?:, |{DASH})(?P<agency>[A-Z]\w{{1,20}}(?: [A-Z]\w{{1,20}}){{0,2}})(?P<ended>{DASH}|-(?=[A-Z ])|\. )"),
-    re.compile(rf"[ \t\n]{{0,4}}{SIGNED}(?:{ENDED}|[ \t])"),
-    re.compile(rf"[ \t\n]{{0,4}}(?P<place>{PLACE}){DATE}?{DASH}"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """As in "MOSCOW, Aug 5 (Reuters) - ": the place, the agency's full name, the date as written, and where it all stands."""
-
-    start: int
-    end: int
-    place: Span | None
-    agency: str | None
-    date: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +30,7 @@ class Provenance:
     dateline: Dateline | None
     copyright_year: int | None
     copyright_line: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text without the white space around it."""
-
-    start: int
-    end: int
-    text: str
+    title: str | None
 
 
 # ------------------------------------------------------------------ public
@@ -95,32 +49,17 @@ def trace(text: str, *, publisher: str | None = None) -> Provenance:
         chain.append(Carried(outlet=found.agency, quote=span(text, found.start, found.end)))
     if holder and holder not in data()["copyright"]["owners"] and (agency_name(holder) or publisher):
         chain.append(Carried(outlet=agency_name(holder) or holder))
-    marked = boilerplate(short + tails, text, [c.quote for c in chain if c.quote and c.quote.start != (found.start if found else -1)])
-    return Provenance(publisher, tidy(chain, publisher), marked, byline(text), found, year, said)
-
-
-def is_trigger(line: str) -> bool:
-    """May it be a line about the report's own making?"""
-    low = line.lower()
-    return any(word in low for word in TRIGGERS) or TRIGGER.search(line) is not None
-
-
-def dateline(text: str) -> Dateline | None:
-    """The dateline at the head of the text (or of one of its first lines)."""
-    head = text[:1500]
-    starts = [0, *[m.end() for m in re.finditer(r"\n+", head)][:8]]
-    for at in starts:
-        for pattern in DATELINES:
-            m = pattern.match(text, at, min(at + 160, len(text)))
-            if m and (made := dateline_of(m, text)):
-                return made
-    return None
+    marked = boilerplate(text, lines, tails, [c.quote for c in chain if c.quote and c.quote.start != (found.start if found else -1)])
+    return Provenance(publisher, tidy(chain, publisher), marked, byline(text), found, year, said, subject(lines))
 
 
 def byline(text: str) -> str | None:
-    """The names in a "By ..." line among the first lines."""
-    m = BYLINE.search(text[:1200])
-    return re.sub(r"\s+", " ", m["names"]).strip() if m else None
+    """The names in a "By ..." line among the first lines, without the outlet or the post behind them ("By JANE DOE, Associated Press")."""
+    m = BYLINE.search(text[:HEAD])
+    names = re.sub(r"\s+", " ", m["names"]).strip() if m else ""
+    while (cut := re.search(r",(?: and)? (?P<last>[^,]+)$", names)) and (POST.search(cut["last"]) or outlet_name(cut["last"])):
+        names = names[: cut.start()]
+    return names or None
 
 
 def same_outlet(a: str | None, b: str | None) -> bool:
@@ -151,70 +90,12 @@ def credits() -> tuple[Credit, ...]:
     return tuple(Credit(fill(row["pattern"]), row.get("only"), bool(row.get("closing"))) for row in data()["carried"])
 
 
-@cache
-def junk() -> tuple[re.Pattern[str], ...]:
-    """Patterns of lines that are not the report."""
-    return tuple(re.compile(p) for p in data()["boilerplate"]["line"])
-
-
-# ------------------------------------------------------------------ lines
-def split(text: str) -> list[Line]:
-    """The lines that are not empty."""
-    out = []
-    for m in re.finditer(r"[^\n]+", text):
-        body = m.group().strip()
-        if body:
-            start = m.start() + m.group().index(body)
-            out.append(Line(start, start + len(body), body))
-    return out
-
-
+# ------------------------------------------------------------------ credits
 def edges(lines: list[Line]) -> list[Line]:
     """The first and the last lines."""
     return lines if len(lines) <= 2 * EDGE_LINES else lines[:EDGE_LINES] + lines[-EDGE_LINES:]
 
 
-def sentences(line: Line) -> list[Line]:
-    """The sentences of a long last line (split roughly; only used to find credits at its end)."""
-    out, at = [], 0
-    for m in re.finditer(r"[.!?][\"”’]?\s{1,4}(?=[A-Z©(])", line.text):
-        out.append(Line(line.start + at, line.start + m.end() - len(m.group()) + len(m.group().rstrip()), line.text[at : m.end()].rstrip()))
-        at = m.end()
-    out.append(Line(line.start + at, line.end, line.text[at:]))
-    return [s for s in out if s.text and len(s.text) <= LINE]
-
-
-def span(text: str, start: int, end: int) -> Span:
-    """The span, quoted, without white space around it."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start=start, end=end, text=text[start:end])
-
-
-def boilerplate(lines: list[Line], text: str, quotes: list[Span]) -> tuple[Span, ...]:
-    """The lines that are not the report (republication credits among them), and sentences at the end of a line that are not."""
-    out: list[Span] = []
-    begins = {q.start for q in quotes}
-    for line in lines:
-        credit = len(line.text) <= 200 and any(line.start + i in begins for i in range(4))
-        if credit or is_junk(line.text):
-            out.append(Span(start=line.start, end=line.end, text=line.text))
-            continue
-        for piece in reversed(sentences(line)[1:]):
-            if not is_junk(piece.text):
-                break
-            out.append(span(text, piece.start, piece.end))
-    return tuple(sorted(out, key=lambda s: s.start))
-
-
-def is_junk(line: str) -> bool:
-    """Whether a line is one of the known kinds of boilerplate."""
-    return any(pattern.match(line) for pattern in junk())
-
-
-# ------------------------------------------------------------------ credits
 def carried(lines: list[Line], text: str) -> list[Carried]:
     """The outlets named in republication credits, in the order of the patterns (nearest first), then of the text."""
     out = []
@@ -278,34 +159,6 @@ def clean_holder(holder: str | None) -> str | None:
         return None
     holder = re.split(r"(?<=[a-z]{2})\. ", holder)[0].rstrip(" .,")
     for _ in range(2):
-        holder = re.sub(data()["copyright"]["company_tail"], "", holder).rstrip(" .,")
-    holder = re.sub(r" All$", "", holder)
+        holder = re.sub(r" (?:19|20)\d\d$", "", re.sub(data()["copyright"]["company_tail"], "", holder).rstrip(" .,"))
+    holder = re.sub(data()["copyright"]["company_tail"], "", re.sub(r" All$", "", holder))
     return None if (holder.split(" ")[0] in data()["copyright"]["not_holder"] and " " not in holder) or not holder else holder
-
-
-def dateline_of(m: re.Match[str], text: str) -> Dateline | None:
-    """The dateline a match stands for; null when the capitals are no dateline."""
-    groups = m.groupdict()
-    signed, place = groups.get("agency"), groups.get("place")
-    agency = _signed_by(m, signed) if signed else None
-    if signed and agency is None:
-        return None
-    if not signed and (place is None or sum(c.isupper() for c in place) < 4 or place.split(" ")[0] in NOT_PLACES or ":" in text[m.end("place") : m.end()]):
-        return None
-    where = span(text, m.start("place"), m.end("place")) if place else None
-    start = span(text, m.start(), m.end()).start
-    return Dateline(start, span(text, start, m.end()).end, where, agency, groups.get("date"))
-
-
-def _signed_by(m: re.Match[str], signed: str) -> str | None:
-    """The agency that signs: any that is known; behind a dash also other outlets, and behind a place in capitals what neither table has."""
-    place, ended = m.groupdict().get("place"), m.groupdict().get("ended", DASH)
-    capitals = place if place and place.upper() == place else None
-    if not ended:
-        return (outlet_name if capitals else agency_name)(signed.split("/")[0].strip())
-    return signature(signed, place=capitals if "(" in m.group() else None)
-
-
-NOT_PLACES = frozenset(
-    "BREAKING UPDATE EXCLUSIVE WATCH VIDEO LIVE PHOTOS FILE NOTE ANALYSIS OPINION CORRECTION READ MORE RELATED ADVERTISEMENT STORY NEWS".split()
-)

@@ -1,6 +1,7 @@
 r"""Bytes or a string -> text that can be read: encoding found, binary and other languages refused with what they are.
 
-The text is not normalised: only decoded, and for files "\r\n" becomes "\n". Offsets of every later record count characters of this text.
+A text that is given as such stays as it is. That of a file is cleared of what no reader sees or means (line ends of other systems, soft hyphens, marks of
+direction, control characters, letters decoded twice). Offsets of every later record count characters of the text that comes out.
 """
 
 from __future__ import annotations
@@ -36,6 +37,12 @@ BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+ESCAPES = re.compile(r"\x1b\[[\d;]{0,20}[A-Za-z]")  # colours of a terminal
+INVISIBLE = dict.fromkeys([*range(9), *range(14, 32), 127, 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF])
+BYTES = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(128, 256)}  # characters of Windows-1252, undefined ones as in Latin-1
+FOLLOWING = re.escape("".join(c for c, b in BYTES.items() if b < 0xC0))
+TWICE = re.compile(rf"[\xc2-\xdf][{FOLLOWING}]|[\xe0-\xef][{FOLLOWING}]{{2}}|[\xf0-\xf4][{FOLLOWING}]{{3}}")
 
 
 def decode(data: bytes) -> str:
@@ -93,6 +100,21 @@ def sound(text: str, encoding: str) -> str:
     if text.count("\ufffd") + text.count("\x00") > 0.02 * len(text):
         raise InputError(f"binary data (or broken {encoding.upper()})", "text: plain, HTML or JSON lines", "the text inside it, saved as UTF-8")
     return text
+
+
+def cleared(text: str) -> str:
+    """The text of a file without what nobody sees, its lines ended as here, and with letters that were decoded twice mended ("â€™")."""
+    text = LINE_ENDS.sub("\n", ESCAPES.sub("", text))
+    text = text.translate(INVISIBLE)
+    return TWICE.sub(_once, text) if len(TWICE.findall(text)) > 1 else text
+
+
+def _once(found: re.Match[str]) -> str:
+    """What was decoded twice, decoded once; as it is when it makes no sense."""
+    try:
+        return bytes(BYTES[c] for c in found.group()).decode("utf-8")
+    except UnicodeDecodeError:
+        return found.group()
 
 
 def broken(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from backchannel.reader.boundaries import begins
@@ -30,6 +31,9 @@ STARTERS = frozenset(
     "the a an this that these those he she it they we i you in on at but and so if when while as after before for his her their its our my there what who how "
     "why where no not yet still also however meanwhile".split()
 )
+
+NARROWEST, WIDEST = 50, 100  # characters of the longest line of a text that is cut at a fixed width
+FULL, GOES_ON = 0.7, 0.3  # how much of that a full line has, and the share of those that a small letter follows
 
 _WORD = re.compile(
     r"""
@@ -76,8 +80,9 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[tuple[
     """Offsets of the paragraphs. A single line break ends one too, unless it only wraps a running sentence."""
     end = len(text) if end is None else end
     found, begin = [], start
+    full = _full(text[start:end])
     for gap in _PARAGRAPH.finditer(text, start, end):
-        if gap.group().count("\n") == 1 and _wraps(text, gap.start(), gap.end(), end):
+        if gap.group().count("\n") == 1 and (_wraps(text, gap.start(), gap.end(), end) or gap.start() - text.rfind("\n", 0, gap.start()) - 1 > full):
             continue
         found.append((begin, gap.start()))
         begin = gap.end()
@@ -205,6 +210,18 @@ def _begins(words: list[Token], i: int) -> bool:
     if before.text.endswith(".") and len(before.text) > 1:  # after "U.S." or "Corp.": only before a word that rarely follows inside a sentence
         return first.lower() in STARTERS or (word.text in ("“", '"') and first[0].isupper())
     return True
+
+
+def _full(text: str) -> float:
+    """From how many characters on a line is full, where all are cut at a fixed width, as in mails and old wires: none is long, and of the full ones some
+    go on with a small letter. Infinite elsewhere.
+    """
+    lines = text.split("\n")
+    widest = max(map(len, lines))
+    if not NARROWEST <= widest <= WIDEST:
+        return inf
+    after = [below.lstrip()[:1] for line, below in pairwise(lines) if len(line) > FULL * widest and below.strip()]
+    return FULL * widest if len(after) > 2 and sum(c.islower() for c in after) > GOES_ON * len(after) else inf
 
 
 def _wraps(text: str, lo: int, hi: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Which reports the ledger holds, and the way each came: the outlets it cites, where it was carried from, who published it."""
+"""Which reports the ledger holds, and the way each came: whose news it tells again, where it was carried from, who published it, and whom else it cites."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Unpack
 import msgspec
 
 from backchannel.ledger import Filed, Ledger
-from backchannel.ledger.origins import outlet_key
-from backchannel.records import Party, When
+from backchannel.ledger.outlets import is_outlet, names_outlet, outlet_key
+from backchannel.records import EventClaim, Party, Statement, When
 from backchannel.views.rows import Row, outlets
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import clean
+
+POINTING = frozenset("the its his her their that this a an some one another".split())  # what the name of an outlet that no table has does not begin with
 
 
 class ReportRow(Row, frozen=True, kw_only=True, tag="report"):
@@ -22,6 +24,7 @@ class ReportRow(Row, frozen=True, kw_only=True, tag="report"):
     publisher: str | None = None
     carried_from: tuple[str, ...] = ()  # nearest first
     domains: tuple[str, ...] = ()
+    retold_from: str | None = None  # the outlet whose news it is: the first act that it tells is told on that one's word
     cites: tuple[str, ...] = ()  # outlets named as sources of what it tells, the most used first
     published: When | None = None
     url: str | None = None
@@ -30,16 +33,18 @@ class ReportRow(Row, frozen=True, kw_only=True, tag="report"):
     n_statements: int = 0
     superseded_by: str | None = None  # the report that stands in its place; "" when it was only taken back
 
-    def chain(self) -> str:
-        """Kan News → All Israel News (allisreal.com) → Newsmax."""
+    def chain(self, title: str = "") -> str:
+        """Kan News → All Israel News (allisreal.com) → Newsmax; outlets that it only cites stand behind: "; cites KCNA, TASS"."""
         site = dict(zip(self.carried_from, self.domains, strict=True))
         steps = [*self.voices[0].outlets] if self.voices else []
         steps = [clean(s) + (f" ({clean(site[s])})" if site.get(s) else "") for s in steps]
-        return " → ".join(([" / ".join(map(clean, self.cites))] if self.cites else []) + steps)
+        others = ", ".join(clean(c) for c in self.cites if c != self.retold_from)
+        way = " → ".join(([clean(self.retold_from)] if self.retold_from else []) + steps)
+        return "; ".join(part for part in (way + title, others and f"cites {others}") if part)
 
     def what(self) -> str:
         """The chain, and the title."""
-        return self.chain() + (f": “{clean(self.title)}”" if self.title else "")
+        return self.chain(f": “{clean(self.title)}”" if self.title else "")
 
     def notes(self) -> list[str]:
         """Counts and how the date is known."""
@@ -79,18 +84,16 @@ def report_row(filed: Filed) -> ReportRow:
     from backchannel.views.rows import Voice
 
     report, coded = filed.report, filed.coded
-    own = {outlet_key(o) for o in outlets(report)}
-    counted = Counter(
-        who.name
-        for s in coded.statements
-        if s.source and s.source.actor and (who := filed.profiles.get(s.source.actor)) and who.kind == "media" and outlet_key(who.name) not in own
-    )
+    cited = [(s.content, name) for s in coded.statements if (name := _cited(filed, s))]
+    counted = Counter(name for _, name in cited)
+    acts = [c.anchor.start for c in coded.claims if isinstance(c, EventClaim)] or [c.anchor.start for c in coded.claims]
     return ReportRow(
         id=report.id,
         title=report.title,
         publisher=report.publisher,
         carried_from=tuple(c.outlet for c in report.carried_from),
         domains=tuple(c.domain or "" for c in report.carried_from),
+        retold_from=next((name for content, name in cited if acts and content.start <= min(acts) < content.end), None),
         cites=tuple(n for n, _ in counted.most_common(3)),
         published=report.published,
         when=report.published,
@@ -104,3 +107,12 @@ def report_row(filed: Filed) -> ReportRow:
         voices=(Voice(report=report.id, speakers=(), stance=None, outlets=outlets(report)),),
         parties=tuple(Party(name=a.name, role="actor", country=a.country, entity=a.entity) for a in coded.actors),
     )
+
+
+def _cited(filed: Filed, statement: Statement) -> str | None:
+    """The outlet by name, other than its own, that a statement of the report has as its source."""
+    who = filed.profiles.get(statement.source.actor) if statement.source and statement.source.actor else None
+    if who is None or who.kind != "media" or outlet_key(who.name) in {outlet_key(o) for o in outlets(filed.report)}:
+        return None
+    named = is_outlet(who.name) or (names_outlet(who.name) and who.name[:1].isupper() and who.name.split()[0].lower() not in POINTING)
+    return who.name if named else None
