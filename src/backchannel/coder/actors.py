@@ -38,7 +38,7 @@ from backchannel.coder.groups import as_both, group, is_group
 from backchannel.coder.mentions import bare, mention_spans
 from backchannel.coder.naming import MARKS, with_owners
 from backchannel.coder.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
-from backchannel.coder.pronouns import PAIRS, SIDE, SPEAKER, homes, pair, resolve, two_sides
+from backchannel.coder.pronouns import PAIRS, SIDE, first_persons, homes, pair, resolve, two_sides
 from backchannel.coder.seats import settle_seats
 from backchannel.coder.titles import core, country_before, country_behind, title_of, without_place
 from backchannel.reader import Reading
@@ -110,25 +110,12 @@ class Casting:
 
         Read off the annotated training articles: "I" 7 of 7 with a speaker in the role, "we" 13 of 20 the speaker's country.
         """
-        taken = {i for lo, hi, _, _ in self.stands for i in range(lo, hi)}
-        sources = sorted((s for s in said if s.source and s.source.actor), key=lambda s: s.content.start - s.content.end)
-        for i, word in enumerate(self.reading.words):
-            if i in taken or (low := word.lower()) not in SPEAKER | SIDE:
-                continue
-            token = self.reading.tokens[i]
-            holding = [s for s in sources if (s.verbatim or self.reading.quoted[i]) and s.content.start <= token.start and token.end <= s.content.end]
-            if holding:  # widest first
-                source = holding[-1].source
-                assert source and source.actor
-                at = int(source.actor[1:]) - 1
-                self.stands.append((i, i + 1, (at if low in SPEAKER else self._side(at),), "pronoun"))
+        for word, low, at in list(first_persons(self.reading, self.stands, said)):
+            party = self.parties[at]
+            of_state = low in SIDE and party.country and speaks(party)
+            self.stands.append((word, word + 1, (self._state(party.country) if of_state and party.country else at,), "pronoun"))
         self.stands.sort(key=lambda s: (s[0], s[1]))
         return gathered(self.reading, self.parties, self.stands)
-
-    def _side(self, at: int) -> int:
-        """Whom a speaker's "we" stands for."""
-        party = self.parties[at]
-        return self._state(party.country) if party.country and speaks(party) else at
 
     # -------------------------------------------------------------- persons
     def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
@@ -285,16 +272,8 @@ class Casting:
                 return at
         entity = self.register.entity(entity_id)
         assert entity
-        self.parties.append(
-            Party(
-                entity.name,
-                "person",
-                entity.country or title.of,
-                self.register.sector_on(entity, self.on) or ((title.sector,) if title.sector else ()),
-                entity.id,
-                title.office,
-            )
-        )
+        sector = self.register.sector_on(entity, self.on) or ((title.sector,) if title.sector else ())
+        self.parties.append(Party(entity.name, "person", entity.country or title.of, sector, entity.id, title.office))
         for family in families(entity.name.split(), entity.country):
             self._persons.setdefault(family, len(self.parties) - 1)
         self._firsts[key(entity.name.split()[0])].add(len(self.parties) - 1)

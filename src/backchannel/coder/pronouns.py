@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from math import log1p
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backchannel import records as r
 from backchannel.coder import ways
 from backchannel.coder.cast import Party, Stand, speaks
 from backchannel.coder.choosing import network
@@ -39,6 +40,19 @@ LIKELY = 0.3  # a pronoun stands for the likeliest candidate from here on: on a 
 REACH = 4  # sentences a pronoun looks back; beyond that the nearest candidate was wrong more often than right on gold/train
 ORGANISED = ("state", "government", "igo", "armed_group", "ministry", "office", "military", "party", "media", "company", "ngo")
 MANY = ("people", "armed_group", "military", "government", "igo", "state", "ministry")
+
+
+def first_persons(reading: Reading, stands: Sequence[Stand], said: Iterable[r.Statement]) -> Iterator[tuple[int, str, int]]:
+    """The words "I" and "we" in what a party is quoted with, in small letters, each with the number of that party: the innermost speaker."""
+    taken = {i for lo, hi, _, _ in stands for i in range(lo, hi)}
+    sources = sorted((s for s in said if s.source and s.source.actor), key=lambda s: s.content.start - s.content.end)  # widest first
+    for i, word in enumerate(reading.words):
+        if i in taken or (low := word.lower()) not in SPEAKER | SIDE:
+            continue
+        token = reading.tokens[i]
+        holding = [s.source for s in sources if (s.verbatim or reading.quoted[i]) and s.content.start <= token.start and token.end <= s.content.end]
+        if holding and holding[-1] and holding[-1].actor:
+            yield i, low, int(holding[-1].actor[1:]) - 1
 
 
 def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], sentence_of: Sequence[int], besides: Sequence[int] = ()) -> tuple[int, ...]:
