@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from backchannel.coder import times
-from backchannel.coder.tenses import tenses
+from backchannel.coder.acts.tenses import tenses
 from backchannel.reader import read
 from backchannel.records import TimeExpression, When
 

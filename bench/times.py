@@ -23,7 +23,7 @@ from typing import Any
 import yaml
 
 from backchannel.coder import times
-from backchannel.coder.tenses import tenses
+from backchannel.coder.acts.tenses import tenses
 from backchannel.reader import read
 from backchannel.records import When
 
@@ -118,7 +118,7 @@ def bounds(value: Any) -> tuple[str, str]:
 
 def times_month_end(year: int, month: int) -> int:
     """The last day of a month."""
-    from backchannel.coder.calendar import month_end
+    from backchannel.coder.times.calendar import month_end
 
     return month_end(year, month).day
 

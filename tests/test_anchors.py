@@ -7,7 +7,7 @@ import math
 import pytest
 
 from backchannel.coder import code
-from backchannel.coder.anchors import anchors
+from backchannel.coder.acts.anchors import anchors
 from backchannel.coder.confidence import calibrated, standing
 from backchannel.reader import read
 from backchannel.records import EventClaim

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backchannel.coder.anchors import Anchor
-from backchannel.coder.causes import by_tree, implied
+from backchannel.coder.acts.anchors import Anchor
+from backchannel.coder.acts.causes import by_tree, implied
 from backchannel.reader import read
 from backchannel.reader.labels import EVENTS
 from backchannel.records import Span

@@ -11,7 +11,18 @@ from backchannel.coder import code
 from backchannel.coder.choosing import Network, Networks, network
 from backchannel.records import Coded, EventClaim
 
-NETWORKS = ("countries.npz", "pronouns.npz", "sides.npz", "story.npz", "story_2.npz", "story_3.npz", "when.npz", "when_2.npz", "when_3.npz", "where.npz")
+NETWORKS = (
+    "parties/countries.npz",
+    "parties/pronouns.npz",
+    "acts/sides.npz",
+    "acts/story.npz",
+    "acts/story_2.npz",
+    "acts/story_3.npz",
+    "acts/when.npz",
+    "acts/when_2.npz",
+    "acts/when_3.npz",
+    "acts/where.npz",
+)
 
 
 def _act(text: str, word: str) -> tuple[Coded, EventClaim]:
@@ -117,7 +128,7 @@ def test_a_network_rates_candidates_beside_each_other(name: str) -> None:
     assert np.array_equal(one.rated(numbers, unseen, act), one.rated(numbers, [("\x01",) * len(one.rows)] * 5, act))
 
 
-@pytest.mark.parametrize("name", ["sides.npz", "story.npz"])
+@pytest.mark.parametrize("name", ["acts/sides.npz", "acts/story.npz"])
 def test_questions_asked_together_are_answered_as_alone(name: str) -> None:
     """Candidates of one question are not beside those of another; a question without candidates has an answer without rows, first, last or alone."""
     several, rng = network(name), np.random.default_rng(5)
@@ -135,8 +146,8 @@ def test_questions_asked_together_are_answered_as_alone(name: str) -> None:
 
 def test_networks_of_one_question_say_their_mean() -> None:
     """Those numbered after the first are found beside it."""
-    several = network("story.npz")
-    assert isinstance(several, Networks) and len(several.members) == 3 and isinstance(network("sides.npz"), Network)
+    several = network("acts/story.npz")
+    assert isinstance(several, Networks) and len(several.members) == 3 and isinstance(network("acts/sides.npz"), Network)
     rng, first = np.random.default_rng(7), several.members[0]
     numbers, act = (rng.normal(size=size).astype(np.float32) for size in ((5, len(first.by_number)), first.by_act.shape[1]))
     words = [tuple(list(rows)[(i * 3) % len(rows)] for rows in first.rows) for i in range(5)]

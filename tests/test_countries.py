@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from backchannel.coder import code
-from backchannel.coder.cast import Party, Stand
-from backchannel.coder.countries import settle
+from backchannel.coder.parties.cast import Party, Stand
+from backchannel.coder.parties.countries import settle
 from backchannel.reader import read
 from backchannel.records import Actor, ActorKind, Coded
 from backchannel.register import Register

@@ -11,7 +11,7 @@ import yaml
 
 from backchannel import Ledger
 from backchannel.coder import code
-from backchannel.coder.anchors import anchors
+from backchannel.coder.acts.anchors import anchors
 from backchannel.reader import read
 from backchannel.records import EventClaim
 

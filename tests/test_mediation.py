@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from backchannel.coder import code
-from backchannel.coder.cast import Cast
-from backchannel.coder.modes import of_contact
+from backchannel.coder.acts.modes import of_contact
+from backchannel.coder.parties.cast import Cast
 from backchannel.records import Actor, EventClaim
 
 PUBLISHED = "2025-06-03"

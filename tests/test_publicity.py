@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backchannel.coder import code
-from backchannel.coder.publicity import with_publicity
+from backchannel.coder.contacts.publicity import with_publicity
 from backchannel.reader import read
 from backchannel.records import EventClaim
 from support import Maker

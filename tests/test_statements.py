@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from backchannel.coder import code
-from backchannel.coder.quotations import introduced, spread
-from backchannel.coder.said import Said
+from backchannel.coder.statements.quotations import introduced, spread
+from backchannel.coder.statements.said import Said
 from backchannel.reader import read
 from backchannel.records import Coded, Statement
 

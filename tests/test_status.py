@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from backchannel import code, plover
-from backchannel.coder import circumstances
-from backchannel.coder.circumstances import likelihoods
+from backchannel.coder.acts import circumstances
+from backchannel.coder.acts.circumstances import likelihoods
 from backchannel.reader.labels import STATUSES
 from backchannel.records import EventClaim
 
@@ -124,7 +124,7 @@ def test_the_fitted_table_is_the_one_that_runs(tmp_path: Path, monkeypatch: pyte
     acts = [Act(["aux will", f"lemma {i % 3}"], np.zeros(len(STATUSES), np.float32), STATUSES.index("planned")) for i in range(40)]
     acts += [Act(["form past", f"lemma {i % 3}"], np.zeros(len(STATUSES), np.float32), STATUSES.index("happened")) for i in range(40)]
     save(tmp_path / "status.npz", *fit(acts, min_count=2))
-    monkeypatch.setattr("backchannel.coder.circumstances.resources.files", lambda _: tmp_path)
+    monkeypatch.setattr("backchannel.coder.acts.circumstances.resources.files", lambda _: tmp_path)
     circumstances._table.cache_clear()
     assert [STATUSES[int(likelihoods([x]).argmax())] for x in ("aux will", "form past")] == ["planned", "happened"]
     circumstances._table.cache_clear()

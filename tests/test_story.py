@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backchannel.coder.story import NEAR, SIZE, Seen, told_by_others
+from backchannel.coder.acts.story import NEAR, SIZE, Seen, told_by_others
 
 
 def act(first: int, type_: str, lemma: str, **rated: tuple[float, float]) -> Seen:

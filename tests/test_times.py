@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backchannel.coder import times
-from backchannel.coder.tenses import tenses
+from backchannel.coder.acts.tenses import tenses
 from backchannel.reader import read
 from backchannel.records import When
 

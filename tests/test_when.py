@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from backchannel.coder import code, times
-from backchannel.coder.clauses import clause_of, in_common
+from backchannel.coder.acts.roles import links_of
+from backchannel.coder.acts.when import Candidate, likeliest
 from backchannel.coder.pipeline import stages
-from backchannel.coder.roles import links_of
-from backchannel.coder.when import Candidate, likeliest
+from backchannel.coder.syntax.clauses import clause_of, in_common
 from backchannel.intake import report
 from backchannel.reader import read
 from backchannel.records import EventClaim

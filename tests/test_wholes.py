@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backchannel import code
-from backchannel.coder.wholes import counted, thing, whole
+from backchannel.coder.syntax.wholes import counted, thing, whole
 from backchannel.reader import Reading, read
 from backchannel.records import EventClaim
 

@@ -1,6 +1,6 @@
-"""Annotated articles and the casebook -> the weights of ``backchannel.coder.sides`` (who acts, who is acted on; by an act's own sentences, and again with the
-report's other acts), ``backchannel.coder.when`` (which expression tells when) and ``backchannel.coder.where``: ``python -m training.choices`` writes their .npz
-files and prints how they do on the held-out articles.
+"""Annotated articles and the casebook -> the weights of ``backchannel.coder.acts.sides`` (who acts, who is acted on; by an act's own sentences, and again
+with the report's other acts), ``backchannel.coder.acts.when`` (which expression tells when) and ``backchannel.coder.acts.where``: ``python -m
+training.choices`` writes their .npz files and prints how they do on the held-out articles.
 
 The acts taught are those that the shipped reader finds and types right. What other acts tell in training is rated by weights that have not seen the article,
 as it is when a report is coded: fitted on every second article, for the others. What stands for an annotated party is what its mentions overlap most; of
@@ -23,14 +23,14 @@ import numpy as np
 
 from backchannel import intake
 from backchannel import records as r
-from backchannel.coder import sides, when, where
-from backchannel.coder.anchors import Anchor
+from backchannel.coder.acts import sides, when, where
+from backchannel.coder.acts.anchors import Anchor
+from backchannel.coder.acts.conditions import condition_of
+from backchannel.coder.acts.roles import links_of
+from backchannel.coder.acts.status import status
+from backchannel.coder.acts.story import Seen, told_by_others
 from backchannel.coder.choosing import Network, network
-from backchannel.coder.conditions import condition_of
 from backchannel.coder.pipeline import Stages, stages
-from backchannel.coder.roles import links_of
-from backchannel.coder.status import status
-from backchannel.coder.story import Seen, told_by_others
 from backchannel.ledger.intervals import Days, days
 from backchannel.reader import Reading
 from backchannel.register import Register
@@ -169,7 +169,7 @@ def with_others(found: Sequence[Act], by: Callable[[Act], Network]) -> list[Row 
 
 def score(found: list[Act]) -> Iterator[str]:
     """How many actors, recipients and times are right, with the weights in the package."""
-    by_side, by_story, by_time, by_place = Network("sides.npz"), network("story.npz"), network("when.npz"), Network("where.npz")
+    by_side, by_story, by_time, by_place = Network("acts/sides.npz"), network("acts/story.npz"), network("acts/when.npz"), Network("acts/where.npz")
     hit, given, wanted = Counter[str](), Counter[str](), Counter[str]()
     for a, parties in zip(found, with_others(found, lambda a: by_side), strict=True):
         if not a.annotated:

@@ -1,5 +1,5 @@
-"""Annotated articles and the casebook -> the weights of ``backchannel.coder.countries``: ``python -m training.countries`` writes countries.npz and prints how
-many countries of the held-out articles' parties are right.
+"""Annotated articles and the casebook -> the weights of ``backchannel.coder.parties.countries``: ``python -m training.countries`` writes countries.npz and
+prints how many countries of the held-out articles' parties are right.
 
 A party is taught the country of the annotated entity that its mentions overlap best. Three minutes on one core; run it after ``training.pronouns``.
 """
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from backchannel import intake
-from backchannel.coder import countries
 from backchannel.coder.choosing import Network
+from backchannel.coder.parties import countries
 from backchannel.coder.pipeline import stages
 from backchannel.register import Register
 from training.acts import held_out_articles
@@ -52,7 +52,7 @@ def main() -> None:
     train = [a.row for a in asked(taught_articles())]
     print(f"{len(train)} parties", flush=True)
     fit(train, 2, passes=PASSES).save(OUT)
-    network, held = Network(OUT.name), list(asked(held_out_articles()))
+    network, held = Network(OUT), list(asked(held_out_articles()))
     right = 0
     for a in held:
         p = network.rated(a.row.numbers, a.row.words, a.row.act)[:, 1]

@@ -110,7 +110,7 @@ def names(name: str, limit: int | None) -> float:
 
 def acts(thresholds: tuple[float, ...] = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)) -> dict[float, tuple[float, float]]:
     """On annotated articles that were not trained on: F1 of anchors (overlap) and of anchors with the right type, by threshold (``coder.anchors.HOT``)."""
-    from backchannel.coder.anchors import anchors
+    from backchannel.coder.acts.anchors import anchors
 
     counts: dict[float, collections.Counter[str]] = {hot: collections.Counter() for hot in thresholds}
     for article in held_out_articles():
@@ -140,8 +140,8 @@ def statuses() -> tuple[float, int]:
     """On the same articles, the share of statuses that are right where an anchor is found, and how many those are; without the statements that hold the acts,
     by which the coder decides, too.
     """
-    from backchannel.coder.anchors import anchors
-    from backchannel.coder.status import status
+    from backchannel.coder.acts.anchors import anchors
+    from backchannel.coder.acts.status import status
 
     right = n = 0
     for article in held_out_articles():
@@ -156,7 +156,7 @@ def statuses() -> tuple[float, int]:
 
 def contexts() -> tuple[float, float]:
     """On the same articles, precision and recall of PLOVER contexts over all labels, at the annotated anchors of articles that give any."""
-    from backchannel.coder.events import contexts as likely
+    from backchannel.coder.acts.events import contexts as likely
 
     right = predicted = gold = 0
     for article in held_out_articles():

@@ -21,7 +21,8 @@ from bench import joins
 from bench.happenings import KNOWN_AT, aligned_claims
 from numpy.typing import NDArray
 
-from backchannel.coder import anchors, code, pipeline
+from backchannel.coder import code, pipeline
+from backchannel.coder.acts import anchors
 from backchannel.ledger.evidence import evidence, exclude
 from backchannel.ledger.facts import Fact, Filed
 from backchannel.ledger.matching import SAME, compare, contradict, is_open

@@ -1,5 +1,5 @@
-"""Annotated articles and the casebook -> the weights of ``backchannel.coder.pronouns``: ``python -m training.pronouns`` writes pronouns.npz and prints how many
-pronouns of the held-out articles stand for the right party.
+"""Annotated articles and the casebook -> the weights of ``backchannel.coder.parties.pronouns``: ``python -m training.pronouns`` writes pronouns.npz and
+prints how many pronouns of the held-out articles stand for the right party.
 
 For whom a pronoun stands is known where it is a statement's source, or the only actor or recipient of an act that the shipped reader finds. Those before it
 are taken as known. Four minutes on one core; run it after the export and before ``training.choices``.
@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from backchannel import intake
-from backchannel.coder import pronouns
-from backchannel.coder.cast import Stand
+from backchannel.coder.acts.roles import links_of
 from backchannel.coder.choosing import Network
+from backchannel.coder.parties import pronouns
+from backchannel.coder.parties.cast import Stand
 from backchannel.coder.pipeline import Stages, stages
-from backchannel.coder.roles import links_of
 from backchannel.register import Register
 from training.acts import held_out_articles
 from training.choices import claim_of, stands_for, taught_articles
@@ -75,7 +75,7 @@ def main() -> None:
     train = list(rows(taught_articles()))
     print(f"{len(train)} pronouns", flush=True)
     fit(train, 2, passes=PASSES, batch=BATCH).save(OUT)
-    network, held = Network(OUT.name), list(rows(held_out_articles()))
+    network, held = Network(OUT), list(rows(held_out_articles()))
     chosen = [network.rated(r.numbers, r.words, r.act)[:, 1] for r in held]
     given = [r.right[int(p.argmax())] for r, p in zip(held, chosen, strict=True) if p.max() >= pronouns.LIKELY]
     print(f"held-out articles: of {len(held)} pronouns {sum(given)} right of {len(given)} given; the likeliest by rule: {sum(r.right[0] for r in held)}")

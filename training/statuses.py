@@ -1,5 +1,5 @@
-"""Annotated articles -> the weights of ``backchannel.coder.circumstances``: ``python -m training.statuses`` writes status.npz and prints how many statuses of
-the held-out articles' acts are right by them alone, by the reader's head, and by both.
+"""Annotated articles -> the weights of ``backchannel.coder.acts.circumstances``: ``python -m training.statuses`` writes status.npz and prints how many
+statuses of the held-out articles' acts are right by them alone, by the reader's head, and by both.
 
 Multinomial logistic regression on what stands about an act; the casebook is left out (it adds nothing: its sentences are plainer than news). Six minutes on
 one core.
@@ -19,8 +19,8 @@ import torch
 from torch import nn
 
 from backchannel import intake
-from backchannel.coder import circumstances as c
-from backchannel.coder import status as s
+from backchannel.coder.acts import circumstances as c
+from backchannel.coder.acts import status as s
 from backchannel.coder.pipeline import stages
 from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import STATUSES

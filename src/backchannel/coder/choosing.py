@@ -68,8 +68,8 @@ class Network(Rater):
     """The weights of one question."""
 
     def __init__(self, name: str | Path) -> None:
-        """``name``: a file beside this one, or any path."""
-        with (resources.files("backchannel.coder") / name if isinstance(name, str) else name).open("rb") as file:
+        """``name``: a file of the coder ("acts/sides.npz"), or any path."""
+        with (resources.files(__package__) / name if isinstance(name, str) else name).open("rb") as file:
             kept = np.load(file, allow_pickle=False)
             known: list[list[str]] = json.loads(kept["known"].tobytes().decode())
             self.weights: dict[str, Floats] = {k: kept[k].astype(np.float32) for k in kept.files if k != "known"}
@@ -131,7 +131,7 @@ class Networks(Rater):
 
 @cache
 def network(name: str) -> Rater:
-    """The network of a file beside this one ("sides.npz"), with those numbered after it ("sides_2.npz") where there are any; loaded once."""
-    stem = name.removesuffix(".npz")
-    others = sorted(f.name for f in resources.files("backchannel.coder").iterdir() if re.fullmatch(rf"{stem}_\d\.npz", f.name))
+    """The network of a file of the coder ("acts/sides.npz"), with those numbered after it ("sides_2.npz") where there are any; loaded once."""
+    room, stem = name.removesuffix(".npz").split("/")
+    others = sorted(f"{room}/{f.name}" for f in (resources.files(__package__) / room).iterdir() if re.fullmatch(rf"{stem}_\d\.npz", f.name))
     return Networks([Network(file) for file in (name, *others)]) if others else Network(name)

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from backchannel.coder.anchors import Anchor
+    from backchannel.coder.acts.anchors import Anchor
     from backchannel.reader import Reading
 
 EDGE = 1e-4  # raw scores are kept this far from 0 and 1, where the logit has no value

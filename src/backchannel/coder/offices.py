@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.cast import Cast
 from backchannel.coder.confidence import calibrated
-from backchannel.coder.spans import sentence_span, span_of
+from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
 from backchannel.register.names import fold

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from backchannel import kept, plover
 from backchannel import records as r
-from backchannel.coder.anchors import Anchor, without_carriers
+from backchannel.coder.acts.anchors import Anchor, without_carriers
 from backchannel.errors import UsageError
 from backchannel.reader import Reading, read
 from backchannel.reader.labels import EVENTS

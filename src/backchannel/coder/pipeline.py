@@ -14,27 +14,27 @@ import msgspec
 from backchannel import intake
 from backchannel import records as r
 from backchannel.coder import times as timex
-from backchannel.coder.actors import Casting
-from backchannel.coder.again import named_again
-from backchannel.coder.anchors import Anchor, anchors
-from backchannel.coder.called_off import with_own_days
-from backchannel.coder.cast import Cast
-from backchannel.coder.denials import as_told, with_denials
-from backchannel.coder.events import event_claims
-from backchannel.coder.initiative import with_initiative
-from backchannel.coder.obligations import Obligation, between_them, obligations, with_asking
+from backchannel.coder.acts.anchors import Anchor, anchors
+from backchannel.coder.acts.called_off import with_own_days
+from backchannel.coder.acts.events import event_claims
+from backchannel.coder.acts.obligations import Obligation, between_them, obligations, with_asking
+from backchannel.coder.acts.phases import without_stopped
+from backchannel.coder.acts.private import told_of_politics
+from backchannel.coder.acts.same_day import with_days_of_speech
+from backchannel.coder.acts.tenses import tenses
+from backchannel.coder.acts.when import Times
+from backchannel.coder.contacts.again import named_again
+from backchannel.coder.contacts.initiative import with_initiative
+from backchannel.coder.contacts.publicity import with_publicity
 from backchannel.coder.offices import office_claims
 from backchannel.coder.own_types import OwnType, imported, labelled, with_own_anchors
-from backchannel.coder.phases import without_stopped
-from backchannel.coder.private import told_of_politics
-from backchannel.coder.publicity import with_publicity
+from backchannel.coder.parties.actors import Casting
+from backchannel.coder.parties.cast import Cast
 from backchannel.coder.questions import question_claims
 from backchannel.coder.relations import relation_claims
-from backchannel.coder.same_day import with_days_of_speech
-from backchannel.coder.spans import content_of, holders
 from backchannel.coder.statements import statements
-from backchannel.coder.tenses import tenses
-from backchannel.coder.when import Times
+from backchannel.coder.statements.denials import as_told, with_denials
+from backchannel.coder.syntax.spans import content_of, holders
 from backchannel.errors import InputError
 from backchannel.reader import Reading, read
 from backchannel.register import NOTHING, Additions, Register

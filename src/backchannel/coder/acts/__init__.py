@@ -1,0 +1,1 @@
+"""Reading + parties + statements -> acts: anchors, sides, roles, status, time, place, conditions, deadlines."""

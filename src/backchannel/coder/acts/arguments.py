@@ -1,0 +1,138 @@
+"""Act -> its sides where the tree is plainer than the networks of ``sides.py``: who acts by the word "by", what is joined takes one side, whose subject suffers
+what its object names ("faced criticism"), whom a clause tells of, and who of a visit is at home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from backchannel import records as r
+from backchannel.coder.acts.roles import Links
+from backchannel.coder.parties.cast import OFFICIAL, Cast
+from backchannel.coder.syntax.negation import NOT
+from backchannel.coder.syntax.ways import joined_parties
+from backchannel.reader import Reading
+
+Rated = list[tuple[str, float]]
+
+SURE = 0.9  # what the tree tells
+# Verbs whose subject has done to it what the object names, of acts with two sides.
+SUFFERING = frozenset("face suffer endure undergo withstand resist tolerate draw attract incur".split())
+TWO_SIDED = frozenset("ACCUSE ASSAULT COERCE PROTEST REJECT REQUEST SANCTION THREATEN".split())
+INWARD = frozenset(("ACCUSE", "REQUEST"))  # types that officials direct at their own state; of 32 others five were, by the annotation
+FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
+ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod")
+
+
+def put_right(reading: Reading, cast: Cast, links: Links, actors: Rated, recipients: Rated) -> tuple[Rated, Rated]:
+    """Actors and recipients as the tree has them where it is plain, else as given."""
+    head = links.head
+    acting, suffering = list[str](), list[str]()
+    if links.anchor.type != "ACCUSE":  # whose words may tell what it is about: "an attack sponsored by X"
+        acting = [k for c in _by(reading, head) for k in joined_parties(reading, cast, c)]
+    if links.anchor.type in TWO_SIDED:
+        suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head)) for k in joined_parties(reading, cast, w)]
+    if acting and not dict(actors).keys() & set(acting):
+        actors = []
+    foiling = {k for c in _foilers(reading, head) for k in joined_parties(reading, cast, c)}
+    actors = [(k, s) for k, s in actors if k not in foiling]
+    actors, recipients = _moved(actors, recipients, acting)
+    recipients, actors = _moved(recipients, actors, suffering)
+    for together in _together(reading, cast, head):
+        actors, recipients = _as_one(actors, recipients, together)
+    own = set[str]() if links.anchor.type in INWARD else _own_states(cast, actors, recipients).difference(suffering)
+    if links.anchor.type == "SUPPORT":
+        own -= {k for w in _owners(reading, head) for k in cast.at.get(w, ())}
+    own |= _owning(reading, cast, links, actors).difference(suffering)
+    return actors, [x for x in recipients if x[0] not in own]
+
+
+def _foilers(reading: Reading, act: int) -> list[int]:
+    """Who keeps the act from being done ("the police foiled plans for an attack")."""
+    if reading.rels[act] == "nmod" and reading.upos[reading.heads[act]] == "NOUN":
+        act = reading.heads[act]
+    verb, own = reading.heads[act], any(reading.rels[c] == "nmod:poss" and reading.upos[c] == "PRON" for c in reading.children[act])
+    foiled = reading.rels[act] in ("obj", "nsubj:pass") and reading.lemmas[verb].lower() in FOILING and not own
+    return [c for c in reading.children[verb] if c != act and reading.rels[c] in ("nsubj", "obl:agent")] if foiled else []
+
+
+def _own_states(cast: Cast, actors: Rated, recipients: Rated) -> set[str]:
+    """The states among the recipients whose officials or forces act."""
+    acting = [cast.get(k) for k, _ in actors]
+    served = {a.country for a in acting if a.country and a.kind != "state" and OFFICIAL & set(a.sector)}
+    return {k for k, _ in recipients if cast.get(k).kind == "state" and cast.get(k).country in served}
+
+
+def _owning(reading: Reading, cast: Cast, links: Links, actors: Rated) -> set[str]:
+    """Who is named in the act's sentence only as whose somebody acts ("Norland's rebels refused")."""
+    here = [(reading.head_of(a, b), keys) for a, b, keys in cast.beside(reading, links.head)]
+    acting = {top for top, keys in here if not dict(actors).keys().isdisjoint(keys)}
+    owning = {k for top, keys in here for k in keys if reading.rels[top] == "nmod:poss" and reading.heads[top] in acting}
+    return owning - {k for top, keys in here for k in keys if reading.rels[top] != "nmod:poss" or reading.heads[top] not in acting}
+
+
+def at_home(cast: Cast, actors: Rated, recipients: Rated, place: r.Span | None) -> tuple[Rated, Rated]:
+    """Visitors and hosts of a visit that has all of them act: whose country the place is in is at home."""
+    inside = [m for m in cast.actors for n in m.mentions if place and place.start <= n.start and n.end <= place.end]
+    countries = {m.country for m in inside if m.kind in ("state", "place") and m.country}
+    hosts = [(k, s) for k, s in actors if cast.get(k).country in countries and not recipients]
+    guests = [x for x in actors if x not in hosts]
+    return (guests, hosts) if hosts and guests else (actors, recipients)
+
+
+def _moved(to: Rated, away: Rated, keys: Sequence[str]) -> tuple[Rated, Rated]:
+    """Both sides with ``keys`` on the first."""
+    new = [(k, SURE) for k in dict.fromkeys(keys) if k not in dict(to)]
+    return to + new, [x for x in away if x[0] not in keys]
+
+
+def _by(reading: Reading, head: int) -> Iterator[int]:
+    """Who does it: "attacked by X", "the harassment of fishermen by X"."""
+    return (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "by")
+
+
+def _sufferers(reading: Reading, head: int) -> Iterator[int]:
+    """Who "faces criticism", "suffered attacks", also of a verb that has its subject above ("began an exercise, drawing threats")."""
+    verb = reading.heads[head]
+    if reading.rels[head] != "obj" or reading.lemmas[verb].lower() not in SUFFERING:
+        return
+    subjects = [c for c in reading.children[verb] if reading.rels[c] == "nsubj"]
+    if not subjects and reading.rels[verb] in ("advcl", "conj", "xcomp"):
+        subjects = [c for c in reading.children[reading.heads[verb]] if reading.rels[c] == "nsubj"]
+    yield from subjects
+
+
+def _whom(reading: Reading, head: int) -> Iterator[int]:
+    """Of whom a clause tells: "the two, whom Israel barred", not "whom Kinshasa accuses Rwanda of backing"."""
+    objects = [reading.words[c].lower() for c in reading.children[head] if reading.rels[c] == "obj"]
+    if reading.rels[head] == "acl:relcl" and objects == ["whom"]:
+        yield reading.heads[head]
+
+
+def _owners(reading: Reading, head: int) -> Iterator[int]:
+    """Whose something is supported ("defended Norland's record"): of ten such states that officials serve eight are recipients, by the annotation."""
+    objects = (c for c in reading.children[head] if reading.rels[c] == "obj")
+    return (c for o in objects for c in reading.children[o] if reading.rels[c] == "nmod:poss")
+
+
+def _together(reading: Reading, cast: Cast, head: int) -> Iterator[tuple[str, ...]]:
+    """The parties of each argument that joins some, of the act's word or the verb it is the object of."""
+    verb = reading.heads[head] if reading.rels[head] == "obj" else head
+    subjects = (c for c in reading.children[verb] if verb != head and reading.rels[c].startswith("nsubj"))
+    for word in (*reading.children[head], *subjects):
+        if reading.rels[word].split(":")[0] in ARGUMENTS and word in cast.at:
+            others = [c for c in reading.children[word] if reading.rels[c] == "conj"]
+            if others and not any(reading.words[i].lower() in NOT for c in others for i in reading.children[c]):
+                yield joined_parties(reading, cast, word)
+
+
+def _as_one(actors: Rated, recipients: Rated, together: tuple[str, ...]) -> tuple[Rated, Rated]:
+    """Both sides with those who are joined on the side where one of them is likeliest, if on any."""
+    own = [[s for k, s in side if k in together] for side in (actors, recipients)]
+    if not any(own):
+        return actors, recipients
+    best = max(map(max, filter(None, own)))
+    if own[0] and max(own[0]) == best:
+        return _moved(actors, recipients, together)
+    recipients, actors = _moved(recipients, actors, together)
+    return actors, recipients

@@ -1,0 +1,166 @@
+"""Anchors -> event claims: type, mode, parties, roles, status, time, who says so.
+
+PLOVER 2: the act is coded, its status apart; the strict root is derived (``backchannel.plover.root``). A claim inside the content of a statement is said by
+that statement; several claims may hang on one anchor when several sources each vouch for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from backchannel import records as r
+from backchannel.coder.acts.anchors import Anchor
+from backchannel.coder.acts.arguments import at_home, put_right
+from backchannel.coder.acts.causes import by_tree, implied
+from backchannel.coder.acts.conditions import condition_of
+from backchannel.coder.acts.deadlines import with_deadlines
+from backchannel.coder.acts.modes import mode_of, of_contact
+from backchannel.coder.acts.roles import FAINT, Links, landed, links_of, received, sent, text_roles, visited, visitors
+from backchannel.coder.acts.sides import Rated, Sides
+from backchannel.coder.acts.status import certainty, status
+from backchannel.coder.acts.topics import is_matter, stated_topic, topic
+from backchannel.coder.acts.when import Times
+from backchannel.coder.acts.where import where
+from backchannel.coder.confidence import of_act
+from backchannel.coder.contacts.channel import channel
+from backchannel.coder.contacts.disclosure import disclosure
+from backchannel.coder.contacts.mediation import mediation
+from backchannel.coder.contacts.thirds import doing, with_joined, without_owners
+from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.spans import sentence_span, span_of
+from backchannel.coder.syntax.ways import with_whom
+from backchannel.reader import Reading
+from backchannel.reader.labels import CONTEXTS
+
+CONTEXT = 0.38  # probability from which a context is given: held-out articles, 0.72 of those given right, 0.32 found (python -m training.evaluate)
+
+
+def event_claims(reading: Reading, cast: Cast, anchors: Sequence[Anchor], times: Times) -> list[r.EventClaim]:
+    """The claim of each anchor, not yet numbered and not yet said by anyone."""
+    linked = links_of(reading, anchors)
+    sides = Sides(reading, cast).all(linked, [times.speaker(anchor) for anchor in anchors])
+    claims = [_event_claim(reading, cast, *own, times) for own in zip(linked, sides, _told(reading, cast, linked, times), strict=True)]
+    return with_deadlines(times, linked, claims)
+
+
+class Told(NamedTuple):
+    """What is told of an act besides its parties."""
+
+    status: r.Status
+    polarity: str
+    why: str
+    place: r.Span | None
+    condition: r.Span | None
+    when: r.When | None
+
+
+def _told(reading: Reading, cast: Cast, linked: Sequence[Links], times: Times) -> list[Told]:
+    """What is told of each act; of all at once, since the networks of place and time take as long for one."""
+    states = [status(reading, links.anchor, times.statement(links.anchor)) for links in linked]
+    labels = [label for label, *_ in states]
+    conditions = [condition_of(reading, links.anchor, links, label) for links, label in zip(linked, labels, strict=True)]
+    rest = zip(where(linked, cast, labels, times.dated), conditions, times.of(linked, labels, conditions), strict=True)
+    return [Told(*state, *own) for state, own in zip(states, rest, strict=True)]
+
+
+def _event_claim(reading: Reading, cast: Cast, links: Links, sides: tuple[Rated, Rated], told: Told, times: Times) -> r.EventClaim:
+    anchor = links.anchor
+    kind: r.EventType = anchor.type  # type: ignore[assignment]
+    mode = mode_of(reading, anchor)
+    state, place, condition, when = told.status, told.place, told.condition, told.when
+    actors, recipients = put_right(reading, cast, links, *sides)
+    guests, hosting = received(links, cast) if mode == "visit" else ([], [])
+    if mode == "visit" and not guests:
+        guests, hosting = sent(links, cast)
+    if guests:
+        actors, recipients = guests, hosting
+    elif mode == "visit" and (hosts := visited(links, cast)):
+        recipients = hosts
+        others = [(k, s) for k, s in actors if k not in dict(hosts)]
+        actors = [(k, s) for k, s in visitors(links, cast) if k not in dict(hosts)] or others
+    elif mode == "visit" and not recipients:
+        recipients = [(k, s) for k, s in landed(links, cast) if k not in dict(actors)]
+    spans = text_roles(links)
+    spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
+    if mode == "visit":
+        actors, recipients = at_home(cast, actors, recipients, place)
+    about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
+    if about:
+        spans["topic"] = (about,)
+    elif "topic" not in spans and (faint := links.span("topic", FAINT)):
+        spans["topic"] = (faint,)
+    if "topic" in spans and not is_matter(reading, anchor, spans["topic"][0], place):
+        del spans["topic"]
+    if condition and (kind == "THREATEN" or state == "threatened"):  # the tree is surer here than what is linked
+        asked = implied(reading, condition, times.due_in(condition))
+        spans |= {"demand": (asked,)} if asked else {}
+    consult = kind == "CONSULT"
+    named = [k for k, _ in (*actors, *recipients)]
+    between = mediation(reading, cast, anchor, named)
+    linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
+    mediators = (
+        between[0] if between else without_owners(reading, cast, anchor, with_joined(reading, cast, anchor, tuple(k for k, s in linked if s >= 0.5)[:2]))
+    )
+    if mode == "third-party" and between is None and not mediators and (doer := doing(reading, cast, anchor, named)):
+        between, mediators = (doer, ()), doer
+    if between:
+        actors = [(k, 1.0) for k in between[1]] or [(k, s) for k, s in (*actors, *(recipients if consult else ())) if k not in mediators]
+        recipients = [] if consult or between[1] else [(k, s) for k, s in recipients if k not in mediators]
+    elif consult and "topic" in spans:
+        talked_of = _only_in(reading, cast, anchor, spans["topic"]).difference(with_whom(reading, cast, links.head))
+        actors, recipients = ([(k, p) for k, p in side if k not in talked_of] for side in (actors, recipients))
+    if consult:
+        mode = of_contact(mode, cast, [k for k, _ in (*actors, *recipients) if k not in mediators], mediators)
+    said_on = times.of_saying(anchor, kind, state, [k for k, _ in actors]) if when is None else None
+    taken = {k for k, _ in actors} | {k for k, _ in recipients}
+    third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
+    span = span_of(reading, anchor.first, anchor.last)
+    return r.EventClaim(
+        key="",
+        id="",
+        anchor=span,
+        evidence=(sentence_span(reading, anchor.first),),
+        event=kind,
+        mode=mode,
+        contexts=contexts(reading, anchor.first, anchor.last),
+        actor=tuple(k for k, _ in actors if k not in mediators),
+        recipient=tuple(k for k, _ in recipients),
+        roles=msgspec.structs.replace(r.Roles(mediator=mediators, third_party=third[:2]), **spans),
+        when=when or said_on,
+        where=place,
+        status=state,
+        polarity=told.polarity,  # type: ignore[arg-type]
+        certainty=certainty(reading, anchor, state),
+        channel=channel(reading, cast, anchor, mode, place) if consult else "unknown",
+        disclosure=disclosure(reading, anchor) if consult else "unknown",
+        condition=condition,
+        confidence=of_act(reading, anchor),
+        why=(
+            f"'{span.text}' names {kind} {anchor.score:.2f}",
+            *(f"actor {cast.get(k).name} {s:.2f}" for k, s in actors),
+            *(f"recipient {cast.get(k).name} {s:.2f}" for k, s in recipients),
+            *(f"mediator {cast.get(k).name} by the tree" for k in (between[0] if between else ())),
+            told.why,
+            *((f"done by saying it {said_on.text}",) if said_on else ()),
+            *((f"about '{about.text}' by the tree",) if about else ()),
+        ),
+    )
+
+
+def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Span]) -> set[str]:
+    """The parties that the act's sentence names in what the talks are about and nowhere else: they are spoken of, not to."""
+    inside, outside = set[str](), set[str]()
+    for a, b, keys in cast.beside(reading, anchor.first):
+        start, end = reading.chars(a, b)
+        (inside if any(t.start <= start and end <= t.end for t in topics) else outside).update(keys)
+    return inside - outside
+
+
+def contexts(reading: Reading, first: int, last: int) -> tuple[str, ...]:
+    """The likely PLOVER contexts of the act that the words name."""
+    x = reading.logits("contexts")[first:last].mean(0)
+    return tuple(CONTEXTS[i] for i in np.flatnonzero(1.0 / (1.0 + np.exp(-x)) >= CONTEXT).tolist())

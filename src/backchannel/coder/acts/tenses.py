@@ -1,0 +1,61 @@
+"""Reading -> the tense of the clause around an offset, for expressions that only a tense tells the way of ("on Friday")."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+from backchannel.coder.acts.called_off import is_new_day
+from backchannel.coder.times.calendar import Tense
+from backchannel.reader import Reading
+
+# Auxiliaries of the future, and verbs whose complement lies ahead ("is expected to visit").
+FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
+AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
+EXPECTED = frozenset("expected planned scheduled set slated due poised".split())
+TIMETABLE = frozenset("begin start open reopen resume expire convene".split())  # in the present tense what is to come ("talks resume on Friday")
+ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones that are dated themselves once they are past ("agreed on Monday")
+
+
+def tenses(reading: Reading) -> Callable[[int], Tense]:
+    """Offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned or put off to, being future."""
+
+    def tense(offset: int) -> Tense:
+        i = first = bisect_right(reading.starts, offset) - 1
+        for _ in range(8 if i >= 0 else 0):
+            if reading.upos[i] == "VERB" and is_new_day(reading, first, i):
+                return "future"
+            if (reading.upos[i] in ("VERB", "AUX") or _has_copula(reading, i)) and (found := _tense_of(reading, i)):
+                return found
+            if reading.heads[i] == i:
+                break
+            i = reading.heads[i]
+        return None
+
+    return tense
+
+
+def _has_copula(reading: Reading, i: int) -> bool:
+    """Is a noun, an adjective or an adverb what somebody is or will be ("will be back", "was president")?"""
+    return any(reading.rels[c] == "cop" for c in reading.children[i])
+
+
+def _tense_of(reading: Reading, verb: int) -> Tense:
+    around = [verb, *(c for c in reading.children[verb] if reading.rels[c].startswith(("aux", "cop")))]
+    low = {reading.words[c].lower() for c in around}
+    lemma, past = reading.lemmas[verb].lower(), "Tense=Past" in reading.feats[verb]
+    lies_ahead = lemma in AHEAD or (reading.words[verb].lower() in EXPECTED and low & {"is", "are", "'s", "’s", "be", "been"})
+    if low & FUTURE or (lies_ahead and not low & {"was", "were", "had"} and not (past and lemma in ACTS)):
+        return "future"
+    if "Mood=Imp" in reading.feats[verb]:
+        return "future"
+    if lemma in TIMETABLE and "Tense=Pres" in reading.feats[verb] and not low & {"has", "have", "is", "are"}:
+        return "future"
+    above = reading.heads[verb]
+    if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
+        return "future"
+    if "had" in low:
+        return "done"
+    if low & {"has", "have"} or any("Tense=Past" in reading.feats[c] for c in around):
+        return "past"
+    return None

@@ -1,0 +1,239 @@
+"""Anchors that name a mediation, or what came of one -> who mediates, between whom.
+
+"X tried to mediate between A and B", "talks brokered by X", "X's mediation", "with X acting as go-between": who the tree has mediate is no party of the talks
+(PLOVER: a third party), what stands after "between" is. Generic parties ("the countries", "the two sides") are the last two states or groups named before, the
+mediator's own side left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backchannel.coder.acts.anchors import Anchor
+from backchannel.coder.contacts.thirds import MEDIATING, are_two, brought, by_means, described, is_mediating, nearest_subject, through
+from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.passives import NOUNS
+from backchannel.coder.syntax.ways import joined, joined_parties
+from backchannel.reader import Reading
+
+MEDIATED = frozenset(("CONSULT", "AGREE", "RETREAT"))  # acts that somebody else may have brought about
+SIGNING = frozenset("sign initial".split())  # so may a signing, a SUPPORT
+GENERIC = frozenset("country side party nation leader state neighbour neighbor capital government two rival foe".split())
+COLLECTIVE = frozenset(("state", "government", "armed_group", "igo", "party"))
+STATES = frozenset(("state", "government"))
+NATIONS = frozenset("country nation state neighbour neighbor capital government".split())  # which only states are
+RELATIVE = frozenset(("who", "which", "that"))
+CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
+MESSAGES = frozenset("message proposal draft letter offer note paper word warning".split())
+SIDED = frozenset("side party delegation camp faction".split())  # of whom both, or all, are seen
+SENT = frozenset("minister president leader official envoy negotiator diplomat".split())  # by whom both sides are seen
+SEEING = frozenset("meet see consult confer receive".split())
+HOSTING = frozenset("host arrange convene sponsor facilitate organise organize".split())
+ARRANGED = frozenset("negotiate arrange".split())
+NEGOTIATIONS = frozenset("talk talks negotiation dialogue round".split())
+WISHING = frozenset("use seek want need request refuse reject accept ask welcome".split())  # whose subject has others mediate
+JUDGING = frozenset("undermine block derail hamper thwart sabotage oppose back support praise hail criticize criticise condemn".split())  # for, against
+STEPS = 4  # words above the mediating one that may carry its subject ("has been trying to mediate")
+
+
+def mediation(reading: Reading, cast: Cast, anchor: Anchor, parties: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """(mediators, parties named as such) of an act that is a mediation, or the work of one, ``parties`` being who takes part; None when the tree does not tell
+    who mediates, no mediators when it tells of somebody who is no known party ("that any third party had mediated").
+    """
+    signed = anchor.type == "SUPPORT" and reading.lemmas[reading.head_of(anchor.first, anchor.last)].lower() in SIGNING
+    if anchor.type not in MEDIATED and not signed:
+        return None
+    word = _work(reading, cast, anchor)
+    mediators = None if word is None else _mediators(reading, cast, word)
+    if word is not None and mediators is not None:
+        between = _between(reading, cast, word, mediators)
+        if not mediators or not set(mediators) & set(between):  # nobody mediates between himself and another
+            return mediators, tuple(between)
+    cause = brought(reading, cast, anchor)
+    if cause and cause[0]:
+        return cause[0], tuple(k for k in cause[1] if k not in cause[0])
+    found = by_means(reading, cast, anchor) or through(reading, cast, anchor) or (described(reading, cast, anchor, list(parties)) if word is None else ())
+    return (found, ()) if found else None
+
+
+def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
+    """The word for what the third party does: in the anchor, below it ("talks brokered by X") or above it ("X brokered the truce")."""
+    head = reading.head_of(anchor.first, anchor.last)
+    for i in anchor.words:
+        if is_mediating(reading, i) or reading.lemmas[i].lower() == "shuttle" or carries(reading, cast, i) or _hosts(reading, i):
+            return i + 2 if reading.words[i].lower() == "go" else i  # the head of "go-between"
+    below = _work_below(reading, anchor, head)
+    if below is not None:
+        return below
+    things = (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obj", "obl") and reading.upos[c] == "NOUN")
+    for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X", "signed an accord that was brokered by X"
+        if MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] == "acl" and _agent(reading, i) is not None:
+            return i
+    if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and _agent(reading, anchor.last) is not None:
+        return anchor.last  # "under a truce brokered by X", whatever the tree hangs it on
+    above = reading.heads[head]
+    if reading.rels[head] == "obj" and MEDIATING.match(reading.words[above]):
+        return above
+    arranged = reading.lemmas[above].lower() in (HOSTING if anchor.type == "CONSULT" else ARRANGED) or MEDIATING.match(reading.words[above])
+    if arranged and reading.upos[head] == "NOUN" and reading.rels[head] == "nsubj:pass" and _agent(reading, above) is not None:
+        return above  # "the talks were arranged by X"
+    return _host_of(reading, head) if anchor.type == "CONSULT" else None
+
+
+def _work_below(reading: Reading, anchor: Anchor, head: int) -> int | None:
+    """The word below a noun, or below what it is counted by: "talks brokered by X", "talks that X had hosted", "a round of talks, brokered by X"."""
+    if reading.upos[head] != "NOUN":
+        return None
+    held = anchor.type == "CONSULT" and NOUNS.get(reading.lemmas[head].lower()) != "visit"
+    hosting = ("acl", "acl:relcl") if reading.lemmas[head].lower() in NEGOTIATIONS else ("acl",)
+    top = _round(reading, head)
+    words: list[int] = [*reading.subtree(head), *(reading.children[top] if top != head else ())]
+    for i in words:
+        hosted = held and reading.lemmas[i].lower() in HOSTING and reading.rels[i] in hosting
+        mediated = MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] in ("acl", "amod")
+        if i != head and (hosted or mediated or _negotiated(reading, i)):
+            return i
+    return None
+
+
+def carries(reading: Reading, cast: Cast, verb: int) -> bool:
+    """Does the verb tell of messages carried between two, or of another's to somebody ("conveyed an American warning to Iran")?"""
+    message = next((c for c in reading.children[verb] if reading.rels[c] == "obj" and reading.lemmas[c].lower() in MESSAGES), None)
+    if message is None or reading.lemmas[verb].lower() not in CARRYING:
+        return False
+    subject = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
+    own = {cast.get(k).country for k in cast.at.get(subject, ())} if subject is not None else set()
+    owners = {cast.get(k).country for c in reading.children[message] if reading.rels[c] in ("amod", "compound", "nmod:poss") for k in cast.at.get(c, ())}
+    return _has_between(reading, verb) or bool(own and owners and not own & owners)
+
+
+def _hosts(reading: Reading, verb: int) -> bool:
+    """Does the verb tell of sides brought together under somebody's roof ("offered to host the two leaders"), or seen both ("met both sides")?"""
+    called = (*GENERIC, *SIDED, *SENT) if reading.lemmas[verb].lower() == "host" else SIDED if reading.lemmas[verb].lower() in SEEING else ()
+    sides = (c for c in reading.children[verb] if (reading.rels[c] == "obj" or reading.case_of(c) == "with") and reading.lemmas[c].lower() in called)
+    return any(are_two(reading, c) for c in sides)
+
+
+def _host_of(reading: Reading, head: int) -> int | None:
+    """The verb by which somebody hosts talks of others: between two, or with nobody ("hosted a round of talks")."""
+    i = _round(reading, head)
+    verb = reading.heads[i]
+    plays = any(reading.lemmas[c].lower() == "host" and reading.rels[c] == "obj" for c in reading.children[verb])  # "played host to talks between A and B"
+    if reading.rels[i] not in ("obj", "obl") or not (plays or (reading.rels[i] == "obj" and reading.lemmas[verb].lower() in HOSTING)):
+        return None
+    below = (*reading.children[head], *reading.children[i], *reading.children[verb])
+    own = any(reading.case_of(c) in ("with", "for", "of") and reading.rels[c].split(":")[0] in ("nmod", "obl") and c not in (head, i) for c in below)
+    return verb if _has_between(reading, i) or (reading.lemmas[head].lower() in NEGOTIATIONS and not own) else None
+
+
+def _round(reading: Reading, head: int) -> int:
+    """What the talks are counted by: the "round" of "a round of talks"."""
+    while reading.rels[head] == "nmod" and reading.case_of(head) == "of":
+        head = reading.heads[head]
+    return head
+
+
+def _negotiated(reading: Reading, verb: int) -> bool:
+    """Is it by somebody and between others ("the truce negotiated by X between A and B"), or not of his own ("arranged by X")?"""
+    lemma = reading.lemmas[verb].lower()
+    by_one = lemma in ARRANGED and reading.rels[verb] == "acl" and _agent(reading, verb) is not None
+    return by_one and (lemma == "arrange" or _has_between(reading, verb))
+
+
+def _has_between(reading: Reading, head: int) -> bool:
+    return any(reading.words[i].lower() == "between" for i in reading.subtree(head))
+
+
+def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
+    """By whom, whose, or the nearest subject above."""
+    below, rel = reading.children[word], reading.rels[word]
+    agent = _agent(reading, word)
+    if agent is not None:
+        return joined_parties(reading, cast, agent)
+    if rel in ("amod", "compound"):  # "Egyptian-brokered talks"
+        return tuple(dict.fromkeys(k for c in (*below, word) for k in cast.at.get(c, ()))) or None
+    if rel == "acl" and not any(reading.rels[c] in ("nsubj", "mark") for c in below):  # "Oman mediating", "a truce brokered"
+        return joined_parties(reading, cast, reading.heads[word]) if reading.words[word].endswith("ing") else None
+    if any(reading.rels[c] in ("nsubj:pass", "aux:pass") for c in below):
+        return None
+    return _subject(reading, cast, word)
+
+
+def _agent(reading: Reading, word: int) -> int | None:
+    return next((c for c in reading.children[word] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "by"), None)
+
+
+def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
+    i = word
+    for _ in range(STEPS):
+        below, rel = reading.children[i], reading.rels[i].split(":")[0]
+        as_one = rel in ("obl", "nmod") and reading.case_of(i) == "as"  # "step in as mediator", "accept X as mediator"
+        subject = nearest_subject(reading, i)
+        owner = next((c for c in below if reading.rels[c] in ("nmod:poss", "amod", "compound") and c in cast.at), None) if reading.upos[i] == "NOUN" else None
+        found = owner if subject is None else subject
+        if found is not None:
+            relative = reading.words[found].lower() in RELATIVE and reading.rels[i] == "acl:relcl"
+            return joined_parties(reading, cast, _antecedent(reading, i) if relative else found)
+        above = reading.heads[i]
+        asked = next((c for c in reading.children[above] if reading.rels[c] in ("obj", "iobj") and c in cast.at and c != i), None)
+        if asked is not None and (as_one or rel == "xcomp"):  # "asked X to mediate"
+            return joined_parties(reading, cast, asked)
+        if rel == "obj" and reading.lemmas[above].lower() in JUDGING:
+            return ()  # "undermined efforts to broker a truce"
+        wished = rel == "obj" and reading.lemmas[above].lower() in WISHING
+        if above == i or wished or _is_told(reading, i) or (rel in ("obl", "nmod") and not as_one) or (rel == "nsubj" and reading.upos[i] == "NOUN"):
+            break
+        i = above
+    return None
+
+
+def _antecedent(reading: Reading, clause: int) -> int:
+    """Of whom a relative clause is told: of all that are joined ("A and B, who mediated"), unless its verb is of one."""
+    noun = reading.heads[clause]
+    singular = any("Number=Sing" in reading.feats[i] for i in (clause, *(c for c in reading.children[clause] if reading.rels[c].startswith("aux"))))
+    return reading.heads[noun] if reading.rels[noun] == "conj" and not singular else noun
+
+
+def _is_told(reading: Reading, verb: int) -> bool:
+    """Is it a clause that somebody says, with a subject of its own whatever the tree has ("denied that any third party had mediated")?"""
+    return reading.rels[verb] == "ccomp" and any(reading.rels[c].startswith("aux") for c in reading.children[verb])
+
+
+def _between(reading: Reading, cast: Cast, word: int, mediators: tuple[str, ...]) -> list[str]:
+    start, end = reading.bounds[reading.sentence_of[word]]
+    mark = next((i for i in (*range(word, end), *range(word, start, -1)) if reading.words[i].lower() == "between"), None)
+    seen = next((c for c in reading.children[word] if reading.rels[c] == "obj" and reading.lemmas[c].lower() in SIDED), None)
+    if mark is None and seen is not None:  # "met both sides": whoever the two were before
+        return _last_two(reading, cast, seen, mediators, reading.lemmas[seen].lower())
+    if mark is None:
+        return _of_clause(reading, cast, word)
+    head = reading.heads[mark]
+    if reading.lemmas[head].lower() in GENERIC and (both := _last_two(reading, cast, mark, mediators, reading.lemmas[head].lower())):
+        return both
+    adjectives = (d for c in reading.children[head] if reading.rels[c] == "amod" for d in joined(reading, c))  # "the Iranian and American delegations"
+    named = joined_parties(reading, cast, head)
+    nations = tuple(dict.fromkeys(k for d in adjectives for k in cast.at.get(d, ())))
+    return list(nations if len(nations) > len(named) else named)
+
+
+def _of_clause(reading: Reading, cast: Cast, word: int) -> list[str]:
+    """Who acts in the clause that somebody is said to mediate in ("A and B held talks, with C mediating")."""
+    verb = reading.heads[word]
+    subject = next((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), None)
+    own = any(reading.rels[c] == "nsubj" for c in reading.children[word]) and reading.rels[word] == "advcl"
+    return list(joined_parties(reading, cast, subject)) if own and subject is not None else []
+
+
+def _last_two(reading: Reading, cast: Cast, before: int, mediators: tuple[str, ...], called: str) -> list[str]:
+    """The last two before a word that a noun for parties may mean, none of the mediators' own countries."""
+    own = {cast.get(k).country for k in mediators}
+    kinds = STATES if called in NATIONS else COLLECTIVE
+    found: list[str] = []
+    for lo, _, keys in reversed(cast.spans):
+        for key in keys if lo < before else ():
+            actor = cast.get(key)
+            if actor.kind in kinds and actor.country not in own and key not in found:
+                found.append(key)
+        if len(found) >= 2:
+            return found[:2]
+    return []

@@ -1,0 +1,119 @@
+"""Verbal acts, contacts + statements -> the same, with how openly they were made (records.md: channel, disclosure).
+
+An accusation that is quoted from whoever makes it was made in public unless the words say otherwise; so was one whose sentence names the medium. Of a contact
+the next sentence may say what is kept back; one that a party tells of, itself or through an office of its country, is public; so is what a report tells in its
+own voice, where the reader thinks so. What is told by others, while an office declines to comment, is undisclosed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from backchannel import records as r
+from backchannel.coder.contacts.again import is_again
+from backchannel.coder.contacts.channel import by_word
+from backchannel.coder.contacts.silence import has_no_comment, kept_back
+from backchannel.reader import Reading
+from backchannel.reader.labels import DISCLOSURES
+
+OFFICIAL = frozenset(("person", "state", "government", "ministry", "office", "military", "igo"))  # not people: "officials" may be anybody
+MADE = frozenset(("happened", "ongoing", "ended", "planned", "expected"))
+JOINT = re.compile(r"(?:both|the two)\b", re.IGNORECASE)  # "both leaders": all sides at once
+OPENLY = 0.5  # probability of "public" from which a contact that the report tells in its own voice is
+VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    table = tomllib.loads(resources.files(__package__).joinpath("disclosure.toml").read_text(encoding="utf8"))["said"]
+    return {kind: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for kind, words in table.items()}
+
+
+def with_publicity(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement], actors: Iterable[r.Actor] = ()) -> list[r.AnyClaim]:
+    """The claims, in order; what was said in public has its channel and disclosure, what was made known by a party its disclosure."""
+    said = [s for s in said if s.source and (s.source.actor or JOINT.match(s.source.text))]
+    known = {a.key: a for a in actors}
+    contacts = {_sentence_of(reading, c.anchor.start) for c in claims if isinstance(c, r.EventClaim) and c.event == "CONSULT" and not is_again(c)}
+    out: list[r.AnyClaim] = []
+    for c in claims:
+        if isinstance(c, r.EventClaim) and c.event in VERBAL and c.status == "happened":
+            c = _opened(reading, c, said)
+        elif isinstance(c, r.EventClaim) and c.event == "CONSULT" and c.status in MADE:
+            c = msgspec.structs.replace(c, disclosure=_openness(reading, c, said, known, contacts))
+        out.append(c)
+    return out
+
+
+def _openness(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement], actors: dict[str, r.Actor], contacts: set[int]) -> r.Disclosure:
+    """How open the contact was; ``contacts``: the sentences that tell of one."""
+    sentence = _sentence_of(reading, claim.anchor.start)
+    after = sentence + 1 if sentence + 1 < len(reading.bounds) and sentence + 1 not in contacts else None
+    kept = next((kind for n in (sentence, after) if n is not None and (kind := kept_back(reading, n))), None)
+    if kept and claim.disclosure in ("unknown", "public"):
+        return kept
+    if claim.disclosure != "unknown":
+        return claim.disclosure
+    if _made_known(reading, claim, said, actors):
+        return "public"
+    by_others = any(_told(s, claim) for s in said)
+    if by_others:
+        return "undisclosed" if any(has_no_comment(reading, n) for n in (sentence, after) if n is not None) else "unknown"
+    return "public" if claim.polarity == "+" and _p_public(reading, claim) >= OPENLY else "unknown"
+
+
+def _p_public(reading: Reading, claim: r.EventClaim) -> float:
+    first = bisect_right(reading.starts, claim.anchor.start) - 1
+    p = reading.mean_of("disclosure", first, max(first + 1, bisect_left(reading.starts, claim.anchor.end)))
+    return float(p[DISCLOSURES.index("public")])
+
+
+def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement], actors: dict[str, r.Actor]) -> bool:
+    """Does a party to a contact tell of it, by name?"""
+    parties = {*claim.actor, *claim.recipient, *claim.roles.mediator}
+    countries = {a.country for k in parties if (a := actors.get(k)) and a.country}
+    for s in said:
+        source = actors.get(s.source.actor) if s.source and s.source.actor else None
+        if not _told(s, claim) or s.stance in ("denies", "declines_to_comment"):
+            continue
+        ours = (
+            source is None
+            or source.key in parties
+            or (source.kind in OFFICIAL and source.country in countries and not (source.kind == "person" and source.country_inferred))
+        )
+        if ours and not _patterns()["privately"].search(_sentence(reading, claim.anchor.start)):
+            return True
+    return False
+
+
+def _opened(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]) -> r.EventClaim:
+    own = [s for s in said if s.source and (s.source.actor is None or s.source.actor in claim.actor) and _told(s, claim)]
+    words = " ".join({_sentence(reading, claim.anchor.start), *(_sentence(reading, s.cue.start) for s in own if s.cue)})
+    medium = next((k for k in ("social_media", "public_statement") if _patterns()[k].search(words)), None)
+    written = by_word(reading, bisect_right(reading.starts, claim.anchor.start) - 1, bisect_left(reading.starts, claim.anchor.end))
+    if written:
+        claim = msgspec.structs.replace(claim, channel=written)
+    if claim.disclosure != "unknown" or not (own or medium) or _patterns()["privately"].search(words):
+        return claim
+    spoken: r.Channel = "public_statement" if any(s.source and _patterns()["office"].search(s.source.text) for s in own) else claim.channel
+    return msgspec.structs.replace(claim, channel=written or medium or spoken, disclosure="public")
+
+
+def _told(s: r.Statement, claim: r.EventClaim) -> bool:
+    """Is the act in what is said, or the saying itself?"""
+    inside = s.content.start <= claim.anchor.start and claim.anchor.end <= s.content.end
+    return inside or (s.cue is not None and s.cue.start < claim.anchor.end and claim.anchor.start < s.cue.end)
+
+
+def _sentence(reading: Reading, offset: int) -> str:
+    return reading.quote(*reading.bounds[_sentence_of(reading, offset)])
+
+
+def _sentence_of(reading: Reading, offset: int) -> int:
+    return reading.sentence_of[bisect_right(reading.starts, offset) - 1]

@@ -1,0 +1,1 @@
+"""Reading -> the parties of a report: mentions, who is who, titles, pronouns, descriptions, countries."""

@@ -1,0 +1,396 @@
+"""Reading -> actors: every party of the report with all its mentions (names, titles, metonyms, demonyms, pronouns at a first level).
+
+A mention is a stretch of words; it stands for one actor, or for two ("the two leaders"). Mentions are joined by name and surname, by country, by the
+title only one person of the report bears; pronouns by agreement and nearness. Who they are in the world is looked up in the register as of the report's
+date; what it does not know stays an actor local to the report with what the text says of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+import msgspec
+
+from backchannel import records as r
+from backchannel.coder.parties.appositions import settle_appositions
+from backchannel.coder.parties.bearing import (
+    country_by_title,
+    families,
+    held,
+    holds_other,
+    is_namesake,
+    is_royal,
+    key,
+    may_hold,
+    most_named,
+    of_family,
+    same_given,
+    same_office,
+)
+from backchannel.coder.parties.bodies import named_body
+from backchannel.coder.parties.cast import Cast, Party, Stand, cased, gathered, speaks
+from backchannel.coder.parties.countries import settle
+from backchannel.coder.parties.descriptions import settle_descriptions, unclaimed, without_strangers
+from backchannel.coder.parties.groups import as_both, group, is_group
+from backchannel.coder.parties.mentions import bare, mention_spans
+from backchannel.coder.parties.naming import MARKS, with_owners
+from backchannel.coder.parties.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
+from backchannel.coder.parties.pronouns import PAIRS, SIDE, first_persons, homes, pair, resolve, two_sides
+from backchannel.coder.parties.seats import settle_seats
+from backchannel.coder.parties.titles import core, country_before, country_behind, title_of, without_place
+from backchannel.reader import Reading
+from backchannel.register import Entity, Register, Title
+from backchannel.register.names import is_she
+
+INDEFINITE = frozenset("a an one some another any no every each several many".split())
+KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
+OWNED = frozenset(("person", "ministry", "office", "government", "military"))  # kinds that are of the state that owns them
+COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
+LAND = re.compile(r"^(?:[a-z][\w-]* )*(?:country|nation|republic|state) of (?:the )?")  # "the oil-rich nation of Qatar"
+REACH = 600  # words that "both countries" looks back
+NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
+
+
+class Casting:
+    """Collects the parties of one reading."""
+
+    def __init__(self, reading: Reading, register: Register, on: str | None) -> None:
+        self.reading, self.register, self.on = reading, register, on
+        self.parties: list[Party] = []
+        self.stands: list[Stand] = []
+        self._persons: dict[str, int] = {}
+        self._firsts: dict[str, set[int]] = defaultdict(set)  # first name -> persons known by it and more
+        self._countries: dict[str, int] = {}
+        self._others: dict[str, int] = {}
+        self._owners: dict[int, int] = {}  # party -> whose it is ("Syria's army")
+
+    def run(self) -> Cast:
+        """All mentions in text order; full names first, so that "Putin" finds "Vladimir Putin" wherever that stands."""
+        spans = mention_spans(self.reading, self.register)
+        for lo, hi, name in spans:
+            if name and name[2] == "PER" and name[1] - name[0] > 1:
+                self._person(lo, hi, name[:2])
+        for n, (lo, hi, name) in enumerate(spans):
+            if name and name[2] == "PER":
+                if name[1] - name[0] == 1:
+                    self._person(lo, hi, name[:2])
+            elif full := in_full(self.reading, self.register, spans, n):
+                self._thing(lo, hi, name, full)
+            elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
+                self._thing(lo, hi, name)
+        self.stands.sort(key=lambda s: (s[0], s[1]))
+        settle_seats(self.reading, self.register, self.parties, self.stands)
+        settle_appositions(self.reading, self.register, self.parties, self.stands)
+        unclaimed(self.reading, self.register, self.parties, self.stands)
+        without_strangers(self.reading, self.register, self.parties, self.stands)
+        settle_descriptions(self.reading, self.register, self.parties, self.stands)
+        self._drop_unmentioned()
+        resolve(self.reading, self.parties, self.stands)
+        own = {(lo, hi): country for lo, hi, country in homes(self.reading, self.parties, self.stands)}
+        known: list[Stand] = [(*span, (self._state(country),), "description") for span, country in own.items()]
+        self.stands = sorted([*(s for s in self.stands if s[:2] not in own), *known], key=lambda s: (s[0], s[1]))
+        self._drop_unmentioned()
+        settle(self.reading, self.register, self.parties, self.stands)
+        with_owners(self.reading, self.register, self.parties, self.stands)
+        return gathered(self.reading, self.parties, self.stands)
+
+    def _drop_unmentioned(self) -> None:
+        """Leaves out the parties whose mentions turned out to be another's; the numbers of those behind them change."""
+        kept = sorted({n for _, _, ats, _ in self.stands for n in ats})
+        now = {n: i for i, n in enumerate(kept)}
+        self.parties = [self.parties[n] for n in kept]
+        self.stands = [(lo, hi, tuple(now[n] for n in ats), by) for lo, hi, ats, by in self.stands]
+        self._countries = {iso3: now[n] for iso3, n in self._countries.items() if n in now}
+
+    def speakers(self, said: Iterable[r.Statement]) -> Cast:
+        """The cast once it is known who says what: "I" within a quotation is its speaker, "we" of an official is his country, of anybody else himself.
+
+        Read off the annotated training articles: "I" 7 of 7 with a speaker in the role, "we" 13 of 20 the speaker's country.
+        """
+        for word, low, at in list(first_persons(self.reading, self.stands, said)):
+            party = self.parties[at]
+            of_state = low in SIDE and party.country and speaks(party)
+            self.stands.append((word, word + 1, (self._state(party.country) if of_state and party.country else at,), "pronoun"))
+        self.stands.sort(key=lambda s: (s[0], s[1]))
+        return gathered(self.reading, self.parties, self.stands)
+
+    # -------------------------------------------------------------- persons
+    def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
+        name, home = without_place(self.reading, self.register, *core(self.reading, self.register, *name))
+        full = re.sub(r"\s+", " ", self.reading.quote(*name))
+        full = re.sub(r"['’]s?$", "", full) or full  # a name may be noise: "'s"
+        words = full.split()
+        title = title_of(self.reading, self.register, min(lo, name[0]), *name)
+        before = self.reading.words[name[0] - 1] if name[0] else ""
+        female = is_she("", before)
+        at = self._known_person(words, title, female)
+        if at is None:
+            at = self._new_person(full, words, title, (lo, hi), female)
+        party = self.parties[at]
+        if party.female is None:
+            party.female = is_she(party.name if len(party.name.split()) > 1 else full, before)
+        party.country = party.country or home
+        if len(words) > len(party.name.split()) and not party.entity:
+            party.name = cased(full)
+        if title:
+            party.titles.append(title)
+            party.role = party.role or title[2].office
+            if not party.country and title[2].of and len(title[2].of) == 3:
+                party.country = title[2].of
+            if not party.sector and title[2].sector:
+                party.sector = (title[2].sector,)
+        called = () if is_namesake(self.register, words, self.on) else families(words, party.country)
+        for family in (*called, key(words[-1]), key(" ".join(words[-2:])), key(full)):
+            self._persons.setdefault(family, at)
+        if title and is_royal(title[2]):
+            self._persons[key(full)] = at
+        if " " in party.name:
+            self._firsts[key(party.name.split()[0])].add(at)
+        if not party.country:
+            party.country = country_before(self.reading, self.register, name[0]) or country_behind(self.reading, self.register, *name)
+        self.stands.append((lo, hi, (at,), "name"))
+
+    def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
+        exact = self._persons.get(key(" ".join(words)))
+        if exact is not None and title and is_royal(title[2]) and key(self.parties[exact].name.split()[0]) != key(words[0]):
+            return None  # "King Salman" is not Mohammed bin Salman
+        if exact is not None and len(words) == 1:
+            named = [n for n, p in enumerate(self.parties) if n == exact or (p.kind == "person" and key(words[0]) in families(p.name.split(), p.country))]
+            if female is not None and self.parties[exact].female is not female:  # "Ms. Trump"
+                return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
+            return of_family(self.register, self.parties, named, exact, title, self.on)
+        if exact is not None:
+            return exact
+        at = self._persons.get(key(words[-1]))
+        if at is None and len(words) == 1:  # "Anwar" is Anwar Ibrahim
+            bears = self._firsts.get(key(words[0]), set())
+            return next(iter(bears)) if len(bears) == 1 else None
+        if at is None or len(words) == 1:
+            return at
+        known = self.parties[at].name.split()
+        return at if len(known) == 1 or same_given(words, known) else None
+
+    def _new_person(self, full: str, words: list[str], title: tuple[int, int, Title] | None, span: tuple[int, int], female: bool | None) -> int:
+        country = title[2].of if title and title[2].of and len(title[2].of) == 3 else None
+        found = self.register.resolve(full, on=self.on, country=country, kind="person")
+        entity = found.entity if found else None
+        alone = entity if len(words) == 1 else None
+        if alone and ((female is not None and is_she(alone.name) is (not female)) or holds_other(self.register, alone.id, title, self.on)):
+            entity = None  # a namesake
+        if not entity and title and title[2].tense == "current" and self.on and len(words) == 1:
+            entity = self.register.titled(full, title[2].office, self.on)  # "Secretary Carter"
+        party = Party(cased(full), "person", country=country)
+        if entity:
+            party.entity, party.name = entity.id, entity.name
+            party.sector = self.register.sector_on(entity, self.on)
+            if self.on and party.sector == ("GOV",) and not self.register.held(entity.id, self.on):
+                party.sector = sector_of(self.reading, *span)  # a candidate is of his party
+            party.country = None if party.sector == ("IGO",) else entity.country or country
+            for at, other in enumerate(self.parties):
+                if other.entity == entity.id:
+                    return at
+        if not party.sector:
+            stated = title and title[2].sector and (title[2].of or title[2].sector != "GOV" or title[2].office_kind not in ("head_of_state", "other"))
+            party.sector = (title[2].sector,) if title and stated else sector_of(self.reading, *span)
+        self.parties.append(party)
+        return len(self.parties) - 1
+
+    def _title(self, lo: int, hi: int) -> bool:
+        """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""
+        phrase = self.reading.quote(lo, hi)
+        title = self.register.parse_title(phrase)
+        if not title or title.shape in ("rank", "plain"):
+            return False
+        at = self.reading.tokens[head := self.reading.head_of(lo, hi)].start - self.reading.tokens[lo].start
+        other = self.reading.upos[head] == "NOUN" and self.reading.words[head] != "office" and not title.start <= at < title.end
+        other |= " of " in phrase[: title.start] and self.reading.upos[head] == "PROPN"  # "the Eurogroup of finance ministers"
+        if is_several(self.reading, lo, hi) or other:  # "the wife of Russia's president", "the president's aide"
+            return False
+        if not title.of and (home := self._owner_country(lo, hi, "person")):
+            title = msgspec.structs.replace(title, of=home)
+        before = self.reading.words[lo - 1].lower() if lo else ""
+        if before == "as":
+            return True  # "as Israeli prime minister" is an office, no party
+        if phrase.split()[0].lower() in INDEFINITE or before in INDEFINITE:
+            return False
+        definite = phrase.split()[0].lower() in ("the", "this", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
+        bears = self._bearers(title)
+        if len(bears) > 1 and not title.of and definite:
+            bears = most_named(self.parties, bears, self._said)
+        if definite and len(set(bears)) == 1:
+            self.stands.append((lo, hi, (bears[0],), "title"))
+            return True
+        if definite and not bears and title.of and len(title.of) == 3 and self.on and title.tense == "current":
+            holders = self.register.holder(title.office, title.of, self.on)
+            if len({h.person for h in holders}) == 1:
+                at = self._register_person(holders[0].person, title, (lo, hi))
+                self.stands.append((lo, hi, (at,), "title"))
+                return True
+        return False
+
+    def _bearers(self, title: Title) -> list[int]:
+        """Who may be meant by a title: whom the report gives it, or who holds it by the register; by one without a country both, of the report's those whom it
+        calls just so ("the president" may be Mr. Trump beside President Xi, but not the leader Kim Jong Un).
+        """
+        parties, of = self.parties, title.of if title.of and len(title.of) == 3 else None
+        given = {n: t for n, p in enumerate(parties) for _, _, t in p.titles if same_office(t, title) and (not of or p.country in (None, of))}
+        if given and title.of:
+            return list(given)
+        holding = [n for n, p in enumerate(parties) if n not in given and held(self.register, p, title, self.on)]
+        just_so = [n for n, t in given.items() if key(t.office) == key(title.office)]
+        return [*just_so, *holding] or list(given)
+
+    @cached_property
+    def _said(self) -> Counter[str]:
+        return Counter(map(key, self.reading.words))
+
+    def _counterpart(self, lo: int, hi: int) -> bool:
+        """ "His Turkish counterpart": the one person of that country in the report who may hold the same office as who was named before, else its holder."""
+        reading = self.reading
+        if reading.words[reading.head_of(lo, hi)].lower() not in COUNTERPARTS:
+            return False
+        country = country_in(reading, self.register, lo, hi)
+        before = [(a, ats[0]) for a, _, ats, _ in self.stands if a < lo and self.parties[ats[0]].titles and self.parties[ats[0]].country != country]
+        if not country or not before:
+            return False
+        title = self.parties[max(before)[1]].titles[-1][2]
+        alike = [n for n, p in enumerate(self.parties) if p.country == country and p.kind == "person" and may_hold(p, title)]
+        asked = self.on if title.tense == "current" and not alike else None
+        holders = {h.person for h in self.register.holder(title.office, country, asked)} if asked else set[str]()
+        if len(alike) != 1 and len(holders) != 1:
+            return False
+        at = alike[0] if alike else self._register_person(holders.pop(), msgspec.structs.replace(title, of=country), (lo, hi))
+        self.stands.append((lo, hi, (at,), "title"))
+        return True
+
+    def _register_person(self, entity_id: str, title: Title, span: tuple[int, int]) -> int:
+        for at, p in enumerate(self.parties):
+            if p.entity == entity_id:
+                return at
+        entity = self.register.entity(entity_id)
+        assert entity
+        sector = self.register.sector_on(entity, self.on) or ((title.sector,) if title.sector else ())
+        self.parties.append(Party(entity.name, "person", entity.country or title.of, sector, entity.id, title.office))
+        for family in families(entity.name.split(), entity.country):
+            self._persons.setdefault(family, len(self.parties) - 1)
+        self._firsts[key(entity.name.split()[0])].add(len(self.parties) - 1)
+        return len(self.parties) - 1
+
+    # -------------------------------------------------------------- states, organisations, groups
+    def _thing(self, lo: int, hi: int, name: tuple[int, int, str] | None, phrase: str = "") -> None:
+        """``phrase``: what stands there in full, when it shares its noun with the next ("U.S. and Iranian negotiators")."""
+        reading = self.reading
+        own = None if phrase else named_body(reading, self.register, lo, hi)
+        hi = own[1] if own and reading.words[own[1] : own[1] + 1] == [","] else hi
+        phrase = phrase or bare(reading.quote(*(own or (lo, hi))))
+        if phrase in KOREAS and ("Korea" in reading.words[hi : hi + 3] or any(p.country in KOREAS.values() for p in self.parties)):
+            self.stands.append((lo, hi, (self._state(KOREAS[phrase]),), "name"))
+            return
+        if phrase.split()[-1] == "Koreas":
+            self.stands.append((lo, hi, tuple(sorted(map(self._state, KOREAS.values()))), "name"))
+            return
+        word = self.register.country_of(LAND.sub("", phrase.removesuffix(" side")))  # "the French side" is France
+        if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
+            self.stands.append((lo, hi, (self._state(word.iso3),), NAMED_BY[word.what]))
+            return
+        owned = self._owned(lo, hi)
+        asked = phrase.lower() if name is None and hi - lo == 1 and reading.upos[lo] == "NOUN" else phrase  # "Guards", not the Revolutionary Guards
+        entity = owned or self.register.organisation(asked)
+        told = self.register.describe(asked, on=self.on)
+        if told and told.kind == "person" and is_several(reading, lo, hi):  # "forces loyal to President Kiir"
+            told = None
+        unknown = not entity and key(phrase) not in self._others and (not told or (told.kind == "media" and name is not None and name[2] == "ORG"))
+        if name and (lo, hi) != name[:2] and unknown and not beside(reading, self.register, lo, hi, name):
+            self._thing(name[0], name[1], name)  # "Russia's alliance", "Russian coast", "a report from Kan News": only the name is a party
+            return
+        owner = self._owner(lo)
+        known = None if owned else self._others.get(key(phrase))
+        if owner is not None and known is not None and self._owners.setdefault(known, owner) != owner:
+            known = self._others.get(f"{key(phrase)} of {owner}")  # "Egypt's army" is not "Syria's army"
+        known = self._others.get(entity.id) if known is None and entity else known
+        if told and told.entity and told.kind == "person":  # "Trump" of "Trump's", where the name head saw no person
+            known = self._persons.get(key(phrase), next((n for n, p in enumerate(self.parties) if p.entity == told.entity.id), known))
+        if known is not None:
+            self._others[key(phrase)] = known
+            self.stands.append((lo, hi, (known,), "name"))
+            return
+        country = country_in(reading, self.register, lo, hi)
+        if entity:
+            party = Party(entity.name, entity.kind, entity.country, tuple(entity.sector), entity.id)
+            if party.country is None and entity.kind in ("ministry", "office", "government", "military"):
+                party.country = country
+        else:
+            place = told is None and name == (lo, hi, "LOC")
+            kind: r.ActorKind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
+            sector = told.sector if told and told.sector else () if kind == "place" else sector_of(reading, lo, hi)
+            several = told is not None and told.several
+            country = None if several else (told.country if told else None) or country or country_by_title(self.register, self.parties, phrase)
+            country = country if several else self._owner_country(lo, hi, kind) or country
+            party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
+        self.parties.append(party)
+        at = len(self.parties) - 1
+        self._others[key(phrase)] = at
+        if owner is not None:
+            self._owners[at] = owner
+            self._others[f"{key(phrase)} of {owner}"] = at
+        if entity:
+            self._others[entity.id] = at
+        if party.kind == "media":
+            self._shortened(party.name, at)
+        acronym = "".join(w[0] for w in phrase.split() if w[0].isupper())
+        if name and name[2] == "ORG" and len(acronym) >= 3:
+            self._others.setdefault(key(acronym), at)
+        self.stands.append((lo, hi, (at,), "name" if name else "description"))
+
+    def _shortened(self, name: str, at: int) -> None:
+        """An outlet once named in full stands for its short forms too: "The Times" after "The New York Times" or "The Times of Israel"."""
+        words = bare(name).split()
+        for short in (words[-1:], words[: words.index("of")] if "of" in words else []):
+            if short and len(words) > 1:
+                self._others.setdefault(key(" ".join(short)), at)
+
+    def _owned(self, lo: int, hi: int) -> Entity | None:
+        """The body that a mention names together with its owner ("China's foreign ministry"), if the register reads the two as one, in capitals or not."""
+        owner = next((a for a, b, _, by in self.stands if b == lo - 1 and by != "pronoun"), None) if self._owner(lo) is not None else None
+        whole = () if owner is None else (self.reading.quote(owner, hi), f"{self.reading.quote(owner, lo)} {self.reading.quote(lo, hi).title()}")
+        return next((body for name in whole if (body := self.register.organisation(name))), None)
+
+    def _owner(self, lo: int) -> int | None:
+        """The number of the party that owns a mention."""
+        ends = (ats[0] for _, b, ats, _ in reversed(self.stands) if b == lo - 1 and len(ats) == 1)
+        return next(ends, None) if lo and self.reading.words[lo - 1] in MARKS else None
+
+    def _owner_country(self, lo: int, hi: int, kind: r.ActorKind) -> str | None:
+        """The country of "China's ambassador in Stockholm": of the state that owns officials and no other country is said of before their noun."""
+        reading = self.reading
+        if kind not in OWNED or reading.words[lo - 1] not in ("'s", "’s") or country_in(reading, self.register, lo, reading.head_of(lo, hi)):
+            return None
+        return next((p.country for _, b, ats, _ in reversed(self.stands) if b == lo - 1 and (p := self.parties[ats[0]]).kind == "state"), None)
+
+    def _state(self, iso3: str) -> int:
+        at = self._countries.get(iso3)
+        if at is None:
+            state = self.register.entity(f"state:{iso3}")
+            self.parties.append(Party(state.name if state else iso3, "state", iso3, ("GOV",), state.id if state else None))
+            at = self._countries[iso3] = len(self.parties) - 1
+        return at
+
+    def _pair(self, lo: int, hi: int) -> bool:
+        reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], as_both(self.reading.quote(lo, hi))
+        if several := group(reading, phrase, lo, self.parties, sorted(self.stands)):
+            self.stands.append((lo, hi, several, "description"))
+            return True
+        if not PAIRS.match(phrase):
+            return is_group(phrase) and not any(a < hi and lo < b for a, b in reading.spans("party"))  # nobody, where the party head saw none
+        subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
+        before = [s for s in self.stands if lo - REACH <= s[0] < lo]
+        placed = [a for a, b, _, _ in before if reading.case_of(reading.head_of(a, b)) == "in"]
+        both = pair(phrase, lo, self.parties, before, reading.sentence_of, [*subjects, *placed])
+        both = both or tuple(sorted(map(self._state, two_sides(phrase, lo, self.parties, before, placed))))
+        both = both or pair(phrase, lo, self.parties, before, reading.sentence_of, subjects)
+        if both:
+            self.stands.append((lo, hi, both, "description"))
+        return bool(both)

@@ -1,0 +1,66 @@
+"""A group told by its number ("the three ministers", "the five countries", "the trio") -> those joined before, when there are just so many; and the words for
+each of two ("either side", "neither country") -> those for both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from backchannel.coder.parties.cast import Party, Stand
+from backchannel.coder.syntax import ways
+from backchannel.reader import Reading
+
+NUMBERS = {word: n for n, word in enumerate("three four five six seven eight nine ten".split(), 3)}
+SIZES = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
+EACH = frozenset(("either", "neither", "each"))
+ONE = {"side": "sides", "country": "countries", "nation": "nations", "government": "governments", "leader": "leaders", "man": "men", "party": "parties"}
+MEMBERS = {
+    **dict.fromkeys("leaders presidents men women ministers diplomats officials lawmakers senators".split(), ("person", "people")),
+    **dict.fromkeys("countries nations states governments powers allies capitals neighbours neighbors".split(), ("state", "government")),
+    **dict.fromkeys(("sides", "parties", "groups"), ("state", "government", "armed_group", "igo", "party", "ngo")),
+}
+ANY = ("person", "people", "state", "government", "armed_group", "igo")
+TOLD = re.compile(
+    r"(?:(?:the|these|those|all|all of the) )?(?P<n>{}) (?:(?:foreign|prime|european|arab|gulf|world|other) )?(?P<what>\w+)$".format("|".join(NUMBERS)), re.I
+)
+REACH = 4  # sentences that it looks back
+
+
+def as_both(phrase: str) -> str:
+    """ "Either side" as "both sides"; other phrases as they are."""
+    words = phrase.split()
+    return f"both {ONE[words[1]]}" if len(words) == 2 and words[0].lower() in EACH and words[1] in ONE else phrase
+
+
+def is_group(phrase: str) -> bool:
+    """Does a phrase tell a group by its number, or each of two?"""
+    return _told(phrase) is not None or as_both(phrase) != phrase
+
+
+def _told(phrase: str) -> tuple[int, tuple[str, ...]] | None:
+    """How many, and of which kinds."""
+    article, _, size = phrase.lower().rpartition(" ")
+    if article == "the" and size in SIZES:
+        return SIZES[size], ANY
+    told = TOLD.match(phrase)
+    kinds = MEMBERS.get(told["what"].lower()) if told else None
+    return (NUMBERS[told["n"].lower()], kinds) if told and kinds else None
+
+
+def group(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stands: Sequence[Stand]) -> tuple[int, ...]:
+    """The parties last joined before word ``at`` that are as many, and of the kind, as the phrase says; none, when no list fits."""
+    told = _told(phrase)
+    if told is None:
+        return ()
+    size, kinds = told
+    first = reading.bounds[max(0, reading.sentence_of[at] - REACH)][0]
+    named = phrase.split()[-1].lower() in SIZES
+    before = [s for s in stands if first <= s[0] < at and len(s[2]) == 1 and (s[3] == "name" if named else s[3] != "pronoun")]
+    heads = {reading.head_of(lo, hi): ats[0] for lo, hi, ats, _ in before}
+    for lo, hi, ats, _ in reversed(before):
+        below = [c for i in range(lo, hi) for c in ways.joined(reading, i)[1:] if c >= hi and c in heads]
+        joined = dict.fromkeys([ats[0], *(heads[c] for c in below)])
+        if len(joined) == size and all(parties[n].kind in kinds for n in joined) and len({parties[n].kind for n in joined}) == 1:
+            return tuple(sorted(joined))
+    return ()

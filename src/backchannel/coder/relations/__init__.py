@@ -1,0 +1,296 @@
+"""Words that characterise a relation -> relation claims: how two actors stand to each other, and whether it gets better or worse.
+
+Anchors are those of the event head and the nouns that name a relation, or a party by it (relations.toml). The two sides are read off the tree ("relations
+between A and B", "A's alliance with B", "A has good relations with B", "the relations with B" after "A's alliance with C", "A's rival B", "A calls B its
+ally"), else off the links; quality and trend off the noun and the words that stand with it, else off the heads. A noun that nothing characterises is no claim.
+Verbs and adjectives that tell how one stands to another are in ``bonds.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backchannel import records as r
+from backchannel.coder.acts.anchors import Anchor
+from backchannel.coder.acts.roles import links_of
+from backchannel.coder.acts.status import certainty, pick
+from backchannel.coder.acts.when import Times
+from backchannel.coder.confidence import calibrated
+from backchannel.coder.parties.cast import Cast, speaks
+from backchannel.coder.relations.between import (
+    REACH,
+    bearers,
+    forms_of,
+    hyphened,
+    is_form,
+    is_hyphened,
+    known_nouns,
+    owners,
+    quality_of,
+    reaches,
+    subjects,
+    table,
+    with_whom,
+)
+from backchannel.coder.relations.bonds import Bond, bonds_of
+from backchannel.coder.relations.grounds import CLAUSES, because, when_of
+from backchannel.coder.syntax.spans import sentence_span, span_of
+from backchannel.reader import Reading
+from backchannel.reader.labels import EVENTS, QUALITIES, TRENDS
+from backchannel.register import Register
+
+FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other party; a relation needs two
+SEEN = 0.4  # how sure the event head must be of a rarer noun whose sides, not both states, only links tell (7 of 8 such in 900 sentences of news were wrong)
+TENSIONS = frozenset(("tension", "tensions"))
+OFFICIAL = frozenset(("relations", "ties"))  # what a leader has of these with a state is his state's
+EFFORTS = frozenset("effort attempt push drive move".split())  # by which relations are said to be worked on
+STATES = frozenset(("in", "at", "on", "under", "through"))  # before what relations are in ("in deep freeze", "under strain")
+BETTER = frozenset("better closer warmer stronger".split())
+MODAL = frozenset("can could may might would should must".split())
+
+
+def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register: Register, times: Times) -> list[r.RelationClaim]:
+    """The relation claims in text order, one for a pair and sentence."""
+    claims: dict[tuple[int, frozenset[str]], r.RelationClaim] = {}
+    bonds = {b.head: b for b in bonds_of(reading, cast)}
+    nouns, linked = set[int](), dict[tuple[int, frozenset[str]], int]()  # words whose sides the tree tells; of claims without, their words
+    owner: tuple[int, str] | None = None  # sentence and party whose relations were last spoken of
+    for anchor in sorted(_anchors(reading, found), key=lambda a: a.first):
+        head = next((w for w in anchor.words if _names_one(reading, w)), reading.head_of(anchor.first, anchor.last))  # of "kept good relations" the noun
+        if _is_act(reading, head) or not bonds.keys().isdisjoint((head, *anchor.words)):
+            continue
+        sentence = reading.sentence_of[head]
+        bears = quality_of(reading, head, "bearers") is not None
+        own = owners(reading, cast, head, register)
+        other = bearers(reading, cast, head, own, register) if bears else with_whom(reading, cast, head)
+        if not own and other and owner and owner[0] == sentence and not bears:
+            own = [owner[1]]
+        if bears and not _bears_one(reading, cast, head, own, [*own, *other]):
+            continue
+        if reading.words[head].lower() in OFFICIAL and other and not reaches(reading, head, "to") and all(cast.get(k).kind == "state" for k in other):
+            own = [_state(cast, k) for k in own]
+        told = [[k, *other] for k in own if k not in other] if other and not bears else [list(dict.fromkeys([*own, *other]))]
+        told = [hyphened(reading, cast, head, register)] if is_hyphened(reading, head) else told
+        told, why = [sides for sides in told if len(sides) > 1], "sides by the tree"
+        if not told:
+            linked_sides = None if is_hyphened(reading, head) else _linked(reading, cast, anchor, head)
+            if linked_sides is None:
+                continue
+            told, why = [linked_sides[0]], linked_sides[1]
+        if len(own) == 1:
+            owner = (sentence, own[0])
+        for sides in told:
+            claim, pair = _claim(reading, cast, times, anchor, head, tuple(sides), why), (sentence, frozenset(sides))
+            if claim and pair not in claims:
+                claims[pair] = claim
+                if why == "sides by the tree":
+                    nouns.add(head)
+                else:
+                    linked[pair] = head
+    for bond in bonds.values():
+        claims.setdefault((reading.sentence_of[bond.head], frozenset(bond.sides)), _bonded(reading, cast, times, bond))
+    return [c for pair, c in claims.items() if pair not in linked or not _nouns_of(reading, linked[pair]) & nouns]
+
+
+def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
+    """The event head's relation anchors, and the nouns that name a relation where no anchor stands."""
+    own = [a for a in found if a.type == "RELATION"]
+    yield from (a for a in own if not _describes_one(reading, reading.head_of(a.first, a.last)))
+    taken = {w for a in own for w in a.words}
+    p = reading.probabilities("event")
+    for i in range(len(reading.words)):
+        if i not in taken and (_names_one(reading, i) or is_hyphened(reading, i)):
+            yield Anchor(i, i + 1, "RELATION", float(1.0 - p[i, 0]), p[i, 1 : 1 + len(EVENTS)])
+
+
+def _names_one(reading: Reading, i: int) -> bool:
+    """Is the word a noun that names a relation or who bears one?"""
+    return reading.upos[i] == "NOUN" and not forms_of(reading, i).isdisjoint(known_nouns())
+
+
+def _nouns_of(reading: Reading, verb: int) -> set[int]:
+    """The subject and object of a verb: where the tree has the sides of "relations", links have none of their own for "deteriorated"."""
+    return {c for c in reading.children[verb] if reading.rels[c].split(":")[0] in ("nsubj", "obj")}
+
+
+def _describes_one(reading: Reading, i: int) -> bool:
+    """Is it an adjective of such a noun ("another close ally"), which tells the relation itself?"""
+    return reading.rels[i] == "amod" and _names_one(reading, reading.heads[i])
+
+
+def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int, sides: tuple[str, ...], why: str) -> r.RelationClaim | None:
+    """The claim of an anchor between two parties, or None when its words do not characterise the relation."""
+    lexical = not forms_of(reading, head).isdisjoint(known_nouns()) or is_hyphened(reading, head)
+    turn = _turn(reading, head)
+    quality, trend = ("none", "unknown") if lexical and _is_denied(reading, head) else (_quality(reading, head), turn and turn[0])
+    if lexical and not quality and not trend and anchor.score < 0.5:
+        return None
+    if not quality:
+        quality = pick(reading, anchor, "quality", QUALITIES) if not trend or anchor.score >= 0.5 else "strained" if trend == "worsening" else "unknown"
+        repaired = turn is not None and any(is_form(reading, turn[1], w) for w in table()["repairs"])
+        quality = "unknown" if repaired and quality == "good" else quality
+    trend = trend or (pick(reading, anchor, "trend", TRENDS) if anchor.score >= 0.5 else "unknown")
+    if not turn and trend != "steady" and quality_of(reading, head, "bearers"):
+        trend = "unknown"
+    said = (f"'{reading.quote(anchor.first, anchor.last)}' names a relation {anchor.score:.2f}", why, f"{quality}, {trend}")
+    return _told(reading, cast, times, anchor, head, sides, (quality, trend), said)
+
+
+def _bonded(reading: Reading, cast: Cast, times: Times, bond: Bond) -> r.RelationClaim:
+    """The claim of a bond."""
+    p = reading.probabilities("event")
+    anchor = Anchor(bond.head, bond.last + 1, "RELATION", float(1.0 - p[bond.head, 0]), p[bond.head, 1 : 1 + len(EVENTS)])
+    said = (f"'{reading.quote(anchor.first, anchor.last)}' is a bond {anchor.score:.2f}", "sides by the tree", f"{bond.quality}, {bond.trend}")
+    return _told(reading, cast, times, anchor, bond.head, bond.sides, (bond.quality, bond.trend), said)
+
+
+def _told(
+    reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int, sides: tuple[str, ...], how: tuple[str, str], why: tuple[str, ...]
+) -> r.RelationClaim:
+    """The claim of a relation between sides: ``how`` they stand (quality, trend)."""
+    return r.RelationClaim(
+        key="",
+        id="",
+        anchor=span_of(reading, anchor.first, anchor.last),
+        evidence=(sentence_span(reading, anchor.first),),
+        certainty=certainty(reading, anchor),
+        confidence=calibrated("relation"),
+        why=why,
+        between=sides,
+        quality=how[0],  # type: ignore[arg-type]
+        trend=how[1],  # type: ignore[arg-type]
+        because=because(reading, cast, head, times.dated),
+        when=when_of(reading, head, times),
+    )
+
+
+# ------------------------------------------------------------------ the sides
+def _linked(reading: Reading, cast: Cast, anchor: Anchor, head: int) -> tuple[list[str], str] | None:
+    """(sides, why) by the links of a word whose sides the tree does not tell. Not of "the alliance", which may be a body; nor, of nouns, a state and somebody
+    near it, or one of the sentence and one from far off (one in seven such pairs is annotated).
+    """
+    rated = sorted(links_of(reading, [anchor])[0].party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
+    if (
+        quality_of(reading, head, "named") == "allied"
+        or quality_of(reading, head, "named") == "at_war"
+        or len(rated) < 2
+        or rated[0][1] < FIRST
+        or rated[1][1] < SECOND
+    ):
+        return None
+    sides = [k for k, _ in rated]
+    people, present = (sum(map(test, sides)) for test in (lambda k: cast.get(k).kind == "person", lambda k: _is_named(reading, cast, head, k)))
+    countries = {cast.get(k).country for k in sides}
+    rare = quality_of(reading, head, "named", "bearers") is not None and reading.words[head].lower() not in TENSIONS
+    if rare and anchor.score < SEEN and any(cast.get(k).kind != "state" for k in sides):
+        return None
+    if _is_wished(reading, head) or (_names_one(reading, head) and 1 in (people, present)) or (len(countries) == 1 and None not in countries):
+        return None  # of one country: "China signalled that Chinese regulators ...", one side named twice
+    return sides, f"sides by links {rated[0][1]:.2f}, {rated[1][1]:.2f}"
+
+
+def _is_wished(reading: Reading, noun: int) -> bool:
+    """Is it only thought of ("could escalate tensions", "agreed to reduce tensions"), and not told whose it is or how it is?"""
+    told = any(reading.case_of(c) in ("between", "with") for c in reading.children[noun])
+    told = told or (quality_of(reading, noun, "named") is None and _quality(reading, noun) is not None)
+    above = reading.children[reading.heads[noun]]
+    to = any(reading.rels[c] == "mark" and reading.words[c].lower() == "to" for c in above)
+    modal = any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in above)
+    return _names_one(reading, noun) and reading.rels[noun] == "obj" and not told and (to or modal)
+
+
+def _state(cast: Cast, key: str) -> str:
+    """The state that somebody speaks for, where the report names it."""
+    party = cast.get(key)
+    if party.kind != "person" or not speaks(cast.party(key)) or not party.country:
+        return key
+    return next((a.key for a in cast.actors if a.kind == "state" and a.country == party.country), key)
+
+
+def _bears_one(reading: Reading, cast: Cast, head: int, own: list[str], sides: list[str]) -> bool:
+    """Does the tree tell whose ally or rival somebody is? "Adversaries such as A and B" are not each other's, and who runs against whom for an office is no
+    relation.
+    """
+    runs = quality_of(reading, head, "bearers") == "strained" and any(cast.get(k).kind == "person" for k in sides)
+    return len(sides) > 1 and not runs and bool(own or subjects(reading, head))
+
+
+def _is_act(reading: Reading, head: int) -> bool:
+    """Does somebody only begin or end it ("established diplomatic ties")?"""
+    begun = reading.words[head].lower() in table()["nouns"] and reading.lemmas[reading.heads[head]].lower() in table()["acts"]
+    return begun and _quality(reading, head) is None
+
+
+def _is_named(reading: Reading, cast: Cast, word: int, key: str) -> bool:
+    """Does the sentence of a word speak of a party?"""
+    return any(key in keys for _, _, keys in cast.beside(reading, word))
+
+
+# ------------------------------------------------------------------ how it is, and where it goes
+def _quality(reading: Reading, head: int) -> str | None:
+    """By the noun itself, its adjectives, or its predicate."""
+    if is_hyphened(reading, head):
+        return "allied"
+    if said := quality_of(reading, head, "named", "bearers"):
+        return said
+    near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl")]
+    if reading.rels[head].startswith("nsubj"):  # "relations are good", "remain good", "are at a low point"
+        above = reading.heads[head]
+        below = [c for c in reading.children[above] if reading.rels[c] in ("xcomp", "amod", "obj") or (c > above and reading.case_of(c) in STATES)]
+        near += [above, *below, *(c for w in below for c in reading.children[w] if reading.rels[c] in ("amod", "compound"))]
+        if any(reading.words[c].lower() == "never" for c in reading.children[above]) and any(is_form(reading, w, b) for w in near for b in BETTER):
+            return "good"  # "have never been better"
+    return next((q for c in near for q, words in table()["qualities"].items() if reading.words[c].lower() in words), None)
+
+
+def _is_denied(reading: Reading, head: int) -> bool:
+    """Is there none ("no diplomatic ties")?"""
+    return quality_of(reading, head, "named", "bearers") is None and any(reading.words[c].lower() == "no" for c in reading.children[head])
+
+
+def _turn(reading: Reading, head: int) -> tuple[str, int] | None:
+    """The trend and the word that tells it: by its adjectives (a participle like "strained" tells how it is, not where it goes), and by the verbs and nouns
+    above it in its clause, the nearest first.
+    """
+    near, above = [head, *(c for c in reading.children[head] if reading.rels[c].split(":")[0] == "amod")], head
+    words_of = "tensions" if quality_of(reading, head, "named") in ("strained", "hostile") else "trends"
+    if words_of == "trends" and any(
+        is_form(reading, c, w) and reading.words[c].lower().endswith("ed") for c in near[1:] for w in table()[words_of]["worsening"]
+    ):
+        return "unknown", head
+    for _ in range(0 if quality_of(reading, head, "bearers") else REACH):
+        if reading.rels[above] in CLAUSES and above != head:
+            break
+        above = reading.heads[above]
+        if _is_aim(reading, above) and (words_of == "tensions" or reading.lemmas[reading.heads[above]].lower() not in EFFORTS):
+            break
+        near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
+    alone = _alone(reading, head) if words_of == "trends" else []
+    turns = alone + [(t, c) for c in near for t, words in table()[words_of].items() if any(is_form(reading, c, w) for w in words)]
+    turns = [("steady" if _is_not(reading, c) else t, c) for t, c in turns]
+    turns = [(t, c) for t, c in turns if t != "steady" or not _is_infinitive(reading, c)]
+    return min(turns, key=lambda turn: turn[0] == "steady", default=None)
+
+
+def _alone(reading: Reading, head: int) -> list[tuple[str, int]]:
+    """What a relation does or comes to itself ("has withered", "have hit rock bottom", "are on the mend")."""
+    above = reading.heads[head]
+    if not reading.rels[head].startswith("nsubj"):
+        return []
+    found = [(t, above) for t, words in table()["alone"].items() if any(is_form(reading, above, w) for w in words)]
+    there = [above, *(c for c in reading.children[above] if c > above and (reading.rels[c] == "obj" or reading.case_of(c) in STATES))]
+    return found + [(t, c) for c in there for t, words in table()["reached"].items() if reading.words[c].lower() in words]
+
+
+def _is_not(reading: Reading, verb: int) -> bool:
+    """Is it said not to happen ("did not improve", "never warmed")?"""
+    return reading.upos[verb] == "VERB" and any(reading.lemmas[c].lower() in ("not", "never") for c in reading.children[verb])
+
+
+def _is_aim(reading: Reading, verb: int) -> bool:
+    """Is it only what somebody acts for ("in a bid to ease tensions")?"""
+    return _is_infinitive(reading, verb) and reading.rels[verb].split(":")[0] in ("advcl", "acl")
+
+
+def _is_infinitive(reading: Reading, verb: int) -> bool:
+    return any(reading.rels[c] == "mark" and reading.words[c].lower() == "to" for c in reading.children[verb])

@@ -1,0 +1,84 @@
+"""Report.text and its publication date -> time expressions: where they stand, their TIMEX3 type and value, and their interval (When).
+
+matching.py finds where they stand, timex.py reads a match on a day, resolving.py reads it on the days on which the report may have been published, and
+ranges.py joins two that are the ends of one stretch. Extents are TimeML's (no preposition); ``When.text`` has the preposition, and "before", "by", "since" ...
+are kept as its bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from backchannel.coder.times.calendar import Tense
+from backchannel.coder.times.matching import Found, matches
+from backchannel.coder.times.ranges import join
+from backchannel.coder.times.resolving import dates, limits, resolve
+from backchannel.coder.times.words import tokenise
+from backchannel.records import TimeExpression, When
+
+REACH = 400  # characters within which "the following day" counts from the expression before it
+SPOKEN_OF = 1500  # characters within which "a year earlier" is the same quarter of the year before; "the quarter" keeps it spoken of
+BASE_READINGS = {
+    "month_day",
+    "month_year",
+    "month",
+    "weekday",
+    "today",
+    "iso",
+    "year",
+    "ago",
+    "shift",
+    "calendar",
+    "holiday",
+    "edge",
+    "part",
+    "season",
+    "day_month_year",
+    "day_of_month",
+    "days_of_month",
+    "iso_day",
+    "day_span",
+    "slash_day",
+    "weekday_and_day",
+    "weekday_in",
+}
+QUARTER = re.compile(r"\d{4}-Q\d")
+LONGER = {"P6M", "P9M", "P1Y", "P12M"}  # after "for the nine months" a year earlier is of those months, no more of the quarter
+
+
+def find(text: str, *, published: When | None, start: int = 0, end: int | None = None, tense: Callable[[int], Tense] | None = None) -> list[TimeExpression]:
+    """The time expressions between two offsets (of the whole text), in order. ``tense``: the tense of the clause around an offset, when known."""
+    tokens = tokenise(text, start, len(text) if end is None else end)
+    first, last = limits(published)
+    out: list[TimeExpression] = []
+    back: tuple[int, date, date] | None = None
+    quarter: tuple[int, date] | None = None  # the quarter spoken of, and where last
+    latest: date | None = None  # the same, kept for "the latest quarter" when a longer stretch is spoken of since
+    previous: tuple[Found, TimeExpression] | None = None
+    for match in matches(tokens, tense):
+        spoken_of = quarter[1] if quarter and match.start - quarter[0] <= SPOKEN_OF else None
+        spoken_of = latest if match.rule in ("quarter_read", "the_unit") else spoken_of
+        expression = resolve(match, first, last, back if back and match.start - back[0] <= REACH else None, text, spoken_of)
+        if expression is None:
+            continue
+        if previous and (joined := join(previous, (match, expression), text, first, last)):
+            out[-1], expression = joined
+        out.append(expression)
+        previous = match, expression
+        days = dates(expression.when)
+        if match.rule in BASE_READINGS and days and expression.when.bound != "since":
+            back = (match.end, *days)
+        if days and match.rule in ("quarter", "quarter_read", "the_unit") and QUARTER.fullmatch(expression.timex.value):
+            if speaks_of(days, latest, last):
+                quarter, latest = (match.end, days[0]), days[0]
+        elif expression.timex.value in LONGER:
+            quarter, back = None, None if quarter else back
+    return out
+
+
+def speaks_of(quarter: tuple[date, date], latest: date | None, last: date | None) -> bool:
+    """Does what follows count from this quarter? Not from one still to end beside one that is over (a forecast), nor from the same quarter of a year before."""
+    compared = latest is not None and quarter[0] < latest and quarter[0].month == latest.month
+    return not compared and (latest is None or last is None or quarter[1] <= last)
