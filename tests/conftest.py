@@ -1,4 +1,4 @@
-"""Makes the helpers beside the tests importable, properties patient (test machines are shared), and the user's own actors none of the tests' business."""
+"""Makes the helpers beside the tests importable, properties patient (test machines are shared), and the user's own actors, types and ledger none of the tests' business."""
 
 import os
 import sys
@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 os.environ["BACKCHANNEL_ACTORS"] = tempfile.mkdtemp(prefix="backchannel-actors-")
+os.environ["BACKCHANNEL_LEDGER"] = str(Path(tempfile.mkdtemp(prefix="backchannel-ledger-")) / "default.db")
 os.environ["BACKCHANNEL_TYPES"] = tempfile.mkdtemp(prefix="backchannel-types-")
 
 
