@@ -1,4 +1,4 @@
-"""Makes the helpers beside the tests importable, properties patient (test machines are shared), and the user's own actors, types and ledger none of the tests' business."""
+"""Makes the helpers beside the tests importable, properties patient (test machines are shared), and the user's actors, types and ledger none of their business."""
 
 import os
 import sys

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from backchannel.views.brief import INDENT, Piece, Style
-from backchannel.views.wording import clean, on, years
+from backchannel.views.wording import clean, on, on_day, years
 
 if TYPE_CHECKING:
     from backchannel.views.brief import Brief
@@ -64,7 +64,7 @@ def row_lines(brief: Brief, row: Row, width: int, *, compact: bool, section: str
     date = clean(row.date())
     notes = [*(["background"] if row.background and "background" not in section else []), *row.notes()]
     if len(date) > INDENT - 3:
-        date, notes = years(row.when) or (f"told {row.told_on}" if row.told_on else "undated"), [f"time: {date}", *notes]
+        date, notes = years(row.when) or (f"told {on_day(row.told_on)}" if row.told_on else "undated"), [f"time: {date}", *notes]
     head = Piece(f"  {date}".ljust(INDENT), "date")
     if compact:
         told = brief.source(row)

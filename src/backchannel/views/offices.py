@@ -17,7 +17,7 @@ from backchannel.register import Register
 from backchannel.register.offices import SINGLE_POSTS
 from backchannel.views.rows import Row, of_facts
 from backchannel.views.view import Filters, View, chosen, country_name
-from backchannel.views.wording import clean, on, with_article
+from backchannel.views.wording import clean, on, on_day, with_article
 
 SPELT = 0.85  # from here on two names are one in two spellings: "Tiani", "Tchiani"
 ACRONYM = 4  # letters: "CEO" is written so, "PRESIDENT" only in transcripts
@@ -59,7 +59,7 @@ class OfficeRow(Row, frozen=True, kw_only=True, tag="office"):
 
     def date(self) -> str:
         """The day on which a report called the person so."""
-        return f"as of {self.told_on}" if self.told_on else "undated"
+        return f"as of {on_day(self.told_on)}" if self.told_on else "undated"
 
 
 @lru_cache(maxsize=1024)

@@ -18,7 +18,7 @@ from backchannel.ledger.standing import REALISED
 from backchannel.records import Party, Quality, RelationClaim, Trend, digest
 from backchannel.views.rows import Row, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
-from backchannel.views.wording import clean, joined, named, on
+from backchannel.views.wording import clean, joined, named, on, on_day
 
 Sides = tuple[Profile, Profile]
 
@@ -39,7 +39,7 @@ class RelationTurn(Row, frozen=True, kw_only=True, tag="relation"):
 
     def date(self) -> str:
         """When it was so; else the day it was told."""
-        return on(self.when) if self.when and (self.when.start or self.when.end) else f"as of {self.told_on}" if self.told_on else "undated"
+        return on(self.when) if self.when and (self.when.start or self.when.end) else f"as of {on_day(self.told_on)}" if self.told_on else "undated"
 
     def notes(self) -> list[str]:
         """The reasons given."""

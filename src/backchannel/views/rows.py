@@ -13,7 +13,7 @@ from backchannel.ledger.intervals import days
 from backchannel.ledger.origins import origins
 from backchannel.ledger.standing import REALISED, bearing, speaker_name
 from backchannel.records import Certainty, Full, Origin, Party, Report, Span, Stance, Standing, Status, When
-from backchannel.views.wording import clean, joined, on, words
+from backchannel.views.wording import clean, joined, on, on_day, words
 
 NOT_SAID = frozenset({"possible", "hypothetical", "demanded", "offered", "proposed"})  # nobody says that it takes place
 BACKGROUND_DAYS = 60  # an act that ended this long before its report is background, not news
@@ -87,7 +87,7 @@ class Row(Full, frozen=True, kw_only=True, tag_field="view"):
 
     def date(self) -> str:
         """When it was, is or will be; of what has no time the day on which it was first told."""
-        return f"told {self.told_on}" if self.when is None and self.told_on else on(self.when)
+        return f"told {on_day(self.told_on)}" if self.when is None and self.told_on else on(self.when)
 
     def says(self) -> str:
         """Who says so."""

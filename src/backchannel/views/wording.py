@@ -168,6 +168,11 @@ def due(when: When | None) -> str:
     return f"{word} {on(when)}" if span.last != LAST else on(when)
 
 
+def on_day(iso: str) -> str:
+    """A calendar day: "8 Aug 2025"."""
+    return _one(date.fromisoformat(iso[:10]).toordinal())
+
+
 def _one(ordinal: int) -> str:
     day = date.fromordinal(ordinal)
     return f"{day.day} {day:%b %Y}"
