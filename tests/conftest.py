@@ -1,4 +1,4 @@
-"""Makes the helpers beside the tests importable, properties patient (test machines are shared), and the user's actors, types and ledger none of their business."""
+"""Makes the helpers beside the tests importable, properties patient (test machines are shared), and keeps the actors, types and ledger of the user out."""
 
 import os
 import sys
