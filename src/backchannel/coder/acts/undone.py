@@ -41,7 +41,7 @@ def _leading(reading: Reading, word: int) -> str:
     if i is None:
         return ""
     at, after = reading.words[i].lower(), reading.words[i + 1].lower()
-    return f"{reading.words[i - 1].lower()} of" if at == "of" else f"{at} {after}" if after in ("of", "than") else at
+    return f"{reading.words[i - 1].lower()} of" if i and at == "of" else f"{at} {after}" if after in ("of", "than") else at
 
 
 def _is_fact(reading: Reading, word: int) -> bool:
