@@ -56,6 +56,7 @@ def test_what_will_not_be_done_is_planned_not_to_be() -> None:
         ("There was no truth to rumours that Egypt had closed the crossing, the army said.", "COERCE", "-"),
         ("The report that Iran seized the tanker is not true, the ministry said.", "COERCE", "-"),
         ("The claim that Russia attacked the town is true, NATO said.", "ASSAULT", "+"),
+        ("Rwanda rejected the report, which accused it of backing the M23 rebels, as false.", "ACCUSE", "+"),
         ("Turkey accepted claims that its jets had struck the village.", "ASSAULT", "+"),
     ],
 )

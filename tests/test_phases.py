@@ -28,6 +28,12 @@ def test_what_an_act_ends_is_no_act_beside_it(text: str, kinds: list[tuple[str, 
     assert [(c.anchor.text, c.event, c.status) for c in acts(text)] == kinds
 
 
+def test_what_is_told_of_by_itself_stays_an_act() -> None:
+    """By whom it was done is told in a clause of its own."""
+    found = acts("South Korea's parliament voted to lift the martial law that President Yoon Suk Yeol had declared hours earlier.")
+    assert [c.event for c in found if "martial" in c.anchor.text] == ["COERCE"]
+
+
 def test_the_end_of_a_blockade_is_no_ceasefire() -> None:
     """That is the end of an attack."""
     modes = [

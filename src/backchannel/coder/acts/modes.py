@@ -24,9 +24,9 @@ def mode_of(reading: Reading, anchor: Anchor) -> str | None:
     """
     allowed = ["-", *plover.modes(anchor.type)]
     p = reading.mean_of("mode", anchor.first, anchor.last)
-    if anchor.type == "RETREAT" and stopped(reading, reading.head_of(anchor.first, anchor.last)) in RESTRAINTS:
-        allowed.remove("ceasefire")
     best = max(allowed, key=lambda m: float(p[MODES.index(m)]) * (NO_MODE if m == "-" else 1.0))
+    if best == "ceasefire" and stopped(reading, reading.head_of(anchor.first, anchor.last)) in RESTRAINTS:
+        return None
     if best == "-":
         return "discontinue" if anchor.type == "SANCTION" and reading.lemmas[reading.head_of(anchor.first, anchor.last)].lower() == "sanction" else None
     return best

@@ -27,7 +27,8 @@ def without_stopped(reading: Reading, found: Sequence[Anchor]) -> list[Anchor]:
 
     def is_stopped(head: int) -> bool:
         above = reading.heads[head]
-        stops = _is_object(reading, head) and above in heads and heads[above].type in STEPS_BACK
+        told = any(reading.rels[c] == "acl:relcl" for c in reading.children[head])  # by whom or when it was done
+        stops = not told and _is_object(reading, head) and above in heads and heads[above].type in STEPS_BACK
         return stops or any(c in heads and reading.words[c].lower() == "longer" and reading.rels[c] == "advmod" for c in reading.children[head])
 
     return [a for head, a in heads.items() if a.type in STATES or not is_stopped(head)]

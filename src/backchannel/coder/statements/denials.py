@@ -60,7 +60,8 @@ def _of_denied_words(reading: Reading, claim: r.AnyClaim) -> r.AnyClaim:
         return claim
     act = reading.head_of(bisect_right(reading.starts, claim.anchor.start) - 1, bisect_right(reading.starts, claim.anchor.end - 1))
     words = reading.heads[act]
-    if not (reading.rels[act].startswith(("acl", "ccomp")) and reading.lemmas[words].lower() in WORDS and _are_denied(reading, words)):
+    says = reading.rels[act] in ("acl", "ccomp") or (reading.rels[act] == "acl:relcl" and any(reading.rels[c] == "mark" for c in reading.children[act]))
+    if not (says and reading.lemmas[words].lower() in WORDS and _are_denied(reading, words)):  # "the report, which accused it": no words of it
         return claim
     status = "happened" if claim.status == "did_not_happen" else claim.status
     return msgspec.structs.replace(claim, status=status, polarity="-", why=(*claim.why, f"the '{reading.words[words]}' denied"))
