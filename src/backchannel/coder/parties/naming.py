@@ -67,6 +67,8 @@ def _named(reading: Reading, register: Register, parties: list[Party], at: int, 
     if owner and party.kind == "ministry" and pronoun:  # states have ministries, their presidents and unions of them do not
         state = register.entity(f"state:{owner.country}") if owner.kind in ("person", "state", "government") else None
         return f"{state.name}'{'' if state.name.endswith('s') else 's'} {rest}" if state else party.name
+    if owner and any(mark + " " in owner.name for mark in MARKS):  # "Egypt's foreign minister's Turkish counterpart" is more than a name
+        return rest if pronoun else party.name
     if owner:
         return f"{owner.name}'{'' if owner.name.endswith('s') else 's'} {rest}" if pronoun or rest[0].islower() else party.name
     known = party.country and not party.inferred and rest.islower() and _is_one(reading, party, lo, hi)
