@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import Any, NamedTuple
@@ -33,6 +33,7 @@ from backchannel.coder.parties.cast import Cast
 from backchannel.coder.questions import question_claims
 from backchannel.coder.relations import relation_claims
 from backchannel.coder.statements import statements
+from backchannel.coder.statements.answers import with_answers
 from backchannel.coder.statements.denials import as_told, with_denials
 from backchannel.coder.syntax.spans import content_of, holders
 from backchannel.errors import InputError
@@ -110,7 +111,8 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors, cast)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
-    claims = with_initiative(reading, cast, named_again(reading, claims, found.statements))
+    claims = with_answers(reading, cast, named_again(reading, claims, found.statements), found.statements)
+    claims = with_initiative(reading, cast, claims)
     told = with_publicity(reading, with_denials(reading, claims, found.statements), found.statements, cast.actors)
     return _numbered(told, found.statements, report)
 
@@ -137,9 +139,17 @@ def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r
             seen.add(identity)
             confirmed = inner and not _holds(inner, claim)
             why = (*claim.why, f"{source} confirms what it was about") if confirmed else claim.why
-            told = as_told(claim, by_someone=bool(chain)) if isinstance(claim, r.EventClaim) else claim
+            one = _asserted(claim, chains, inner, by_key) if isinstance(claim, r.EventClaim) else claim
+            told = as_told(one, by_someone=bool(chain)) if isinstance(one, r.EventClaim) else one
             out.append(msgspec.structs.replace(told, key=f"c{len(out) + 1}", id=identity, said_by=chain, why=why))
     return tuple(out)
+
+
+def _asserted(claim: r.EventClaim, chains: Sequence[tuple[str, ...]], inner: r.Statement | None, by_key: dict[str, r.Statement]) -> r.EventClaim:
+    """The claim as one of several sources of the same words holds it: what another denies ("accuse Russia of it, charges that it denies") it asserts."""
+    denied = any(by_key[chain[-1]].stance == "denies" for chain in chains if chain)
+    others = len(chains) > 1 and inner is not None and inner.stance not in ("denies", "declines_to_comment")
+    return msgspec.structs.replace(claim, polarity="+") if denied and others else claim
 
 
 def _chains(claim: r.AnyClaim, around: list[r.Statement], confirming: list[r.Statement], by_key: dict[str, r.Statement]) -> list[tuple[str, ...]]:

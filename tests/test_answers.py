@@ -1,0 +1,54 @@
+"""What is denied or confirmed by a bare word is the act told before it, told again."""
+
+from __future__ import annotations
+
+import pytest
+
+from backchannel import code
+from backchannel.records import EventClaim
+from backchannel.views.affairs import Ledger
+
+
+def told(text: str) -> list[tuple[str, str, str, str | None]]:
+    """Anchor, type, polarity and innermost source of each act."""
+    coded = code(text, published="2024-02-07", publisher="Post")
+    by = {s.key: s.source.text if s.source else None for s in coded.statements}
+    return [(c.anchor.text, c.event, c.polarity, by[c.said_by[-1]] if c.said_by else None) for c in coded.claims if isinstance(c, EventClaim)]
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        (
+            "The Sudanese army said it had retaken two villages from the Rapid Support Forces. The RSF, which seized El Fasher last month, denied it.",
+            ("it", "ASSAULT", "-", "The RSF"),
+        ),
+        ("The United States accuses Iran of attacking two tankers in the Gulf. Tehran denies the allegations.", ("the allegations", "ASSAULT", "-", "Tehran")),
+        ("Rwandan troops crossed into Congo on Monday, the United Nations said. Kigali denied this.", ("this", "MOBILIZE", "-", "Kigali")),
+    ],
+)
+def test_a_bare_denial_is_of_the_act_before_it(text: str, again: tuple[str, str, str, str]) -> None:
+    """With its type and parties, by who denies it; what was asserted stays so."""
+    found = told(text)
+    assert again in found
+    assert [polarity for anchor, event, polarity, _ in found if event == again[1] and anchor != again[0]].count("-") == 0
+
+
+def test_an_answer_of_its_own_is_not_told_again() -> None:
+    """Who denies something else, or has no part in what was told, answers nothing."""
+    assert len(told("Kyiv said Russian drones had hit a school in Kharkiv. Russia's defence ministry denied that it targets civilians.")) == 2
+    assert not [a for a in told("Rwandan troops crossed into Congo on Monday, the United Nations said. Brazil denied it.") if a[2] == "-"]
+
+
+def test_of_two_sources_of_the_same_words_one_may_deny_them() -> None:
+    """ "Accuse Russia of it, charges the Kremlin denies": asserted by one, denied by the other."""
+    found = told("Western countries accuse Russia of sending troops into eastern Ukraine, charges the Kremlin denies.")
+    assert {(polarity, by) for _, event, polarity, by in found if event == "MOBILIZE"} == {("+", "Western countries"), ("-", "the Kremlin")}
+
+
+def test_the_act_is_disputed() -> None:
+    """The ledger has one event of what one side says and the other denies."""
+    text = "Rwandan troops crossed into Congo on Monday, the United Nations said. Kigali denied this."
+    with Ledger("sqlite://") as ledger:
+        ledger.add(code(text, published="2024-02-07", publisher="Post"))
+        assert [e.standing for e in ledger.events() if e.type == "MOBILIZE"] == ["disputed"]
