@@ -74,3 +74,15 @@ def test_an_office_of_a_body_by_its_pronoun() -> None:
     """ "Its secretary general" holds the office of the body that was spoken of."""
     coded = code("The United Nations adopted a plan. Its secretary general, Antonio Guterres, condemned Iran.", published="2018-06-01")
     assert [c.of for c in coded.claims if c.__class__.__name__ == "OfficeClaim"] == ["United Nations"]
+
+
+def test_an_ambassador_is_one_of_many() -> None:
+    """Who represents a state somewhere is not whom the register has at the United Nations."""
+    assert "Iran's ambassador" in parties("The European Union summoned Iran's ambassador on Tuesday over the drones.")
+
+
+def test_a_dateline_does_not_make_brussels_belgium() -> None:
+    """The town in capitals names no country."""
+    text = "BRUSSELS, March 5 (Reuters) - The European Union summoned an envoy on Tuesday. Brussels is preparing new sanctions on Iran."
+    found = parties(text)
+    assert any("Brussels" in mentions for name, mentions in found.items() if name == "European Union")

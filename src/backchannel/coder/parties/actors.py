@@ -22,6 +22,7 @@ from backchannel.coder.parties.bearing import (
     held,
     holds_other,
     is_namesake,
+    is_one_of_many,
     is_royal,
     key,
     may_hold,
@@ -225,7 +226,7 @@ class Casting:
             return True
         if definite and not bears and title.of and len(title.of) == 3 and self.on and title.tense == "current":
             holders = self.register.holder(title.office, title.of, self.on)
-            if len({h.person for h in holders}) == 1:
+            if len({h.person for h in holders}) == 1 and not is_one_of_many(holders[0], title):
                 at = self._register_person(holders[0].person, title, (lo, hi))
                 self.stands.append((lo, hi, (at,), "title"))
                 return True

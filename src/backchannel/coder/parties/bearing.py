@@ -59,6 +59,11 @@ def holds_other(register: Register, entity: str, title: tuple[int, int, Title] |
     return bool(terms) and not any(is_post(o, title[2]) for o in terms)
 
 
+def is_one_of_many(term: Occupancy, title: Title) -> bool:
+    """Does a title ("ambassador") say less than the office ("Ambassador to the United Nations"), of which a state has others, too?"""
+    return title.office_kind not in HEADS and len(term.office.split()) > len(title.office.split()) == 1
+
+
 def is_post(term: Occupancy, title: Title) -> bool:
     """Is an office that the register has the one of a title?"""
     return term.office_kind == title.office_kind and (term.office_kind != "other" or post_of(term.office, term.of)[0] == title.post)

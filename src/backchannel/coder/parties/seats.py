@@ -37,7 +37,7 @@ def _is_placed(reading: Reading, head: int) -> bool:
 
 def _named(reading: Reading, parties: Sequence[Party], stands: Sequence[Stand], country: str, seat: str) -> int | None:
     """The state of the seat, when the report names it by another word."""
-    named = (ats[0] for lo, hi, ats, by in stands if by != "pronoun" and reading.quote(lo, hi) != seat)
+    named = (ats[0] for lo, hi, ats, by in stands if by != "pronoun" and reading.quote(lo, hi).lower() != seat.lower())
     return next((at for at in named if parties[at].kind == "state" and parties[at].country == country), None)
 
 

@@ -33,11 +33,16 @@ def with_answers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], sai
     speakers = {at: [h.source.actor if h.source else None for h in own] for at, own in holding.items()}
     out = list(claims)
     for s in said:
-        told = any(s.content.start <= c.anchor.start < s.content.end for c in claims)
-        if s.stance in ANSWERS and not told and s.source and s.source.actor and _is_bare(reading, s.content):
-            act = _answered(reading, cast, claims, s, s.source.actor, speakers)
-            if act is not None:
-                out.append(_told_again(reading, act, s))
+        if s.stance not in ANSWERS or not s.source or not s.source.actor or not _is_bare(reading, s.content):
+            continue
+        act = _answered(reading, cast, claims, s, s.source.actor, speakers)
+        there = [n for n, c in enumerate(claims) if s.content.start <= c.anchor.start < s.content.end]
+        if act is not None and not there:
+            out.append(_told_again(reading, act, s))
+        for n in there:  # the reader has seen that an act is meant
+            own = claims[n]
+            if act is not None and isinstance(own, r.EventClaim) and own.event == act.event:
+                out[n] = msgspec.structs.replace(own, actor=act.actor, recipient=act.recipient, why=(*own.why, f"is “{act.anchor.text}” before it"))
     return sorted(out, key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
 
 
