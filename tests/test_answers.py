@@ -36,7 +36,10 @@ def test_a_bare_denial_is_of_the_act_before_it(text: str, again: tuple[str, str,
 
 def test_an_answer_that_the_reader_sees_has_the_parties_of_the_act() -> None:
     """What is denied was done to whom it was said to be done."""
-    text = "The European Union summoned Iran's ambassador over the supply of drones to Russia, its foreign policy chief said. Tehran denies the charge."
+    text = (
+        "BRUSSELS, March 5 (Reuters) - The European Union summoned Iran's ambassador on Tuesday over the supply of drones to Russia, its foreign policy chief, "
+        "Josep Borrell, said. Tehran denies the charge."
+    )
     coded = code(text, published="2024-03-05")
     aid = [c for c in coded.claims if isinstance(c, EventClaim) and c.event == "AID"]
     assert [(c.actor, c.recipient) for c in aid] == [(aid[0].actor, aid[0].recipient)] * 2 and aid[0].recipient
