@@ -14,7 +14,7 @@ import msgspec
 
 from backchannel import records as r
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.statements.denials import WORDS
+from backchannel.coder.statements.denials import WORDS, depth
 from backchannel.coder.syntax.spans import content_of, holders, sentence_span
 from backchannel.reader import Reading
 
@@ -77,7 +77,7 @@ def _answered(
             or not _has_part(cast, claim, speaker)
         ):
             continue
-        rank = away, not others, _depth(reading, claim.anchor)
+        rank = away, not others, depth(reading, claim.anchor)
         if best is None or rank < best[0]:
             best = rank, claim
     return best[1] if best else None
@@ -106,11 +106,3 @@ def _told_again(reading: Reading, claim: r.EventClaim, s: r.Statement) -> r.Even
 
 def _word(reading: Reading, offset: int) -> int:
     return bisect_right(reading.starts, offset) - 1
-
-
-def _depth(reading: Reading, anchor: r.Span) -> int:
-    """Arcs from the anchor's first word to the root of its sentence."""
-    i, n = _word(reading, anchor.start), 0
-    while reading.heads[i] != i:
-        i, n = reading.heads[i], n + 1
-    return n

@@ -37,7 +37,7 @@ def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[
     for s in about:
         before, after, tells = ("+", "-", "denies it") if s.stance == "denies" else ("-", "+", "leaves it open")
         held = [n for n, c in enumerate(out) if isinstance(c, r.EventClaim) and s.content.start <= c.anchor.start and c.anchor.end <= s.content.end]
-        depths = {n: _depth(reading, out[n].anchor) for n in held}
+        depths = {n: depth(reading, out[n].anchor) for n in held}
         for n in held:
             claim = out[n]
             if isinstance(claim, r.EventClaim) and claim.polarity == before and depths[n] == min(depths.values()) and not _negated_there(reading, claim, s):
@@ -89,7 +89,7 @@ def _negated_there(reading: Reading, claim: r.EventClaim, s: r.Statement) -> boo
     return s.stance != "denies" and word is not None and reading.starts[word] >= s.content.start
 
 
-def _depth(reading: Reading, anchor: r.Span) -> int:
+def depth(reading: Reading, anchor: r.Span) -> int:
     """Arcs from the anchor's first word to the root of its sentence."""
     i, n = bisect_right(reading.starts, anchor.start) - 1, 0
     while reading.heads[i] != i:
