@@ -14,7 +14,7 @@ import msgspec
 from backchannel.records import ActorKind
 from backchannel.register.model import Description, Resolution
 from backchannel.register.names import WORDS, fold, without_possessive
-from backchannel.register.offices import tokens_of
+from backchannel.register.offices import ABROAD, tokens_of
 
 if TYPE_CHECKING:
     from backchannel.register.entities import Register
@@ -142,7 +142,8 @@ class Describer:
         plural = any(word is not None and word.plural for word in words)
         party = self._register.organisation(title.of) if title.of and of is None else None
         sector = party.sector if party and title.office_kind not in (None, "ambassador") else (title.sector,)
-        return Description(kind="people" if plural else "person", country=of or self._any_country(phrase), sector=sector, why=f"title {title.office}")
+        country = of or (None if title.office_kind in ABROAD else self._any_country(phrase))
+        return Description(kind="people" if plural else "person", country=country, sector=sector, why=f"title {title.office}")
 
     def _describe_noun(self, phrase: str) -> Description | None:
         """A common noun with what stands before it and after "of", "in", "from": "Russian troops", "protesters in Hong Kong"."""

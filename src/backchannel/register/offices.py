@@ -120,7 +120,7 @@ _HEADS = frozenset({"head_of_state", "head_of_government"})
 _PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO"})  # sectors of bodies whose presidents hold no public office
 _STATE = frozenset({"", "GOV", "IGO"})  # whose heads are those of a state, or of many
 _PORTFOLIOS = frozenset({"ministry", "department"})  # named by the word before
-_ABOUT = frozenset({"ambassador", "envoy"})  # kinds whose "to"/"for" complement says to whom, not whose
+ABROAD = frozenset({"ambassador", "envoy"})  # kinds whose complement says to whom ("to", "for") or where ("in"), not whose
 _PORTFOLIO_SHAPES = (
     "{p} minister", "minister of {p}", "minister for {p}", "minister of the {p}", "{p} secretary", "secretary of {p}",
     "secretary of state for {p}", "secretary of the {p}",
@@ -353,7 +353,9 @@ class TitleParser:
             if country or party:
                 best = (end, country or (party[1] or party[0] if party else None), text)
                 break
-        if row.kind in _ABOUT and link in ("to", "for", "at"):
+        if row.kind in ABROAD and link == "in":  # where, not whose: "our ambassador in Iraq"
+            return last, None, None
+        if row.kind in ABROAD and link in ("to", "for", "at"):
             end = best[0] if best else last
             return end, None, best[2] if best else None
         if best is None:

@@ -242,6 +242,8 @@ def _named(reading: Reading, register: Register, called: dict[str, int], countri
     if not runs and not own:
         return None
     told = {i for top in inside for c in reading.children[top] if reading.rels[c] == "acl:relcl" for i in reading.subtree(c)}
+    if reading.words[head].lower() in WORDS["posted"]:  # "our ambassador in Iraq"
+        told |= {i for c in reading.children[head] if reading.case_of(c) == "in" for i in reading.subtree(c)}
     for first, last in (*runs, *own):
         if (
             not hyphened(reading.words, first, last)

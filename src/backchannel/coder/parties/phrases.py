@@ -14,6 +14,7 @@ from backchannel.coder.parties.titles import hyphened
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
 from backchannel.register import Register
+from backchannel.register.names import WORDS
 
 STATE, PERSON = (np.array([kind == own for kind in KINDS]) for own in ("state", "person"))
 TEXTS = frozenset("bill document legislation letter memo statement study survey text".split())
@@ -42,8 +43,13 @@ def sector_of(reading: Reading, lo: int, hi: int) -> tuple[str, ...]:
 
 
 def country_in(reading: Reading, register: Register, lo: int, hi: int) -> str | None:
-    """The country (ISO 3166-1 alpha-3) named inside a mention: "Russian attacks", "troops from Chad"; none of "Iranian-backed", nor of two that are joined."""
+    """The country (ISO 3166-1 alpha-3) named inside a mention: "Russian attacks", "troops from Chad"; none of "Iranian-backed", nor of two that are joined,
+    nor where somebody is posted ("our ambassador in Iraq").
+    """
     words = reading.words
+    head = reading.head_of(lo, hi)
+    if words[head].lower() in WORDS["posted"]:
+        hi = next((i for i in range(head + 1, hi) if words[i].lower() == "in"), hi)
     for size in (3, 2, 1):
         for i in range(lo, hi - size + 1):
             if words[i][0].isupper() and not hyphened(words, i, i + size):
