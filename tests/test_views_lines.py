@@ -45,6 +45,7 @@ def test_a_thing_is_told_once(ledger: Ledger) -> None:
     ("text", "where", "place"),
     [
         ("Arlen accused Borduria at the White House.", "White House", "at the White House"),
+        ("Arlen accused Bordurian nuclear sites.", "Bordurian nuclear sites", "at Bordurian nuclear sites"),
         ("Arlen accused Borduria in Geneva.", "Geneva", "in Geneva"),
         ("Flying to Geneva, Arlen accused Borduria.", "Geneva", "in Geneva"),
     ],

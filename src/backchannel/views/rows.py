@@ -206,13 +206,13 @@ def is_background(when: When | None, facts: Sequence[Fact]) -> bool:
 
 
 def place_of(facts: Sequence[Fact], where: str | None) -> str | None:
-    """The place as the words have it: "in Moscow", "at the Kremlin", "near the border"; "in" where they only name it."""
+    """The place as the words have it: "in Moscow", "at the Kremlin", "near the border"; where they only name it "in", or "at" what has no name."""
     if where is None:
         return None
     found = ((f.filed.report.text, f.event.where) for f in facts if f.event.where and f.event.where.text == where)
     before = (PLACED.search(clean(text[max(0, span.start - PLACED_BEFORE) : span.start])) for text, span in found)
     told = next((m for m in before if m), None)
-    return f"{told[0].lower() if told else 'in'} {where}"
+    return f"{told[0].lower() if told else 'in' if where.split()[-1][:1].isupper() else 'at'} {where}"
 
 
 def in_words(fact: Fact, demand: Span) -> str:
