@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from backchannel.coder import code
 from backchannel.records import When
 from backchannel.views.affairs import Ledger
 from backchannel.views.layout import row_lines
@@ -239,3 +240,11 @@ def test_a_snippet_begins_behind_the_dateline(ledger: Ledger, dateline: str) -> 
     """Which tells nothing of the act."""
     row = told(ledger, f"{dateline}Arlen accused Borduria.", "accused", "ACCUSE")
     assert ledger.brief().quote(row) == "Arlen accused Borduria."
+
+
+def test_a_threat_not_to_act_is_denied_by_nobody() -> None:
+    """Who warns that he will not sign threatens."""
+    text = "Trump telephoned both leaders on Saturday and warned that he would not conclude trade agreements with Thailand if the fighting did not stop."
+    with Ledger("sqlite://") as passing:
+        passing.add(code(text, published="2025-07-27", publisher="Post"))
+        assert [u.standing for u in passing.ultimatums()] == ["threatened"]

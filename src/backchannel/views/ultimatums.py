@@ -18,7 +18,7 @@ from backchannel.ledger.events import participants
 from backchannel.ledger.intervals import days
 from backchannel.ledger.parties import alike
 from backchannel.ledger.standing import REALISED
-from backchannel.records import Party, Span, UltimatumState, When
+from backchannel.records import Party, Span, Standing, UltimatumState, When
 from backchannel.views.fates import ACTS, alike_to, fate, parties_of
 from backchannel.views.rows import Row, in_words, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
@@ -225,6 +225,13 @@ def _act_told(fact: Fact) -> str:
     return " ".join([clean(fact.claim.anchor.text), joined(p.name for p in fact.parties("recipient"))]).strip()
 
 
+def _standing(group: Sequence[Happening], lead: Fact) -> Standing:
+    """How the threatened act stands; who threatens not to do something is denied by nobody."""
+    found = next((h.event.standing for h in group if h.event.type in ACTS), group[0].event.standing)
+    not_to = lead.event.polarity == "-" and lead.event.status in ("threatened", "planned", "expected")
+    return "threatened" if found == "denied" and not_to else found
+
+
 def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horizon: str | None, asked: Asked | None = None) -> Ultimatum:
     """The ultimatum these happenings make up."""
     facts = [f for h in group for f in h.facts]
@@ -250,7 +257,7 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
         type="THREATEN" if any(map(_is_threat, group)) else "REQUEST",
         when=threat_when,
         status=lead.event.status,
-        standing=next((h.event.standing for h in group if h.event.type in ACTS), group[0].event.standing),
+        standing=_standing(group, lead),
         mode=lead.event.mode,
         issuer=issuers,
         addressee=tuple(n for n in _names(setting, "recipient") if n not in issuers) or _names(told, "recipient"),
