@@ -386,9 +386,9 @@ class Tables:
         return found
 
     @cached_property
-    def seats(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """Seat of international bodies -> its country, and the bodies."""
-        return {seat.removeprefix("The "): (iso3, tuple(bodies.split("|"))) for seat, iso3, bodies in self._read("seats.csv")}
+    def seats(self) -> dict[str, tuple[str, tuple[tuple[str, ...], ...]]]:
+        """Seat of international bodies -> its country, and the bodies, each with its institutions behind it."""
+        return {seat.removeprefix("The "): (iso3, tuple(tuple(b.split(">")) for b in bodies.split("|"))) for seat, iso3, bodies in self._read("seats.csv")}
 
     @cached_property
     def _leads(self) -> dict[str, str]:

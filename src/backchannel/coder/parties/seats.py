@@ -19,15 +19,19 @@ def settle_seats(reading: Reading, register: Register, parties: list[Party], sta
         seat = register.seats.get(phrase.removeprefix("the ").removeprefix("The ")) if len(ats) == 1 else None
         if seat is None or _is_placed(reading, reading.head_of(lo, hi)):
             continue
-        country, names = seat
+        country, bodies = seat
         at = _named(reading, parties, stands, country, phrase)
         if at is None:
-            bodies = [b for b in map(register.organisation, names) if b and any(p.entity == b.id for p in parties)]
-            if not bodies:
+            body = next((register.organisation(names[0]) for names in bodies if any(_is_spoken_of(register, parties, name) for name in names)), None)
+            if body is None:
                 continue
-            union = register.organisation(names[0])  # of which the others but an alliance are institutions
-            at = _party(parties, union if union and country == "BEL" and bodies[0].id != "org:nato" else bodies[0])
+            at = _party(parties, body)
         stands[n] = (lo, hi, (at,), "metonym" if by != "pronoun" else by)
+
+
+def _is_spoken_of(register: Register, parties: Sequence[Party], name: str) -> bool:
+    body = register.organisation(name)
+    return body is not None and any(p.entity == body.id for p in parties)
 
 
 def _is_placed(reading: Reading, head: int) -> bool:
