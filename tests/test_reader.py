@@ -146,6 +146,23 @@ def test_links_of_some_roles_are_those_of_all() -> None:
         assert base == at and np.allclose(some, every[:, [ROLES.index("content"), ROLES.index("source")]], atol=1e-5)
 
 
+@pytest.mark.parametrize(("stretch", "words"), [("Yair Lapid", "Yair Lapid"), ("Lap", "Lapid"), ("id spoke b", "Lapid spoke by"), (" with ", "phone with")])
+def test_words_are_found_by_their_characters(stretch: str, words: str) -> None:
+    """A stretch of characters gives the words it lies in, with the one that begins last before it."""
+    reading = read(TEXT)
+    start = TEXT.index(stretch)
+    first, last = reading.words_at(start, start + len(stretch))
+    assert " ".join(reading.words[first:last]) == words
+    assert reading.word_at(start) == first
+
+
+def test_no_word_stands_before_the_first() -> None:
+    """Before the first word there is none, and a stretch there still has one."""
+    reading = read("  They met.")
+    assert reading.word_at(0) == -1
+    assert reading.words_at(0, 1) == (0, 1)
+
+
 def test_words_are_found_by_their_lemmas() -> None:
     """In the order of the text, capitals or not; lemmas that nothing has add nothing."""
     reading = read("Talks failed. He said that it would fail if nobody talked.")

@@ -5,6 +5,7 @@ A Reading is flat: word i has its token, tag scores, head (a word index) and rel
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
@@ -299,6 +300,15 @@ class Reading:
     @cached_property
     def _paragraphs(self) -> list[int]:
         return list(accumulate(map(int, self.paragraph)))
+
+    def word_at(self, offset: int) -> int:
+        """The last word that begins at a character offset or before it; -1 before the first."""
+        return bisect_right(self.starts, offset) - 1
+
+    def words_at(self, start: int, end: int) -> tuple[int, int]:
+        """The words first .. last-1 from ``word_at(start)`` to the last that begins before character ``end``; at least one."""
+        first = max(0, self.word_at(start))
+        return first, max(first + 1, bisect_left(self.starts, end))
 
     def head_of(self, first: int, last: int) -> int:
         """The word of a stretch whose head lies outside it."""

@@ -7,7 +7,6 @@ act it is and which day, the tree tells: the object (or passive subject) of a ve
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -16,7 +15,7 @@ from backchannel import records as r
 from backchannel.reader import Reading
 
 POSTPONING = frozenset("postpone reschedule delay defer push put move shift bring".split())
-CANCELLING = frozenset("cancel call scrap shelve abandon suspend drop postpone".split())
+CANCELLING = frozenset("cancel call scrap shelve abandon suspend drop".split())
 TOWARDS = frozenset(("to", "until", "till", "for"))
 
 
@@ -48,7 +47,7 @@ def _is_of_other(reading: Reading, claim: r.EventClaim, head: int, verb: int | N
 
 def _hangs_on(reading: Reading, e: r.TimeExpression, head: int) -> bool:
     """Whether a time stands at an act's noun or in what describes it ("the talks that were due on Friday")."""
-    word = bisect_right(reading.starts, e.start) - 1
+    word = reading.word_at(e.start)
     while word != head and reading.heads[word] != word:
         word = reading.heads[word]
     return word == head
@@ -60,7 +59,7 @@ def is_new_day(reading: Reading, word: int, verb: int) -> bool:
 
 
 def _head(reading: Reading, anchor: r.Span) -> int:
-    return reading.head_of(bisect_right(reading.starts, anchor.start) - 1, bisect_right(reading.starts, anchor.end - 1))
+    return reading.head_of(*reading.words_at(anchor.start, anchor.end))
 
 
 def _called_off_by(reading: Reading, head: int) -> int | None:
@@ -87,8 +86,7 @@ def _new_day(reading: Reading, verb: int, expressions: Sequence[r.TimeExpression
 def _times_at(reading: Reading, verb: int, expressions: Sequence[r.TimeExpression]) -> Iterator[tuple[int, r.TimeExpression]]:
     """The dated times that hang on a verb, or on a particle of it, with their heads."""
     for e in expressions:
-        first, last = (bisect_right(reading.starts, offset) - 1 for offset in (e.start, e.end - 1))
-        word = reading.head_of(first, last + 1)
+        word = reading.head_of(*reading.words_at(e.start, e.end))
         if e.when.start and verb in (reading.heads[word], reading.heads[reading.heads[word]]) and not _at_noun(reading, word, verb):
             yield word, e
 

@@ -25,7 +25,7 @@ SUPPOSED = frozenset("if unless whether when until once".split())
 STATES = frozenset("state government people place".split())
 ASKING = frozenset(("REQUEST", "THREATEN"))
 FAR = 2  # words between, from which the word of obligation alone is the anchor
-SURE = 0.6  # the share that is annotated
+SURE = 0.6  # their score as anchors: the share that is annotated
 REQUESTED = np.array([float(t == "REQUEST") for t in EVENTS], np.float32)
 
 

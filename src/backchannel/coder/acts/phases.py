@@ -1,4 +1,4 @@
-"""Acts that end, halt or lift another: which of the two words is the act, and what is not done because somebody fails, refuses or stops short of doing it.
+"""Acts that end, halt or lift another: which of the two words is the act.
 
 Who stops his attacks steps back (RETREAT), who halts his deliveries breaks off exchange (SANCTION): the stopping is the act, what is stopped only says of what.
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 
 from backchannel.coder.acts.called_off import is_new_day
@@ -21,7 +20,7 @@ def tenses(reading: Reading) -> Callable[[int], Tense]:
     """Offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned or put off to, being future."""
 
     def tense(offset: int) -> Tense:
-        i = first = bisect_right(reading.starts, offset) - 1
+        i = first = reading.word_at(offset)
         for _ in range(8 if i >= 0 else 0):
             if reading.upos[i] == "VERB" and is_new_day(reading, first, i):
                 return "future"

@@ -5,7 +5,7 @@ What tells when something was said is the time of an act that is done by saying 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log1p
@@ -367,8 +367,7 @@ def _ends(e: r.TimeExpression) -> tuple[str | None, str | None]:
 
 
 def _words_of(reading: Reading, e: r.TimeExpression | r.Span) -> list[int]:
-    first = bisect_right(reading.starts, e.start) - 1
-    return [i for i in range(max(0, first), bisect_left(reading.starts, e.end)) if reading.tokens[i].end > e.start]
+    return [i for i in range(*reading.words_at(e.start, e.end)) if reading.tokens[i].end > e.start]
 
 
 def _holds(span: r.Span | None, e: r.TimeExpression) -> bool:

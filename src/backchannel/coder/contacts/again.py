@@ -162,5 +162,4 @@ def _can_be(claim: r.EventClaim, kind: str) -> bool:
 
 
 def _head(reading: Reading, span: r.Span) -> int:
-    first = max(0, bisect_left(reading.starts, span.start + 1) - 1)
-    return reading.head_of(first, max(first + 1, bisect_left(reading.starts, span.end)))
+    return reading.head_of(*reading.words_at(span.start, span.end))

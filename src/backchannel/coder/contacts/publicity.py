@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
@@ -69,8 +68,7 @@ def _openness(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]
 
 
 def _p_public(reading: Reading, claim: r.EventClaim) -> float:
-    first = bisect_right(reading.starts, claim.anchor.start) - 1
-    p = reading.mean_of("disclosure", first, max(first + 1, bisect_left(reading.starts, claim.anchor.end)))
+    p = reading.mean_of("disclosure", *reading.words_at(claim.anchor.start, claim.anchor.end))
     return float(p[DISCLOSURES.index("public")])
 
 
@@ -96,7 +94,7 @@ def _opened(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]) 
     own = [s for s in said if s.source and (s.source.actor is None or s.source.actor in claim.actor) and _told(s, claim)]
     words = " ".join({_sentence(reading, claim.anchor.start), *(_sentence(reading, s.cue.start) for s in own if s.cue)})
     medium = next((k for k in ("social_media", "public_statement") if _patterns()[k].search(words)), None)
-    written = by_word(reading, bisect_right(reading.starts, claim.anchor.start) - 1, bisect_left(reading.starts, claim.anchor.end))
+    written = by_word(reading, *reading.words_at(claim.anchor.start, claim.anchor.end))
     if written:
         claim = msgspec.structs.replace(claim, channel=written)
     if claim.disclosure != "unknown" or not (own or medium) or _patterns()["privately"].search(words):
@@ -116,4 +114,4 @@ def _sentence(reading: Reading, offset: int) -> str:
 
 
 def _sentence_of(reading: Reading, offset: int) -> int:
-    return reading.sentence_of[bisect_right(reading.starts, offset) - 1]
+    return reading.sentence_of[reading.word_at(offset)]

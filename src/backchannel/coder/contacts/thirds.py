@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.parties.cast import Cast
@@ -132,20 +131,14 @@ def without_owners(reading: Reading, cast: Cast, anchor: Anchor, keys: tuple[str
 
 def described(reading: Reading, cast: Cast, anchor: Anchor, parties: list[str]) -> tuple[str, ...]:
     """The parties of the act's sentence that the report calls mediators, where at least two others (of talks) or one (of a deal) act."""
-    if not _mediators(reading):
+    if not reading.having(MEDIATOR):
         return ()
     lo, hi = reading.bounds[reading.sentence_of[anchor.first]]
-    keys = dict.fromkeys(k for _, _, named in cast.beside(reading, anchor.first) for k in named) if reading.having(MEDIATOR) else {}
+    keys = dict.fromkeys(k for _, _, named in cast.beside(reading, anchor.first) for k in named)
     found = tuple(k for k in keys if _is_mediator(reading, cast, k))
     others = [k for k in parties if k not in found]
     sides = any(reading.lemmas[i].lower() in TWO for i in range(lo, hi))  # "the two delegations", whoever they are
     return found if len(others) >= (SIDES if anchor.type == "CONSULT" and not sides else 1) else ()
-
-
-@lru_cache(maxsize=1)
-def _mediators(reading: Reading) -> bool:
-    """Does the report call anybody a mediator? Few do, and each act would have to ask it of all mentions of its parties."""
-    return any(lemma.lower() in MEDIATOR for lemma in reading.lemmas)
 
 
 def _is_mediator(reading: Reading, cast: Cast, key: str) -> bool:

@@ -113,8 +113,8 @@ class Casting:
         """
         for word, low, at in list(first_persons(self.reading, self.stands, said)):
             party = self.parties[at]
-            of_state = low in SIDE and party.country and speaks(party)
-            self.stands.append((word, word + 1, (self._state(party.country) if of_state and party.country else at,), "pronoun"))
+            country = party.country if low in SIDE and speaks(party) else None
+            self.stands.append((word, word + 1, (self._state(country) if country else at,), "pronoun"))
         self.stands.sort(key=lambda s: (s[0], s[1]))
         return gathered(self.reading, self.parties, self.stands)
 

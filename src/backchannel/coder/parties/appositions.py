@@ -29,9 +29,8 @@ def settle_appositions(reading: Reading, register: Register, parties: list[Party
             lo, hi, ats, how = stands[at]
             phrase, other = bare(reading.quote(lo, hi)), parties[described_as].name
             _tell(register, parties[name], phrase)
-            cut = (
-                _before_other(reading, lo, hi, other.split()) if how == "name" and other != phrase else None
-            )  # "press secretary for" "House Speaker John Boehner"
+            within = how == "name" and other != phrase  # "press secretary for" "House Speaker John Boehner"
+            cut = _before_other(reading, lo, hi, other.split()) if within else None
             stands[at] = (lo, cut or hi, (name,), "description")
             inner += [(cut, hi, ats, how)] if cut else []
     stands[:] = sorted([*stands, *inner], key=lambda s: (s[0], s[1]))

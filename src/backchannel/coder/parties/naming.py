@@ -66,13 +66,17 @@ def _named(reading: Reading, register: Register, parties: list[Party], at: int, 
         return rest
     if owner and party.kind == "ministry" and pronoun:  # states have ministries, their presidents and unions of them do not
         state = register.entity(f"state:{owner.country}") if owner.kind in ("person", "state", "government") else None
-        return f"{state.name}'{'' if state.name.endswith('s') else 's'} {rest}" if state else party.name
+        return f"{_possessive(state.name)} {rest}" if state else party.name
     if owner and any(mark + " " in owner.name for mark in MARKS):  # "Egypt's foreign minister's Turkish counterpart" is more than a name
         return rest if pronoun else party.name
     if owner:
-        return f"{owner.name}'{'' if owner.name.endswith('s') else 's'} {rest}" if pronoun or rest[0].islower() else party.name
+        return f"{_possessive(owner.name)} {rest}" if pronoun or rest[0].islower() else party.name
     known = party.country and not party.inferred and rest.islower() and _is_one(reading, party, lo, hi)
     return _of_state(reading, register, party.country or "", lo, hi, rest) if known else party.name
+
+
+def _possessive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _is_one(reading: Reading, party: Party, lo: int, hi: int) -> bool:

@@ -6,7 +6,6 @@ word, the others none. Contacts that are answered by a noun of their own ("confi
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -48,7 +47,7 @@ def with_answers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], sai
 
 def _is_bare(reading: Reading, content: r.Span) -> bool:
     """Is it a pronoun or a bare noun for words ("it", "the allegations", "charges")?"""
-    first, last = _word(reading, content.start), _word(reading, content.end - 1)
+    first, last = reading.word_at(content.start), reading.word_at(content.end - 1)
     head = reading.head_of(first, last + 1)
     if reading.words[head].lower() in PRONOUNS:
         return first == last
@@ -60,12 +59,12 @@ def _answered(
     reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], s: r.Statement, speaker: str, speakers: dict[int, list[str | None]]
 ) -> r.EventClaim | None:
     """The nearest act before the answer that its speaker, or somebody of his country, has part in: told by another, or by the report in a sentence before."""
-    here = reading.sentence_of[_word(reading, s.content.start)]
+    here = reading.sentence_of[reading.word_at(s.content.start)]
     best: tuple[tuple[int, bool, int], r.EventClaim] | None = None
     for claim in claims:
         if not isinstance(claim, r.EventClaim) or claim.anchor.start >= s.content.start or claim.event in BY_WORDS:
             continue
-        away = here - reading.sentence_of[_word(reading, claim.anchor.start)]
+        away = here - reading.sentence_of[reading.word_at(claim.anchor.start)]
         by = speakers.get(claim.anchor.start, [])
         others = bool(by) and speaker not in by
         if (
@@ -90,7 +89,7 @@ def _has_part(cast: Cast, claim: r.EventClaim, speaker: str) -> bool:
 
 def _told_again(reading: Reading, claim: r.EventClaim, s: r.Statement) -> r.EventClaim:
     """The act as what is denied or confirmed."""
-    word = _word(reading, s.content.start)
+    word = reading.word_at(s.content.start)
     return msgspec.structs.replace(
         claim,
         anchor=r.Span(start=s.content.start, end=s.content.end, text=s.content.text),
@@ -102,7 +101,3 @@ def _told_again(reading: Reading, claim: r.EventClaim, s: r.Statement) -> r.Even
         confidence=min(claim.confidence, s.confidence),
         why=(f"'{s.content.text}' is “{claim.anchor.text}” before it, which {s.source.text if s.source else 'somebody'} {s.stance}",),
     )
-
-
-def _word(reading: Reading, offset: int) -> int:
-    return bisect_right(reading.starts, offset) - 1

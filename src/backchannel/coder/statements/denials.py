@@ -9,7 +9,6 @@ paid", "reports that it was struck are baseless" (13 of 15 annotated ones).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -58,7 +57,7 @@ def _of_denied_words(reading: Reading, claim: r.AnyClaim) -> r.AnyClaim:
     """The claim, negative when its act is told by words that are denied or false."""
     if not isinstance(claim, r.EventClaim) or claim.polarity == "-":
         return claim
-    act = reading.head_of(bisect_right(reading.starts, claim.anchor.start) - 1, bisect_right(reading.starts, claim.anchor.end - 1))
+    act = reading.head_of(*reading.words_at(claim.anchor.start, claim.anchor.end))
     words = reading.heads[act]
     says = reading.rels[act] in ("acl", "ccomp") or (reading.rels[act] == "acl:relcl" and any(reading.rels[c] == "mark" for c in reading.children[act]))
     if not (says and reading.lemmas[words].lower() in WORDS and _are_denied(reading, words)):  # "the report, which accused it": no words of it
@@ -84,14 +83,13 @@ def _in_cue(claim: r.EventClaim, s: r.Statement) -> bool:
 
 def _negated_there(reading: Reading, claim: r.EventClaim, s: r.Statement) -> bool:
     """Whether what is said has a negation of its own at the act ("declined to say why it had held no talks"), which the cue's does not undo."""
-    first, last = (bisect_right(reading.starts, at) - 1 for at in (claim.anchor.start, claim.anchor.end - 1))
-    word = negator(reading, range(first, last + 1))
+    word = negator(reading, range(*reading.words_at(claim.anchor.start, claim.anchor.end)))
     return s.stance != "denies" and word is not None and reading.starts[word] >= s.content.start
 
 
 def depth(reading: Reading, anchor: r.Span) -> int:
     """Arcs from the anchor's first word to the root of its sentence."""
-    i, n = bisect_right(reading.starts, anchor.start) - 1, 0
+    i, n = reading.word_at(anchor.start), 0
     while reading.heads[i] != i:
         i, n = reading.heads[i], n + 1
     return n
