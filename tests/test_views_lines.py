@@ -135,6 +135,16 @@ def test_lobbied_against_is_against(ledger: Ledger) -> None:
     assert row.notes() == ["demand: against leaving the treaty"]
 
 
+def test_what_two_reports_demand_alike_is_one_demand(ledger: Ledger) -> None:
+    """Each demand is told once, also in the row's own fields."""
+    for publisher, text in (("Post", "Arlen urged Borduria to open the border."), ("Times", "On Monday Arlen urged Borduria to open the border.")):
+        m = Maker(text, publisher=publisher, published="2025-08-05")
+        sides = {"actor": [m.actor("Arlen", country="ARL")], "recipient": [m.actor("Borduria", "state", "BOR")]}
+        m.event("urged", "REQUEST", when_="2025-08-04", demand=["open the border"], **sides)
+        ledger.add(m.coded())
+    assert [row.demand for row in ledger.timeline()] == [("open the border",)]
+
+
 def test_what_has_no_time_has_the_day_it_was_told(ledger: Ledger) -> None:
     """Not the day of the act, and said to be none."""
     assert told(ledger, "Arlen accused Borduria.", "accused", "ACCUSE").date() == "told 5 Aug 2025"
@@ -235,7 +245,7 @@ def test_a_thing_is_no_clause(ledger: Ledger, text: str, about: str, asked: str)
     assert row.sure() == "1 origin (Post)"
 
 
-@pytest.mark.parametrize("dateline", ["MOSCOW, May 5, 2025 — ", "WASHINGTON (Reuters) - ", "(CNN) "])
+@pytest.mark.parametrize("dateline", ["MOSCOW, May 5, 2025 — ", "WASHINGTON (Reuters) - ", "(CNN) ", "JOINT BASE ANDREWS, Maryland - "])
 def test_a_snippet_begins_behind_the_dateline(ledger: Ledger, dateline: str) -> None:
     """Which tells nothing of the act."""
     row = told(ledger, f"{dateline}Arlen accused Borduria.", "accused", "ACCUSE")

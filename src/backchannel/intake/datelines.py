@@ -16,7 +16,7 @@ from backchannel.records import Span
 HEAD, LINES, LONGEST = 1500, 8, 160  # characters and line breaks at the head of a text behind which a dateline may stand, and how long one may be
 MONTH = "(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 CAPITALS = r"[A-Z][A-Z.'’-]{1,30}(?:[ /][A-Z][A-Z.'’-]{1,30}){0,4}"
-COUNTRY = rf"(?:, (?!{MONTH})[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{1,20}}){{0,2}})"
+COUNTRY = rf"(?:, (?!{MONTH}[A-Za-z]{{0,6}}\.? \d)[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{1,20}}){{0,2}})"
 PLACE = rf"{CAPITALS}{COUNTRY}?"
 MIXED = r"[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,3}"
 TOWN = rf"{PLACE}|{MIXED}"

@@ -6,13 +6,13 @@ its id. The same lines are printed plain, in colour, as HTML and as JSON.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Literal, NamedTuple, Unpack
 
 import msgspec
 
+from backchannel.intake.datelines import dateline
 from backchannel.ledger import Ledger
 from backchannel.views import contacts, mediations, offices, questions, relations, reports, statements, timeline, ultimatums
 from backchannel.views.rows import Evidence, Row, Voice
@@ -22,7 +22,6 @@ from backchannel.views.view import Filters
 from backchannel.views.wording import around, clean, named, with_names
 
 Style = Literal["title", "section", "date", "what", "note", "source", "sure", "doubt", "quote", "id", "dim", ""]
-DATELINE = re.compile(r"\(?[A-Z]{3}[A-Z .,'’/-]*\)?(?:, [\w., ]{0,24})?(?: \([^)]{1,30}\))? ?(?:[—–-]+ |(?<=\)) )")  # "MOSCOW, Aug. 5 (Reuters) - "
 QUOTE = 140  # characters of evidence shown under a line
 WIDTH = 100
 INDENT = 22
@@ -104,8 +103,8 @@ class Brief:
             return ""
         sentence = row.evidence[0]
         at = next((a for a in row.anchors_at if a.report == sentence.report and sentence.start <= a.start < sentence.end), sentence)
-        dateline = DATELINE.match(sentence.text, 0, at.start - sentence.start)
-        text = sentence.text[dateline.end() :] if dateline else sentence.text
+        line = dateline(sentence.text)  # "MOSCOW, Aug. 5 (Reuters) - "
+        text = sentence.text[line.end :].lstrip() if line and line.start == 0 and sentence.start + line.end <= at.start else sentence.text
         start, end = (offset - sentence.end + len(text) for offset in (at.start, at.end))
         return around(text, *with_names(text, start, end, named(row.parties), QUOTE), QUOTE)
 

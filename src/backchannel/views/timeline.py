@@ -87,7 +87,7 @@ def event_row(happening: Happening) -> EventRow:
     event, facts = happening.event, happening.facts
     yes = [f for f in facts if affirms(f)] or list(facts)
     terms: dict[str, Any] = {name: texts([s for f in yes for s in getattr(f.event.roles, name)]) for name in TERMS}
-    terms["demand"] = tuple(in_words(f, s) for f in yes for s in f.event.roles.demand if clean(s.text) in terms["demand"])
+    terms["demand"] = tuple(dict.fromkeys(in_words(f, s) for f in yes for s in f.event.roles.demand if clean(s.text) in terms["demand"]))
     return EventRow(
         **of_happening(happening),
         **terms,
