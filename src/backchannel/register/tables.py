@@ -29,8 +29,8 @@ _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _COMMANDS = re.compile(r"\bcommander\b")  # of an alliance: a soldier of his own country
 _COLLECTIVE = WORDS["collective"]
 _BODIES = frozenset(("office", "government", "ministry", "party", "ngo", "company", "media", "other"))  # kinds that a longer noun has from its last word
-# What ``plus`` copies before it writes; the rest is shared.
 CALLED_YEARS = 10  # years after which nobody is called by an office he held ("Secretary Panetta")
+# What ``plus`` copies before it writes; the rest is shared.
 _OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from backchannel.coder.parties.titles import DASHES
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register
 
-DASHES = frozenset(("-", "–"))
 SEVERAL = frozenset("all another any both each every few fewer many more most no none other others some several such".split())  # a part of it, not the body
 # What a body is called behind its name, by its kind, and the words that may stand before that.
 SORTS = {
