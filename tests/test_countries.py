@@ -45,6 +45,12 @@ def test_country_of_owner_or_place(text: str, words: str, country: str) -> None:
         ("Peru and Peru again: Peru was warned by a European Parliament committee on Monday.", "committee", None),
         ("Britain accused Russia on Monday. Britain says ex-Russian spy Igor Belov was poisoned.", "Igor Belov", "RUS"),
         ("Mali and Mali again: Mali was told by BBC's Ann Lowe on Monday to wait.", "Ann Lowe", "GBR"),
+        ("Niger's troops are being trained by Russians, according to a Western military official.", "Western military official", None),
+        (
+            "Niger's military government expelled an envoy. Algeria's minister brought a letter, which the junta's leader, Issa Tiani, refused to accept.",
+            "Issa Tiani",
+            "NER",
+        ),
     ],
 )
 def test_country_that_stands_further_off(text: str, words: str, country: str | None) -> None:
@@ -133,3 +139,14 @@ def test_party_and_state_in_brackets_is_nobody() -> None:
     coded = code("Senate Majority Leader Mitch McConnell (R-KY) condemned Russia. Sen. Elizabeth Warren (D-MA) criticized China.")
     assert not [a for a in coded.actors if "-KY" in a.name or "-MA" in a.name]
     assert actor(coded, next(m.text for a in coded.actors if "Warren" in a.name for m in a.mentions)).country == "USA"
+
+
+@pytest.mark.parametrize(
+    ("neighbour", "name"),
+    [("Algeria's foreign minister, Ahmed Attaf", "Patrice Talon's foreign minister"), ("Benin's foreign minister, Paul Adjovi", "Paul Adjovi")],
+)
+def test_his_minister_is_of_his_country(neighbour: str, name: str) -> None:
+    """ "His foreign minister" is not that of another country whom the report names."""
+    text = f"{neighbour}, left Niamey on Sunday. Benin's President Patrice Talon did not respond. His foreign minister is expected to fly to Abuja on Tuesday."
+    found = actor(code(text), "His foreign minister")
+    assert (found.name, found.country) == (name, "BEN")

@@ -122,3 +122,14 @@ def test_what_is_just_as_likely_asserted_is() -> None:
     """Where the head hardly decides, the speaker asserts."""
     coded = code("The ambassador said trade would go on as before.", published=PUBLISHED)
     assert [s.stance for s in coded.statements] == ["asserts"]
+
+
+def test_what_the_next_speaker_says_is_his() -> None:
+    """Words beyond the next sentence's "said" are no part of a statement, however alike they are."""
+    text = (
+        "Hours after the speech, an Israeli drone hit a car near Tyre, killing two people, Lebanon's Health Ministry said. The Israeli military said it had "
+        "targeted a Hezbollah operative and denied that civilians were hurt."
+    )
+    said = {s.content.text: (s.source.text if s.source else "", s.within) for s in code(text).statements}
+    assert said["it had targeted a Hezbollah operative"] == ("The Israeli military", None)
+    assert not any("Tyre" in words and "operative" in words for words in said)

@@ -128,3 +128,16 @@ def test_the_fitted_table_is_the_one_that_runs(tmp_path: Path, monkeypatch: pyte
     circumstances._table.cache_clear()
     assert [STATUSES[int(likelihoods([x]).argmax())] for x in ("aux will", "form past")] == ["planned", "happened"]
     circumstances._table.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The Iranian minister had to cut short his visit to Rome.", "visit"),
+        ("Algeria's foreign minister cut short a visit to Niamey on Sunday.", "visit"),
+        ("The president cut his trip to Germany short after the attack.", "trip"),
+    ],
+)
+def test_what_is_cut_short_took_place_and_ended(text: str, word: str) -> None:
+    """Whoever cuts a visit short has made it."""
+    assert act(text, word).status == "ended"

@@ -29,6 +29,7 @@ SHARE = 0.3  # of what the circumstances say beside the head; 0.2 and 0.4 are wi
 FLOOR = 1e-4  # of probabilities that are multiplied
 OPEN_TO_DOUBT = 0.7  # of the possible acts that the head holds for certain below this, 13 of 18 held-out ones are possible
 TRYING, TRIED = frozenset(("try", "attempt")), frozenset(("attempted", "abortive", "unsuccessful"))
+DONE_OR_NOT = frozenset(("happened", "ongoing", "did_not_happen"))
 AHEAD = frozenset(("happened", "ongoing", "planned", "expected"))  # labels of what is told as certain; what is asked ("whether he will visit") is possible
 
 
@@ -56,6 +57,8 @@ def status(reading: Reading, anchor: Anchor, said: r.Statement | None = None) ->
         label, why = "possible", f"{why}; 'whether' -> possible"
     if label == "happened" and anchor.type != "ACCUSE" and _is_tried(reading, head):
         label, why = "attempted", f"{why}; tried -> attempted"
+    if label in DONE_OR_NOT and _is_cut_short(reading, head):
+        label, why = "ended", f"{why}; cut short -> ended"
     undo = undone(reading, anchor.words)
     if undo is not None and (anchor.type not in SAID_NO or reading.lemmas[undo].lower() not in UNDOING):  # "failed to honour the pact" is the charge
         return "did_not_happen", "+", f"{why}; '{reading.words[undo]}' undoes it"
@@ -98,6 +101,13 @@ def _is_tried(reading: Reading, head: int) -> bool:
     """
     tried = reading.rels[head] in ("xcomp", "acl") and reading.lemmas[reading.heads[head]].lower() in TRYING
     return tried or any(reading.rels[c] == "amod" and reading.words[c].lower() in TRIED for c in reading.children[head])
+
+
+def _is_cut_short(reading: Reading, head: int) -> bool:
+    """Is it what somebody breaks off ("cut short a visit", "the talks were cut short")? It has begun, and ended before its time."""
+    verb = reading.heads[head]
+    short = any(reading.words[c].lower() == "short" for c in reading.children[verb])
+    return reading.rels[head] in ("obj", "nsubj:pass") and reading.lemmas[verb].lower() == "cut" and short
 
 
 def _hedge(reading: Reading, head: int) -> str | None:

@@ -30,6 +30,7 @@ from backchannel.coder.parties.bearing import (
     of_family,
     same_given,
     same_office,
+    settle_owned,
 )
 from backchannel.coder.parties.bodies import named_body
 from backchannel.coder.parties.cast import Cast, Party, Stand, cased, gathered, speaks
@@ -90,6 +91,7 @@ class Casting:
         settle_descriptions(self.reading, self.register, self.parties, self.stands)
         self._drop_unmentioned()
         resolve(self.reading, self.parties, self.stands)
+        settle_owned(self.reading, self.register, self.parties, self.stands, self._bearers, self._holder)
         own = {(lo, hi): country for lo, hi, country in homes(self.reading, self.parties, self.stands)}
         known: list[Stand] = [(*span, (self._state(country),), "description") for span, country in own.items()]
         self.stands = sorted([*(s for s in self.stands if s[:2] not in own), *known], key=lambda s: (s[0], s[1]))
@@ -221,16 +223,17 @@ class Casting:
         bears = self._bearers(title)
         if len(bears) > 1 and not title.of and definite:
             bears = most_named(self.parties, bears, self._said)
-        if definite and len(set(bears)) == 1:
-            self.stands.append((lo, hi, (bears[0],), "title"))
-            return True
-        if definite and not bears and title.of and len(title.of) == 3 and self.on and title.tense == "current":
-            holders = self.register.holder(title.office, title.of, self.on)
-            if len({h.person for h in holders}) == 1 and not is_one_of_many(holders[0], title):
-                at = self._register_person(holders[0].person, title, (lo, hi))
-                self.stands.append((lo, hi, (at,), "title"))
-                return True
-        return False
+        alone = definite and len(set(bears)) == 1
+        meant = bears[0] if alone else self._holder(title, (lo, hi)) if definite and not bears else None
+        self.stands += [] if meant is None else [(lo, hi, (meant,), "title")]
+        return meant is not None
+
+    def _holder(self, title: Title, span: tuple[int, int]) -> int | None:
+        """The number of the one person who holds a country's office on the report's date by the register."""
+        asked = title.of and len(title.of) == 3 and title.tense == "current"
+        holders = self.register.holder(title.office, title.of or "", self.on) if self.on and asked else []
+        alone = len({h.person for h in holders}) == 1 and not is_one_of_many(holders[0], title)
+        return self._register_person(holders[0].person, title, span) if alone else None
 
     def _bearers(self, title: Title) -> list[int]:
         """Who may be meant by a title: whom the report gives it, or who holds it by the register; by one without a country both, of the report's those whom it

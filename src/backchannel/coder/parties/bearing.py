@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from backchannel.coder.parties.cast import Party
+import msgspec
+
+from backchannel.coder.parties.cast import Party, Stand
+from backchannel.reader import Reading
 from backchannel.register import Occupancy, Register, Title
 from backchannel.register.names import GENERATIONS, surnames
 from backchannel.register.offices import post_of
@@ -29,6 +32,30 @@ def same_office(a: Title, b: Title) -> bool:
         or (a.office_kind == b.office_kind and a.office_kind not in (None, "other", "rank", "legislature", "spokesperson", "ambassador"))
     )
     return words and (not a.of or not b.of or a.of == b.of)
+
+
+def settle_owned(
+    reading: Reading,
+    register: Register,
+    parties: list[Party],
+    stands: list[Stand],
+    bearers: Callable[[Title], list[int]],
+    holder: Callable[[Title, tuple[int, int]], int | None],
+) -> None:
+    """ "His foreign minister" is of the country of whom the pronoun stands for: never somebody of another country who has the title in the report."""
+    countries = {lo: parties[ats[0]].country for lo, _, ats, by in stands if by == "pronoun" and len(ats) == 1}
+    for n, (lo, hi, ats, by) in enumerate(stands):
+        home, phrase = countries.get(lo), reading.quote(lo, hi)
+        title = register.parse_title(phrase) if by == "title" and home and parties[ats[0]].country not in (None, home) else None
+        if title is None or home is None:
+            continue
+        title = msgspec.structs.replace(title, of=home)
+        bears = [at for at in bearers(title) if parties[at].country == home]
+        at = bears[0] if len(bears) == 1 else None if bears else holder(title, (lo, hi))
+        if at is None:
+            at = len(parties)
+            parties.append(Party(phrase, "person", home, (title.sector,) if title.sector else (), role=title.office))
+        stands[n] = (lo, hi, (at,), by)
 
 
 def is_royal(title: Title) -> bool:

@@ -31,6 +31,7 @@ NOWHERE = frozenset(("state", "igo", "company", "ngo", "other"))  # by the regis
 OF = frozenset(["of", "in", "from", "for"])
 AT = "at"  # where one works
 COUNTRY = frozenset(("country", "nation", "kingdom", "republic"))  # "the country's military" is that of the state named before
+RULERS = frozenset(("junta", "regime"))  # "the junta's leader" is of the country of the government named before
 ELSEWHERE = "elsewhere"
 WATERS = [[word] for word in "gulf ocean oceans peninsula sea seas strait straits".split()]  # the last word of what lies between countries
 MEMBER = re.compile(r"[(,]\s?[RDI](?:-|\., ?)[A-Z]\w")  # "(D-Ohio)", ", R-Ky.,", "(R., Ariz.)" behind a member of the U.S. Congress
@@ -107,6 +108,7 @@ class Spoken:
         for n, party in enumerate(self.parties):
             nowhere = party.several or n in self.between or (party.kind in NOWHERE and "COP" not in party.sector)
             nowhere |= party.kind == "place" and is_wide(party.name)
+            nowhere |= any(self._is_regional(mention.head) for mention in self.own[n])
             nowhere |= party.kind == "armed_group" and party.entity is not None  # al-Qaeda is of several
             if self.ranked and n in self.own and not party.told and not nowhere:
                 yield self._asked(n)
@@ -139,6 +141,16 @@ class Spoken:
             case, kind = (reading.case_of(near.head), self.parties[near.party].kind) if near else (ELSEWHERE, ELSEWHERE)
             words.append((*of_party, way, case, kind, "owner" if c == self.by_owner.get(n) else "none", c))
         return Question(n, list(others), np.array(numbers, np.float32), words, reading.act_vector(head))
+
+    def _is_regional(self, head: int) -> bool:
+        """Is a noun described as of a region of several countries ("a Western diplomat")?"""
+        near = range(max(0, head - 3), head)
+        return any(
+            fold(self.reading.quote(i, i + n)) in WORDS["regional"]
+            for i in near
+            for n in (1, 2)
+            if i + n <= head and self.reading.heads[i] in range(i, head + 1)
+        )
 
     def _words(self, n: int) -> tuple[str, ...]:
         """What a party is called and what it is."""
@@ -191,13 +203,14 @@ def _by_owner(reading: Reading, register: Register, parties: list[Party], stands
 
 
 def _of_the_country(reading: Reading, parties: list[Party], stands: list[Stand], lo: int, hi: int) -> str | None:
-    """The state last named before "the country's military", "the nation's parliament"."""
+    """That of the state last named before "the country's military", "the nation's parliament", of the government before "the junta's leader"."""
     head = reading.head_of(lo, hi)
-    owner = next((i for i in reading.children[head] if reading.rels[i] == "nmod:poss" and reading.words[i].lower() in COUNTRY), None)
+    owner = next((i for i in reading.children[head] if reading.rels[i] == "nmod:poss" and reading.words[i].lower() in COUNTRY | RULERS), None)
     if owner is None or not any(reading.words[i].lower() == "the" for i in reading.children[owner]):
         return None
     before = (parties[ats[0]] for a, _, ats, _ in reversed(stands) if a < owner and len(ats) == 1)
-    return next((party.country for party in before if party.kind == "state" and party.country), None)
+    kind = "state" if reading.words[owner].lower() in COUNTRY else "government"
+    return next((party.country for party in before if party.kind == kind and party.country), None)
 
 
 def _of_igo(reading: Reading, register: Register, lo: int, hi: int) -> bool:

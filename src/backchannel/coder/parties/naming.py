@@ -39,7 +39,7 @@ def with_owners(reading: Reading, register: Register, parties: list[Party], stan
         owner = pronouns.get(lo) if pronoun else ends.get(lo - 1) if lo and reading.words[lo - 1] in MARKS else None
         if at not in named:
             named[at] = lo, hi, owner
-        elif pronoun and named[at][2] != owner:
+        elif pronoun and named[at][2] != owner and parties[at].kind != "person":
             if (at, owner) not in numbers:
                 numbers[at, owner] = len(parties)
                 named[len(parties)] = lo, hi, owner

@@ -47,7 +47,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     sources = reading.spans("source")
     cues = reading.spans("cue")
     linked = reading.role_scores([range(*cue) for cue in cues], OF_CUES)
-    found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, _near(sources, links), _near(contents, links)))]
+    found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, cues, _near(sources, links), _near(contents, links)))]
     passive = [Said(cue, source, content, PASSIVE, ["said in the passive, by the tree"]) for cue, source, content in passives(reading)]
     for told in (passive, _cited(reading, cast, found, sources)):
         found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in told if p.cue)] + told
@@ -79,8 +79,15 @@ def _media_named(cast: Cast, records: list[r.Statement]) -> tuple[r.Statement, .
     return tuple(out)
 
 
-def _at_cue(reading: Reading, cue: tuple[int, int], links: tuple[int, Floats], sources: list[tuple[int, int]], contents: list[tuple[int, int]]) -> Said | None:
-    """The statement a cue announces."""
+def _at_cue(
+    reading: Reading,
+    cue: tuple[int, int],
+    links: tuple[int, Floats],
+    cues: list[tuple[int, int]],
+    sources: list[tuple[int, int]],
+    contents: list[tuple[int, int]],
+) -> Said | None:
+    """The statement a cue announces. ``cues``: all, what lies beyond the next sentence's speaker is no part of it."""
     base, scores = links
     end = base + len(scores)
     sentence = reading.sentence_of[cue[0]]
@@ -99,6 +106,8 @@ def _at_cue(reading: Reading, cue: tuple[int, int], links: tuple[int, Floats], s
     best = own[0]
     paragraph = reading.paragraph_of(cue[0])  # a quotation broken by its cue stays in the cue's paragraph
     near = [c for c in own if reading.paragraph_of(c[0]) == paragraph] if reading.paragraph_of(best[0]) == paragraph else [best]
+    beyond = [o for o in cues if o != cue and reading.sentence_of[o[0]] != sentence]
+    near = [c for c in near if not any(min(c[1], best[1]) <= o[0] < max(c[0], best[0]) for o in beyond)]
     content = (min(c[0] for c in near), max(c[1] for c in near))
     source_rated = sorted(((mean("source", *s), s) for s in sources), reverse=True)
     source = next((s for score, s in source_rated if score >= LINKED), None)
