@@ -54,3 +54,9 @@ def test_the_demand_has_its_words_and_its_day() -> None:
     assert (demand.anchor.text, demand.when and demand.when.start) == ("must", "2020-02-01")
     assert [s.text for s in demand.roles.demand] == ["end the siege of Homs"]
     assert (end.anchor.text, end.status) == ("end", "demanded")
+
+
+def test_what_is_stressed_and_must_be_is_asked_once() -> None:
+    """Where the word that announces it is taken for the demand, "must" is no second one."""
+    found = requests("Mr Putin stressed that Kiev must stop shelling the plant, and said that Ukraine must withdraw its troops from Kursk.")
+    assert [(anchor, to) for anchor, _, to in found] == [("stressed", ["Ukraine"]), ("must", ["Ukraine"])]

@@ -34,6 +34,17 @@ def parties(text: str, on: str = "2018-05-01") -> dict[str, str]:
         ("Sen. Angus King of Maine criticized Russia.", "Sen. Angus King of Maine", "Angus King"),
         ("The International Christian Concern (ICC) accused Iran. The ICC said it had arrested ten people.", "The ICC", "International Christian Concern"),
         ("Sen. Ted Cruz met Prime Minister Theresa May on Monday. The Texas Republican praised Britain.", "The Texas Republican", "Ted Cruz"),
+        (
+            "Vladimir Putin spoke with President of the Islamic Republic of Iran Hassan Rouhani.",
+            "President of the Islamic Republic of Iran Hassan Rouhani",
+            "Hassan Rouhani",
+        ),
+        ("The minister met Prime Minister of Denmark Lars Løkke Rasmussen.", "Prime Minister of Denmark Lars Løkke Rasmussen", "Lars Løkke Rasmussen"),
+        (
+            "Chinese Foreign Minister Wang Yi met Indian Foreign Minister Sushma Swaraj in Kazan. Wang told his counterpart that China would withdraw.",
+            "his counterpart",
+            "Sushma Swaraj",
+        ),
     ],
 )
 def test_who_is_meant(text: str, mention: str, name: str) -> None:
@@ -79,3 +90,28 @@ def test_what_is_only_described_is_not_one_across_reports() -> None:
         times = {one.name: len(one.mentions) for one in ledger.entities() if one.name in ("Ana Holm", "Russian forces")}
         assert times == {"Ana Holm": 2, "Russian forces": 2}
         assert [len(one.mentions) for one in ledger.entities() if one.name.lower() == "authorities"] == [1, 1]
+
+
+def of_pair(text: str, words: str) -> set[str]:
+    """The names of those for whom words of a text stand."""
+    return {a.name for a in code(text, published="2025-03-11").actors if any(m.text.lower() == words for m in a.mentions)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "names"),
+    [
+        ("Secretary Rubio spoke with Jeyhun Bayramov. The two agreed to meet in Brussels.", "the two", {"Marco Rubio", "Jeyhun Bayramov"}),
+        ("Trump spoke with Putin on Monday. The pair will meet in May.", "the pair", {"Donald Trump", "Vladimir Putin"}),
+        ("Iran and Iraq signed a pact. Both condemned the strike on Syria by Israel.", "both", {"Iran", "Iraq"}),
+        ("Russia and China condemned Israel and Iran. Japan accused both of lying.", "both", set()),
+        ("Both Iran and Iraq condemned Israel. Two of the ministers met.", "both", set()),
+        (
+            "Sudan's army and the RSF clashed in Darfur. UN humanitarian chief Tom Fletcher has urged both sides to let aid into El Fasher.",
+            "both sides",
+            {"Sudan's army", "Rapid Support Forces"},
+        ),
+    ],
+)
+def test_who_the_two_are(text: str, words: str, names: set[str]) -> None:
+    """ "The two", "both" alone are the two of one kind whom the sentence before names, and nobody where it names more; who speaks to both sides is neither."""
+    assert of_pair(text, words) == names

@@ -34,6 +34,7 @@ class Obligation(NamedTuple):
 
     word: int  # "must", "has", "needs"
     verb: int
+    above: int  # what governs it ("stressed")
     speaker: str
     asked: tuple[str, ...]
 
@@ -51,16 +52,16 @@ def obligations(reading: Reading, cast: Cast, said: Sequence[r.Statement]) -> li
         subject = _subject(reading, word, verb)
         asked = cast.at.get(subject, ()) if subject is not None else ()
         if speaker and asked and all(_can_be_asked(reading, cast, k, speaker) for k in asked):
-            found.append(Obligation(word, verb, speaker, asked))
+            found.append(Obligation(word, verb, reading.heads[verb if reading.rels[word] == "aux" else word], speaker, asked))
     return found
 
 
 def with_asking(found: Sequence[Anchor], obliged: Sequence[Obligation]) -> list[Anchor]:
-    """The anchors and, for each obligation at which none asks or threatens, one more: at its word and verb, or where the verb is an act too, at its word."""
+    """The anchors and, for each obligation at or above which none asks or threatens, one more: at its word and verb; where the verb is an act, at its word."""
     new = []
     for one in obliged:
         there = [a for a in found if one.holds(a)]
-        if not any(a.type in ASKING for a in there):
+        if not any(a.type in ASKING and (a in there or one.above in a.words) for a in found):
             last = one.word if there or one.verb - one.word > FAR else one.verb
             new.append(Anchor(one.word, last + 1, "REQUEST", SURE, REQUESTED))
     return sorted((*found, *new), key=lambda a: a.first)

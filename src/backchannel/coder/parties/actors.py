@@ -17,6 +17,7 @@ import msgspec
 from backchannel import records as r
 from backchannel.coder.parties.appositions import settle_appositions
 from backchannel.coder.parties.bearing import (
+    COUNTERPARTS,
     country_by_title,
     families,
     held,
@@ -36,7 +37,7 @@ from backchannel.coder.parties.bodies import named_body
 from backchannel.coder.parties.cast import Cast, Party, Stand, cased, gathered, speaks
 from backchannel.coder.parties.countries import settle
 from backchannel.coder.parties.descriptions import settle_descriptions, unclaimed, without_strangers
-from backchannel.coder.parties.groups import as_both, group, is_group
+from backchannel.coder.parties.groups import BARE, as_both, group, is_group
 from backchannel.coder.parties.mentions import bare, mention_spans
 from backchannel.coder.parties.naming import MARKS, with_owners
 from backchannel.coder.parties.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
@@ -50,7 +51,6 @@ from backchannel.register.names import is_she
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
 OWNED = frozenset(("person", "ministry", "office", "government", "military"))  # kinds that are of the state that owns them
-COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
 LAND = re.compile(r"^(?:[a-z][\w-]* )*(?:country|nation|republic|state) of (?:the )?")  # "the oil-rich nation of Qatar"
 REACH = 600  # words that "both countries" looks back
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
@@ -290,11 +290,9 @@ class Casting:
         own = None if phrase else named_body(reading, self.register, lo, hi)
         hi = own[1] if own and reading.words[own[1] : own[1] + 1] == [","] else hi
         phrase = phrase or bare(reading.quote(*(own or (lo, hi))))
-        if phrase in KOREAS and ("Korea" in reading.words[hi : hi + 3] or any(p.country in KOREAS.values() for p in self.parties)):
-            self.stands.append((lo, hi, (self._state(KOREAS[phrase]),), "name"))
-            return
-        if phrase.split()[-1] == "Koreas":
-            self.stands.append((lo, hi, tuple(sorted(map(self._state, KOREAS.values()))), "name"))
+        one = phrase in KOREAS and ("Korea" in reading.words[hi : hi + 3] or any(p.country in KOREAS.values() for p in self.parties))
+        if koreas := [KOREAS[phrase]] if one else [*KOREAS.values()] if phrase.split()[-1] == "Koreas" else []:
+            self.stands.append((lo, hi, tuple(sorted(map(self._state, koreas))), "name"))
             return
         word = self.register.country_of(LAND.sub("", phrase.removesuffix(" side")))  # "the French side" is France
         if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
@@ -388,8 +386,9 @@ class Casting:
             self.stands.append((lo, hi, several, "description"))
             return True
         if not PAIRS.match(phrase):
-            return is_group(phrase) and not any(a < hi and lo < b for a, b in reading.spans("party"))  # nobody, where the party head saw none
-        subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo]  # who telephones both leaders is none of them
+            unseen = not any(a < hi and lo < b for a, b in reading.spans("party"))
+            return phrase.lower() in BARE or (is_group(phrase) and unseen)  # nobody, where the party head saw none
+        subjects = [i for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo for i in (c, *reading.children[c])]  # is none of them
         before = [s for s in self.stands if lo - REACH <= s[0] < lo]
         placed = [a for a, b, _, _ in before if reading.case_of(reading.head_of(a, b)) == "in"]
         both = pair(phrase, lo, self.parties, before, reading.sentence_of, [*subjects, *placed])

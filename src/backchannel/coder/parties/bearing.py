@@ -15,6 +15,7 @@ from backchannel.register import Occupancy, Register, Title
 from backchannel.register.names import GENERATIONS, surnames
 from backchannel.register.offices import post_of
 
+COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
 ROYAL = frozenset("king queen prince princess emir amir sultan emperor pope".split())
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
 HEADS = ("head_of_state", "head_of_government")
@@ -42,12 +43,20 @@ def settle_owned(
     bearers: Callable[[Title], list[int]],
     holder: Callable[[Title, tuple[int, int]], int | None],
 ) -> None:
-    """ "His foreign minister" is of the country of whom the pronoun stands for: never somebody of another country who has the title in the report."""
-    countries = {lo: parties[ats[0]].country for lo, _, ats, by in stands if by == "pronoun" and len(ats) == 1}
+    """ "His foreign minister" is of the country of whom the pronoun stands for: never somebody of another country who has the title in the report. "His
+    counterpart" is the one other person named before who has his office.
+    """
+    owners = {lo: ats[0] for lo, _, ats, by in stands if by == "pronoun" and len(ats) == 1}
     for n, (lo, hi, ats, by) in enumerate(stands):
-        home, phrase = countries.get(lo), reading.quote(lo, hi)
-        title = register.parse_title(phrase) if by == "title" and home and parties[ats[0]].country not in (None, home) else None
-        if title is None or home is None:
+        owner, phrase = owners.get(lo), reading.quote(lo, hi)
+        home = parties[owner].country if owner is not None else None
+        if owner is None or home is None or by == "pronoun":
+            continue
+        if by == "description" and reading.words[hi - 1].lower() in COUNTERPARTS:
+            alike = {m[0] for a, _, m, _ in stands if a < lo and len(m) == 1 and _is_counterpart(parties[owner], parties[m[0]])}
+            stands[n] = (lo, hi, tuple(alike), "title") if len(alike) == 1 else stands[n]
+        title = register.parse_title(phrase) if by == "title" and parties[ats[0]].country not in (None, home) else None
+        if title is None:
             continue
         title = msgspec.structs.replace(title, of=home)
         bears = [at for at in bearers(title) if parties[at].country == home]
@@ -56,6 +65,12 @@ def settle_owned(
             at = len(parties)
             parties.append(Party(phrase, "person", home, (title.sector,) if title.sector else (), role=title.office))
         stands[n] = (lo, hi, (at,), by)
+
+
+def _is_counterpart(one: Party, other: Party) -> bool:
+    """Do two persons of two countries have one office, by their titles in the report?"""
+    kinds = {t.office_kind for _, _, t in one.titles} & {t.office_kind for _, _, t in other.titles} - {None, "other", "rank"}
+    return bool(kinds) and one.country != other.country is not None
 
 
 def is_royal(title: Title) -> bool:

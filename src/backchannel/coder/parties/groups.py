@@ -24,6 +24,7 @@ ANY = ("person", "people", "state", "government", "armed_group", "igo")
 TOLD = re.compile(
     r"(?:(?:the|these|those|all|all of the) )?(?P<n>{}) (?:(?:foreign|prime|european|arab|gulf|world|other) )?(?P<what>\w+)$".format("|".join(NUMBERS)), re.I
 )
+BARE = frozenset(("the two", "both", "the pair", "the duo"))  # two parties of one kind, as subject or object
 REACH = 4  # sentences that it looks back
 
 
@@ -36,6 +37,15 @@ def as_both(phrase: str) -> str:
 def is_group(phrase: str) -> bool:
     """Does a phrase tell a group by its number, or each of two?"""
     return _told(phrase) is not None or as_both(phrase) != phrase
+
+
+def is_bare_two(reading: Reading, lo: int, hi: int) -> bool:
+    """Do "the two", "both" stand alone for two parties, neither before a noun nor "of" others?"""
+    if reading.quote(lo, hi).lower() not in BARE:
+        return False
+    head = hi - 1
+    alone = reading.rels[head].split(":")[0] in ("nsubj", "obj", "iobj", "obl")
+    return alone and not any(c > head and reading.rels[c] in ("nmod", "conj") for c in reading.children[head])
 
 
 def _told(phrase: str) -> tuple[int, tuple[str, ...]] | None:
@@ -52,7 +62,7 @@ def group(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stan
     """The parties last joined before word ``at`` that are as many, and of the kind, as the phrase says; none, when no list fits."""
     told = _told(phrase)
     if told is None:
-        return ()
+        return _the_two(reading, at, parties, stands) if phrase.lower() in BARE else ()
     size, kinds = told
     first = reading.bounds[max(0, reading.sentence_of[at] - REACH)][0]
     named = phrase.split()[-1].lower() in SIZES
@@ -63,4 +73,17 @@ def group(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stan
         joined = dict.fromkeys([ats[0], *(heads[c] for c in below)])
         if len(joined) == size and all(parties[n].kind in kinds for n in joined) and len({parties[n].kind for n in joined}) == 1:
             return tuple(sorted(joined))
+    return _the_two(reading, at, parties, stands) if size == 2 else ()
+
+
+def _the_two(reading: Reading, at: int, parties: Sequence[Party], stands: Sequence[Stand]) -> tuple[int, ...]:
+    """The two parties of one kind, persons rather than states, of the nearest sentence before word ``at`` that names no more of them."""
+    here = reading.sentence_of[at]
+    for n in range(here, max(-1, here - REACH), -1):
+        lo, hi = reading.bounds[n]
+        named = {m for a, _, ats, _ in stands if lo <= a < min(hi, at) for m in ats}
+        for kinds in (("person",), ("state", "government"), ("armed_group", "party", "military")):
+            alike = {m for m in named if parties[m].kind in kinds}
+            if len(alike) == 2:
+                return tuple(sorted(alike))
     return ()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from backchannel.coder.parties.bodies import attached
-from backchannel.coder.parties.groups import EACH, NUMBERS, SIZES, is_group
+from backchannel.coder.parties.groups import EACH, NUMBERS, SIZES, is_bare_two, is_group
 from backchannel.coder.parties.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
 from backchannel.coder.parties.titles import hyphened
 from backchannel.reader import Reading
@@ -159,7 +159,8 @@ def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
         lo = i - 1 if i and reading.words[i - 1].lower() in ARTICLES else i
         for hi in (i + 1, i + 2, i + 3):
             end = reading.bounds[reading.sentence_of[i]][1]
-            if hi <= end and (PAIRS.match(phrase := reading.quote(lo, hi)) or is_group(phrase)) and not taken & set(range(lo, hi)):
+            told = PAIRS.match(phrase := reading.quote(lo, hi)) or is_group(phrase) or is_bare_two(reading, lo, hi) if hi <= end else None
+            if told and not taken & set(range(lo, hi)):
                 yield lo, hi
                 break
 

@@ -41,9 +41,18 @@ def core(reading: Reading, register: Register, lo: int, hi: int) -> tuple[int, i
         before = title and phrase[: title.start].strip()
         if is_she(reading.words[start - 1]) is not None and (start == lo + 1 or (before and not _is_told(register, before))):
             continue  # "Amir" is a given name, too, as in "Maj. Gen. Abdul Amir Hassan"
-        if (title and not phrase[title.end :].strip() and not (rest in ("jr", "sr") and start == hi - 1)) or phrase.rstrip(".").lower() in HONORIFICS:
+        closed = title and (not (after := phrase[title.end :].strip()) or _is_of_land(register, after))
+        if (closed and not (rest in ("jr", "sr") and start == hi - 1)) or phrase.rstrip(".").lower() in HONORIFICS:
             return start, hi
+        if start > lo and reading.words[lo - 1] in ("of", "the") and hi - start > 1 and register.country_of(phrase):
+            return start, hi  # "President of" "Turkiye Recep Tayyip Erdogan"
     return lo, hi
+
+
+def _is_of_land(register: Register, phrase: str) -> bool:
+    """Does a phrase tell of which country an office is ("of the Republic of Turkiye")?"""
+    words = phrase.split()
+    return words[0] == "of" and any(register.country_of(" ".join(words[n:])) for n in range(1, len(words)))
 
 
 def land(reading: Reading, register: Register, lo: int, hi: int) -> CountryWord | None:
@@ -93,7 +102,7 @@ def _before(reading: Reading, register: Register, first: int, end: int) -> Place
         if "\n" in phrase or any(w in BREAKS for w in reading.words[start:end]):
             continue
         title = register.parse_title(phrase)
-        if title and title.closes(phrase):
+        if title and _closes(title, phrase):
             return start, end, title
     return None
 
