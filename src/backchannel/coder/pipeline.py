@@ -17,6 +17,7 @@ from backchannel.coder import times as timex
 from backchannel.coder.acts.anchors import Anchor, anchors
 from backchannel.coder.acts.called_off import with_own_days
 from backchannel.coder.acts.events import event_claims
+from backchannel.coder.acts.idioms import with_idioms
 from backchannel.coder.acts.obligations import Obligation, between_them, obligations, with_asking
 from backchannel.coder.acts.phases import without_stopped
 from backchannel.coder.acts.private import told_of_politics
@@ -89,7 +90,7 @@ def stages(report: r.Report, register: Register) -> Stages:
     cast = casting.speakers(said)
     own = imported()
     obliged = obligations(reading, cast, said)
-    found = with_asking(with_own_anchors(reading, without_stopped(reading, anchors(reading)), own), obliged)
+    found = with_asking(with_own_anchors(reading, without_stopped(reading, with_idioms(reading, anchors(reading))), own), obliged)
     return Stages(reading, cast, said, expressions, found, obliged, Times(reading, expressions, found, said, report.published, cast.at), own)
 
 
