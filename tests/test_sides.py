@@ -91,3 +91,20 @@ def test_a_bare_sentence_tells_all_that_there_is() -> None:
     bare = "Uganda withdrew its last troops from Congo on Wednesday."
     assert sides(code(bare), "RETREAT")[1] == {"DR Congo"}
     assert not sides(code(f"{bare} It rained in the capital. Shops were closed on Friday."), "RETREAT")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Hezbollah leader Naim Qassem vowed that his fighters would respond to any new strike.", "vowed"),
+        ("Hezbollah leader Naim Qassem vowed that his fighters would respond to any new strike.", "respond"),
+        ("Commander Hossein Khanzadi warned on Monday that Iranian forces could shoot down more American drones.", "warned"),
+    ],
+)
+def test_nobody_threatens_his_own_forces(text: str, word: str) -> None:
+    """Who sends his forces, or speaks of what they will do, is not their target, nor are they his."""
+    coded = code(text)
+    own = {a.key for a in coded.actors if a.name in ("Naim Qassem", "Naim Qassem's fighters", "Hossein Khanzadi", "Iranian forces")}
+    (claim,) = (c for c in coded.claims if isinstance(c, EventClaim) and c.anchor.text == word)
+    assert own & set(claim.actor)
+    assert not own & set(claim.recipient)

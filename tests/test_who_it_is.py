@@ -45,6 +45,7 @@ def parties(text: str, on: str = "2018-05-01") -> dict[str, str]:
             "his counterpart",
             "Sushma Swaraj",
         ),
+        ("Vladimir Putin called Recep Tayyip Erdogan on Monday. Erdogan told his counterpart about the steps taken.", "his counterpart", "Vladimir Putin"),
     ],
 )
 def test_who_is_meant(text: str, mention: str, name: str) -> None:

@@ -19,6 +19,8 @@ SURE = 0.9  # what the tree tells
 # Verbs whose subject has done to it what the object names, of acts with two sides.
 SUFFERING = frozenset("face suffer endure undergo withstand resist tolerate draw attract incur".split())
 TWO_SIDED = frozenset("ACCUSE ASSAULT COERCE PROTEST REJECT REQUEST SANCTION THREATEN".split())
+FORCEFUL = frozenset(("ASSAULT", "THREATEN"))  # types that nobody directs at his own forces, nor they at him
+FORCES = frozenset(("military", "armed_group"))
 INWARD = frozenset(("ACCUSE", "REQUEST"))  # types that officials direct at their own state; of 32 others five were, by the annotation
 FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
 ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod")
@@ -44,6 +46,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, actors: Rated, recipie
     if links.anchor.type == "SUPPORT":
         own -= {k for w in _owners(reading, head) for k in cast.at.get(w, ())}
     own |= _owning(reading, cast, links, actors).difference(suffering)
+    if recipients and links.anchor.type in FORCEFUL:
+        own |= _one_side(reading, cast, head, actors, recipients)
     return actors, [x for x in recipients if x[0] not in own]
 
 
@@ -61,6 +65,19 @@ def _own_states(cast: Cast, actors: Rated, recipients: Rated) -> set[str]:
     acting = [cast.get(k) for k, _ in actors]
     served = {a.country for a in acting if a.country and a.kind != "state" and OFFICIAL & set(a.sector)}
     return {k for k, _ in recipients if cast.get(k).kind == "state" and cast.get(k).country in served}
+
+
+def _one_side(reading: Reading, cast: Cast, head: int, actors: Rated, recipients: Rated) -> set[str]:
+    """The recipients who are the actors' own forces, or whose forces the actors are ("he vowed that his fighters would respond", "the minister warned that the
+    army would stay").
+    """
+    here = [(reading.head_of(lo, hi), keys) for lo, hi, keys in cast.beside(reading, head)]
+    owning = [(k, c) for top, keys in here for c in reading.children[top] if reading.rels[c] == "nmod:poss" for k in keys if cast.get(k).kind in FORCES]
+    owner = {(k, o) for k, c in owning for o in cast.at.get(c, ()) if o != k}
+    acting = dict(actors).keys()
+    served = {a.country for k in acting if (a := cast.get(k)).country and a.kind not in FORCES and OFFICIAL & set(a.sector)}
+    served_by = {k for k, _ in recipients if cast.get(k).kind == "military" and cast.get(k).country in served}
+    return served_by | {k for k, _ in recipients if any((k, a) in owner or (a, k) in owner for a in acting)}
 
 
 def _owning(reading: Reading, cast: Cast, links: Links, actors: Rated) -> set[str]:

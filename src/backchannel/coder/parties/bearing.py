@@ -44,7 +44,7 @@ def settle_owned(
     holder: Callable[[Title, tuple[int, int]], int | None],
 ) -> None:
     """ "His foreign minister" is of the country of whom the pronoun stands for: never somebody of another country who has the title in the report. "His
-    counterpart" is the one other person named before who has his office.
+    counterpart" is the one person of another country named before who has his office, or the one named at all.
     """
     owners = {lo: ats[0] for lo, _, ats, by in stands if by == "pronoun" and len(ats) == 1}
     for n, (lo, hi, ats, by) in enumerate(stands):
@@ -53,7 +53,8 @@ def settle_owned(
         if owner is None or home is None or by == "pronoun":
             continue
         if by == "description" and reading.words[hi - 1].lower() in COUNTERPARTS:
-            alike = {m[0] for a, _, m, _ in stands if a < lo and len(m) == 1 and _is_counterpart(parties[owner], parties[m[0]])}
+            abroad = {m[0] for a, _, m, _ in stands if a < lo and len(m) == 1 and parties[m[0]].kind == "person" and parties[m[0]].country not in (None, home)}
+            alike = {m for m in abroad if _is_counterpart(parties[owner], parties[m])} or abroad
             stands[n] = (lo, hi, tuple(alike), "title") if len(alike) == 1 else stands[n]
         title = register.parse_title(phrase) if by == "title" and parties[ats[0]].country not in (None, home) else None
         if title is None:
@@ -68,9 +69,8 @@ def settle_owned(
 
 
 def _is_counterpart(one: Party, other: Party) -> bool:
-    """Do two persons of two countries have one office, by their titles in the report?"""
-    kinds = {t.office_kind for _, _, t in one.titles} & {t.office_kind for _, _, t in other.titles} - {None, "other", "rank"}
-    return bool(kinds) and one.country != other.country is not None
+    """Do two persons have one office, by their titles in the report?"""
+    return bool({t.office_kind for _, _, t in one.titles} & {t.office_kind for _, _, t in other.titles} - {None, "other", "rank"})
 
 
 def is_royal(title: Title) -> bool:
