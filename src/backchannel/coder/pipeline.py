@@ -15,6 +15,7 @@ from backchannel import intake
 from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.acts.anchors import Anchor, anchors
+from backchannel.coder.acts.arguments import asked_of_others
 from backchannel.coder.acts.called_off import with_own_days
 from backchannel.coder.acts.events import event_claims
 from backchannel.coder.acts.idioms import with_idioms
@@ -105,7 +106,8 @@ def _on(report: r.Report) -> str | None:
 def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyClaim, ...]:
     reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
-    events = list(with_days_of_speech(reading, found.times, acts, between_them(event_claims(reading, cast, acts, found.times), acts, found.obliged)))
+    asked = asked_of_others(reading, acts, event_claims(reading, cast, acts, found.times))
+    events = list(with_days_of_speech(reading, found.times, acts, between_them(list(asked), acts, found.obliged)))
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
     claims = with_own_days(reading, claims, found.expressions)
     claims += relation_claims(reading, cast, found.anchors, register, found.times)

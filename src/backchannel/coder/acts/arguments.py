@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace as change
+
 from backchannel import records as r
+from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.parties.cast import OFFICIAL, Cast
 from backchannel.coder.syntax.negation import NOT
@@ -23,6 +26,8 @@ FORCEFUL = frozenset(("ASSAULT", "THREATEN"))  # types that nobody directs at hi
 FORCES = frozenset(("military", "armed_group"))
 INWARD = frozenset(("ACCUSE", "REQUEST"))  # types that officials direct at their own state; of 32 others five were, by the annotation
 FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
+MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE"))  # types that who asks for them takes part in
+ASKED = frozenset(("who", "which", "whoever"))
 ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod")
 
 
@@ -34,7 +39,7 @@ def put_right(reading: Reading, cast: Cast, links: Links, actors: Rated, recipie
         acting = [k for c in _by(reading, head) for k in joined_parties(reading, cast, c)]
     if links.anchor.type in TWO_SIDED:
         suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head)) for k in joined_parties(reading, cast, w)]
-    if acting and not dict(actors).keys() & set(acting):
+    if (acting and not dict(actors).keys() & set(acting)) or _is_asked_of(reading, head):
         actors = []
     foiling = {k for c in _foilers(reading, head) for k in joined_parties(reading, cast, c)}
     actors = [(k, s) for k, s in actors if k not in foiling]
@@ -49,6 +54,12 @@ def put_right(reading: Reading, cast: Cast, links: Links, actors: Rated, recipie
     if recipients and links.anchor.type in FORCEFUL:
         own |= _one_side(reading, cast, head, actors, recipients)
     return actors, [x for x in recipients if x[0] not in own]
+
+
+def _is_asked_of(reading: Reading, act: int) -> bool:
+    """Is it asked who does it ("it is unclear who requested the talks")?"""
+    subjects = (c for c in reading.children[act] if reading.rels[c] == "nsubj" and not reading.rels[act].startswith("acl"))
+    return any(reading.words[i].lower() in ASKED for c in subjects for i in (c, *reading.children[c]) if reading.rels[i] in ("nsubj", "det"))
 
 
 def _foilers(reading: Reading, act: int) -> list[int]:
@@ -153,3 +164,13 @@ def _as_one(actors: Rated, recipients: Rated, together: tuple[str, ...]) -> tupl
         return _moved(actors, recipients, together)
     recipients, actors = _moved(recipients, actors, together)
     return actors, recipients
+
+
+def asked_of_others(reading: Reading, acts: Sequence[Anchor], claims: Sequence[r.EventClaim]) -> Iterator[r.EventClaim]:
+    """The claims, of what somebody demands by its noun ("Belgrade demanded their release") those done by whom he asks, not by himself."""
+    heads = [reading.head_of(a.first, a.last) for a in acts]
+    asking = {head: claim for head, claim in zip(heads, claims, strict=True) if claim.event == "REQUEST"}
+    for head, claim in zip(heads, claims, strict=True):
+        asked = asking.get(reading.heads[head]) if claim.status == "demanded" and reading.upos[head] == "NOUN" and claim.event not in MUTUAL else None
+        mine = asked is not None and claim.actor and set(claim.actor) <= set(asked.actor)
+        yield change(claim, actor=tuple(k for k in asked.recipient if k not in claim.recipient)) if asked is not None and mine else claim

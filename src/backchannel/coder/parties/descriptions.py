@@ -25,9 +25,9 @@ KINDS: dict[str, frozenset[str]] = {
     "movement": frozenset(("armed_group", "party")),
     **dict.fromkeys(("bloc", "alliance", "union", "body"), frozenset(("igo",))),
     "agency": frozenset(("igo", "media", "office")),
-    **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("state",))),
+    **dict.fromkeys(("country", "nation", "kingdom", "sultanate", "republic"), frozenset(("state",))),
 }
-KINGDOM = "kingdom"  # by its official name
+REALMS = frozenset(("kingdom", "sultanate"))  # by the official name
 CAPITAL = frozenset("administration agency bureau commission committee council court department embassy government kingdom ministry regime union".split())
 MEMBERS = frozenset(("Republican", "Democrat"))
 REACH = 300  # mentions that a description looks back
@@ -45,7 +45,7 @@ def settle_descriptions(reading: Reading, register: Register, parties: list[Part
     for n in bare:
         lo, hi, _, _ = stands[n]
         noun = reading.words[hi - 1].lower()
-        called = {m for m, party in enumerate(parties) if noun == KINGDOM and not _is_kingdom(register, party)}
+        called = {m for m, party in enumerate(parties) if noun in REALMS and not _is_realm(register, party, noun)}
         at = _meant(reading, _kinds(register, noun), parties, stands, words, n, called)
         if at is not None:
             stands[n] = (lo, hi, (at,), "description")
@@ -110,10 +110,10 @@ def _legislator(reading: Reading, parties: list[Party], stands: list[Stand], n: 
     return next((at for at in before if parties[at].kind == "person" and "LEG" in parties[at].sector and at not in beside), None)
 
 
-def _is_kingdom(register: Register, party: Party) -> bool:
-    """Is a state a kingdom by its official name ("Kingdom of Saudi Arabia"), and not just called so?"""
+def _is_realm(register: Register, party: Party, noun: str) -> bool:
+    """Is a state a kingdom or sultanate by its official name ("Kingdom of Saudi Arabia"), and not just called so?"""
     entity = register.entity(party.entity) if party.kind == "state" and party.entity else None
-    return entity is not None and any("Kingdom of " in name and not name.startswith("United") for name in entity.aliases[:1])
+    return entity is not None and any(f"{noun.title()} of " in name and not name.startswith("United") for name in entity.aliases[:1])
 
 
 def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands: list[Stand], words: list[set[str]], n: int, besides: set[int]) -> int | None:

@@ -14,7 +14,7 @@ from backchannel.coder.parties.phrases import is_several
 from backchannel.reader import Reading
 from backchannel.register import Register
 
-POSSESSIVE, OTHERS = frozenset("his her its their".split()), frozenset("my our your whose".split())
+POSSESSIVE, OTHERS = frozenset("his her its their whose".split()), frozenset("my our your".split())
 COUNTRY = frozenset(("country", "nation"))  # "the country's parliament"
 BODIES = frozenset(("ministry", "office", "government", "military"))
 PLURAL = frozenset(("authorities", "courts"))  # of bodies but forces, who may be of one country
@@ -29,6 +29,7 @@ Owned = tuple[int, int, int | None]  # first word of the mention that gave a par
 def with_owners(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
     """Renames the parties that are called by whose they are, or should be, and tells apart those of several owners. ``stands`` are in text order."""
     pronouns = {lo: ats[0] for lo, _, ats, by in stands if by == "pronoun" and len(ats) == 1}
+    pronouns |= _of_relatives(reading, stands)
     ends = {hi: ats[0] for _, hi, ats, by in stands if by != "pronoun" and len(ats) == 1}
     named: dict[int, Owned] = {}
     numbers: dict[tuple[int, int | None], int] = {}
@@ -73,6 +74,19 @@ def _named(reading: Reading, register: Register, parties: list[Party], at: int, 
         return f"{_possessive(owner.name)} {rest}" if pronoun or rest[0].islower() else party.name
     known = party.country and not party.inferred and rest.islower() and _is_one(reading, party, lo, hi)
     return _of_state(reading, register, party.country or "", lo, hi, rest) if known else party.name
+
+
+def _of_relatives(reading: Reading, stands: list[Stand]) -> dict[int, int]:
+    """Word "whose" -> the number of the party that its clause describes ("NATO, whose peacekeepers patrol the north")."""
+    at = {reading.head_of(lo, hi): ats[0] for lo, hi, ats, by in stands if len(ats) == 1 and by != "pronoun"}
+    found = {}
+    for word in (i for i, low in enumerate(reading.words) if low.lower() == "whose"):
+        verb = reading.heads[reading.heads[word]]
+        while not reading.rels[verb].startswith("acl") and reading.heads[verb] != verb:
+            verb = reading.heads[verb]
+        if reading.rels[verb].startswith("acl") and reading.heads[verb] in at:
+            found[word] = at[reading.heads[verb]]
+    return found
 
 
 def _possessive(name: str) -> str:
