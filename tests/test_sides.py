@@ -93,6 +93,17 @@ def test_a_bare_sentence_tells_all_that_there_is() -> None:
     assert not sides(code(f"{bare} It rained in the capital. Shops were closed on Friday."), "RETREAT")[1]
 
 
+def test_of_whom_it_is_asked_who_acts_nobody_does() -> None:
+    """ "Neither has said who requested the talks": none of those named."""
+    assert sides(code("Neither Kabul nor Islamabad has said who requested the latest round.", published=PUBLISHED), "REQUEST")[0] == set()
+
+
+def test_what_is_demanded_is_done_by_whom_it_is_demanded_of() -> None:
+    """ "Belgrade demanded their release" is no release by Belgrade."""
+    text = "Police in Pristina arrested three Serbs on Friday, and Belgrade demanded their immediate release."
+    assert sides(code(text, published=PUBLISHED), "RETREAT")[0] == {"Police in Pristina"}
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

@@ -17,6 +17,7 @@ NEITHER = "Hezbollah did not claim responsibility for the attack. It neither con
 NOT_DONE = [
     ("The prime minister did not meet Putin in Astana.", "meet", "did_not_happen", "+"),
     ("Tehran has held no direct talks with Washington since 2018.", "talks", "did_not_happen", "+"),
+    ("Vucic on Friday ruled out handing over the minister to Kosovo.", "handing", "did_not_happen", "+"),
     ("Nobody was arrested after the attack on the consulate.", "arrested", "did_not_happen", "+"),
     ("No protester was killed by soldiers, General Min Aung Hlaing told state television.", "killed", "happened", "-"),
     ("The US did not provide any weapons to the Kurds, the spokesman said. Nor did it train them.", "provide", "happened", "-"),

@@ -102,6 +102,12 @@ def of_pair(text: str, words: str) -> set[str]:
     ("text", "words", "names"),
     [
         ("Secretary Rubio spoke with Jeyhun Bayramov. The two agreed to meet in Brussels.", "the two", {"Marco Rubio", "Jeyhun Bayramov"}),
+        (
+            "Pakistan and the Afghan Taliban have agreed to a ceasefire, Turkey's foreign ministry said. The two sides will meet again in Istanbul.",
+            "the two sides",
+            {"Pakistan", "Taliban"},
+        ),
+        ("Iran and Oman met on Monday. The sultanate had hosted talks before.", "the sultanate", {"Oman"}),
         ("Trump spoke with Putin on Monday. The pair will meet in May.", "the pair", {"Donald Trump", "Vladimir Putin"}),
         ("Iran and Iraq signed a pact. Both condemned the strike on Syria by Israel.", "both", {"Iran", "Iraq"}),
         ("Russia and China condemned Israel and Iran. Japan accused both of lying.", "both", set()),
@@ -114,5 +120,13 @@ def of_pair(text: str, words: str) -> set[str]:
     ],
 )
 def test_who_the_two_are(text: str, words: str, names: set[str]) -> None:
-    """ "The two", "both" alone are the two of one kind whom the sentence before names, and nobody where it names more; who speaks to both sides is neither."""
+    """Two joined before are "the two sides"; "the two", "both" alone are the two of one kind whom the sentence before names, and nobody where it names more; who
+    speaks to both sides is neither.
+    """
     assert of_pair(text, words) == names
+
+
+def test_whose_is_that_of_the_clauses_noun() -> None:
+    """ "NATO, whose peacekeepers" are NATO's."""
+    names = {a.name for a in code("NATO, whose peacekeepers patrol the north, urged restraint.").actors}
+    assert "NATO's peacekeepers" in names

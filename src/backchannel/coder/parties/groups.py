@@ -25,6 +25,7 @@ TOLD = re.compile(
     r"(?:(?:the|these|those|all|all of the) )?(?P<n>{}) (?:(?:foreign|prime|european|arab|gulf|world|other) )?(?P<what>\w+)$".format("|".join(NUMBERS)), re.I
 )
 BARE = frozenset(("the two", "both", "the pair", "the duo"))  # two parties of one kind, as subject or object
+SIDES = re.compile(r"(?:both|(?:the |these |those )?two) (?P<what>sides|parties|countries|nations|states|governments|capitals|neighbou?rs)$", re.I)
 REACH = 4  # sentences that it looks back
 
 
@@ -53,6 +54,8 @@ def _told(phrase: str) -> tuple[int, tuple[str, ...]] | None:
     article, _, size = phrase.lower().rpartition(" ")
     if article == "the" and size in SIZES:
         return SIZES[size], ANY
+    if sides := SIDES.match(phrase):
+        return 2, MEMBERS[sides["what"].lower()]
     told = TOLD.match(phrase)
     kinds = MEMBERS.get(told["what"].lower()) if told else None
     return (NUMBERS[told["n"].lower()], kinds) if told and kinds else None
@@ -71,9 +74,10 @@ def group(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stan
     for lo, hi, ats, _ in reversed(before):
         below = [c for i in range(lo, hi) for c in ways.joined(reading, i)[1:] if c >= hi and c in heads]
         joined = dict.fromkeys([ats[0], *(heads[c] for c in below)])
-        if len(joined) == size and all(parties[n].kind in kinds for n in joined) and len({parties[n].kind for n in joined}) == 1:
+        alike = size == 2 or len({parties[n].kind for n in joined}) == 1
+        if len(joined) == size and all(parties[n].kind in kinds for n in joined) and alike:
             return tuple(sorted(joined))
-    return _the_two(reading, at, parties, stands) if size == 2 else ()
+    return _the_two(reading, at, parties, stands) if named and size == 2 else ()
 
 
 def _the_two(reading: Reading, at: int, parties: Sequence[Party], stands: Sequence[Stand]) -> tuple[int, ...]:
