@@ -120,8 +120,8 @@ def of_pair(text: str, words: str) -> set[str]:
     ],
 )
 def test_who_the_two_are(text: str, words: str, names: set[str]) -> None:
-    """Two joined before are "the two sides"; "the two", "both" alone are the two of one kind whom the sentence before names, and nobody where it names more; who
-    speaks to both sides is neither.
+    """Two joined before are "the two sides"; "the two", "both" alone are the two of one kind whom the sentence before names, and nobody where it names
+    more; who speaks to both sides is neither.
     """
     assert of_pair(text, words) == names
 
