@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -332,6 +334,17 @@ def test_views_hand_over_their_rows(ledger: Ledger) -> None:
             assert view.to_arrow().num_rows == len(view)
 
 
+def test_rows_as_a_data_frame(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows go to pandas as dictionaries; without it one line says what to install."""
+    ledger.add(stories.ultimatum())
+    view = ledger.ultimatums()
+    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=list))
+    assert view.to_pandas() == view.to_dicts()
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(UsageError, match="pip install pandas"):
+        view.to_pandas()
+
+
 def test_a_contact_is_called_by_its_noun(ledger: Ledger) -> None:
     """A verb gets its noun, a state gives way to who acts for it, a meeting that fell through is reported as such."""
     m = Maker(
@@ -377,6 +390,15 @@ def test_terms_of_an_ultimatum(ledger: Ledger, text: str, demand: str | None, to
         m.event("free", "RETREAT", mode="release", actor=[b], recipient=[berg], status="demanded", deadline="2025-08-08")
     ledger.add(m.coded())
     assert [r.what() for r in ledger.ultimatums()] == [f"Arlen to Borduria: {told} (standing)"]
+
+
+def test_a_threat_has_its_object(ledger: Ledger) -> None:
+    """ "Close" alone would tell nothing: the words up to the condition go with it."""
+    m = Maker("Arlen would close its border with Borduria for good unless Berg was freed by Friday.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    m.event("close", "SANCTION", actor=[a], recipient=[b], status="threatened", deadline="2025-08-08", condition="unless Berg was freed by Friday")
+    ledger.add(m.coded())
+    assert ledger.ultimatums()[0].threat == ("close its border with Borduria for good",)
 
 
 def test_a_question_keeps_its_whether(ledger: Ledger) -> None:

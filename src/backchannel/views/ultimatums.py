@@ -35,6 +35,10 @@ UNMET = re.compile(r"\b(?:unless|not|no|without|fails?|refuses?)\b|n['’]t\b", 
 POINTING = re.compile(
     r"(?:otherwise|if not|(?:if|should|unless)\s+(?:\S+\s+){1,3}(?:(?:do|does|did|will)(?:\s+not|n['’]t)|refuses?d?|fails?|failed|declines?d?))\W*", re.I
 )
+# The object right behind a verb, up to what begins another phrase; what has a preposition behind it, as the nouns of acts have, stands for itself.
+PREPOSITIONS = "about|against|among|at|between|by|for|from|in|into|of|off|on|out|over|to|toward|towards|up|upon|with"
+LINKS = "after|and|as|because|before|but|if|in case|or|should|that|unless|until|when|which|while|within"
+OBJECT = re.compile(rf"\s+(?!(?:{PREPOSITIONS}|{LINKS})\b)(?:(?!(?:{LINKS}|by)\b)[\w'’-]+\s*){{1,7}}(?<=\S)")
 SOON = 7  # days after its term within which an ultimatum may be prolonged
 
 
@@ -274,8 +278,15 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
 def _threat(acts: Sequence[Fact]) -> tuple[str, ...]:
     """The threatened acts in their words, as the reports have them one after the other; "not conclude" where what is threatened is not to do it."""
     ordered = sorted(acts, key=lambda f: (f.filed.published[0] or "", f.filed.report.id, f.claim.anchor.start))
-    told, negated = texts([f.claim.anchor for f in ordered]), {clean(f.claim.anchor.text) for f in acts if f.event.polarity == "-"}
+    told, negated = texts(list(map(_with_object, ordered))), {clean(_with_object(f).text) for f in acts if f.event.polarity == "-"}
     return tuple(f"not {t}" if t in negated else t for t in told)
+
+
+def _with_object(fact: Fact) -> Span:
+    """The words of an act, of a verb with the object that follows it ("close" "its border with Benin")."""
+    anchor, sentence = fact.claim.anchor, next(iter(fact.claim.evidence), fact.claim.anchor)
+    match = OBJECT.match(sentence.text, anchor.end - sentence.start)
+    return Span(start=anchor.start, end=anchor.end + len(match[0]), text=anchor.text + match[0]) if match else anchor
 
 
 def _shortest(found: tuple[str, ...]) -> tuple[str, ...]:
