@@ -40,6 +40,13 @@ class Chunk:
     link_pred: Floats  # (W, 160)
     link_arg: Floats  # (W, 160)
 
+    def of(self, own: Sequence[bool]) -> Chunk:
+        """The scores of some of its words."""
+        if all(own):
+            return self
+        at = np.flatnonzero(own)
+        return Chunk(self.tags[at], self.arcs[np.ix_(at, at)], self.rel_dep[at], self.rel_head[at], self.link_pred[at], self.link_arg[at])
+
 
 class Encoder:
     """The shipped model. Frozen after loading; safe to share between threads."""
