@@ -107,6 +107,7 @@ def of_pair(text: str, words: str) -> set[str]:
             "the two sides",
             {"Pakistan", "Taliban"},
         ),
+        ("Erdogan met Putin in Sochi. Eritrea released the two officials arrested in April.", "the two officials", {"two officials"}),
         ("Iran and Oman met on Monday. The sultanate had hosted talks before.", "the sultanate", {"Oman"}),
         ("Trump spoke with Putin on Monday. The pair will meet in May.", "the pair", {"Donald Trump", "Vladimir Putin"}),
         ("Iran and Iraq signed a pact. Both condemned the strike on Syria by Israel.", "both", {"Iran", "Iraq"}),
@@ -130,3 +131,24 @@ def test_whose_is_that_of_the_clauses_noun() -> None:
     """ "NATO, whose peacekeepers" are NATO's."""
     names = {a.name for a in code("NATO, whose peacekeepers patrol the north, urged restraint.").actors}
     assert "NATO's peacekeepers" in names
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "name"),
+    [
+        (
+            "The envoy thanked the African Union Transition Mission in Somalia (ATMIS). ATMIS will leave in May.",
+            "ATMIS",
+            "African Union Transition Mission in Somalia",
+        ),
+        (
+            "The Department of the Treasury's Office of Foreign Assets Control (OFAC) sanctioned two firms. OFAC lifted restrictions on Chad.",
+            "OFAC",
+            "Department of the Treasury's Office of Foreign Assets Control",
+        ),
+    ],
+)
+def test_letters_in_brackets_are_short_for_the_name_before(text: str, short: str, name: str) -> None:
+    """Also where they leave words of it out, and without the bracket in its name."""
+    (found,) = (a for a in code(text).actors if short in (m.text for m in a.mentions))
+    assert found.name == name

@@ -22,7 +22,7 @@ SURE = 0.9  # what the tree tells
 # Verbs whose subject has done to it what the object names, of acts with two sides.
 SUFFERING = frozenset("face suffer endure undergo withstand resist tolerate draw attract incur".split())
 TWO_SIDED = frozenset("ACCUSE ASSAULT COERCE PROTEST REJECT REQUEST SANCTION THREATEN".split())
-FORCEFUL = frozenset(("ASSAULT", "THREATEN"))  # types that nobody directs at his own forces, nor they at him
+FORCEFUL = frozenset(("ASSAULT", "THREATEN", "RETREAT", "MOBILIZE"))  # types that nobody directs at his own forces, nor they at him
 FORCES = frozenset(("military", "armed_group"))
 INWARD = frozenset(("ACCUSE", "REQUEST"))  # types that officials direct at their own state; of 32 others five were, by the annotation
 FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names

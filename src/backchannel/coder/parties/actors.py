@@ -33,11 +33,11 @@ from backchannel.coder.parties.bearing import (
     same_office,
     settle_owned,
 )
-from backchannel.coder.parties.bodies import named_body
+from backchannel.coder.parties.bodies import is_short_for, named_body
 from backchannel.coder.parties.cast import Cast, Party, Stand, cased, gathered, speaks
 from backchannel.coder.parties.countries import settle
 from backchannel.coder.parties.descriptions import settle_descriptions, unclaimed, without_strangers
-from backchannel.coder.parties.groups import BARE, as_both, group, is_group
+from backchannel.coder.parties.groups import BARE, as_both, group, is_group, is_told_apart
 from backchannel.coder.parties.mentions import bare, mention_spans
 from backchannel.coder.parties.naming import MARKS, with_owners
 from backchannel.coder.parties.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
@@ -342,8 +342,9 @@ class Casting:
             self._others[entity.id] = at
         if party.kind == "media":
             self._shortened(party.name, at)
-        acronym = "".join(w[0] for w in phrase.split() if w[0].isupper())
-        if name and name[2] == "ORG" and len(acronym) >= 3:
+        short = reading.words[hi + 1] if reading.words[hi : hi + 3 : 2] == ["(", ")"] else ""
+        acronym = short if is_short_for(short, phrase.split()) else "".join(w[0] for w in phrase.split() if w[0].isupper())
+        if (name and name[2] == "ORG" and len(acronym) >= 3) or acronym == short:
             self._others.setdefault(key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
 
@@ -385,7 +386,7 @@ class Casting:
         if several := group(reading, phrase, lo, self.parties, sorted(self.stands)):
             self.stands.append((lo, hi, several, "description"))
             return True
-        if not PAIRS.match(phrase):
+        if not PAIRS.match(phrase) or is_told_apart(reading, hi):
             unseen = not any(a < hi and lo < b for a, b in reading.spans("party"))
             return phrase.lower() in BARE or (is_group(phrase) and unseen)  # nobody, where the party head saw none
         subjects = [i for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo for i in (c, *reading.children[c])]  # is none of them

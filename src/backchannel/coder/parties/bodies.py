@@ -5,7 +5,7 @@ mention end that belong to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backchannel.coder.parties.titles import DASHES
 from backchannel.reader import Reading
@@ -96,3 +96,9 @@ def _upward(reading: Reading, i: int) -> Iterator[int]:
     while reading.heads[i] != i and reading.heads[i] >= 0:
         i = reading.heads[i]
         yield i
+
+
+def is_short_for(short: str, words: Sequence[str]) -> bool:
+    """Is a word of capitals made of the first letters of words, of some or all ("OFAC" of "the Treasury's Office of Foreign Assets Control")?"""
+    firsts = iter(w[0].upper() for w in words)
+    return len(short) > 1 and short.isupper() and all(letter in firsts for letter in short)

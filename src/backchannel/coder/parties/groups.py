@@ -49,6 +49,11 @@ def is_bare_two(reading: Reading, lo: int, hi: int) -> bool:
     return alone and not any(c > head and reading.rels[c] in ("nmod", "conj") for c in reading.children[head])
 
 
+def is_told_apart(reading: Reading, hi: int) -> bool:
+    """Does a clause behind a group's noun tell who is meant ("the two officials arrested in April")? Then nobody named before is."""
+    return reading.words[hi : hi + 1] != [","] and any(reading.rels[c].startswith("acl") and c >= hi for c in reading.children[hi - 1])
+
+
 def _told(phrase: str) -> tuple[int, tuple[str, ...]] | None:
     """How many, and of which kinds."""
     article, _, size = phrase.lower().rpartition(" ")

@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from backchannel.coder.parties.bodies import attached
+from backchannel.coder.parties.bodies import attached, is_short_for
 from backchannel.coder.parties.groups import EACH, NUMBERS, SIZES, is_bare_two, is_group
 from backchannel.coder.parties.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
 from backchannel.coder.parties.titles import hyphened
@@ -387,8 +387,8 @@ def _closed(reading: Reading, register: Register, lo: int, hi: int) -> int:
     opened = next((i for i in range(hi - 1, lo, -1) if reading.words[i] in ("(", ")")), None)
     if opened is None or reading.words[opened] == ")":
         return hi
-    initials = "".join(w[0] for w in reading.words[lo:opened] if w[0].isupper() and w.lower() not in ARTICLES)
-    inside = initials != reading.words[hi - 1] and any(register.has_body(reading.quote(i, hi)) for i in range(opened + 1, hi))
+    short = hi - opened == 2 and is_short_for(reading.words[hi - 1], reading.words[lo:opened])
+    inside = not short and any(register.has_body(reading.quote(i, hi)) for i in range(opened + 1, hi))
     return hi if inside and not register.has_body(bare(reading.quote(lo, opened))) else opened
 
 
