@@ -165,6 +165,43 @@ def test_two_who_do_it_together_are_one_side() -> None:
     assert standings(m.coded()) == ["claimed"]
 
 
+def test_two_of_a_state_that_is_on_both_sides_are_one_side() -> None:
+    """Of a ban by a state on its own firms two of its ministries speak for those who made it; with the ministry of the firms' own state both sides do."""
+    found = []
+    for firms in ("ARL", "BOR"):
+        made = []
+        for who, country, by in (("One ministry", "ARL", True), ("Another ministry", firms, False)):
+            m = Maker(f"{who} said the ban on the firms held.", publisher=who, published="2025-08-05")
+            makers, mills = [m.actor("Arland", "state", "ARL")] if by else [], m.actor("the firms", "company", firms)
+            s = m.said(who, "the ban on the firms held", by=m.actor(who, "ministry", country), cue="said")
+            m.event("ban", "SANCTION", mode="discontinue", actor=makers, recipient=[mills], when_="2025-08-04", said_by=[s])
+            made.append(m.coded())
+        found += standings(*made)
+    assert found == ["claimed", "confirmed_by_both"]
+
+
+@pytest.mark.parametrize(("stance", "n_reports", "found"), [
+    ("denies", 1, ["disputed"]),
+    ("denies", 2, ["disputed"]),
+    ("asserts", 1, ["denied", "reported"]),
+    ("asserts", 2, ["denied", "reported"]),
+])  # fmt: skip
+def test_only_a_denial_disputes_what_nobody_dated(stance: str, n_reports: int, found: list[str]) -> None:
+    """What a source merely tells as not so ("did not tell me") is another act than what that report, or another, tells as so; what it denies is the same."""
+    texts = ["Arlen jailed Berg, the envoy said.", "Arlen did not jail Berg, the minister said."]
+    made = (
+        [Maker(t, publisher=t[:14], published="2025-08-05") for t in texts]
+        if n_reports == 2
+        else [Maker(" ".join(texts), publisher="Post", published="2025-08-05")]
+    )
+    for m, act, who, country, how in ((made[0], "jailed", "the envoy", "OUT", "asserts"), (made[-1], "jail", "the minister", "BOR", stance)):
+        a, b = m.actor("Arlen", country="ARL"), m.actor("Berg", country="BOR")
+        s = m.said(who, texts[act == "jail"].partition(",")[0], by=m.actor(who, "person", country), cue="said", stance=how)
+        polarity = "-" if act == "jail" else "+"
+        m.event(act, "COERCE", mode="arrest", actor=[a], recipient=[b], when_=None, said_by=[s], polarity=polarity)
+    assert sorted(standings(*(m.coded() for m in made))) == found
+
+
 def test_a_plan_that_is_fulfilled_is_reported() -> None:
     """Plan and fulfilment are one event, and it has happened."""
     assert standings(one("expected"), done()) == ["reported"]

@@ -88,6 +88,18 @@ def test_told_alike_is_one_happening() -> None:
     assert any("near in meaning" in w for w in affairs.judgements[0].why)
 
 
+def test_what_reports_tell_twice_in_other_words_is_one_where_it_is_so_across_them() -> None:
+    """Two claims of one report hardly speak against one happening when the other report's two are like both; by themselves they are two."""
+    made, more = [], " It was late on Friday when commandos {act} sea brigands off Socotra and sailed for the gulf."
+    for publisher, first, then in (("Post", "captured", "arrested"), ("Mail", "seized", "detained")):
+        m = Maker(NAVY.format(act=first) + more.format(act=then), publisher=publisher)
+        for act, who, whom in ((first, NAVYMEN, PIRATES), (then, SAILORS, BRIGANDS)):
+            m.event(act, "COERCE", actor=[m.actor(*who)], recipient=[m.actor(*whom)], when_=None)
+        made.append(m.coded())
+    assert n_events(made[0]) == 2
+    assert n_events(*made) == 1
+
+
 def test_each_piece_of_evidence_has_its_weight() -> None:
     """What is weighed and what is fitted are the same, by name and in order."""
     a, b = (next(Filed(tell(word, NAVYMEN, PIRATES), "2025-01-01T00:00:00Z").facts()) for word in ("captured", "seized"))

@@ -1,12 +1,14 @@
 """The claims of one happening -> who speaks for which side of it.
 
 The sides of an act are those who do it and those it is done to; of an act that both do, states (or, where all are of one state, the parties themselves). An
-official speaks for the side of his state, and whoever takes part for his own; two who do an act together are one side of it.
+official speaks for the side of his state, for those who act where a claim has it on both, and whoever takes part for his own; two who do an act together are
+one side of it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import product
 
@@ -26,6 +28,7 @@ class Camps:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.mutual = all(f.event.event in MUTUAL for f in facts)
         self.one_state = len({p.country for f in facts for p in f.parties()}) == 1
+        self.torn = {country for f in facts for country in self._on_both(f)}  # states that are on several sides of one claim
 
     def speaking(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """(who confirms for a side, who merely says so for a side), by name."""
@@ -67,7 +70,12 @@ class Camps:
     def _side(self, fact: Fact, speaker: Profile) -> str | None:
         found = [(alike(speaker, p)[0], _speaks_for(speaker, p), self._camp(role, p)) for role, p in fact.roles]
         near = [(score, camp) for score, spokesman, camp in found if spokesman or score >= SAME_PARTY]
-        return max(near, key=lambda n: n[0])[1] if near else None
+        score, camp = max(near, key=lambda n: n[0], default=(0.0, None))
+        return "actor" if camp and score < SAME_PARTY and not self.mutual and speaker.country in self.torn else camp
+
+    def _on_both(self, fact: Fact) -> list[str | None]:
+        sides = Counter(country for country, _ in {(p.country, self._camp(role, p)) for role, p in fact.roles})
+        return [country for country, n in sides.items() if n > 1]
 
     def _camp(self, role: str, party: Profile) -> str:
         """The side of a party: what it does in the act; of a mutual one its state, or itself when all are of one state."""

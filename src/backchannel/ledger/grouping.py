@@ -190,7 +190,7 @@ class _Work:
 
     def _exclude(self, i: int, j: int) -> bool:
         """Whether two nodes belong to different happenings that cannot be one."""
-        return self._root(i) != self._root(j) and not self._score(i, j)
+        return self._root(i) != self._root(j) and self._score(i, j) == 0
 
     # -------------------------------------------------------------- joining
     def _link(self, i: int, j: int, why: Decision) -> None:
@@ -233,9 +233,9 @@ class _Work:
         for i, j in islice(product(sorted(left.nodes), sorted(right.nodes)), CHECKS):
             if (self.off[i] or self.off[j]) and tells_nothing(self.firsts[i], self.firsts[j]):
                 continue
-            if i not in self.trusted and j not in self.trusted:
-                scores.append(self._score(i, j))
-                if not scores[-1] and contradict(self.firsts[i], self.firsts[j]):
+            if i not in self.trusted and j not in self.trusted and (score := self._score(i, j)) is not None:
+                scores.append(score)
+                if not score and contradict(self.firsts[i], self.firsts[j]):
                     return False
         for a, b in self._twice(left, right):
             scores.append(compare(a, b).score)
@@ -251,8 +251,8 @@ class _Work:
                 if not {a.id, b.id} & self.trusted_ids:
                     yield a, b
 
-    def _score(self, i: int, j: int) -> float:
-        """How far two nodes are one happening; a pair of one report's claims is left to ``_twice``."""
+    def _score(self, i: int, j: int) -> float | None:
+        """How far two nodes are one happening; null for claims of one report alone, which are left to ``_twice``."""
         if i > j:
             i, j = j, i
         pair = i * len(self.members) + j
@@ -260,7 +260,9 @@ class _Work:
         if found is None:
             a, b = self.firsts[i], self.firsts[j]
             other = next((f for f in self.members[j] if f.filed is not a.filed), None) if a.filed is b.filed else b
-            found = self.scores[pair] = compare(a, other).score if other is not None else SAME
+            if other is None:
+                return None
+            found = self.scores[pair] = compare(a, other).score
         return found
 
     def groups(self) -> list[list[Fact]]:

@@ -16,6 +16,7 @@ from backchannel.ledger.facts import CASTS, Cast, Fact, Profile, Role, name_word
 from backchannel.ledger.intervals import MONTH, Days
 from backchannel.ledger.meaning import meaning
 from backchannel.ledger.parties import likeness
+from backchannel.ledger.sayings import is_contrary
 from backchannel.ledger.settings import SETTINGS
 from backchannel.plover import quad
 from backchannel.records import When
@@ -37,6 +38,7 @@ class Pairing(NamedTuple):
 
 NO = Pairing(0.0, ())
 WEAK = Pairing(SENTENCE["weak"], ("nothing speaks against it",))
+FREE = Pairing(SENTENCE["free"], WEAK.why)
 ONE_VISIT = Pairing(SENTENCE["again"], ("stages of one visit",))
 COPIED = Pairing(1.0, ("the same words in a copy of the report",))
 __all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compare", "contradict", "tells_nothing"]
@@ -54,7 +56,7 @@ def compare(a: Fact, b: Fact) -> Pairing:
         return NO
     if a.filed is b.filed:
         return _within_report(a, b)
-    if tells_nothing(a, b):
+    if tells_nothing(a, b) or (is_contrary(a, b) and not (a.days and b.days)):
         return WEAK
     agreed = _agreed(a, b, kind, time) if time and kind.score else NO
     if time is NO or (agreed.score >= SAME and ((a.days and b.days) or not is_open(a, b))):
@@ -332,17 +334,15 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
             return Pairing(SENTENCE["same_act"], ("one anchor, two sources",))
         if first == second:
             if set(left.said_by) != set(right.said_by) and left.mode == right.mode and (first or left.polarity != right.polarity):
-                return Pairing(SENTENCE["restated"], ("one act told again with another source",))
+                return WEAK if is_contrary(a, b) else Pairing(SENTENCE["restated"], ("one act told again with another source",))
             if left.event == "CONSULT" and first is None and left.mode == right.mode and left.status == right.status and _one_sentence(a, b):
                 return Pairing(SENTENCE["series"], ("parts of one series in one sentence",))
     near = meaning(left.anchor.text, right.anchor.text)
-    if is_against(a) != is_against(b) or _vaguely_dated(a, b):
-        return NO
-    if exclude(a, b):
+    if is_against(a) != is_against(b) or _vaguely_dated(a, b) or exclude(a, b):
         return NO
     if near >= SENTENCE["again_meaning"] and _same_parties(a, b, strictly=False):
         return Pairing(SENTENCE["again"], (f"“{left.anchor.text}” and “{right.anchor.text}”: one act named again",))
-    return WEAK
+    return FREE
 
 
 def _met_there(a: Fact, b: Fact) -> bool:
