@@ -13,6 +13,9 @@ FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
 AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
 EXPECTED = frozenset("expected planned scheduled set slated due poised".split())
 TIMETABLE = frozenset("begin start open reopen resume expire convene".split())  # in the present tense what is to come ("talks resume on Friday")
+MAY = frozenset("may might could".split())
+PERFECT = frozenset("has have had 've ’ve".split())
+BE = frozenset("is are 's ’s was were".split())
 ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones that are dated themselves once they are past ("agreed on Monday")
 
 
@@ -53,8 +56,25 @@ def _tense_of(reading: Reading, verb: int) -> Tense:
     above = reading.heads[verb]
     if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
         return "future"
+    if not low & PERFECT and (low & MAY or _is_to_come(reading, verb)):
+        return "future"
     if "had" in low:
         return "done"
     if low & {"has", "have"} or any("Tense=Past" in reading.feats[c] for c in around):
         return "past"
     return None
+
+
+def _is_to_come(reading: Reading, verb: int) -> bool:
+    """Is it what is or was to happen ("is to open", "is due to meet"), or what somebody who is not told of in the past wants, asks or tries to bring about?"""
+    left = [c for c in reading.children[verb] if c < verb]
+    before = {reading.words[c].lower() for c in (*left, *(d for c in left if reading.upos[c] == "ADJ" for d in reading.children[c]))}
+    if "to" not in before:
+        return False
+    above = reading.heads[verb]
+    past = any(_is_past(reading, i) for i in (above, *(c for c in reading.children[above] if reading.rels[c].startswith(("aux", "cop")))))
+    return bool(before & BE) or (reading.rels[verb] == "xcomp" and not past)
+
+
+def _is_past(reading: Reading, i: int) -> bool:
+    return "Tense=Past" in reading.feats[i] and "VerbForm=Fin" in reading.feats[i]
