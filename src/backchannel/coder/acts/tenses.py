@@ -12,7 +12,8 @@ from backchannel.reader import Reading
 FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
 AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
 EXPECTED = frozenset("expected planned scheduled set slated due poised".split())
-TIMETABLE = frozenset("begin start open reopen resume expire convene".split())  # in the present tense what is to come ("talks resume on Friday")
+SAYING = frozenset(("aux", "cop", "ccomp", "parataxis"))  # below a verb: no simple present, or one that says something
+AFTERWARDS = frozenset("follow come say tell".split())  # in the present tense of what is over ("the order follows talks on Sunday", "says on Monday")
 MAY = frozenset("may might could".split())
 PERFECT = frozenset("has have had 've ’ve".split())
 BE = frozenset("is are 's ’s was were".split())
@@ -24,6 +25,8 @@ def tenses(reading: Reading) -> Callable[[int], Tense]:
 
     def tense(offset: int) -> Tense:
         i = first = reading.word_at(offset)
+        if i >= 0 and _is_scheduled(reading, reading.heads[i]):
+            return "future"
         for _ in range(8 if i >= 0 else 0):
             if reading.upos[i] == "VERB" and is_new_day(reading, first, i):
                 return "future"
@@ -51,8 +54,6 @@ def _tense_of(reading: Reading, verb: int) -> Tense:
         return "future"
     if "Mood=Imp" in reading.feats[verb]:
         return "future"
-    if lemma in TIMETABLE and "Tense=Pres" in reading.feats[verb] and not low & {"has", "have", "is", "are"}:
-        return "future"
     above = reading.heads[verb]
     if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
         return "future"
@@ -78,3 +79,11 @@ def _is_to_come(reading: Reading, verb: int) -> bool:
 
 def _is_past(reading: Reading, i: int) -> bool:
     return "Tense=Past" in reading.feats[i] and "VerbForm=Fin" in reading.feats[i]
+
+
+def _is_scheduled(reading: Reading, verb: int) -> bool:
+    """Is it told in the simple present, with nothing said by it ("ministers meet in Cairo on Wednesday", not "says on Wednesday that")?"""
+    feats = reading.feats[verb]
+    present = reading.upos[verb] == "VERB" and "Tense=Pres" in feats and "VerbForm=Fin" in feats
+    below = {reading.rels[c].split(":")[0] for c in reading.children[verb]}
+    return present and below.isdisjoint(SAYING) and reading.rels[verb] != "parataxis" and reading.lemmas[verb].lower() not in AFTERWARDS
