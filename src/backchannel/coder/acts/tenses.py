@@ -25,13 +25,13 @@ def tenses(reading: Reading) -> Callable[[int], Tense]:
 
     def tense(offset: int) -> Tense:
         i = first = reading.word_at(offset)
-        if i >= 0 and _is_scheduled(reading, reading.heads[i]):
+        if i >= 0 and (_is_scheduled(reading, reading.heads[i]) or _is_called(reading, i)):
             return "future"
         for _ in range(8 if i >= 0 else 0):
             if reading.upos[i] == "VERB" and is_new_day(reading, first, i):
                 return "future"
             if (reading.upos[i] in ("VERB", "AUX") or _has_copula(reading, i)) and (found := _tense_of(reading, i)):
-                return found
+                return "did" if found == "past" and i == reading.heads[first] and _is_told(reading, i) else found
             if reading.heads[i] == i:
                 break
             i = reading.heads[i]
@@ -75,6 +75,18 @@ def _is_to_come(reading: Reading, verb: int) -> bool:
     above = reading.heads[verb]
     past = any(_is_past(reading, i) for i in (above, *(c for c in reading.children[above] if reading.rels[c].startswith(("aux", "cop")))))
     return bool(before & BE) or (reading.rels[verb] == "xcomp" and not past)
+
+
+def _is_called(reading: Reading, word: int) -> bool:
+    """Is it the time for which something is called or set ("called a strike *for Wednesday*")?"""
+    verb = reading.heads[word]
+    return reading.case_of(word) == "for" and verb != word and any(reading.rels[c] == "obj" for c in reading.children[verb])
+
+
+def _is_told(reading: Reading, verb: int) -> bool:
+    """Is it told as done ("ended in January", "were banned", "banned in March"), not in the present passive ("is heard in May")?"""
+    aux = [c for c in reading.children[verb] if reading.rels[c].startswith(("aux", "cop"))]
+    return not aux or any(_is_past(reading, c) or reading.words[c].lower() in PERFECT for c in aux)
 
 
 def _is_past(reading: Reading, i: int) -> bool:

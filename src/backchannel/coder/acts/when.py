@@ -23,6 +23,7 @@ from backchannel.coder.choosing import network
 from backchannel.coder.syntax import ways
 from backchannel.coder.syntax.clauses import Clause, clause_of, in_common
 from backchannel.coder.syntax.spans import content_of, holders
+from backchannel.coder.times.calendar import PAST
 from backchannel.coder.times.resolving import day_of, is_day_of
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
@@ -252,14 +253,14 @@ class Times:
         """A day of the week or a month as it is read of what is over, whatever the clause around it looks forward to."""
         if e.when.direction != "future" or e.when.bound:
             return e
-        past = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end, tense=lambda _: "past")
+        past = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end, tense=lambda _: "did")
         return past[0] if len(past) == 1 and past[0].when.start and past[0].when.direction != "future" else e
 
     def _looking_ahead(self, anchor: Anchor, e: r.TimeExpression, words: list[int]) -> r.TimeExpression:
         """A day of the week, or this week, as it is read of what is still to come; not the day on which it was offered or told ("said on Monday he would go").
         Of 77 days of the week annotated for what lies ahead and read as past 62 are the next ones, of 15 others nearly all are those of telling or offering.
         """
-        told = self._is_past(anchor) if self._under(anchor, words) else self.tense(e.start) in ("past", "done")
+        told = self._is_past(anchor) if self._under(anchor, words) else self.tense(e.start) in PAST
         if told or e.when.direction == "future" or e.when.bound or not e.when.start or e.timex.type not in ("DATE", "TIME"):
             return e
         due = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end, tense=lambda _: "future")

@@ -17,7 +17,9 @@ from typing import Any, Literal, NamedTuple
 
 from backchannel.records import Bound, Precision
 
-Tense = Literal["past", "done", "future"] | None  # done: before something else past ("had called"), or put off till then ("not until Friday")
+# did: by a verb in the past that the time itself hangs from; done: before something else past ("had called"), or put off till then ("not until Friday")
+Tense = Literal["past", "did", "done", "future"] | None
+PAST = frozenset(("past", "did", "done"))
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from backchannel.coder.times.calendar import (
+    PAST,
     DECADES,
     SEASONS,
     Reading,
@@ -54,7 +55,8 @@ def month(r: Reading) -> Sense | None:
         year = day.year + (number < day.month and number - day.month + 12 <= 9)
     else:
         year = day.year - (number > day.month)
-        if day.month < number <= day.month + 2 or (number + 12 <= day.month + 2):  # ten months ago would be called "last"
+        near = day.month < number <= day.month + 2 or number + 12 <= day.month + 2
+        if near and r.bound != "since" and (r.lead == "for" or r.tense() not in ("did", "done")):  # ten months ago would be called "last"
             year += 1
     s = unit_sense(date(max(year, 1), number, 1), "M", modifier(r))
     return Sense(s.kind, s.value, s.start, s.end, s.precision, f"XXXX-{number:02}")
@@ -127,7 +129,7 @@ def season_shift(r: Reading, first: int) -> int:
     if first == 12 and r.day.month <= 2:
         return -1
     ahead = first - r.day.month  # "this fall" said in July of what is planned; in March of last year's
-    return -1 if r.tense() in ("past", "done") and ahead > 0 and (not r.has("THIS") or ahead >= 10 - ahead) else 0
+    return -1 if r.tense() in PAST and ahead > 0 and (not r.has("THIS") or ahead >= 10 - ahead) else 0
 
 
 def quarter(r: Reading) -> Sense | None:
