@@ -129,7 +129,7 @@ class Times:
             if self.near(anchor, inside):
                 e = self._looking_back(said) if status in BEGUN else self._looking_ahead(anchor, said, inside) if status in FORWARD else said
             ahead = e.when.direction == "future" and status in BEGUN
-            bounds = e.when.bound in BOUNDS and not self._when_of(anchor, whole)
+            bounds = e.when.bound in BOUNDS and not (self._when_of(anchor, whole) or (status in BEGUN and self._was_by(anchor, e, inside)))
             if not bounds and (e.when.start or e.when.end) and not ahead and not _holds(condition, e):
                 compares = e.when.bound == "since" and self._ranks(whole) and not self._starts_since(anchor, whole)
                 away = self.reading.sentence_of[inside[0]] - self.reading.sentence_of[links.head]
@@ -285,6 +285,11 @@ class Times:
                 break
             i = reading.heads[i]
         return False
+
+    def _was_by(self, anchor: Anchor, e: r.TimeExpression, words: list[int]) -> bool:
+        """Does what bounds an act that is over tell when it was ("by 2009 he was criticising", "seized before dawn on Friday")? Of 20 such annotated, 19."""
+        tells = e.when.bound == "by" or (e.timex.type == "TIME" and e.when.bound in ("before", "until"))
+        return tells and e.when.direction != "future" and self.near(anchor, words)
 
     def _starts_since(self, anchor: Anchor, words: list[int]) -> bool:
         """Is the act what a "since" counts from ("since the coup in 2014", "since last year, when it left the deal")?"""

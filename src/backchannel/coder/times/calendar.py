@@ -329,8 +329,13 @@ def which(r: Reading) -> int:
 
 
 def is_due(r: Reading) -> bool:
-    """Does "by", "before", "until" bound what is still to come ("must leave by Friday"), not what was done ("had not called until Friday")?"""
-    return r.bound in ("before", "by", "within", "until") and r.tense() != "done"
+    """Does "by", "before", "until" bound what is still to come ("must leave by Friday"), not what was done ("had not called until Friday", "was seized before
+    dawn on Friday")?
+    """
+    if r.bound not in ("before", "by", "within", "until"):
+        return False
+    tense = r.tense()
+    return tense != "done" and not (tense == "did" and r.bound != "until" and r.has("PART", "AMPM", "NOON", "CLOCK"))
 
 
 def base(r: Reading) -> date:
