@@ -23,7 +23,7 @@ from backchannel.coder.choosing import network
 from backchannel.coder.syntax import ways
 from backchannel.coder.syntax.clauses import Clause, clause_of, in_common
 from backchannel.coder.syntax.spans import content_of, holders
-from backchannel.coder.times.calendar import PAST
+from backchannel.coder.times.calendar import PAST, Tense
 from backchannel.coder.times.resolving import day_of, is_day_of
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
@@ -127,7 +127,7 @@ class Times:
         for said, inside, n in self._within_reach(links):
             whole, e = self.expressions[n][1], said
             if self.near(anchor, inside):
-                e = self._looking_back(said) if status in BEGUN else self._looking_ahead(anchor, said, inside) if status in FORWARD else said
+                e = self._looking_back(anchor, said) if status in BEGUN else self._looking_ahead(anchor, said, inside) if status in FORWARD else said
             ahead = e.when.direction == "future" and status in BEGUN
             bounds = e.when.bound in BOUNDS and not (self._when_of(anchor, whole) or (status in BEGUN and self._was_by(anchor, e, inside)))
             if not bounds and (e.when.start or e.when.end) and not ahead and not _holds(condition, e):
@@ -249,11 +249,14 @@ class Times:
         alone = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end)
         return alone[0].when if len(alone) == 1 and (alone[0].when.start == e.when.start or e.when.bound in BOUNDS) else e.when
 
-    def _looking_back(self, e: r.TimeExpression) -> r.TimeExpression:
-        """A day of the week or a month as it is read of what is over, whatever the clause around it looks forward to."""
+    def _looking_back(self, anchor: Anchor, e: r.TimeExpression) -> r.TimeExpression:
+        """A day of the week or a month as it is read of what is over, whatever the clause around it looks forward to; the month may be that of what is agreed or
+        asked for ("agreed to a summit in December").
+        """
         if e.when.direction != "future" or e.when.bound:
             return e
-        past = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end, tense=lambda _: "did")
+        tense: Tense = "past" if anchor.type in SPOKEN or anchor.type == "AGREE" else "did"
+        past = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end, tense=lambda _: tense)
         return past[0] if len(past) == 1 and past[0].when.start and past[0].when.direction != "future" else e
 
     def _looking_ahead(self, anchor: Anchor, e: r.TimeExpression, words: list[int]) -> r.TimeExpression:
@@ -288,7 +291,7 @@ class Times:
 
     def _was_by(self, anchor: Anchor, e: r.TimeExpression, words: list[int]) -> bool:
         """Does what bounds an act that is over tell when it was ("by 2009 he was criticising", "seized before dawn on Friday")? Of 20 such annotated, 19."""
-        tells = e.when.bound == "by" or (e.timex.type == "TIME" and e.when.bound in ("before", "until"))
+        tells = e.when.bound == "by" or (e.timex.type == "TIME" and e.when.bound == "before")
         return tells and e.when.direction != "future" and self.near(anchor, words)
 
     def _starts_since(self, anchor: Anchor, words: list[int]) -> bool:
