@@ -250,8 +250,8 @@ class Times:
         return alone[0].when if len(alone) == 1 and (alone[0].when.start == e.when.start or e.when.bound in BOUNDS) else e.when
 
     def _looking_back(self, anchor: Anchor, e: r.TimeExpression) -> r.TimeExpression:
-        """A day of the week or a month as it is read of what is over, whatever the clause around it looks forward to; the month may be that of what is agreed or
-        asked for ("agreed to a summit in December").
+        """A day of the week or a month as it is read of what is over, whatever the clause around it looks forward to; but the month of what is agreed or
+        asked for ("agreed to a summit in December") may be ahead.
         """
         if e.when.direction != "future" or e.when.bound:
             return e

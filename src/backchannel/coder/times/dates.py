@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from backchannel.coder.times.calendar import (
-    PAST,
     MONTHS,
+    PAST,
     Kind,
     Reading,
     Sense,

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from backchannel.coder.times.calendar import (
-    PAST,
     DECADES,
+    PAST,
     SEASONS,
     Reading,
     Sense,

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date
 
 from backchannel.coder.times.calendar import (
-    PAST,
     PARTS,
+    PAST,
     SEASONS,
     VAGUE,
     Reading,
