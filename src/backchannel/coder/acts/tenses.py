@@ -11,13 +11,14 @@ from backchannel.reader import Reading
 # Auxiliaries of the future, and verbs whose complement lies ahead ("is expected to visit").
 FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
 AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
+ACTS = frozenset("agree promise threaten vow".split())  # of AHEAD those that are dated themselves once they are past ("agreed on Monday")
 EXPECTED = frozenset("expected planned scheduled set slated due poised".split())
 SAYING = frozenset(("aux", "cop", "ccomp", "parataxis"))  # below a verb: no simple present, or one that says something
 AFTERWARDS = frozenset("follow come say tell".split())  # in the present tense of what is over ("the order follows talks on Sunday", "says on Monday")
+ASKING = frozenset("announce ask call demand invite offer pledge propose urge".split())  # verbs beside those whose object may lie ahead
 MAY = frozenset("may might could".split())
 PERFECT = frozenset("has have had 've ’ve".split())
 BE = frozenset("is are 's ’s was were".split())
-ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones that are dated themselves once they are past ("agreed on Monday")
 
 
 def tenses(reading: Reading) -> Callable[[int], Tense]:
@@ -84,8 +85,12 @@ def _is_called(reading: Reading, word: int) -> bool:
 
 
 def _is_told(reading: Reading, verb: int) -> bool:
-    """Is it told as done ("ended in January", "were banned", "banned in March"), not in the present passive ("is heard in May")?"""
+    """Is it told as done ("ended in January", "were banned", "banned in March"), not in the present passive ("is heard in May") nor of what may be ahead
+    ("agreed to a summit in May")?
+    """
     aux = [c for c in reading.children[verb] if reading.rels[c].startswith(("aux", "cop"))]
+    if reading.lemmas[verb].lower() in AHEAD | ASKING:
+        return False
     return not aux or any(_is_past(reading, c) or reading.words[c].lower() in PERFECT for c in aux)
 
 

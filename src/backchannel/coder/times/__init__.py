@@ -84,11 +84,12 @@ Back = tuple[int, date, date] | None  # where an expression ends, its first and 
 
 
 def counts_from(match: Found, back: Back, back_day: Back) -> Back:
-    """What a match counts from, when it is near: days, hours and parts of a day ("two days later") from a day, "that night" else from a month."""
+    """What a match counts from, when it is near: "two days later", "the same night" from a day, if one is told, "hours later" from nothing else."""
     near, near_day = (b if b and match.start - b[0] <= REACH else None for b in (back, back_day))
-    days = any(w.cls in ("CLOCKUNIT", "PART") or (w.cls == "UNIT" and w.low in ("day", "days")) for w in match.words)
-    same = any(w.cls in ("SAME", "THAT") for w in match.words)
-    return near_day if days and (near_day or not same) else near
+    if any(w.cls == "CLOCKUNIT" for w in match.words):
+        return near_day
+    days = any(w.cls == "PART" or (w.cls == "UNIT" and w.low in ("day", "days")) for w in match.words)
+    return (near_day if days else None) or near
 
 
 def speaks_of(quarter: tuple[date, date], latest: date | None, last: date | None) -> bool:

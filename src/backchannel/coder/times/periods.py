@@ -6,6 +6,7 @@ Without a year the nearest one is meant, or the one that "last", "next" or the t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -147,11 +148,15 @@ def quarter(r: Reading) -> Sense | None:
 
 
 def half(r: Reading) -> Sense | None:
-    """The first half of 2014, H1 2025, the second half of last year; a bare one is the latest that has begun."""
+    """The first half of 2014, H1 2025, the second half of last year or of June; a bare one is the latest that has begun."""
     number = ordinal(r.get("HN", "ORD") or "2nd")
     if number not in (1, 2):
         return None
     year = year_in(r)
+    if r.has("MONTH") and (whole := month_year(r) if year else month(r)) and whole.start and whole.end:
+        middle = whole.start.replace(day=15)
+        first, last = (whole.start, middle) if number == 1 else (middle + timedelta(days=1), whole.end)
+        return replace(whole, start=first, end=last, precision=width(first, last))
     if year is None:
         said = next((a.cls for a, b in pairwise(r.words) if b.cls == "UNIT"), "")
         ahead = number == 2 and r.day.month <= 6 and not r.has("UNIT") and r.tense() != "future"
