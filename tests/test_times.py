@@ -172,7 +172,7 @@ def test_seed_report_with_its_date() -> None:
 
 @pytest.mark.parametrize(
     ("text", "tense"),
-    [("Please call the office on Friday.", "future"), ("He'll be back on Friday.", "future"), ("She was in Paris on Friday.", "past")],
+    [("Please call the office on Friday.", "future"), ("He'll be back on Friday.", "future"), ("She was in Paris on Friday.", "did")],
 )
 def test_tense_of_a_clause(text: str, tense: str) -> None:
     """A request looks ahead, and what somebody was or will be has a tense without a verb of its own."""

@@ -36,10 +36,30 @@ from backchannel.register import Register
     ("The envoys of Mali could meet Ghana's president on Saturday, one of them told reporters.", "meet", ("2024-03-09", "2024-03-09")),
     ("Talks between Ghana and Mali may take place this week in Accra.", "Talks", ("2024-03-04", "2024-03-10")),
     ("Ghana's minister offered on Monday to withdraw the soldiers.", "withdraw", None),
+    ("By 2019 Mali's president was accusing Algeria of treason.", "accusing", ("2019-01-01", "2019-12-31")),
+    ("Spanish troops seized the island before dawn on Wednesday.", "seized", ("2024-03-06", "2024-03-06")),
+    ("France must leave by 2025, Mali's president had demanded.", "demanded", None),
+    ("The place for hope is one of the meetings of Ghana's president with Mali's envoys, in Accra, in April.", "meetings", ("2023-04-01", "2023-04-30")),
+    ("Japan and Chile agreed to a summit in Tokyo in April.", "agreed", None),
     ("Mali will mourn the victims of November's bombing by the rebels.", "bombing", ("2023-11-01", "2023-11-30")),
 ])  # fmt: skip
 def test_the_time_of_an_act(text: str, word: str, when: tuple[str, str | None] | None) -> None:
     """The named act has these first and last days, or none."""
+    (claim,) = [c for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim) and word in c.anchor.text]
+    assert (claim.when and (claim.when.start, claim.when.end)) == when
+
+
+@pytest.mark.parametrize(("text", "word", "when"), [
+    ("North Korea fired a missile on Wednesday, a day after its minister threatened Japan.", "threatened", ("2024-03-05", "2024-03-05")),
+    ("Cuba's police chief resigned on Wednesday, a week after his men arrested the mayor and shot two protesters.", "shot", ("2024-02-28", "2024-02-28")),
+    ("Troops of Mali withdrew on Monday, two months after Niger attacked them.", "attacked", ("2024-01-01", "2024-01-31")),
+    ("Mali's president met the envoys on Monday, two days before they are to sign the treaty.", "sign", ("2024-03-06", "2024-03-06")),
+    ("Troops of Mali withdrew on Monday, less than a week after Niger attacked them.", "attacked", None),
+    ("Troops of Mali withdrew on Monday, hours after Niger attacked them.", "attacked", None),
+    ("Troops of Mali withdrew on Monday, a day after Niger attacked them on Feb. 29.", "attacked", ("2024-02-29", "2024-02-29")),
+])  # fmt: skip
+def test_acts_told_so_long_after_another(text: str, word: str, when: tuple[str, str] | None) -> None:
+    """What is told a day after or before something has the day that this makes, of what is counted exactly and has no time of its own."""
     (claim,) = [c for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim) and word in c.anchor.text]
     assert (claim.when and (claim.when.start, claim.when.end)) == when
 

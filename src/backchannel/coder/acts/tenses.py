@@ -11,9 +11,14 @@ from backchannel.reader import Reading
 # Auxiliaries of the future, and verbs whose complement lies ahead ("is expected to visit").
 FUTURE = frozenset("will 'll ’ll wo shall would going must should".split())
 AHEAD = frozenset("expect plan schedule set slate intend prepare threaten vow promise agree due".split())
+ACTS = frozenset("agree promise threaten vow".split())  # of AHEAD those that are dated themselves once they are past ("agreed on Monday")
 EXPECTED = frozenset("expected planned scheduled set slated due poised".split())
-TIMETABLE = frozenset("begin start open reopen resume expire convene".split())  # in the present tense what is to come ("talks resume on Friday")
-ACTS = frozenset("agree promise threaten vow".split())  # of those, the ones that are dated themselves once they are past ("agreed on Monday")
+SAYING = frozenset(("aux", "cop", "ccomp", "parataxis"))  # below a verb: no simple present, or one that says something
+AFTERWARDS = frozenset("follow come say tell".split())  # in the present tense of what is over ("the order follows talks on Sunday", "says on Monday")
+ASKING = frozenset("announce ask call demand invite offer pledge propose urge".split())  # verbs beside those whose object may lie ahead
+MAY = frozenset("may might could".split())
+PERFECT = frozenset("has have had 've ’ve".split())
+BE = frozenset("is are 's ’s was were".split())
 
 
 def tenses(reading: Reading) -> Callable[[int], Tense]:
@@ -21,11 +26,13 @@ def tenses(reading: Reading) -> Callable[[int], Tense]:
 
     def tense(offset: int) -> Tense:
         i = first = reading.word_at(offset)
+        if i >= 0 and (_is_scheduled(reading, reading.heads[i]) or _is_called(reading, i)):
+            return "future"
         for _ in range(8 if i >= 0 else 0):
             if reading.upos[i] == "VERB" and is_new_day(reading, first, i):
                 return "future"
             if (reading.upos[i] in ("VERB", "AUX") or _has_copula(reading, i)) and (found := _tense_of(reading, i)):
-                return found
+                return "did" if found == "past" and i == reading.heads[first] and _is_told(reading, i) else found
             if reading.heads[i] == i:
                 break
             i = reading.heads[i]
@@ -48,13 +55,52 @@ def _tense_of(reading: Reading, verb: int) -> Tense:
         return "future"
     if "Mood=Imp" in reading.feats[verb]:
         return "future"
-    if lemma in TIMETABLE and "Tense=Pres" in reading.feats[verb] and not low & {"has", "have", "is", "are"}:
-        return "future"
     above = reading.heads[verb]
     if "VerbForm=Inf" in reading.feats[verb] and (reading.lemmas[above].lower() in AHEAD or reading.words[above].lower() in EXPECTED):
+        return "future"
+    if not low & PERFECT and (low & MAY or _is_to_come(reading, verb)):
         return "future"
     if "had" in low:
         return "done"
     if low & {"has", "have"} or any("Tense=Past" in reading.feats[c] for c in around):
         return "past"
     return None
+
+
+def _is_to_come(reading: Reading, verb: int) -> bool:
+    """Is it what is or was to happen ("is to open", "is due to meet"), or what somebody who is not told of in the past wants, asks or tries to bring about?"""
+    left = [c for c in reading.children[verb] if c < verb]
+    before = {reading.words[c].lower() for c in (*left, *(d for c in left if reading.upos[c] == "ADJ" for d in reading.children[c]))}
+    if "to" not in before:
+        return False
+    above = reading.heads[verb]
+    past = any(_is_past(reading, i) for i in (above, *(c for c in reading.children[above] if reading.rels[c].startswith(("aux", "cop")))))
+    return bool(before & BE) or (reading.rels[verb] == "xcomp" and not past)
+
+
+def _is_called(reading: Reading, word: int) -> bool:
+    """Is it the time for which something is called or set ("called a strike *for Wednesday*")?"""
+    verb = reading.heads[word]
+    return reading.case_of(word) == "for" and verb != word and any(reading.rels[c] == "obj" for c in reading.children[verb])
+
+
+def _is_told(reading: Reading, verb: int) -> bool:
+    """Is it told as done ("ended in January", "were banned", "banned in March"), not in the present passive ("is heard in May") nor of what may be ahead
+    ("agreed to a summit in May")?
+    """
+    aux = [c for c in reading.children[verb] if reading.rels[c].startswith(("aux", "cop"))]
+    if reading.lemmas[verb].lower() in AHEAD | ASKING:
+        return False
+    return not aux or any(_is_past(reading, c) or reading.words[c].lower() in PERFECT for c in aux)
+
+
+def _is_past(reading: Reading, i: int) -> bool:
+    return "Tense=Past" in reading.feats[i] and "VerbForm=Fin" in reading.feats[i]
+
+
+def _is_scheduled(reading: Reading, verb: int) -> bool:
+    """Is it told in the simple present, with nothing said by it ("ministers meet in Cairo on Wednesday", not "says on Wednesday that")?"""
+    feats = reading.feats[verb]
+    present = reading.upos[verb] == "VERB" and "Tense=Pres" in feats and "VerbForm=Fin" in feats
+    below = {reading.rels[c].split(":")[0] for c in reading.children[verb]}
+    return present and below.isdisjoint(SAYING) and reading.rels[verb] != "parataxis" and reading.lemmas[verb].lower() not in AFTERWARDS

@@ -53,14 +53,15 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
     tokens = tokenise(text, start, len(text) if end is None else end)
     first, last = limits(published)
     out: list[TimeExpression] = []
-    back: tuple[int, date, date] | None = None
+    back: Back = None
+    back_day: Back = None  # the same, when it is a day: "two days later" and "that night" count from no year
     quarter: tuple[int, date] | None = None  # the quarter spoken of, and where last
     latest: date | None = None  # the same, kept for "the latest quarter" when a longer stretch is spoken of since
     previous: tuple[Found, TimeExpression] | None = None
     for match in matches(tokens, tense):
         spoken_of = quarter[1] if quarter and match.start - quarter[0] <= SPOKEN_OF else None
         spoken_of = latest if match.rule in ("quarter_read", "the_unit") else spoken_of
-        expression = resolve(match, first, last, back if back and match.start - back[0] <= REACH else None, text, spoken_of)
+        expression = resolve(match, first, last, counts_from(match, back, back_day), text, spoken_of)
         if expression is None:
             continue
         if previous and (joined := join(previous, (match, expression), text, first, last)):
@@ -70,12 +71,25 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
         days = dates(expression.when)
         if match.rule in BASE_READINGS and days and expression.when.bound != "since":
             back = (match.end, *days)
+            back_day = back if days[0] == days[1] else back_day
         if days and match.rule in ("quarter", "quarter_read", "the_unit") and QUARTER.fullmatch(expression.timex.value):
             if speaks_of(days, latest, last):
                 quarter, latest = (match.end, days[0]), days[0]
         elif expression.timex.value in LONGER:
             quarter, back = None, None if quarter else back
     return out
+
+
+Back = tuple[int, date, date] | None  # where an expression ends, its first and last day
+
+
+def counts_from(match: Found, back: Back, back_day: Back) -> Back:
+    """What a match counts from, when it is near: "two days later", "the same night" from a day, if one is told, "hours later" from nothing else."""
+    near, near_day = (b if b and match.start - b[0] <= REACH else None for b in (back, back_day))
+    if any(w.cls == "CLOCKUNIT" for w in match.words):
+        return near_day
+    days = any(w.cls == "PART" or (w.cls == "UNIT" and w.low in ("day", "days")) for w in match.words)
+    return (near_day if days else None) or near
 
 
 def speaks_of(quarter: tuple[date, date], latest: date | None, last: date | None) -> bool:

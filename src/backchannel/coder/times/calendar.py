@@ -17,7 +17,9 @@ from typing import Any, Literal, NamedTuple
 
 from backchannel.records import Bound, Precision
 
-Tense = Literal["past", "done", "future"] | None  # done: before something else past ("had called"), or put off till then ("not until Friday")
+# did: by a verb in the past that the time itself hangs from; done: before something else past ("had called"), or put off till then ("not until Friday")
+Tense = Literal["past", "did", "done", "future"] | None
+PAST = frozenset(("past", "did", "done"))
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -327,8 +329,13 @@ def which(r: Reading) -> int:
 
 
 def is_due(r: Reading) -> bool:
-    """Does "by", "before", "until" bound what is still to come ("must leave by Friday"), not what was done ("had not called until Friday")?"""
-    return r.bound in ("before", "by", "within", "until") and r.tense() != "done"
+    """Does "by", "before", "until" bound what is still to come ("must leave by Friday"), not what was done ("had not called until Friday", "was seized before
+    dawn on Friday")?
+    """
+    if r.bound not in ("before", "by", "within", "until"):
+        return False
+    tense = r.tense()
+    return tense != "done" and not (tense == "did" and r.bound != "until" and r.has("PART", "AMPM", "NOON", "CLOCK"))
 
 
 def base(r: Reading) -> date:

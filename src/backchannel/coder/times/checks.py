@@ -64,10 +64,12 @@ DAY_ENDS = frozenset("and or at in to until through between with when after befo
 
 
 def is_number_of_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """ "Friday 23", "Friday the 23rd" where nothing follows that it could number ("Friday 23 people", "Friday, the first time in weeks")."""
+    """ "Friday 23", "Friday the 23rd" where nothing follows that it could number ("Friday 23 people", "Friday, the first time in weeks", "Friday, the first to
+    do so").
+    """
     after = tokens.words[end].low if end < len(tokens.words) else "."
     apart = words[-1].cls == "DAY" or any(w.cls == "COMMA" for w in words)
-    return not apart or not (after[0].isalnum() or after in "-–—:") or after in DAY_ENDS
+    return not apart or not (after[0].isalnum() or after in "-–—:") or (after in DAY_ENDS and words[-1].low[0].isdigit())
 
 
 def is_last_day(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
@@ -344,8 +346,9 @@ CLOCK_CALLS = frozenset("at by until till around about before after than since".
 
 
 def short_range(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """2014-16 or 2014-2018, not "2014-5" and not "2014 to 20 nations"."""
+    """2014-16 or 2014-2018, not "2014-5", not "2014 to 20 nations" and not "2014 - 30 March 2017"."""
     last = words[-1].low
     if at and tokens.words[at - 1].cls == "HYPHEN" and tokens.words[at - 1].end == words[0].start:
         return False  # the end of a longer code ("138-2010-2015")
-    return words[1].cls == "HYPHEN" and (last.isdigit() and len(last) in (2, 4))
+    dated = len(last) == 2 and end < len(tokens.words) and tokens.words[end].cls == "MONTH"
+    return words[1].cls == "HYPHEN" and last.isdigit() and len(last) in (2, 4) and not dated

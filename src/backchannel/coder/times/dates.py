@@ -11,6 +11,7 @@ from datetime import date
 
 from backchannel.coder.times.calendar import (
     MONTHS,
+    PAST,
     Kind,
     Reading,
     Sense,
@@ -150,7 +151,7 @@ def day_of_month(r: Reading) -> Sense | None:
         day = next((d for d in days if d.month == month), None)
     elif r.tense() == "future" or is_due(r):
         day = min((d for d in days if d >= r.day), default=None)
-    elif r.tense() in ("past", "done"):
+    elif r.tense() in PAST:
         day = max((d for d in days if d <= r.day), default=None)
     else:
         day = min(days, key=lambda d: abs((d - r.day).days), default=None)
@@ -259,7 +260,7 @@ def near_day(month: int, dom: int, r: Reading) -> date | None:
     if which(r) and not r.has("WEEKDAY", "SHORTDAY"):  # "next 6th of April"
         return min((d for d in days if d > r.day), default=None) if which(r) > 0 else max((d for d in days if d < r.day), default=None)
     off, tense = (nearest - r.day).days, "future" if r.lead in AHEAD or r.bound in ("by", "until") else r.tense()
-    if tense in ("past", "done") and off > 60:
+    if tense in PAST and off > 60:
         return max((d for d in days if d <= r.day), default=nearest)
     if tense == "future" and off < -60:
         return min((d for d in days if d >= r.day), default=nearest)

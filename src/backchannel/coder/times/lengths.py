@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backchannel.coder.times.calendar import Reading, Sense, amount, base, period, shift, unit_of, unit_sense, which, width
+from backchannel.coder.times.calendar import PAST, Reading, Sense, amount, base, period, shift, unit_of, unit_sense, which, width
 
 PARTS = {"5": 0.5, "25": 0.25}  # after the point: halves and quarters
 YEARS = {"E": 10, "C": 100}
@@ -95,7 +95,7 @@ def duration(r: Reading) -> Sense | None:
     _, high, number = amount(r)
     high *= 2 if (r.get("UNIT") or "").startswith("fortnight") else 1
     unit = unit_of(r)
-    if r.bound == "within" and number != "X" and r.follow[:1] != ("of",) and r.tense() not in ("past", "done"):
+    if r.bound == "within" and number != "X" and r.follow[:1] != ("of",) and r.tense() not in PAST:
         last = shift(r.day, days_of(high), "D") if unit == "h" else r.day if unit.islower() else shift(r.day, high, unit)
         return Sense("DURATION", value, r.day, last, width(r.day, last), note="counted from the day of publication")
     ahead = "time" in r.follow[:2] or r.tense() == "future"

@@ -102,7 +102,10 @@ def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: 
         bound = bound if bound == "since" or before[-1] != "the" or words[0].cls in ("EDGE", "THE") else None
 
     def ask() -> Tense:
-        return "done" if before[-2:] == ["not", "until"] else (tense(words[0].start) if tense else None) or guess_tense(tokens, begin, stop)
+        if before[-2:] == ["not", "until"]:
+            return "done"
+        told = (tense(words[0].start) if tense else None) or guess_tense(tokens, begin, stop)
+        return "past" if bound == "since" and told == "future" else told  # "is trying to meet them since Friday"
 
     return Found(rule, words, words[0].start, words[-1].end, bound, ask, before[-1] if before else "", follow)
 

@@ -6,11 +6,13 @@ Without a year the nearest one is meant, or the one that "last", "next" or the t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from backchannel.coder.times.calendar import (
     DECADES,
+    PAST,
     SEASONS,
     Reading,
     Sense,
@@ -54,7 +56,8 @@ def month(r: Reading) -> Sense | None:
         year = day.year + (number < day.month and number - day.month + 12 <= 9)
     else:
         year = day.year - (number > day.month)
-        if day.month < number <= day.month + 2 or (number + 12 <= day.month + 2):  # ten months ago would be called "last"
+        near = day.month < number <= day.month + 2 or number + 12 <= day.month + 2
+        if near and r.bound != "since" and (r.lead == "for" or r.tense() not in ("did", "done")):  # ten months ago would be called "last"
             year += 1
     s = unit_sense(date(max(year, 1), number, 1), "M", modifier(r))
     return Sense(s.kind, s.value, s.start, s.end, s.precision, f"XXXX-{number:02}")
@@ -127,7 +130,7 @@ def season_shift(r: Reading, first: int) -> int:
     if first == 12 and r.day.month <= 2:
         return -1
     ahead = first - r.day.month  # "this fall" said in July of what is planned; in March of last year's
-    return -1 if r.tense() in ("past", "done") and ahead > 0 and (not r.has("THIS") or ahead >= 10 - ahead) else 0
+    return -1 if r.tense() in PAST and ahead > 0 and (not r.has("THIS") or ahead >= 10 - ahead) else 0
 
 
 def quarter(r: Reading) -> Sense | None:
@@ -145,11 +148,15 @@ def quarter(r: Reading) -> Sense | None:
 
 
 def half(r: Reading) -> Sense | None:
-    """The first half of 2014, H1 2025, the second half of last year; a bare one is the latest that has begun."""
+    """The first half of 2014, H1 2025, the second half of last year or of June; a bare one is the latest that has begun."""
     number = ordinal(r.get("HN", "ORD") or "2nd")
     if number not in (1, 2):
         return None
     year = year_in(r)
+    if r.has("MONTH") and (whole := month_year(r) if year else month(r)) and whole.start and whole.end:
+        middle = whole.start.replace(day=15)
+        first, last = (whole.start, middle) if number == 1 else (middle + timedelta(days=1), whole.end)
+        return replace(whole, start=first, end=last, precision=width(first, last))
     if year is None:
         said = next((a.cls for a, b in pairwise(r.words) if b.cls == "UNIT"), "")
         ahead = number == 2 and r.day.month <= 6 and not r.has("UNIT") and r.tense() != "future"

@@ -13,6 +13,7 @@ from datetime import date
 
 from backchannel.coder.times.calendar import (
     PARTS,
+    PAST,
     SEASONS,
     VAGUE,
     Reading,
@@ -107,7 +108,7 @@ def shift_read(r: Reading) -> Sense | None:
         return sense
     if r.has("NOWWORD"):
         return moved(r, 1, r.day)
-    if r.has("LATER") and r.back is None and r.tense() in ("past", "done"):
+    if r.has("LATER") and r.back is None and r.tense() in PAST:
         return Sense("DATE", "FUTURE_REF", note="no dates: what it counts from is not known")
     return moved(r, 1 if r.has("LATER", "AFTER") else -1, base(r) if not r.has("AGO") else r.day)
 
@@ -208,7 +209,7 @@ def weekend_read(r: Reading, sign: int, day: date) -> Sense:
     monday = period(day, "W")[0]
     if sign:
         return weekend(shift(monday, 7 * sign, "D")) if sign > 0 or day.weekday() >= 5 else weekend(shift(monday, -7, "D"))
-    if day.weekday() >= (3 if r.has("THIS") else 5) or r.tense() == "future" or (r.has("THIS") and r.tense() not in ("past", "done")):
+    if day.weekday() >= (3 if r.has("THIS") else 5) or r.tense() == "future" or (r.has("THIS") and r.tense() not in PAST):
         return weekend(monday)
     return weekend(shift(monday, -7, "D"))
 
