@@ -44,9 +44,11 @@ def test_who_is_joined_takes_one_side() -> None:
     ("Ministers thanked volunteers at the border; smugglers shot at divers.", "SUPPORT", {"Ministers"}, {"volunteers at the border"}),
     ("Police arrested Trump associates in Virginia. Trump denounced the raid.", "COERCE", {"Police"}, {"Trump associates"}),
     ("Russian officials, including Dmitry Peskov, accused Kyiv of sabotage.", "ACCUSE", {"Russian officials", "Dmitry Peskov"}, {"Ukraine"}),
+    ("Two other Americans, Matthew Miller and Kenneth Bae, continue to be held in North Korea.", "COERCE", {"North Korea"}, {"Matthew Miller", "Kenneth Bae"}),
+    ("Police arrested three activists, Joshua Wong, Agnes Chow and Ivan Lam, in Hong Kong.", "COERCE", {"Police"}, {"Joshua Wong", "Agnes Chow", "Ivan Lam"}),
 ])  # fmt: skip
 def test_parties_are_whom_their_words_name(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
-    """A country by its description, people the reader is unsure of, somebody's associates, several and one of them."""
+    """A country by its description, people the reader is unsure of, somebody's associates, several and one of them, several and all of them."""
     assert sides(code(text, published=PUBLISHED), event) == (actors, recipients)
 
 
