@@ -20,7 +20,6 @@ NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 ARTICLES = frozenset("the a an this that these those".split())
 OF = frozenset(("of", "from", "in"))
 AMONG = ("including", "like", "as")  # before one of those spoken of
-MARKS = (",", ":", "-", "--", "—", "–")  # before the names of those spoken of
 LONGER = 6  # words by which a known name may go on
 # Odds of "no party" where none is sure: who is no mention takes part in nothing, and one too many seldom does. gold/dev (in brackets held-out) recipients
 # 0.612 -> 0.631 [0.717 -> 0.714], actors 0.774 -> 0.779 [0.798 -> 0.800], flat from 0.15 to 0.5.
@@ -69,7 +68,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
             office = reading.words[b - 1].lower() == "office"  # "the Prime Minister's Office" is one party
             owner = None if office else next((n for n in own if n[1] + 1 < b and reading.words[n[1]] in ("'s", "’s")), None)
             if owner and (top := reading.head_of(a, b)) < owner[0] and (top in names or reading.upos[top] == "NOUN"):
-                owner, own = None, [names[top]] * (top in names)  # "an adviser to Iran's supreme leader" is neither Iran nor its leader
+                owner, own = None, [names[top]] if top in names else []  # "an adviser to Iran's supreme leader" is neither Iran nor its leader
             if owner:  # "Trump's special envoy": the owner is one party, what he owns another
                 found.append((owner[0], owner[1], owner))
                 a, own = owner[1] + 1, [n for n in own if n[0] > owner[1]]
@@ -347,7 +346,7 @@ def _before_some(reading: Reading, lo: int, names: list[Name]) -> list[int]:
     """The word behind which a span of several goes on to some of them by name ("officials, including Mike Pompeo", "activists, Joshua Wong and Ivan Lam")."""
     first = min(names)[0] if names else lo
     apposed = names and reading.rels[reading.head_of(*min(names)[:2])] == "appos"
-    words = [i for i in range(lo + 1, first) if reading.words[i].lower() in ("including", "like") or (apposed and reading.words[i] in MARKS)]
+    words = [i for i in range(lo + 1, first) if reading.words[i].lower() in ("including", "like") or (apposed and reading.upos[i] == "PUNCT")]
     head = reading.head_of(lo, words[0]) if words else lo
     return words[:1] if reading.upos[head] == "NOUN" and "Number=Plur" in reading.feats[head] else []
 
