@@ -27,9 +27,14 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("Merkel urged Putin to meet Zelensky in Paris.", "CONSULT", {"Vladimir Putin"}, {"Volodymyr Zelensky"}),
     ("Trump promised Erdogan to visit Ankara.", "CONSULT", {"Donald Trump"}, {"Türkiye"}),
     ("The M23 rebels, whom Kinshasa has condemned, attacked Congolese army positions near Walikale.", "ACCUSE", {"DR Congo"}, {"M23"}),
+    ("Saudi Arabia has been at war with the Houthis in Yemen for years.", "ASSAULT", {"Saudi Arabia", "Houthis"}, set()),
+    ("The army has fought with the rebels since May.", "ASSAULT", {"army", "rebels"}, set()),
+    ("Assad's regime is waging war with rebels in Syria.", "ASSAULT", {"Bashar al-Assad's regime", "rebels in Syria"}, set()),
+    ("Donald Trump has traded insults with Kim Jong Un for months.", "ACCUSE", {"Donald Trump", "Kim Jong Un"}, set()),
+    ("The search produced an avalanche of opposition that often turned to violence against the stamp vendors.", "ASSAULT", set(), {"stamp vendors"}),
 ])  # fmt: skip
 def test_where_the_tree_is_plain(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
-    """By whom, who suffers, whom a clause tells of, who of a visit is sent and who is at home."""
+    """By whom, who suffers, whom a clause tells of, with whom one fights or trades blows, who of a visit is sent and who is at home."""
     assert sides(code(text, published=PUBLISHED), event) == (actors, recipients)
 
 
@@ -44,10 +49,28 @@ def test_who_is_joined_takes_one_side() -> None:
     ("Ministers thanked volunteers at the border; smugglers shot at divers.", "SUPPORT", {"Ministers"}, {"volunteers at the border"}),
     ("Police arrested Trump associates in Virginia. Trump denounced the raid.", "COERCE", {"Police"}, {"Trump associates"}),
     ("Russian officials, including Dmitry Peskov, accused Kyiv of sabotage.", "ACCUSE", {"Russian officials", "Dmitry Peskov"}, {"Ukraine"}),
+    ("Chris Cox, the executive director of the NRA’s legislative-lobbying arm, cheered the move after Mr. Trump’s address.",
+     "SUPPORT", {"Chris Cox"}, {"Donald Trump"}),
+    ("Two other Americans, Matthew Miller and Kenneth Bae, continue to be held in North Korea.", "COERCE", {"North Korea"}, {"Matthew Miller", "Kenneth Bae"}),
+    ("Police arrested three activists, Joshua Wong, Agnes Chow and Ivan Lam, in Hong Kong.", "COERCE", {"Police"}, {"Joshua Wong", "Agnes Chow", "Ivan Lam"}),
 ])  # fmt: skip
 def test_parties_are_whom_their_words_name(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
-    """A country by its description, people the reader is unsure of, somebody's associates, several and one of them."""
+    """A country by its description, people the reader is unsure of, somebody's associates, somebody before what he leads, several and one of
+    them, several and all of them.
+    """
     assert sides(code(text, published=PUBLISHED), event) == (actors, recipients)
+
+
+def test_whom_ones_own_forces_are_to_strike_is_threatened() -> None:
+    """Whom they are to strike is threatened, though the forces stand nearer to the word."""
+    text = "Pakistan's army chief warned that Pakistani troops would strike back at India."
+    assert sides(code(text, published=PUBLISHED), "THREATEN") == ({"Asim Munir"}, {"India"})
+
+
+def test_who_is_under_sanctions_does_not_lift_them() -> None:
+    """Who lifts them is not told; who wants it is not taken for him."""
+    text = "Iran will only sign an agreement if economic sanctions are lifted. The United States imposed the sanctions on Iran in 2012."
+    assert sides(code(text, published=PUBLISHED), "RETREAT") == (set(), {"Iran"})
 
 
 @pytest.mark.parametrize(("text", "actors"), [

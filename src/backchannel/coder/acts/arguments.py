@@ -1,5 +1,5 @@
-"""Act -> its sides where the tree is plainer than the networks of ``sides.py``: who acts by the word "by", what is joined takes one side, whose subject suffers
-what its object names ("faced criticism"), whom a clause tells of, and who of a visit is at home.
+"""Act -> its sides where the tree is plainer than the networks of ``sides.py``: who acts by the word "by", with whom one is at war, what is joined takes one
+side, whose subject suffers what its object names ("faced criticism"), whom a clause tells of, and who of a visit is at home.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from msgspec.structs import replace as change
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.roles import Links
+from backchannel.coder.acts.sides import Rated, Rating
 from backchannel.coder.parties.cast import OFFICIAL, Cast
 from backchannel.coder.syntax.negation import NOT
-from backchannel.coder.syntax.ways import joined_parties
+from backchannel.coder.syntax.ways import joined_parties, with_whom
 from backchannel.reader import Reading
-
-Rated = list[tuple[str, float]]
 
 SURE = 0.9  # what the tree tells
 # Verbs whose subject has done to it what the object names, of acts with two sides.
@@ -28,32 +27,37 @@ INWARD = frozenset(("ACCUSE", "REQUEST"))  # types that officials direct at thei
 FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
 MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE"))  # types that who asks for them takes part in
 ASKED = frozenset(("who", "which", "whoever"))
+FIGHTS = frozenset("war warfare conflict fight fighting battle combat clash skirmish firefight hostility confrontation".split())  # what both sides wage
+TRADING = frozenset(("trade", "exchange", "swap"))  # verbs whose object both sides do to each other ("traded insults")
 ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod")
 
 
-def put_right(reading: Reading, cast: Cast, links: Links, actors: Rated, recipients: Rated) -> tuple[Rated, Rated]:
-    """Actors and recipients as the tree has them where it is plain, else as given."""
+def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tuple[Rated, Rated]:
+    """Actors and recipients as the tree has them where it is plain, else as rated; the next for recipients that cannot be any."""
+    actors, recipients, rest = rating
     head = links.head
     acting, suffering = list[str](), list[str]()
     if links.anchor.type != "ACCUSE":  # whose words may tell what it is about: "an attack sponsored by X"
         acting = [k for c in _by(reading, head) for k in joined_parties(reading, cast, c)]
     if links.anchor.type in TWO_SIDED:
-        suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head)) for k in joined_parties(reading, cast, w)]
+        suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head)) for k in joined_parties(reading, cast, w)]
     if (acting and not dict(actors).keys() & set(acting)) or _is_asked_of(reading, head):
         actors = []
+    acting += _fellows(reading, cast, links)
     foiling = {k for c in _foilers(reading, head) for k in joined_parties(reading, cast, c)}
     actors = [(k, s) for k, s in actors if k not in foiling]
     actors, recipients = _moved(actors, recipients, acting)
     recipients, actors = _moved(recipients, actors, suffering)
     for together in _together(reading, cast, head):
         actors, recipients = _as_one(actors, recipients, together)
-    own = set[str]() if links.anchor.type in INWARD else _own_states(cast, actors, recipients).difference(suffering)
+    own = set[str]() if links.anchor.type in INWARD else _own_states(cast, actors, recipients + rest).difference(suffering)
     if links.anchor.type == "SUPPORT":
         own -= {k for w in _owners(reading, head) for k in cast.at.get(w, ())}
     own |= _owning(reading, cast, links, actors).difference(suffering)
     if recipients and links.anchor.type in FORCEFUL:
-        own |= _one_side(reading, cast, head, actors, recipients)
-    return actors, [x for x in recipients if x[0] not in own]
+        own |= _one_side(reading, cast, head, actors, recipients + rest)
+    left = [x for x in recipients if x[0] not in own]
+    return actors, left if left or not recipients else [x for x in rest if x[0] not in own | dict(actors).keys()][:1]
 
 
 def _is_asked_of(reading: Reading, act: int) -> bool:
@@ -119,6 +123,16 @@ def _by(reading: Reading, head: int) -> Iterator[int]:
     return (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "by")
 
 
+def _fellows(reading: Reading, cast: Cast, links: Links) -> list[str]:
+    """With whom one fights, or trades what the act's word names: all of them act."""
+    head = links.head
+    told = (head, *(c for c in reading.children[head] if reading.rels[c] == "obj"))  # "waging war"
+    fights = [w for w in told if links.anchor.type == "ASSAULT" and reading.lemmas[w].lower() in FIGHTS]
+    verb = reading.heads[head] if reading.rels[head] == "obj" else head
+    trades = [head] if links.anchor.type in TWO_SIDED and reading.lemmas[verb].lower() in TRADING else []
+    return [k for w in fights + trades for k in with_whom(reading, cast, w)]
+
+
 def _sufferers(reading: Reading, head: int) -> Iterator[int]:
     """Who "faces criticism", "suffered attacks", also of a verb that has its subject above ("began an exercise, drawing threats")."""
     verb = reading.heads[head]
@@ -135,6 +149,12 @@ def _whom(reading: Reading, head: int) -> Iterator[int]:
     objects = [reading.words[c].lower() for c in reading.children[head] if reading.rels[c] == "obj"]
     if reading.rels[head] == "acl:relcl" and objects == ["whom"]:
         yield reading.heads[head]
+
+
+def _against(reading: Reading, head: int) -> Iterator[int]:
+    """Against whom an act told by a noun is ("violence against protesters")."""
+    behind = (c for c in reading.children[head] if c > head and reading.rels[c] == "nmod")
+    return (c for c in behind if reading.upos[head] == "NOUN" and reading.case_of(c) == "against")
 
 
 def _owners(reading: Reading, head: int) -> Iterator[int]:

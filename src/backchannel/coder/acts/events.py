@@ -18,9 +18,10 @@ from backchannel.coder.acts.arguments import at_home, put_right
 from backchannel.coder.acts.causes import by_tree, implied
 from backchannel.coder.acts.conditions import condition_of
 from backchannel.coder.acts.deadlines import with_deadlines
+from backchannel.coder.acts.easing import with_relieved
 from backchannel.coder.acts.modes import mode_of, of_contact
 from backchannel.coder.acts.roles import FAINT, Links, landed, links_of, received, sent, text_roles, visited, visitors
-from backchannel.coder.acts.sides import Rated, Sides
+from backchannel.coder.acts.sides import Rating, Sides
 from backchannel.coder.acts.status import certainty, status
 from backchannel.coder.acts.topics import is_matter, stated_topic, topic
 from backchannel.coder.acts.when import Times
@@ -44,7 +45,7 @@ def event_claims(reading: Reading, cast: Cast, anchors: Sequence[Anchor], times:
     linked = links_of(reading, anchors)
     sides = Sides(reading, cast).all(linked, [times.speaker(anchor) for anchor in anchors])
     claims = [_event_claim(reading, cast, *own, times) for own in zip(linked, sides, _told(reading, cast, linked, times), strict=True)]
-    return with_deadlines(times, linked, claims)
+    return with_deadlines(times, linked, with_relieved(linked, sides, claims))
 
 
 class Told(NamedTuple):
@@ -67,12 +68,12 @@ def _told(reading: Reading, cast: Cast, linked: Sequence[Links], times: Times) -
     return [Told(*state, *own) for state, own in zip(states, rest, strict=True)]
 
 
-def _event_claim(reading: Reading, cast: Cast, links: Links, sides: tuple[Rated, Rated], told: Told, times: Times) -> r.EventClaim:
+def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, told: Told, times: Times) -> r.EventClaim:
     anchor = links.anchor
     kind: r.EventType = anchor.type  # type: ignore[assignment]
     mode = mode_of(reading, anchor)
     state, place, condition, when = told.status, told.place, told.condition, told.when
-    actors, recipients = put_right(reading, cast, links, *sides)
+    actors, recipients = put_right(reading, cast, links, rating)
     guests, hosting = received(links, cast) if mode == "visit" else ([], [])
     if mode == "visit" and not guests:
         guests, hosting = sent(links, cast)

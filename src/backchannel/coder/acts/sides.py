@@ -37,6 +37,14 @@ CLASSES = ("neither", "actor", "recipient")
 Rated = list[tuple[str, float]]
 
 
+class Rating(NamedTuple):
+    """Who takes part in an act, with probabilities, best first."""
+
+    actors: Rated
+    recipients: Rated
+    rest: Rated  # who may be acted on if the recipients are not
+
+
 class Mention(NamedTuple):
     """A mention, whatever the act."""
 
@@ -57,10 +65,8 @@ class Sides:
         self.firsts = [m.first for m, _ in self.mentions]
         self.named = Counter(key for _, keys in self.mentions for key in keys)
 
-    def all(self, acts: Sequence[Links], speakers: Sequence[str | None]) -> list[tuple[Rated, Rated]]:
-        """Actors and recipients of each act, in order of text, with their probabilities, best first. ``speakers``: who says the words in which an act is told,
-        None for the report.
-        """
+    def all(self, acts: Sequence[Links], speakers: Sequence[str | None]) -> list[Rating]:
+        """Who takes part in each act, in order of text, best first. ``speakers``: who says the words in which an act is told, None for the report."""
         described = [self.described(links, speaker) for links, speaker in zip(acts, speakers, strict=True)]
         vectors = [self.act(links) for links in acts]
         plausible = PLAUSIBLE_THERE if len(self.reading.bounds) <= BRIEF else PLAUSIBLE
@@ -71,19 +77,22 @@ class Sides:
             for (keys, numbers, words), more, act in zip(described, others, vectors, strict=True)
         ]
         rated = network("acts/story.npz").each(asked)
-        return [self._chosen(links, keys, own, plausible) if keys else ([], []) for links, (keys, *_), own in zip(acts, described, rated, strict=True)]
+        nobody = Rating([], [], [])
+        return [self._chosen(links, keys, own, plausible) if keys else nobody for links, (keys, *_), own in zip(acts, described, rated, strict=True)]
 
-    def _chosen(self, links: Links, keys: list[str], rated: Floats, plausible: float) -> tuple[Rated, Rated]:
+    def _chosen(self, links: Links, keys: list[str], rated: Floats, plausible: float) -> Rating:
         """``chosen``, with whom something is done and, where only these are told, the other side: "a deal with Iran" is Iran's and another's."""
         actors, recipients = chosen(keys, rated, plausible)
+        taken = dict(actors + recipients)
+        rest = sorted(((k, p) for k, p in zip(keys, rated[:, 2].tolist(), strict=True) if p >= plausible and k not in taken), key=lambda x: -x[1])
         beside = ways.with_whom(self.reading, self.cast, links.head) if links.anchor.type in MUTUAL else []
         actors = actors + [(k, LIKELY) for k in beside if k in keys and k not in dict(actors + recipients)]
         if len(actors) != 1 or recipients or actors[0][0] not in beside:
-            return actors, recipients
+            return Rating(actors, recipients, rest)
         own = self.cast.get(actors[0][0])
         likely = [(k, p) for k, p in zip(keys, rated[:, 1].tolist(), strict=True) if p >= OTHER_SIDE and k != own.key]
         others = [x for x in likely if not own.country or self.cast.get(x[0]).country != own.country]
-        return actors + sorted(others, key=lambda x: -x[1])[:1], recipients
+        return Rating(actors + sorted(others, key=lambda x: -x[1])[:1], recipients, rest)
 
     def act(self, links: Links) -> Floats:
         """What the link head makes of the act: (160,)."""

@@ -15,7 +15,7 @@ from functools import cached_property
 import msgspec
 
 from backchannel import records as r
-from backchannel.coder.parties.appositions import settle_appositions
+from backchannel.coder.parties.appositions import settle_appositions, settle_members
 from backchannel.coder.parties.bearing import (
     COUNTERPARTS,
     country_by_title,
@@ -86,6 +86,7 @@ class Casting:
         self.stands.sort(key=lambda s: (s[0], s[1]))
         settle_seats(self.reading, self.register, self.parties, self.stands)
         settle_appositions(self.reading, self.register, self.parties, self.stands)
+        settle_members(self.reading, self.parties, self.stands)
         unclaimed(self.reading, self.register, self.parties, self.stands)
         without_strangers(self.reading, self.register, self.parties, self.stands)
         settle_descriptions(self.reading, self.register, self.parties, self.stands)

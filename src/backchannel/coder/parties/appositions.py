@@ -1,11 +1,13 @@
 """A description right beside the name of whom it describes ("Richard Nephew, a senior research scholar", "his wife, Judy", "the terror group Hezbollah") is a
-mention of the same party, and tells its country and sector where nothing else does.
+mention of the same party, and tells its country and sector where nothing else does; a group beside which its members are named ("two senators, A and B")
+stands for them.
 """
 
 from __future__ import annotations
 
 from backchannel.coder.parties.cast import Party, Stand
 from backchannel.coder.parties.mentions import bare
+from backchannel.coder.syntax.ways import joined
 from backchannel.reader import Reading
 from backchannel.register import Register
 
@@ -34,6 +36,18 @@ def settle_appositions(reading: Reading, register: Register, parties: list[Party
             stands[at] = (lo, cut or hi, (name,), "description")
             inner += [(cut, hi, ats, how)] if cut else []
     stands[:] = sorted([*stands, *inner], key=lambda s: (s[0], s[1]))
+
+
+def settle_members(reading: Reading, parties: list[Party], stands: list[Stand]) -> None:
+    """Lets the groups among ``stands`` whose members are named in apposition to them stand for these."""
+    heads = {reading.head_of(lo, hi): ats[0] for lo, hi, ats, by in stands if by == "name" and len(ats) == 1}
+    for n, (lo, hi, ats, by) in enumerate(stands):
+        top = reading.head_of(lo, hi)
+        if by == "pronoun" or len(ats) > 1 or "Number=Plur" not in reading.feats[top]:
+            continue
+        named = [heads[w] for c in reading.children[top] if reading.rels[c] == "appos" for w in joined(reading, c) if w >= hi and w in heads]
+        if len(named) > 1 and len({parties[at].kind for at in named}) == 1 and ats[0] not in named:
+            stands[n] = (lo, hi, tuple(sorted(set(named))), "description")
 
 
 def _beside(reading: Reading, one: tuple[int, int], other: tuple[int, int]) -> bool:

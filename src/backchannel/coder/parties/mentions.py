@@ -67,8 +67,8 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
                 own = [(first, b, "LOC")]  # "Dutch", cut from "Dutch and German ministers", that the name head passed over
             office = reading.words[b - 1].lower() == "office"  # "the Prime Minister's Office" is one party
             owner = None if office else next((n for n in own if n[1] + 1 < b and reading.words[n[1]] in ("'s", "’s")), None)
-            if owner and reading.upos[top := reading.head_of(a, b)] == "NOUN" and top < owner[0]:
-                owner, own = None, []  # "an adviser to Iran's supreme leader" is neither Iran nor its leader
+            if owner and (top := reading.head_of(a, b)) < owner[0] and (top in names or reading.upos[top] == "NOUN"):
+                owner, own = None, [names[top]] if top in names else []  # "an adviser to Iran's supreme leader" is neither Iran nor its leader
             if owner:  # "Trump's special envoy": the owner is one party, what he owns another
                 found.append((owner[0], owner[1], owner))
                 a, own = owner[1] + 1, [n for n in own if n[0] > owner[1]]
@@ -343,8 +343,10 @@ def _is_union(reading: Reading, register: Register, name: Name) -> bool:
 
 
 def _before_some(reading: Reading, lo: int, names: list[Name]) -> list[int]:
-    """The word behind which a span of several goes on to some of them by name: "officials, including Mike Pompeo" are one party, he is another."""
-    words = [i for i in range(lo + 1, min(names)[0] if names else lo) if reading.words[i].lower() in ("including", "like")]
+    """The word behind which a span of several goes on to some of them by name ("officials, including Mike Pompeo", "activists, Joshua Wong and Ivan Lam")."""
+    first = min(names)[0] if names else lo
+    apposed = names and reading.rels[reading.head_of(*min(names)[:2])] == "appos"
+    words = [i for i in range(lo + 1, first) if reading.words[i].lower() in ("including", "like") or (apposed and reading.upos[i] == "PUNCT")]
     head = reading.head_of(lo, words[0]) if words else lo
     return words[:1] if reading.upos[head] == "NOUN" and "Number=Plur" in reading.feats[head] else []
 
