@@ -26,6 +26,7 @@ from backchannel.coder.syntax.passives import passives
 from backchannel.coder.syntax.spans import holders, source_at, span_of
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
+from backchannel.reader.features import MARKS
 
 LINKED = 0.35  # mean link probability from which a content or source belongs to a cue; best triple F1 on gold/train in steps of .05
 LOOSE = 0.15  # the same for the only candidate of the cue's own sentence
@@ -36,6 +37,7 @@ MIN_WORDS = 2  # a content of one word is rarely one
 OF_OBJECTS = frozenset(("accuses", "demands", "denies"))  # stances of a cue whose object is what is said
 CITING = frozenset(("citing", "quoting"))
 SPEAKING = frozenset("person people media ministry office government military igo ngo armed_group party company".split())  # kinds of who can be cited
+PAUSES = frozenset((",", ":", "—", "–", "-", "--"))  # behind a cue that stands in the middle of its content
 OCCASIONS = frozenset(
     "conference briefing interview speech address statement tweet letter memo hearing testimony post rally meeting call remark remarks report broadcast".split()
 )  # lemmas of common nouns
@@ -43,7 +45,7 @@ OCCASIONS = frozenset(
 
 def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statement, ...]:
     """The statements of a reading, in text order, with keys s1, s2, ..."""
-    contents = [c for c in reading.spans("content") if c[1] - c[0] >= MIN_WORDS]
+    contents = [c for c in (_opened(reading, c) for c in reading.spans("content")) if c[1] - c[0] >= MIN_WORDS]
     sources = reading.spans("source")
     cues = reading.spans("cue")
     linked = reading.role_scores([range(*cue) for cue in cues], OF_CUES)
@@ -52,6 +54,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     for told in (passive, _cited(reading, cast, found, sources)):
         found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in told if p.cue)] + told
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
+    found = [_governing(reading, s) for s in found]
     found = below(reading, cues, spread(reading, [*found, *introduced(reading, cues, found)]))
     found = [s if s.source or not s.cue else _by_tree(reading, s) for s in found]
     found += unannounced(reading, cast, contents, found)
@@ -163,6 +166,13 @@ def _by_tree(reading: Reading, s: Said) -> Said:
     return replace(s, source=source, why=[*s.why, "its cue's subject"]) if source and not (s.content[0] < source[1] and source[0] < s.content[1]) else s
 
 
+def _opened(reading: Reading, content: tuple[int, int]) -> tuple[int, int]:
+    """The content without the "that" that opens its clause."""
+    lo, hi = content
+    that = lo + (reading.words[lo] in MARKS)
+    return (that + 1, hi) if that < hi and reading.words[that].lower() == "that" and reading.upos[that] == "SCONJ" else content
+
+
 def _near(spans: list[tuple[int, int]], links: tuple[int, Floats]) -> list[tuple[int, int]]:
     """Of spans in text order those that reach into the words the links speak of: no other can be linked."""
     base, end = links[0], links[0] + len(links[1])
@@ -181,6 +191,23 @@ def _outside(reading: Reading, content: tuple[int, int], cue: tuple[int, int], s
     if not any(reading.words[i][:1].isalnum() for i in range(lo, first)) and hi - last >= MIN_WORDS:
         return last, hi
     return content
+
+
+def _governing(reading: Reading, s: Said) -> Said:
+    """The statement; one whose cue stands in the middle of its content and governs what is behind it says that alone."""
+    governed = (clause_of(reading, s.cue) or object_of(reading, s.cue)) if s.cue and s.content[0] <= s.cue[0] < s.content[1] else None
+    return replace(s, content=(governed[0], s.content[1])) if governed and s.cue and _begins_anew(reading, s.content, s.cue, governed[0]) else s
+
+
+def _begins_anew(reading: Reading, content: tuple[int, int], cue: tuple[int, int], first: int) -> bool:
+    """Does what is said begin at the word behind the cue that governs it, and is what stands before the cue something else ("the regime had done it, his aides
+    suggested that ...")?
+    """
+    verb, (lo, hi) = reading.head_of(*cue), content
+    before = [i for i in range(lo, cue[0]) if reading.words[i][:1].isalnum()]
+    announced = any(lo <= c < cue[0] and reading.rels[c] in ("ccomp", "parataxis") for c in reading.children[verb])
+    quoted = 2 * sum(reading.quoted[i] for i in before) > len(before)
+    return cue[1] <= first <= hi - MIN_WORDS and reading.words[cue[1]] not in PAUSES and not announced and not quoted
 
 
 def _joins(reading: Reading, word: int) -> bool:
