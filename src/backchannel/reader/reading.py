@@ -63,7 +63,7 @@ class Reading:
         self._tops: dict[tuple[int, int], int] = {}  # of ``head_of``
         self.sentence_of = [n for n, (lo, hi) in enumerate(self.bounds) for _ in range(lo, hi)]
         self.words = [t.text for t in self.tokens]
-        featured = words_of([[t.text for t in s] for s in found], self.paragraph)
+        featured = words_of([[t.text for t in s] for s in found], self.paragraph, [(t.start, t.end) for t in self.tokens])
         self.quoted = [w.quoted for s in featured for w in s]
         for first, last in chunks([sum(p) for p in pieces]):
             lo, hi = self.bounds[first][0], self.bounds[last - 1][1]

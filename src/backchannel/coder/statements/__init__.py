@@ -268,8 +268,8 @@ def _distinct(found: list[Said]) -> list[Said]:
 
 
 def _within(reading: Reading, cast: Cast, found: list[Said], keys: list[str]) -> list[str | None]:
-    """For each statement the key of the smallest other whose content holds its cue and content; of two that announce the same words, a medium's is the
-    outer one ("The Post reported ..., according to two officials").
+    """For each statement the key of the smallest other whose content holds its cue and content; of two that announce the same words, that without its cue
+    among them is the outer one, else a medium's ("The Post reported ..., according to two officials").
     """
     extents = [(min(s.content[0], cue[0]), max(s.content[1], cue[1])) for s in found for cue in (s.cue or s.content,)]
     around = holders((lo for lo, _ in extents), zip(found, keys, strict=True), lambda pair: pair[0].content)
@@ -280,12 +280,18 @@ def _within(reading: Reading, cast: Cast, found: list[Said], keys: list[str]) ->
     out: list[str | None] = []
     for s, key, (lo, hi) in zip(found, keys, extents, strict=True):
         others = ((o, k) for o, k in around.get(lo, []) if o is not s and not whose[k] & whose[key])
-        holding = [(o.content[1] - o.content[0], k) for o, k in others if hi <= o.content[1] and o.content != s.content and o.cue != s.cue]
+        holding = [(o.content[1] - o.content[0], k) for o, k in others if hi <= o.content[1] and (o.content != s.content or _tells(o, s)) and o.cue != s.cue]
         carried = by_cue.get((s.content, s.outer)) or by_medium.get(s.content)
         smallest = min(holding, default=(0, ""))[0]
         inner = [k for size, k in holding if size == smallest and k not in carrying] or [k for size, k in holding if size == smallest]
         out.append(inner[0] if inner else carried if carried != key and s.source and not _is_medium(reading, cast, s) else None)
     return out
+
+
+def _tells(outer: Said, inner: Said) -> bool:
+    """Of two statements of the same words, is the cue of the one among the words of the other ("Officials said the ministers spoke of ...")?"""
+    first, last = outer.content
+    return inner.cue is not None and first <= inner.cue[0] < last and not (outer.cue and first <= outer.cue[0] < last)
 
 
 def _whose(reading: Reading, cast: Cast, s: Said) -> set[tuple[int, int] | str]:
