@@ -57,7 +57,7 @@ def test_quotation_state_is_closed_by_a_paragraph() -> None:
 
 
 def test_straight_marks_are_turned_by_the_spaces_beside_them() -> None:
-    """A quotation whose paragraphs stand in one line opens again; a mark that closes what another paragraph opened opens nothing; one inside others' is theirs."""
+    """A quotation whose paragraphs stand in one line opens again; one that closes what was not opened opens nothing; one inside others is theirs."""
     assert marked('"One two. "Three four," he said. "Five."') == "One two Three four Five"
     assert marked('One two." He left. "Three."') == "Three"
     assert marked('“Fake "sick." All went” home') == "Fake sick All went"
