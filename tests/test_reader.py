@@ -1,6 +1,7 @@
 """Reader: trees, offsets, chunks, determinism of the shipped model."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -42,10 +43,25 @@ def test_chunks_hold_every_sentence_once_within_the_window() -> None:
     assert all(sum(lengths[lo:hi]) <= 160 or hi - lo == 1 for lo, hi in found)
 
 
+def marked(text: str) -> str:
+    """The words of a text that stand inside quotation marks."""
+    words = [(m.group(), m.span()) for m in re.finditer(r"\w+|[^\w\s]|\n", text)]
+    kept = [(word, span, i == 0 or words[i - 1][0] == "\n") for i, (word, span) in enumerate(words) if word != "\n"]
+    found = quoted([w for w, _, _ in kept], [b for _, _, b in kept], [s for _, s, _ in kept])
+    return " ".join(w for (w, _, _), inside in zip(kept, found, strict=True) if inside and w.isalnum())
+
+
 def test_quotation_state_is_closed_by_a_paragraph() -> None:
     """Words between marks are quoted; a mark left open ends with its paragraph."""
-    words = ["“", "Go", "”", "he", "said", '"', "Stay", "Then"]
-    assert quoted(words, [True, *[False] * 6, True]) == [True, True, True, False, False, True, True, False]
+    assert marked('“Go” he said "Stay\nThen') == "Go Stay"
+
+
+def test_straight_marks_are_turned_by_the_spaces_beside_them() -> None:
+    """A quotation whose paragraphs stand in one line opens again; one that closes what was not opened opens nothing; one inside others is theirs."""
+    assert marked('"One two. "Three four," he said. "Five."') == "One two Three four Five"
+    assert marked('One two." He left. "Three."') == "Three"
+    assert marked('“Fake "sick." All went” home') == "Fake sick All went"
+    assert marked('“We work together," she said. Then') == "We work together"
 
 
 @settings(max_examples=60, deadline=None)

@@ -20,6 +20,13 @@ NESTED = [  # text, sources from the outermost to the innermost, stance of the i
     ("The spokesman said the Danes had been clear that Greenland was not for sale.", ["spokesman", "Danes"], None, "not for sale"),
     ("Officials cheered Egypt's announcement that the crossing would open.", ["Egypt"], None, "crossing would open"),
     ("The minister shrugged at Hungary's warning that gas would stop.", ["Hungary"], "threatens", "gas would stop"),
+    (
+        '"We will not sign," the Iranian foreign minister told his Omani counterpart, two diplomats said.',
+        ["two diplomats", "foreign minister"],
+        None,
+        "not sign",
+    ),
+    ('Robert Gates spoke on Friday. "He said that Russia would leave the treaty," Gates said.', ["Gates", "He"], None, "leave the treaty"),
     ("Al Arabiya, quoting an unnamed diplomat, said the two leaders had agreed to meet in May.", ["Al Arabiya", "unnamed diplomat"], None, "agreed to meet"),
 ]
 
@@ -101,6 +108,17 @@ def test_a_quotation_without_a_cue_is_one_statement() -> None:
     )
     quoted = [s for s in coded.statements if s.cue is None]
     assert [("thirty years" in s.content.text, "hour of Europe" in s.content.text) for s in quoted] == [(True, True)]
+
+
+def test_a_quotation_of_paragraphs_in_one_line_is_one_statement() -> None:
+    """Each of its paragraphs opens with a mark of its own; who speaks in it stands within who is quoted."""
+    coded = code(
+        'Reuters reports:\n\n"Avakov met ambassadors in Kiev. He then left for Crimea. "At a private residence he gathered his guards together, Interior '
+        'Minister Arsen Avakov said. "Some left him, taking weapons with them."\n\nThen he disappeared.',
+        published=PUBLISHED,
+    )
+    outer, inner = coded.statements
+    assert (outer.content.text[:6], outer.content.text[-6:], inner.within) == ("Avakov", " them.", outer.key)
 
 
 def test_nobody_stands_within_himself() -> None:

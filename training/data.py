@@ -108,7 +108,7 @@ def pack(documents: Iterable[list[Sentence]], pieces: Pieces, limit: int = MAX_P
     roles, rng = index(L.ROLES), random.Random(20261124)
     for doc in documents:
         cut = [[pieces(w) for w in s.words] for s in doc]
-        featured = words_of([s.words for s in doc], [s.begins for s in doc])
+        featured = words_of([s.words for s in doc], [s.begins for s in doc], [span for s in doc for span in s.spans])
         for lo, hi in _varied(chunks([sum(map(len, c)) for c in cut], limit), [sum(map(len, c)) for c in cut], rng):
             offset, total = {}, 0
             for n in range(lo, hi):

@@ -19,6 +19,7 @@ N_SHAPES = 32
 CLS, SEP = 101, 102
 _OPEN, _CLOSE, _STRAIGHT = frozenset(("“", "``", "«", "„")), frozenset(("”", "''", "»")), '"'
 MARKS = _OPEN | _CLOSE | {_STRAIGHT}  # of quotations
+BEFORE, BEHIND = "([—–", ".,;:!?)]—–"  # what stands beside a mark as a space does
 
 
 class Word(NamedTuple):
@@ -49,31 +50,40 @@ def _case(text: str) -> int:
     return 2 if text[0].isupper() and (text[1:].islower() or len(text) == 1) else 4
 
 
-def quoted(words: Iterable[str], breaks: Iterable[bool]) -> list[bool]:
-    """For each word whether it stands inside quotation marks. A paragraph break (``breaks``: word begins a paragraph) closes what was left open."""
-    inside, found = False, []
-    for word, begins in zip(words, breaks, strict=True):
+def quoted(words: Sequence[str], breaks: Iterable[bool], offsets: Sequence[tuple[int, int]]) -> list[bool]:
+    """For each word whether it stands inside quotation marks. A paragraph break (``breaks``: word begins a paragraph) closes what was left open; a straight
+    mark is turned by the spaces beside it (``offsets``: start and end of each word), or else by the mark before it.
+    """
+    inside = within = inner = False  # inside marks; inside such as are not straight; inside straight ones within these
+    found = []
+    for i, (word, begins) in enumerate(zip(words, breaks, strict=True)):
         if begins:
-            inside = False
-        if word in _OPEN:
-            inside = True
-            found.append(True)
-        elif word in _CLOSE:
-            inside = False
-            found.append(True)
+            inside = within = inner = False
+        if word in MARKS and word != _STRAIGHT:
+            inside = within = word in _OPEN
+            inner = False
         elif word == _STRAIGHT:
-            inside = not inside
-            found.append(True)
-        else:
-            found.append(inside)
+            opens = _opens(words, offsets, i)
+            if inner or (within and opens):
+                inner = not inner
+            else:
+                inside, within = (not inside if opens is None else opens), False
+        found.append(inside or word in MARKS)
     return found
 
 
-def words_of(sentences: Sequence[Sequence[str]], breaks: Sequence[bool]) -> list[list[Word]]:
-    """The sentences' words with their features' inputs; ``breaks[i]``: sentence i begins a paragraph."""
+def _opens(words: Sequence[str], offsets: Sequence[tuple[int, int]], i: int) -> bool | None:
+    """Does a straight mark open (space before it, none behind it) or close (the other way round)? Unknown when both or neither is a space."""
+    opens = i == 0 or offsets[i - 1][1] < offsets[i][0] or words[i - 1] in BEFORE
+    closes = i + 1 == len(words) or offsets[i][1] < offsets[i + 1][0] or words[i + 1][0] in BEHIND
+    return opens if opens != closes else None
+
+
+def words_of(sentences: Sequence[Sequence[str]], breaks: Sequence[bool], offsets: Sequence[tuple[int, int]]) -> list[list[Word]]:
+    """The sentences' words with their features' inputs; ``breaks[i]``: sentence i begins a paragraph; ``offsets``: start and end of each word."""
     flat = [w for s in sentences for w in s]
     begins = [b and i == 0 for s, b in zip(sentences, breaks, strict=True) for i in range(len(s))]
-    state = iter(quoted(flat, begins))
+    state = iter(quoted(flat, begins, offsets))
     return [[Word(w, i == 0, next(state)) for i, w in enumerate(s)] for s in sentences]
 
 

@@ -65,10 +65,10 @@ class Reading:
         self.sentence_of = [n for n, (lo, hi) in enumerate(self.bounds) for _ in range(lo, hi)]
         self.words = [t.text for t in self.tokens]
         self.are_headlines = not any(t.text in STOPS for s in found for t in s[-2:])
-        stop = ["."] if self.are_headlines else []  # for the model alone
-        featured = words_of([[*(t.text for t in s), *stop] for s in found], self.paragraph)
+        ended = [[*s, Token(s[-1].end, s[-1].end + 1, ".")] for s in found] if self.are_headlines else found  # the stops are for the model alone
+        featured = words_of([[t.text for t in s] for s in ended], self.paragraph, [(t.start, t.end) for s in ended for t in s])
         self.quoted = [w.quoted for s, own in zip(featured, found, strict=True) for w in s[: len(own)]]
-        for first, last in chunks([sum(p) + len(stop) for p in pieces]):
+        for first, last in chunks([sum(p) + self.are_headlines for p in pieces]):
             lo, hi = self.bounds[first][0], self.bounds[last - 1][1]
             own = [i < len(t) for s, t in zip(featured[first:last], found[first:last], strict=True) for i in range(len(s))]
             self._chunks.append((lo, hi, model.run([w for s in featured[first:last] for w in s]).of(own)))

@@ -18,6 +18,7 @@ from backchannel import records as r
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.statements.complements import LIKELY, OUTSIDE, UNSAID, announcing, clause_of, likely_cues, object_of, phrase_of, speaker
+from backchannel.coder.statements.edges import MIN_WORDS, governing, opened, outside, whole
 from backchannel.coder.statements.quotations import below, introduced, spread, unannounced
 from backchannel.coder.statements.said import Said
 from backchannel.coder.statements.stances import cue_stance, stance_of
@@ -32,8 +33,8 @@ LOOSE = 0.15  # the same for the only candidate of the cue's own sentence
 OF_CUES = ("content", "source")  # roles of the links that are looked at here
 MEDIUM = re.compile(r"(the|its|that|this) (report|article|\w*paper|daily|magazine|outlet|\w*site|broadcaster|channel|network|station|(news )?agency)$", re.I)
 PASSIVE = 0.6  # score of what only the tree tells
-MIN_WORDS = 2  # a content of one word is rarely one
 OF_OBJECTS = frozenset(("accuses", "demands", "denies"))  # stances of a cue whose object is what is said
+THIRD = frozenset(("he", "she", "they"))
 CITING = frozenset(("citing", "quoting"))
 SPEAKING = frozenset("person people media ministry office government military igo ngo armed_group party company".split())  # kinds of who can be cited
 OCCASIONS = frozenset(
@@ -43,8 +44,8 @@ OCCASIONS = frozenset(
 
 def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statement, ...]:
     """The statements of a reading, in text order, with keys s1, s2, ..."""
-    contents = [c for c in reading.spans("content") if c[1] - c[0] >= MIN_WORDS]
-    sources = reading.spans("source")
+    contents = [c for c in (opened(reading, c) for c in whole(reading, reading.spans("content"))) if c[1] - c[0] >= MIN_WORDS]
+    sources = whole(reading, reading.spans("source"))
     cues = reading.spans("cue")
     linked = reading.role_scores([range(*cue) for cue in cues], OF_CUES)
     found = [s for cue, links in zip(cues, linked, strict=True) if (s := _at_cue(reading, cue, links, cues, _near(sources, links), _near(contents, links)))]
@@ -52,6 +53,7 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     for told in (passive, _cited(reading, cast, found, sources)):
         found = [s for s in found if not any(s.cue and s.cue[0] <= p.cue[0] < s.cue[1] for p in told if p.cue)] + told
     found = _distinct([part for s in _distinct(found) for part in _each_confirming(reading, cast, s)])
+    found = [governing(reading, s) for s in found]
     found = below(reading, cues, spread(reading, [*found, *introduced(reading, cues, found)]))
     found = [s if s.source or not s.cue else _by_tree(reading, s) for s in found]
     found += unannounced(reading, cast, contents, found)
@@ -117,7 +119,7 @@ def _at_cue(
     why = [f"cue '{reading.quote(*cue)}'", f"content link {rated[0][0]:.2f}"]
     if source:
         why.append(f"source link {source_rated[0][0]:.2f}")
-    return Said(cue, source, _outside(reading, content, cue, source), score, why)
+    return Said(cue, source, outside(reading, content, cue, source), score, why)
 
 
 def _governed(reading: Reading, cues: list[tuple[int, int]], found: list[Said]) -> list[Said]:
@@ -167,20 +169,6 @@ def _near(spans: list[tuple[int, int]], links: tuple[int, Floats]) -> list[tuple
     """Of spans in text order those that reach into the words the links speak of: no other can be linked."""
     base, end = links[0], links[0] + len(links[1])
     return spans[max(0, bisect_left(spans, (base,)) - 1) : bisect_left(spans, (end,))]
-
-
-def _outside(reading: Reading, content: tuple[int, int], cue: tuple[int, int], source: tuple[int, int] | None) -> tuple[int, int]:
-    """The content without its own cue and source where these stand at its edge; in its middle they stay (a quotation broken by its cue)."""
-    lo, hi = content
-    inside = [s for s in (cue, source) if s and lo <= s[0] and s[1] <= hi]
-    if cue not in inside:
-        return content
-    first, last = min(s[0] for s in inside), max(s[1] for s in inside)
-    if not any(reading.words[i][:1].isalnum() for i in range(last, hi)) and first - lo >= MIN_WORDS:
-        return lo, first
-    if not any(reading.words[i][:1].isalnum() for i in range(lo, first)) and hi - last >= MIN_WORDS:
-        return last, hi
-    return content
 
 
 def _joins(reading: Reading, word: int) -> bool:
@@ -241,8 +229,8 @@ def _distinct(found: list[Said]) -> list[Said]:
 
 
 def _within(reading: Reading, cast: Cast, found: list[Said], keys: list[str]) -> list[str | None]:
-    """For each statement the key of the smallest other whose content holds its cue and content; of two that announce the same words, a medium's is the
-    outer one ("The Post reported ..., according to two officials").
+    """For each statement the key of the smallest other whose content holds its cue and content; of two that announce the same words, that without its cue
+    among them is the outer one, else a medium's ("The Post reported ..., according to two officials").
     """
     extents = [(min(s.content[0], cue[0]), max(s.content[1], cue[1])) for s in found for cue in (s.cue or s.content,)]
     around = holders((lo for lo, _ in extents), zip(found, keys, strict=True), lambda pair: pair[0].content)
@@ -252,13 +240,26 @@ def _within(reading: Reading, cast: Cast, found: list[Said], keys: list[str]) ->
     whose = {k: _whose(reading, cast, s) for s, k in zip(found, keys, strict=True)}
     out: list[str | None] = []
     for s, key, (lo, hi) in zip(found, keys, extents, strict=True):
-        others = ((o, k) for o, k in around.get(lo, []) if o is not s and not whose[k] & whose[key])
-        holding = [(o.content[1] - o.content[0], k) for o, k in others if hi <= o.content[1] and o.content != s.content and o.cue != s.cue]
+        others = ((o, k) for o, k in around.get(lo, []) if o is not s and (not whose[k] & whose[key] or _is_another(reading, o, s)))
+        holding = [(o.content[1] - o.content[0], k) for o, k in others if hi <= o.content[1] and (o.content != s.content or _tells(o, s)) and o.cue != s.cue]
         carried = by_cue.get((s.content, s.outer)) or by_medium.get(s.content)
         smallest = min(holding, default=(0, ""))[0]
         inner = [k for size, k in holding if size == smallest and k not in carrying] or [k for size, k in holding if size == smallest]
         out.append(inner[0] if inner else carried if carried != key and s.source and not _is_medium(reading, cast, s) else None)
     return out
+
+
+def _is_another(reading: Reading, outer: Said, inner: Said) -> bool:
+    """Is who speaks inside a quotation "he", whom its speaker cannot mean himself by?"""
+    if not inner.source or not outer.content[0] <= inner.source[0] < outer.content[1]:
+        return False
+    return reading.quoted[inner.source[0]] and reading.words[inner.source[0]].lower() in THIRD
+
+
+def _tells(outer: Said, inner: Said) -> bool:
+    """Of two statements of the same words, is the cue of the one among the words of the other ("Officials said the ministers spoke of ...")?"""
+    first, last = outer.content
+    return inner.cue is not None and first <= inner.cue[0] < last and not (outer.cue and first <= outer.cue[0] < last)
 
 
 def _whose(reading: Reading, cast: Cast, s: Said) -> set[tuple[int, int] | str]:

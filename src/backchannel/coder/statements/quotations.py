@@ -120,12 +120,14 @@ def unannounced(reading: Reading, cast: Cast, contents: Sequence[Words], found: 
 
 
 def _runs(reading: Reading) -> Iterator[Words]:
-    """Words between quotation marks, over sentences, within their paragraph; without the marks."""
+    """Words between quotation marks, over sentences, within their paragraph; without the marks. A mark that opens again what is open divides nothing: the
+    paragraphs of a long quotation each begin with one, and often stand in one line.
+    """
     inside = [i for i, quoted in enumerate(reading.quoted) if quoted and reading.words[i] not in MARKS]
     first = None
     for i, after in pairwise([*inside, -1]):
         first = i if first is None else first
-        if after != i + 1 or reading.paragraph_of(after) != reading.paragraph_of(i):
+        if not i < after <= i + 2 or reading.paragraph_of(after) != reading.paragraph_of(i):
             yield first, i + 1
             first = None
 
