@@ -150,3 +150,13 @@ def test_his_minister_is_of_his_country(neighbour: str, name: str) -> None:
     text = f"{neighbour}, left Niamey on Sunday. Benin's President Patrice Talon did not respond. His foreign minister is expected to fly to Abuja on Tuesday."
     found = actor(code(text), "His foreign minister")
     assert (found.name, found.country) == (name, "BEN")
+
+
+def test_a_party_named_only_together_with_others() -> None:
+    """ "Both governments" may be the only words for a party: it has no country to ask for, and the report is coded."""
+    text = (
+        "CARACAS - The United States will let a licence for Venezuela's oil lapse in April unless the government of Nicolas Maduro allows opposition "
+        "candidates to run, the State Department said on Tuesday. The government pledged there to hold a vote. The swap was arranged in secret meetings in "
+        "Qatar that both governments had long denied."
+    )
+    assert code(text, published="2024-01-30").claims

@@ -71,6 +71,12 @@ def test_contacts_told_by_a_party(text: str, source: str, kind: str, country: st
     ("The presidents of Kenya and Sudan met in Nairobi last week. The meeting was never announced.", "undisclosed"),
     ("The presidents of Kenya and Sudan met in Nairobi last week, a daily in Kampala reported. Neither office would confirm or deny it.", "undisclosed"),
     ("The presidents of Kenya and Sudan met in Nairobi last week, a diplomat said. Both offices declined to comment.", "undisclosed"),
+    ("The presidents of Kenya and Sudan met in Nairobi last week, a Chadian diplomat disclosed on Sunday.", "undisclosed"),
+    ("The presidents of Kenya and Sudan met in Nairobi last week, a daily in Kampala wrote. Sudan denied the report.", "undisclosed"),
+    ("The presidents of Kenya and Sudan met in Nairobi last week, a daily in Kampala wrote. Chad denied the report.", "unknown"),
+    ("An aide to Sudan's president travelled to Nairobi under a false name in March to haggle with Kenyan agents, a daily in Kampala alleged.", "undisclosed"),
+    ("Kenya made no secret of it: its president met Sudan's in Nairobi on Sunday.", "public"),
+    ("The presidents of Kenya and Sudan met at an undisclosed location in Nairobi on Sunday.", "public"),
     ("After a year of secret talks the presidents of Kenya and Sudan will meet in Nairobi on Sunday.", "public"),  # the talks were secret
 ])  # fmt: skip
 def test_what_is_kept_back(text: str, disclosure: str) -> None:

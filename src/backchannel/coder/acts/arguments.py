@@ -1,5 +1,5 @@
 """Act -> its sides where the tree is plainer than the networks of ``sides.py``: who acts by the word "by", with whom one is at war, what is joined takes one
-side, whose subject suffers what its object names ("faced criticism"), whom a clause tells of, and who of a visit is at home.
+side, whose subject suffers what its object names ("faced criticism"), and whom a clause tells of.
 """
 
 from __future__ import annotations
@@ -101,15 +101,6 @@ def _owning(reading: Reading, cast: Cast, links: Links, actors: Rated) -> set[st
     acting = {top for top, keys in here if not dict(actors).keys().isdisjoint(keys)}
     owning = {k for top, keys in here for k in keys if reading.rels[top] == "nmod:poss" and reading.heads[top] in acting}
     return owning - {k for top, keys in here for k in keys if reading.rels[top] != "nmod:poss" or reading.heads[top] not in acting}
-
-
-def at_home(cast: Cast, actors: Rated, recipients: Rated, place: r.Span | None) -> tuple[Rated, Rated]:
-    """Visitors and hosts of a visit that has all of them act: whose country the place is in is at home."""
-    inside = [m for m in cast.actors for n in m.mentions if place and place.start <= n.start and n.end <= place.end]
-    countries = {m.country for m in inside if m.kind in ("state", "place") and m.country}
-    hosts = [(k, s) for k, s in actors if cast.get(k).country in countries and not recipients]
-    guests = [x for x in actors if x not in hosts]
-    return (guests, hosts) if hosts and guests else (actors, recipients)
 
 
 def _moved(to: Rated, away: Rated, keys: Sequence[str]) -> tuple[Rated, Rated]:

@@ -14,13 +14,13 @@ import numpy as np
 
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
-from backchannel.coder.acts.arguments import at_home, put_right
+from backchannel.coder.acts.arguments import put_right
 from backchannel.coder.acts.causes import by_tree, implied
 from backchannel.coder.acts.conditions import condition_of
 from backchannel.coder.acts.deadlines import with_deadlines
 from backchannel.coder.acts.easing import with_relieved
 from backchannel.coder.acts.modes import mode_of, of_contact
-from backchannel.coder.acts.roles import FAINT, Links, landed, links_of, received, sent, text_roles, visited, visitors
+from backchannel.coder.acts.roles import FAINT, Links, links_of, text_roles
 from backchannel.coder.acts.sides import Rating, Sides
 from backchannel.coder.acts.status import certainty, status
 from backchannel.coder.acts.topics import is_matter, stated_topic, topic
@@ -29,8 +29,10 @@ from backchannel.coder.acts.where import where
 from backchannel.coder.confidence import of_act
 from backchannel.coder.contacts.channel import channel
 from backchannel.coder.contacts.disclosure import disclosure
+from backchannel.coder.contacts.letters import Letter, letter, with_letter
 from backchannel.coder.contacts.mediation import mediation
 from backchannel.coder.contacts.thirds import doing, with_joined, without_owners
+from backchannel.coder.contacts.visits import of_visit
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.coder.syntax.ways import with_whom
@@ -71,24 +73,20 @@ def _told(reading: Reading, cast: Cast, linked: Sequence[Links], times: Times) -
 def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, told: Told, times: Times) -> r.EventClaim:
     anchor = links.anchor
     kind: r.EventType = anchor.type  # type: ignore[assignment]
-    mode = mode_of(reading, anchor)
+    mode = mode_of(reading, anchor, cast.at)
     state, place, condition, when = told.status, told.place, told.condition, told.when
+    consult = kind == "CONSULT"
+    how = channel(reading, cast, anchor, mode, place) if consult else "unknown"
+    if mode == "visit" and how in ("phone", "video"):  # nobody visits by telephone
+        mode = None
     actors, recipients = put_right(reading, cast, links, rating)
-    guests, hosting = received(links, cast) if mode == "visit" else ([], [])
-    if mode == "visit" and not guests:
-        guests, hosting = sent(links, cast)
-    if guests:
-        actors, recipients = guests, hosting
-    elif mode == "visit" and (hosts := visited(links, cast)):
-        recipients = hosts
-        others = [(k, s) for k, s in actors if k not in dict(hosts)]
-        actors = [(k, s) for k, s in visitors(links, cast) if k not in dict(hosts)] or others
-    elif mode == "visit" and not recipients:
-        recipients = [(k, s) for k, s in landed(links, cast) if k not in dict(actors)]
+    sent = letter(links, cast) if consult else Letter()
+    if mode == "visit":
+        actors, recipients = of_visit(links, cast, actors, recipients, place)
+    elif sent.writers or sent.readers:
+        actors, recipients = with_letter(sent, actors, recipients)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
-    if mode == "visit":
-        actors, recipients = at_home(cast, actors, recipients, place)
     about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
     if about:
         spans["topic"] = (about,)
@@ -99,7 +97,6 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
     if condition and (kind == "THREATEN" or state == "threatened"):  # the tree is surer here than what is linked
         asked = implied(reading, condition, times.due_in(condition))
         spans |= {"demand": (asked,)} if asked else {}
-    consult = kind == "CONSULT"
     named = [k for k, _ in (*actors, *recipients)]
     between = mediation(reading, cast, anchor, named)
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
@@ -115,10 +112,11 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         talked_of = _only_in(reading, cast, anchor, spans["topic"]).difference(with_whom(reading, cast, links.head))
         actors, recipients = ([(k, p) for k, p in side if k not in talked_of] for side in (actors, recipients))
     if consult:
-        mode = of_contact(mode, cast, [k for k, _ in (*actors, *recipients) if k not in mediators], mediators)
+        mode = of_contact(mode, cast, [k for k, _ in (*actors, *recipients) if k not in mediators], mediators, how=how)
     said_on = times.of_saying(anchor, kind, state, [k for k, _ in actors]) if when is None else None
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
-    third = tuple(k for k, s in sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1]) if s >= 0.5 and k not in taken)
+    linked = sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1])
+    third = tuple(k for k in dict.fromkeys((*sent.carriers, *(k for k, s in linked if s >= 0.5))) if k not in taken and k not in mediators)
     span = span_of(reading, anchor.first, anchor.last)
     return r.EventClaim(
         key="",
@@ -136,7 +134,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         status=state,
         polarity=told.polarity,  # type: ignore[arg-type]
         certainty=certainty(reading, anchor, state),
-        channel=channel(reading, cast, anchor, mode, place) if consult else "unknown",
+        channel=how,
         disclosure=disclosure(reading, anchor) if consult else "unknown",
         condition=condition,
         confidence=of_act(reading, anchor),

@@ -4,7 +4,6 @@ the run of likely words around the likeliest one. Who acts and who is acted on i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -18,10 +17,6 @@ from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import ROLES
 
-RECEIVING = re.compile(r"(?:receiv|host|welcom|greet)(?:e|es|ed|s|ing)?", re.IGNORECASE)  # whose subject is the host, not the visitor
-OF_ONES_OWN = frozenset(("promise", "vow"))  # who promises somebody to come comes himself
-SENDING = frozenset(("send", "dispatch"))  # of six visits annotated at such verbs all are those of who is sent
-BESIDE = frozenset(("after", "before", "during", "following"))
 LEADING = ("CCONJ", "ADP")  # no part of what follows: "on the threat", "with missiles"
 THINGS = frozenset(("topic", "instrument"))
 SPAN = 0.36  # a word of a text role from here on
@@ -100,70 +95,6 @@ class Links:
 def links_of(reading: Reading, anchors: Sequence[Anchor]) -> list[Links]:
     """The links of each anchor, all read at once."""
     return [Links(reading, anchor, *found) for anchor, found in zip(anchors, reading.role_scores([a.words for a in anchors]), strict=True)]
-
-
-def visited(links: Links, cast: Cast) -> list[tuple[str, float]]:
-    """Of a visit whom the tree has it go to: the object of "visit", what stands after "to" at the noun. The links of two visits in one sentence
-    ("expected to visit the Kremlin, following a visit to Israel") blur into each other.
-    """
-    reading = links.reading
-    head = reading.head_of(links.anchor.first, links.anchor.last)
-    places = ("obj",) if reading.upos[head] == "VERB" else ("nmod", "obl")
-    for child in reading.children[head]:
-        if reading.rels[child].split(":")[0] in places and (places == ("obj",) or reading.case_of(child) == "to") and child in cast.at:
-            return [(k, 0.9) for k in cast.at[child]]
-    return []
-
-
-def received(links: Links, cast: Cast) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
-    """Visitors and hosts of a visit told from the host's side: "received", "was welcomed by", "hosted"; both empty where the tree does not name them."""
-    reading, head = links.reading, links.head
-    if reading.upos[head] != "VERB" or not RECEIVING.fullmatch(reading.words[head]):
-        return [], []
-    by = {"by" if reading.case_of(c) == "by" else reading.rels[c]: [(k, 0.9) for k in cast.at[c]] for c in reversed(reading.children[head]) if c in cast.at}
-    guests, hosts = (by.get("nsubj:pass"), by.get("by")) if "nsubj:pass" in by else (by.get("obj"), by.get("nsubj"))
-    return (guests, hosts) if guests and hosts else ([], [])
-
-
-def sent(links: Links, cast: Cast) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
-    """Visitors and hosts of a visit told from the side of who sends somebody: whom he sends, and whose country he is sent to."""
-    reading, head = links.reading, links.head
-    if reading.lemmas[head].lower() not in SENDING:
-        return [], []
-    whom = [c for c in reading.children[head] if reading.rels[c] in ("obj", "nsubj:pass")] or [reading.heads[head]] * (reading.rels[head] == "acl")
-    guests = [(k, 0.9) for c in whom for k in ways.joined_parties(reading, cast, c)]
-    return guests, [(k, s) for k, s in landed(links, cast) if guests and k not in dict(guests)]
-
-
-def landed(links: Links, cast: Cast) -> list[tuple[str, float]]:
-    """Whose country a visitor comes to by the place that the act's own word has: "flew to Riga", "is expected in Riga"."""
-    reading = links.reading
-    for child in reading.children[links.head]:
-        if reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.case_of(child) in ("to", "in") and child in cast.at:
-            return [(k, 0.7) for k in cast.at[child] if cast.get(k).kind == "state"]
-    return []
-
-
-def visitors(links: Links, cast: Cast) -> list[tuple[str, float]]:
-    """Who pays a visit told by a verb: its subject, or of the verb which governs it the subject ("is expected to visit") or, where it has one, the object
-    ("invited Xi to visit"), when that is a party. A visit told beside another act ("flew home after a visit to Israel") is its subject's
-    too, unless it has an owner.
-    """
-    reading = links.reading
-    head = reading.head_of(links.anchor.first, links.anchor.last)
-    if reading.upos[head] == "NOUN" and reading.case_of(head) in BESIDE and not any(reading.rels[c] == "nmod:poss" for c in reading.children[head]):
-        head = reading.heads[head]
-    while reading.upos[head] == "VERB":
-        subjects = [c for c in reading.children[head] if reading.rels[c].startswith("nsubj")]
-        if subjects:  # the place in the dateline may hang there too
-            subject = min(subjects, key=lambda c: abs(c - head))
-            return [(k, 0.9) for k in ways.joined_parties(reading, cast, subject)]
-        if not reading.rels[head].startswith("xcomp"):
-            break
-        head = reading.heads[head]
-        if reading.lemmas[head].lower() not in OF_ONES_OWN and (whom := [c for c in reading.children[head] if reading.rels[c] in ("obj", "iobj")]):
-            return [(k, 0.9) for k in ways.joined_parties(reading, cast, whom[0])]
-    return []
 
 
 def text_roles(links: Links) -> dict[str, tuple[r.Span, ...]]:

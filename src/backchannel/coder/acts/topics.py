@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.syntax.spans import span_over
+from backchannel.coder.syntax.ways import called_on
 from backchannel.reader import Reading
 
 TALKS = frozenset(("CONSULT", "COOPERATE", "AGREE"))
@@ -29,7 +30,7 @@ def topic(reading: Reading, anchor: Anchor, times: Container[int], parties: Cont
     head = reading.head_of(anchor.first, anchor.last)
     for child in _things(reading, reading.children[head], times):
         about = reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.rels[child] != "nmod:poss" and reading.case_of(child) in ABOUT
-        about = about and reading.lemmas[child].lower() not in BESIDES
+        about = about and reading.lemmas[child].lower() not in BESIDES and child != called_on(reading, parties, head)
         if child not in anchor.words and _is_topic(reading, head, child, anchor.type, about=about) and (about or child not in parties):
             return _span(reading, child)
     return None

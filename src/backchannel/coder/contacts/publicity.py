@@ -26,6 +26,8 @@ OFFICIAL = frozenset(("person", "state", "government", "ministry", "office", "mi
 MADE = frozenset(("happened", "ongoing", "ended", "planned", "expected"))
 JOINT = re.compile(r"(?:both|the two)\b", re.IGNORECASE)  # "both leaders": all sides at once
 OPENLY = 0.5  # probability of "public" from which a contact that the report tells in its own voice is
+BRINGING_OUT = frozenset("disclose reveal divulge leak expose unearth slip".split())  # what others bring out was not meant to be known
+REPLY = 2  # sentences within which a party answers what is told of it
 VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"))
 
 
@@ -61,10 +63,31 @@ def _openness(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]
         return claim.disclosure
     if _made_known(reading, claim, said, actors):
         return "public"
-    by_others = any(_told(s, claim) for s in said)
-    if by_others:
-        return "undisclosed" if any(has_no_comment(reading, n) for n in (sentence, after) if n is not None) else "unknown"
+    told = [s for s in said if _told(s, claim)]
+    if told:
+        silent = any(has_no_comment(reading, n) for n in (sentence, after) if n is not None)
+        secret = silent or any(_brings_out(reading, s) for s in told) or (claim.polarity == "+" and _is_disputed(reading, claim, said, actors))
+        return "undisclosed" if secret else "unknown"
     return "public" if claim.polarity == "+" and _p_public(reading, claim) >= OPENLY else "unknown"
+
+
+def _brings_out(reading: Reading, s: r.Statement) -> bool:
+    """Is it told as something hidden until then ("disclosed", "let slip")?"""
+    cue = [reading.lemmas[i].lower() for i in range(*reading.words_at(s.cue.start, s.cue.end))] if s.cue else []
+    return not BRINGING_OUT.isdisjoint(cue)
+
+
+def _is_disputed(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement], actors: dict[str, r.Actor]) -> bool:
+    """Does a party, or an office of its country, deny what others tell of it, or not speak of it?"""
+    parties = {*claim.actor, *claim.recipient}
+    countries = {a.country for k in parties if (a := actors.get(k)) and a.country}
+    here = _sentence_of(reading, claim.anchor.start)
+    for s in said:
+        source = actors.get(s.source.actor) if s.source and s.source.actor else None
+        near = 0 <= _sentence_of(reading, s.content.start) - here <= REPLY
+        if source and near and not _told(s, claim) and s.stance in ("denies", "declines_to_comment") and (source.key in parties or source.country in countries):
+            return True
+    return False
 
 
 def _p_public(reading: Reading, claim: r.EventClaim) -> float:

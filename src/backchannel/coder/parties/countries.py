@@ -108,7 +108,7 @@ class Spoken:
         for n, party in enumerate(self.parties):
             nowhere = party.several or n in self.between or (party.kind in NOWHERE and "COP" not in party.sector)
             nowhere |= party.kind == "place" and is_wide(party.name)
-            nowhere |= any(self._is_regional(mention.head) for mention in self.own[n])
+            nowhere |= any(self._is_regional(mention.head) for mention in self.own.get(n, ()))
             nowhere |= party.kind == "armed_group" and party.entity is not None  # al-Qaeda is of several
             if self.ranked and n in self.own and not party.told and not nowhere:
                 yield self._asked(n)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 from itertools import accumulate, chain
 
@@ -16,6 +16,7 @@ from backchannel.reader.encoder import Floats
 FAR = 5  # steps of the tree beyond which all ways are alike
 BEYOND = 2  # and sentences
 CLIP = 7.0  # log odds of a link at most
+PAYING = frozenset(("pay", "make"))  # a call "on" somebody
 KEPT = frozenset(("pass", "agent", "poss"))  # subtypes of relations that tell something of sides
 
 
@@ -68,6 +69,14 @@ def with_whom(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
     words = (head, *([reading.heads[head]] if reading.rels[head] == "obj" else []))
     below = (c for w in words for c in reading.children[w] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "with")
     return tuple(dict.fromkeys(k for c in below for k in joined_parties(reading, cast, c)))
+
+
+def called_on(reading: Reading, parties: Container[int], head: int) -> int | None:
+    """Whom somebody "calls on", or pays "a courtesy call on": there a call is a visit, and he not what it is about."""
+    paid = reading.upos[head] == "VERB" or (reading.rels[head] == "obj" and reading.lemmas[reading.heads[head]].lower() in PAYING)
+    if reading.lemmas[head].lower() != "call" or not paid:
+        return None
+    return next((c for c in reading.children[head] if c in parties and reading.rels[c] in ("obl", "nmod") and reading.case_of(c) == "on"), None)
 
 
 def above(reading: Reading, i: int) -> dict[int, int]:
