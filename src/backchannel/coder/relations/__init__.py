@@ -24,15 +24,17 @@ from backchannel.coder.relations.between import (
     hyphened,
     is_form,
     is_hyphened,
+    is_mutual,
     known_nouns,
     owners,
+    parties_of,
     quality_of,
     reaches,
     subjects,
     table,
     with_whom,
 )
-from backchannel.coder.relations.bonds import Bond, bonds_of
+from backchannel.coder.relations.bonds import NOT, OPPOSITE, Bond, bonds_of
 from backchannel.coder.relations.grounds import CLAUSES, because, when_of
 from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.reader import Reading
@@ -43,21 +45,26 @@ FIRST, SECOND = 0.3, 0.12  # link probabilities of the likelier and the other pa
 SEEN = 0.4  # how sure the event head must be of a rarer noun whose sides, not both states, only links tell (7 of 8 such in 900 sentences of news were wrong)
 TENSIONS = frozenset(("tension", "tensions"))
 OFFICIAL = frozenset(("relations", "ties"))  # what a leader has of these with a state is his state's
+DEFINITE = frozenset("the this that these those such".split())
+LENGTHS = frozenset("month year decade century generation".split())
+LAST = 2  # sentences back to which "the rift" may point
 EFFORTS = frozenset("effort attempt push drive move".split())  # by which relations are said to be worked on
 STATES = frozenset(("in", "at", "on", "under", "through"))  # before what relations are in ("in deep freeze", "under strain")
 BETTER = frozenset("better closer warmer stronger".split())
+ASIDE = frozenset("over about inside within on in".split())  # behind these stands what a quarrel is about or where it is, no side of it
 MODAL = frozenset("can could may might would should must".split())
 
 
 def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register: Register, times: Times) -> list[r.RelationClaim]:
     """The relation claims in text order, one for a pair and sentence."""
     claims: dict[tuple[int, frozenset[str]], r.RelationClaim] = {}
-    bonds = {b.head: b for b in bonds_of(reading, cast)}
+    bonds = list(bonds_of(reading, cast))
+    bound = {w for b in bonds for w in b.words}
     nouns, linked = set[int](), dict[tuple[int, frozenset[str]], int]()  # words whose sides the tree tells; of claims without, their words
     owner: tuple[int, str] | None = None  # sentence and party whose relations were last spoken of
     for anchor in sorted(_anchors(reading, found), key=lambda a: a.first):
         head = next((w for w in anchor.words if _names_one(reading, w)), reading.head_of(anchor.first, anchor.last))  # of "kept good relations" the noun
-        if _is_act(reading, head) or not bonds.keys().isdisjoint((head, *anchor.words)):
+        if _is_act(reading, head) or not bound.isdisjoint((head, *anchor.words)):
             continue
         sentence = reading.sentence_of[head]
         bears = quality_of(reading, head, "bearers") is not None
@@ -72,7 +79,10 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
         told = [[k, *other] for k in own if k not in other] if other and not bears else [list(dict.fromkeys([*own, *other]))]
         told = [hyphened(reading, cast, head, register)] if is_hyphened(reading, head) else told
         told, why = [sides for sides in told if len(sides) > 1], "sides by the tree"
-        if not told:
+        last = _last_told(claims, sentence) if not told and not own and not other and _is_again(reading, head) else None
+        if last:
+            told, why = [list(last.between)], "sides last spoken of"
+        elif not told:
             linked_sides = None if is_hyphened(reading, head) else _linked(reading, cast, anchor, head)
             if linked_sides is None:
                 continue
@@ -81,15 +91,19 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
             owner = (sentence, own[0])
         for sides in told:
             claim, pair = _claim(reading, cast, times, anchor, head, tuple(sides), why), (sentence, frozenset(sides))
-            if claim and pair not in claims:
+            known = last and claim and claim.quality == last.quality and claim.trend in ("unknown", last.trend)
+            if claim and pair not in claims and not known:
                 claims[pair] = claim
                 if why == "sides by the tree":
                     nouns.add(head)
                 else:
                     linked[pair] = head
-    for bond in bonds.values():
-        claims.setdefault((reading.sentence_of[bond.head], frozenset(bond.sides)), _bonded(reading, cast, times, bond))
-    return [c for pair, c in claims.items() if pair not in linked or not _nouns_of(reading, linked[pair]) & nouns]
+    told_twice = (pair for pair, verb in linked.items() if _nouns_of(reading, verb) & nouns)
+    for pair in told_twice:
+        del claims[pair]
+    others = {(*pair, c.quality) for pair, c in claims.items()}
+    bonded = [_bonded(reading, cast, times, b) for b in bonds if (reading.sentence_of[b.head], frozenset(b.sides), b.quality) not in others]
+    return [*claims.values(), *bonded]
 
 
 def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
@@ -130,6 +144,8 @@ def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int
         repaired = turn is not None and any(is_form(reading, turn[1], w) for w in table()["repairs"])
         quality = "unknown" if repaired and quality == "good" else quality
     trend = trend or (pick(reading, anchor, "trend", TRENDS) if anchor.score >= 0.5 else "unknown")
+    if trend == "unknown" and not turn and _lasts(reading, head):
+        trend = "steady"
     if not turn and trend != "steady" and quality_of(reading, head, "bearers"):
         trend = "unknown"
     said = (f"'{reading.quote(anchor.first, anchor.last)}' names a relation {anchor.score:.2f}", why, f"{quality}, {trend}")
@@ -139,7 +155,7 @@ def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int
 def _bonded(reading: Reading, cast: Cast, times: Times, bond: Bond) -> r.RelationClaim:
     """The claim of a bond."""
     p = reading.probabilities("event")
-    anchor = Anchor(bond.head, bond.last + 1, "RELATION", float(1.0 - p[bond.head, 0]), p[bond.head, 1 : 1 + len(EVENTS)])
+    anchor = Anchor(bond.head, bond.words[-1] + 1, "RELATION", float(1.0 - p[bond.head, 0]), p[bond.head, 1 : 1 + len(EVENTS)])
     said = (f"'{reading.quote(anchor.first, anchor.last)}' is a bond {anchor.score:.2f}", "sides by the tree", f"{bond.quality}, {bond.trend}")
     return _told(reading, cast, times, anchor, bond.head, bond.sides, (bond.quality, bond.trend), said)
 
@@ -165,11 +181,28 @@ def _told(
 
 
 # ------------------------------------------------------------------ the sides
+def _is_again(reading: Reading, head: int) -> bool:
+    """Is it a relation already spoken of ("the thaw", "Relations have soured since"), not whose or with whom is told?"""
+    below = reading.children[head]
+    the = any(reading.words[c].lower() in DEFINITE for c in below if reading.rels[c] == "det")
+    bare = reading.rels[head].startswith("nsubj") and reading.words[head].lower() in OFFICIAL
+    told = any(reading.rels[c].split(":")[0] in ("nmod", "compound", "obl") for c in below)
+    after = reading.words[head : reading.bounds[reading.sentence_of[head]][1]]
+    return _names_one(reading, head) and (the or bare) and not told and "between" not in after
+
+
+def _last_told(claims: dict[tuple[int, frozenset[str]], r.RelationClaim], sentence: int) -> r.RelationClaim | None:
+    """The relation told last, in this sentence or the two before it."""
+    return next((c for (n, _), c in reversed(claims.items()) if sentence - LAST <= n <= sentence), None)
+
+
 def _linked(reading: Reading, cast: Cast, anchor: Anchor, head: int) -> tuple[list[str], str] | None:
     """(sides, why) by the links of a word whose sides the tree does not tell. Not of "the alliance", which may be a body; nor, of nouns, a state and somebody
     near it, or one of the sentence and one from far off (one in seven such pairs is annotated).
     """
-    rated = sorted(links_of(reading, [anchor])[0].party_scores(cast, "between").items(), key=lambda x: (-x[1], x[0]))[:2]
+    aside = {k for c in reading.children[head] if reading.case_of(c) in ASIDE for k in parties_of(reading, cast, c)}
+    scores = links_of(reading, [anchor])[0].party_scores(cast, "between")
+    rated = sorted(((k, p) for k, p in scores.items() if k not in aside), key=lambda x: (-x[1], x[0]))[:2]
     if (
         quality_of(reading, head, "named") == "allied"
         or quality_of(reading, head, "named") == "at_war"
@@ -212,12 +245,12 @@ def _bears_one(reading: Reading, cast: Cast, head: int, own: list[str], sides: l
     relation.
     """
     runs = quality_of(reading, head, "bearers") == "strained" and any(cast.get(k).kind == "person" for k in sides)
-    return len(sides) > 1 and not runs and bool(own or subjects(reading, head))
+    return len(sides) > 1 and not runs and bool(own or subjects(reading, head) or is_mutual(reading, head))
 
 
 def _is_act(reading: Reading, head: int) -> bool:
     """Does somebody only begin or end it ("established diplomatic ties")?"""
-    begun = reading.words[head].lower() in table()["nouns"] and reading.lemmas[reading.heads[head]].lower() in table()["acts"]
+    begun = reading.words[head].lower() in table()["nouns"] and any(is_form(reading, reading.heads[head], w) for w in table()["acts"])
     return begun and _quality(reading, head) is None
 
 
@@ -240,7 +273,16 @@ def _quality(reading: Reading, head: int) -> str | None:
         near += [above, *below, *(c for w in below for c in reading.children[w] if reading.rels[c] in ("amod", "compound"))]
         if any(reading.words[c].lower() == "never" for c in reading.children[above]) and any(is_form(reading, w, b) for w in near for b in BETTER):
             return "good"  # "have never been better"
-    return next((q for c in near for q, words in table()["qualities"].items() if reading.words[c].lower() in words), None)
+    found = ((q, c) for c in near for q, words in table()["qualities"].items() if reading.words[c].lower() in words)
+    told = ((OPPOSITE.get(q) if _is_never(reading, c) else q) for q, c in found)
+    return next((q for q in told if q and q != "unknown"), None)
+
+
+def _is_never(reading: Reading, word: int) -> bool:
+    """Is a word that says how it is denied ("never warm", "are not good", "barely on speaking terms")?"""
+    above = reading.heads[word]
+    beside = (*reading.children[word], *(reading.children[above] if reading.rels[word] in ("xcomp", "compound", "amod") and above > word else ()))
+    return any(reading.lemmas[c].lower() in NOT and reading.rels[c] in ("advmod", "det") for c in beside)
 
 
 def _is_denied(reading: Reading, head: int) -> bool:
@@ -253,6 +295,7 @@ def _turn(reading: Reading, head: int) -> tuple[str, int] | None:
     above it in its clause, the nearest first.
     """
     near, above = [head, *(c for c in reading.children[head] if reading.rels[c].split(":")[0] == "amod")], head
+    told = [c for c in reading.children[head] if reading.rels[c] == "acl:relcl"]  # "relations, which they have patiently rebuilt"
     words_of = "tensions" if quality_of(reading, head, "named") in ("strained", "hostile") else "trends"
     if words_of == "trends" and any(
         is_form(reading, c, w) and reading.words[c].lower().endswith("ed") for c in near[1:] for w in table()[words_of]["worsening"]
@@ -265,11 +308,19 @@ def _turn(reading: Reading, head: int) -> tuple[str, int] | None:
         if _is_aim(reading, above) and (words_of == "tensions" or reading.lemmas[reading.heads[above]].lower() not in EFFORTS):
             break
         near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
+    near += told
     alone = _alone(reading, head) if words_of == "trends" else []
     turns = alone + [(t, c) for c in near for t, words in table()[words_of].items() if any(is_form(reading, c, w) for w in words)]
     turns = [("steady" if _is_not(reading, c) else t, c) for t, c in turns]
     turns = [(t, c) for t, c in turns if t != "steady" or not _is_infinitive(reading, c)]
     return min(turns, key=lambda turn: turn[0] == "steady", default=None)
+
+
+def _lasts(reading: Reading, head: int) -> bool:
+    """Is it told how long it has been so ("have been at odds for decades", "at war since May")?"""
+    words = [head, reading.heads[head]] if reading.rels[head].startswith("nsubj") or reading.rels[head] == "obj" else [head]
+    spans = ((reading.case_of(c), c) for w in words for c in reading.children[w] if c > w)
+    return any(case == "since" or (case == "for" and reading.lemmas[c].lower() in LENGTHS) for case, c in spans)
 
 
 def _alone(reading: Reading, head: int) -> list[tuple[str, int]]:

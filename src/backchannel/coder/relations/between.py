@@ -81,7 +81,9 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
     if subject is None:
         return []
     joined = [c for c in reading.children[subject] if reading.rels[c] == "conj"] if _is_theirs(reading, head) else []
-    return list(dict.fromkeys(k for w in (subject, *joined) for k in parties_of(reading, cast, w)))
+    named = list(dict.fromkeys(k for w in (subject, *joined) for k in parties_of(reading, cast, w)))
+    parts = [c for c in reading.children[subject] if reading.case_of(c) == "of"] if joined == named == [] else []  # "the branches of A and B"
+    return named or [k for c in parts for w in joined_to(reading, c) for k in parties_of(reading, cast, w)]
 
 
 def _is_theirs(reading: Reading, head: int) -> bool:
@@ -197,6 +199,20 @@ def bearers(reading: Reading, cast: Cast, head: int, own: list[str], register: R
     return [k for k in (meant if own else ()) if k not in passed]
 
 
+def is_mutual(reading: Reading, head: int) -> bool:
+    """Are those beside a plural noun each other's ("A and B, bitter rivals, ...", "Once allies, A and B ..."): is it nobody else's, and in apposition?"""
+    told_of = any(reading.rels[c] in ("nmod:poss", "compound") or reading.case_of(c) in ("of", "to", "with") for c in reading.children[head])
+    after_names = reading.rels[head] == "appos" and any(reading.rels[c] == "conj" for c in reading.children[reading.heads[head]])
+    return reading.words[head].lower().endswith("s") and not told_of and (after_names or _named_after(reading, head) is not None)
+
+
+def _named_after(reading: Reading, head: int) -> int | None:
+    """The name behind the comma that parts it from a noun with which its sentence begins ("Once close allies, A and B ...")."""
+    first, stop = reading.bounds[reading.sentence_of[head]]
+    fronted = head + 2 < stop and reading.words[head + 1] == "," and all(reading.upos[i] in ("ADV", "ADJ", "SCONJ", "NUM") for i in range(first, head))
+    return _top(reading, head + 2) if fronted and reading.upos[head + 2] == "PROPN" else None
+
+
 def is_hyphened(reading: Reading, i: int) -> bool:
     """Is it the second half of "Iranian-allied"?"""
     return i > 1 and reading.words[i - 1] == "-" and reading.rels[i] == "amod" and reading.words[i].lower() in table()["hyphened"]
@@ -223,6 +239,7 @@ def _beside(reading: Reading, head: int) -> list[int]:
     """
     above, rel = reading.heads[head], reading.rels[head].split(":")[0]
     found = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in BESIDE or (reading.rels[c] == "nmod" and reading.case_of(c) in SUCH)]
+    found += [c for c in reading.children[head] if reading.rels[c] == "nmod" and reading.upos[c] == "PROPN" and not reading.case_of(c)]
     if rel in BESIDE and rel != "nsubj":
         found.append(above)
     if rel == "conj" and reading.words[reading.subtree(head)[0] - 1] == "," and not any(reading.rels[c] == "cc" for c in reading.children[head]):
@@ -237,6 +254,8 @@ def _beside(reading: Reading, head: int) -> list[int]:
     if rel == "xcomp" or (rel == "obl" and reading.case_of(head) == "as"):
         asked = [c for c in reading.children[above] if reading.rels[c] in ("obj", "nsubj:pass")]
         found += asked or [c for c in subjects(reading, above) if rel == "xcomp"]  # "B remains an ally of A"
+    if (after := _named_after(reading, head)) is not None:
+        found.append(after)
     if head + 1 < len(reading.words) and reading.upos[head + 1] == "PROPN":
         found.append(_top(reading, head + 1))  # whatever the tree hangs it on
     return found

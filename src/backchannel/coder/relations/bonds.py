@@ -1,7 +1,8 @@
 """Verbs and adjectives that tell how one party stands to another: "A fell out with B", "A and B have mended fences", "A distrusts B", "A, wary of B".
 
 A bond is written in relations.toml as its head's lemma, the words it needs beside it, and behind a bar the prepositions of the other side (none: it is the
-object; "be" before an adjective). With a preposition two subjects may be the sides. The sides are read off the tree alone.
+object; "both": they are the two that it is done to; "be" before an adjective). With a preposition two subjects may be the sides. The sides are read off the
+tree alone.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from backchannel.coder.relations.between import joined_to, parties_of, subject_o
 from backchannel.coder.syntax.negation import NEVER
 from backchannel.reader import Reading
 
-OPPOSITE = {"good": "strained", "allied": "strained", "strained": "unknown", "hostile": "unknown"}  # of what is denied
+OPPOSITE = {"good": "strained", "allied": "strained", "correct": "strained", "strained": "unknown", "hostile": "unknown"}  # of what is denied
 NOT = NEVER | frozenset(("hardly", "barely"))
+BOTH = "both"  # in place of a preposition: the sides are who it is done to
 SELF = frozenset(("itself", "himself", "herself", "themselves"))
 MODAL = frozenset("can could may might would should must".split())
 NEAR = 3  # words behind the head within which a word it needs may stand, whatever the tree hangs it on
@@ -35,10 +37,10 @@ class Phrase(NamedTuple):
 
 
 class Bond(NamedTuple):
-    """How two stand to each other by a verb or adjective: its head and last word, the sides."""
+    """How two stand to each other by a verb or adjective: its head, its words in text order, the sides."""
 
     head: int
-    last: int
+    words: tuple[int, ...]
     sides: tuple[str, ...]
     quality: str
     trend: str
@@ -71,14 +73,16 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
     """The bond that a head tells by a phrase, if all its words are there and the tree has two sides."""
     beside = [w for need in phrase.needs if (w := _beside(reading, head, need)) is not None]
     below = [reading.lemmas[c].lower() for c in reading.children[head]]
-    told_else = phrase.cases and any(reading.rels[c] == "obj" and c not in beside for c in reading.children[head])  # "turned the issue against him"
+    told_else = phrase.cases and BOTH not in phrase.cases and any(reading.rels[c] == "obj" and c not in beside for c in reading.children[head])  # "turned the issue against him"
     if told_else or len(beside) < len(phrase.needs) or any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in reading.children[head]):
         return None
+    if not {BOTH, "between"}.isdisjoint(phrase.cases) and not subjects(reading, head):
+        return None  # "tried to drive them apart"
     sides = _sides(reading, cast, head, beside, phrase)
     if len(sides) < 2 or any(cast.get(k).kind in UNSURE or cast.get(k).name.islower() for k in sides) or _is_within(cast, *sides):
         return None
     quality, trend = (OPPOSITE[phrase.quality], "unknown") if not NOT.isdisjoint(below) and phrase.quality in OPPOSITE else (phrase.quality, phrase.trend)
-    return Bond(head, max([head, *beside]), sides, quality, trend) if (quality, trend) != ("unknown", "unknown") else None
+    return Bond(head, tuple(sorted({head, *beside})), sides, quality, trend) if (quality, trend) != ("unknown", "unknown") else None
 
 
 def _beside(reading: Reading, head: int, need: str) -> int | None:
@@ -92,15 +96,17 @@ def _beside(reading: Reading, head: int, need: str) -> int | None:
 def _sides(reading: Reading, cast: Cast, head: int, beside: list[int], phrase: Phrase) -> tuple[str, ...]:
     """The two parties: who it is told of, and who stands behind the preposition or is the object; else the two that it is told of."""
     passive = any(reading.rels[c] == "nsubj:pass" for c in reading.children[head])
-    told = _told_of(reading, head)
+    told = _told_of(reading, head) if BOTH not in phrase.cases else _done_to(reading, head, beside)
     own = [k for w in told for k in parties_of(reading, cast, w)]
     cases = ("by",) if passive and not phrase.cases else phrase.cases
     below = [c for w in (head, *beside) for c in reading.children[w] if c > head]
     if cases:
         there = [c for c in below if reading.case_of(c) in cases and reading.rels[c].split(":")[0] in ("obl", "nmod")]
     else:
-        there = [c for c in below if reading.rels[c] == "obj" and reading.heads[c] == head]
+        there = [c for c in below if reading.rels[c] == "obj" and reading.heads[c] == head and c not in beside]
     there = [c for c in there if not any(reading.rels[o] == "nmod:poss" and reading.upos[o] == "PRON" for o in reading.children[c])]  # "his party"
+    if "between" in cases:
+        return tuple(dict.fromkeys(k for c in there for w in joined_to(reading, c) for k in parties_of(reading, cast, w)))
     other = [k for w in there[:1] for k in parties_of(reading, cast, w) if k not in own]
     if not there and cases:
         if any(reading.words[reading.subtree(c)[0]].lower() in cases for c in below):
@@ -109,6 +115,12 @@ def _sides(reading: Reading, cast: Cast, head: int, beside: list[int], phrase: P
     if not phrase.cases and phrase.trend == "improving" and other and cast.get(other[0]).kind == "person":
         return ()  # "embraced the prime minister at the airport"
     return (own[0], other[0]) if own and other else ()
+
+
+def _done_to(reading: Reading, head: int, beside: list[int]) -> list[int]:
+    """Whom a verb parts or brings together: its object, its subject if passive, with what is joined to it."""
+    done_to = [c for c in reading.children[head] if reading.rels[c] in ("obj", "nsubj:pass") and c not in beside]
+    return joined_to(reading, done_to[0]) if done_to else []
 
 
 def _told_of(reading: Reading, head: int) -> list[int]:
