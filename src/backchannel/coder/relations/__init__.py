@@ -22,6 +22,7 @@ from backchannel.coder.relations.between import (
     bearers,
     forms_of,
     hyphened,
+    is_each,
     is_form,
     is_hyphened,
     is_mutual,
@@ -76,10 +77,11 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
             continue
         if reading.words[head].lower() in OFFICIAL and other and not reaches(reading, head, "to") and all(cast.get(k).kind == "state" for k in other):
             own = [_state(cast, k) for k in own]
-        told = [[k, *other] for k in own if k not in other] if other and not bears else [list(dict.fromkeys([*own, *other]))]
+        others = [[k] for k in other] if is_each(reading, head) else [other]
+        told = [[k, *o] for k in own for o in others if k not in o] if other and not bears else [list(dict.fromkeys([*own, *other]))]
         told = [hyphened(reading, cast, head, register)] if is_hyphened(reading, head) else told
         told, why = [sides for sides in told if len(sides) > 1], "sides by the tree"
-        last = _last_told(claims, sentence) if not told and not own and not other and _is_again(reading, head) else None
+        last = _last_told(claims, sentence) if not told and not other and _is_again(reading, head) else None
         if last:
             told, why = [list(last.between)], "sides last spoken of"
         elif not told:
@@ -266,7 +268,7 @@ def _quality(reading: Reading, head: int) -> str | None:
         return "allied"
     if said := quality_of(reading, head, "named", "bearers"):
         return said
-    near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl")]
+    near = [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl", "compound")]
     if reading.rels[head].startswith("nsubj"):  # "relations are good", "remain good", "are at a low point"
         above = reading.heads[head]
         below = [c for c in reading.children[above] if reading.rels[c] in ("xcomp", "amod", "obj") or (c > above and reading.case_of(c) in STATES)]
@@ -308,6 +310,7 @@ def _turn(reading: Reading, head: int) -> tuple[str, int] | None:
         if _is_aim(reading, above) and (words_of == "tensions" or reading.lemmas[reading.heads[above]].lower() not in EFFORTS):
             break
         near += [above, *(c for c in reading.children[above] if reading.rels[c].split(":")[0] in ("xcomp", "amod") and c != head)]
+        near += [c for c in reading.children[above] if c > above and reading.case_of(c) == "at" and c != head]  # "declared it at an end"
     near += told
     alone = _alone(reading, head) if words_of == "trends" else []
     turns = alone + [(t, c) for c in near for t, words in table()[words_of].items() if any(is_form(reading, c, w) for w in words)]

@@ -55,7 +55,7 @@ def forms_of(reading: Reading, i: int) -> set[str]:
             forms.add(" ".join(pair if child < i else pair[::-1]))
             forms |= {f"good {word}"} if pair[0] in table()["qualities"]["good"] else set()
         elif rel in ("nmod", "obl") and reading.case_of(child):
-            forms.add(f"{word} {reading.case_of(child)}")
+            forms |= {f"{word} {reading.case_of(child)}", f"{word} {reading.case_of(child)} {reading.words[child].lower()}"}
     return forms
 
 
@@ -64,7 +64,7 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
     owner has the adjective of its own country ("its Russian allies").
     """
     bears = quality_of(reading, head, "bearers") is not None
-    possessed = [c for c in reading.children[head] if reading.rels[c] == "nmod:poss"]
+    possessed = [c for c in reading.children[head] if reading.rels[c] == "nmod:poss" and reading.words[c].lower() != "other"]  # "each other's"
     between = [c for c in reading.children[head] if reading.case_of(c) == "between"]
     found: list[str] = []
     for child in between or (possessed if bears else ()) or reading.children[head]:
@@ -164,6 +164,12 @@ def with_whom(reading: Reading, cast: Cast, head: int) -> list[str]:
     return []
 
 
+def is_each(reading: Reading, head: int) -> bool:
+    """Is it with each of those behind "with" by itself ("on good terms with both A and B")?"""
+    stop = reading.bounds[reading.sentence_of[head]][1]
+    return next((reading.words[i + 1].lower() == "both" for i in range(head + 1, stop - 1) if reading.words[i].lower() == "with"), False)
+
+
 def reaches(reading: Reading, head: int, case: str) -> bool:
     """Does the other side stand behind this preposition ("ties to", of somebody's own)?"""
     return any(reading.case_of(c) == case for c in reading.children[head])
@@ -209,8 +215,10 @@ def is_mutual(reading: Reading, head: int) -> bool:
 def _named_after(reading: Reading, head: int) -> int | None:
     """The name behind the comma that parts it from a noun with which its sentence begins ("Once close allies, A and B ...")."""
     first, stop = reading.bounds[reading.sentence_of[head]]
-    fronted = head + 2 < stop and reading.words[head + 1] == "," and all(reading.upos[i] in ("ADV", "ADJ", "SCONJ", "NUM") for i in range(first, head))
-    return _top(reading, head + 2) if fronted and reading.upos[head + 2] == "PROPN" else None
+    comma = next((i for i in range(head + 1, min(head + APART + 1, stop - 1)) if reading.words[i] == ","), 0)
+    name = next((i for i in range(comma + 1, min(comma + 3, stop)) if reading.upos[i] == "PROPN"), 0)
+    fronted = all(reading.upos[i] in ("ADV", "ADJ", "SCONJ", "NUM") for i in range(first, head))
+    return _top(reading, name) if fronted and comma and name else None
 
 
 def is_hyphened(reading: Reading, i: int) -> bool:
