@@ -48,6 +48,19 @@ def asking_clause(reading: Reading, i: int) -> Words:
     return ()
 
 
+def clause_before(reading: Reading, i: int) -> Words:
+    """The clause that asks with which a sentence begins and of which word ``i`` is told, whatever the tree hangs it by ("Whether he goes hinges on it")."""
+    start = next((j for j in range(*reading.bounds[reading.sentence_of[i]]) if reading.upos[j] not in ("PUNCT", "CCONJ")), i)
+    for c in reading.children[i]:
+        opener, words = _opener(reading, c, i), [j for j in reading.subtree(c) if j < i]
+        if opener == start and words and any(reading.upos[j] in ("VERB", "AUX") for j in words):
+            told = reading.words[opener].lower() in TIMES and _has_subject(reading, i, c)
+            while reading.upos[words[-1]] == "PUNCT":
+                words.pop()
+            return () if told else tuple(range(opener, words[-1] + 1))
+    return ()
+
+
 def announced(reading: Reading, i: int) -> Words:
     """The question that a noun announces ("the question remains: Will they meet?")."""
     stop = reading.bounds[reading.sentence_of[i]][1]

@@ -20,6 +20,7 @@ from backchannel.coder.questions.asked import (
     announced,
     asked_before,
     asking_clause,
+    clause_before,
     headline,
     predicated,
     subject_of,
@@ -72,6 +73,8 @@ def _unclear(reading: Reading, i: int) -> Unknown | None:
     if not (low in kinds["unclear"] or low in kinds["shy"]) or reading.upos[i] == "VERB" or _negator(reading, i) is not None or _is_talk(reading, i):
         return None
     what = asking_clause(reading, i) or predicated(reading, i)
+    if not what and low in kinds["shy"] and reading.case_of(i) != "as":
+        what = _topic_thing(reading, i)
     if not what and low in kinds["unclear"]:
         what = that_clause(reading, i) or topic_of(reading, i) or subject_of(reading, i) or headline(reading, i)
     return Unknown(i, i + 1, what)
@@ -142,8 +145,47 @@ def _unverified(reading: Reading, i: int) -> Unknown | None:
     if reading.lemmas[i].lower() not in ("confirm", "verify") or reading.upos[i] != "VERB" or (by := _kept_from(reading, i)) is None or _is_talk(reading, i):
         return None
     claim = next((c for c in reading.children[i] if reading.rels[c] in ("obj", "nsubj:pass") and reading.lemmas[c].lower() in _words()["claims"]), None)
+    deny = next((c for c in reading.children[i] if reading.lemmas[c].lower() == "deny"), None)
+    if deny is not None:  # "would neither confirm nor deny that"
+        return Unknown(_first(reading, by, i), deny + 1, asking_clause(reading, deny) or that_clause(reading, deny))
     what = tuple(reading.subtree(claim)) if claim is not None else that_clause(reading, i)
     return Unknown(_first(reading, by, i), i + 1, what)
+
+
+def _undecided(reading: Reading, i: int) -> Unknown | None:
+    """Of "mind" that nobody has made up."""
+    head = reading.heads[i]
+    if reading.lemmas[i].lower() != "mind" or reading.lemmas[head].lower() != "make" or (by := _kept_from(reading, head)) is None or _is_talk(reading, head):
+        return None
+    return Unknown(_first(reading, by, head), i + 1, asking_clause(reading, i) or asking_clause(reading, head))
+
+
+def _hinging(reading: Reading, i: int) -> Unknown | None:
+    """Of "hinges" and "depends", of which a clause that asks is told."""
+    is_verb = reading.lemmas[i].lower() in _words()["hinge"] and reading.upos[i] == "VERB"
+    return Unknown(i, i + 1, clause_before(reading, i)) if is_verb else None
+
+
+def _differing(reading: Reading, i: int) -> Unknown | None:
+    """Of accounts that differ, or those who give them."""
+    kinds = _words()
+    if reading.lemmas[i].lower() not in kinds["differ"] or reading.upos[i] != "VERB" or _negator(reading, i) is not None:
+        return None
+    given = next((c for c in reading.children[i] if reading.rels[c] == "nsubj" and reading.lemmas[c].lower() in kinds["versions"]), None)
+    if given is None:
+        return None
+    what = asking_clause(reading, i) or tuple(j for j in asking_clause(reading, given) if j < i)
+    return None if what and _is_to_do(reading, what) else Unknown(i, i + 1, what)
+
+
+def _unheard(reading: Reading, i: int) -> Unknown | None:
+    """Of whom nothing has been heard."""
+    if reading.lemmas[i].lower() != "hear" or _negator(reading, i) is None or not any(reading.rels[c] == "aux:pass" for c in reading.children[i]):
+        return None
+    whom = next((c for c in reading.children[i] if c > i and reading.case_of(c) in ("of", "from")), None)
+    words = reading.subtree(whom)[1:] if whom is not None else []
+    stop = next((n for n, j in enumerate(words) if reading.words[j] == ","), len(words))
+    return Unknown(i, i + 1, tuple(words[:stop]) or subject_of(reading, i))
 
 
 def _withheld(reading: Reading, i: int) -> Unknown | None:
@@ -166,8 +208,15 @@ def _withheld(reading: Reading, i: int) -> Unknown | None:
 
 def _question(reading: Reading, i: int) -> Unknown | None:
     kinds, lemma, head = _words(), reading.lemmas[i].lower(), reading.heads[i]
-    if reading.upos[i] != "NOUN" or lemma not in kinds["asking"] | kinds["doubt"] or _negator(reading, i) is not None:
+    if reading.upos[i] != "NOUN" or lemma not in kinds["asking"] | kinds["doubt"] | kinds["conjecture"] or _negator(reading, i) is not None:
         return None
+    if lemma == "dark":  # "in the dark about the motive"
+        return Unknown(i, i + 1, asking_clause(reading, i) or topic_of(reading, i)) if reading.case_of(i) == "in" else None
+    if lemma in kinds["conjecture"]:  # "why he did so is a matter of conjecture"
+        return Unknown(i, i + 1, clause_before(reading, head) or subject_of(reading, head)) if reading.lemmas[head].lower() == "matter" else None
+    if lemma == "doubt" and reading.case_of(i) == "into":  # "threw the treaty into doubt"
+        put = next((c for c in reading.children[head] if reading.rels[c] in ("obj", "nsubj:pass")), None)
+        return Unknown(i, i + 1, tuple(j for j in reading.subtree(put) if j < i)) if put is not None else None
     if lemma not in kinds["asking"]:  # "in doubt", "anyone's guess"
         guess = lemma == "guess" and any(reading.words[c].lower() in ("anyone", "anybody") for c in reading.children[i])
         hanging = [w.lower() for w in reading.words[max(i - 3, 0) : i]] == ["up", "in", "the"]
@@ -183,10 +232,17 @@ def _question(reading: Reading, i: int) -> Unknown | None:
         what = asking_clause(reading, i)
     if not what and (remains or (there and lemma != "question")):
         what = topic_of(reading, i) or (asking_clause(reading, head) if remains else ())
-    what = what or announced(reading, i)
+    what = what or announced(reading, i) or clause_before(reading, i)
     if not what and (reading.case_of(i) == "in" or (lemma == "mystery" and rel != "nsubj")):
         what = subject_of(reading, i)
     return Unknown(i, i + 1, what)
+
+
+def _topic_thing(reading: Reading, i: int) -> Words:
+    """What it is about, if that stands for a question ("silent on his whereabouts")."""
+    things = _words()["things"]
+    about = any(reading.rels[c].startswith(("nmod", "obl")) and reading.lemmas[c].lower() in things for c in reading.children[i])
+    return topic_of(reading, i) if about else ()
 
 
 def _has_thing(reading: Reading, i: int) -> bool:
@@ -218,7 +274,7 @@ def _negator(reading: Reading, i: int) -> int | None:
                 return none
             if low in ("far", "less", "longer") and c < i:
                 return c
-            if low == "yet" and c < i and "to" in [w.lower() for w in reading.words[c:i]]:
+            if low in ("yet", "still") and c < i and "to" in [w.lower() for w in reading.words[c:i]]:
                 return c
     return None
 
@@ -230,7 +286,7 @@ def _kept_from(reading: Reading, i: int) -> int | None:
         return found
     word = i
     for _ in range(3):
-        before = [j for j in range(max(word - 3, 0), word) if reading.words[j].lower() == "yet"]
+        before = [j for j in range(max(word - 3, 0), word) if reading.words[j].lower() in ("yet", "still")]
         if before and "to" in [reading.words[j].lower() for j in range(before[-1], word)]:
             return before[-1]
         head, rel = reading.heads[word], reading.rels[word].split(":")[0]
@@ -262,5 +318,8 @@ def _first(reading: Reading, by: int, i: int) -> int:
     return by - 1 if by and reading.upos[by - 1] == "AUX" and reading.words[by].lower() in NOT else by
 
 
-KINDS = (_unclear, _not_clear, _untold, _asked, _sought, _unverified, _withheld, _question)
-TELLING = ("unclear", "shy", "clear", "settled", "tell", "foretell", "find", "ask", "withheld", "hints", "reasons", "asking", "doubt")
+KINDS = (_unclear, _not_clear, _untold, _asked, _sought, _unverified, _undecided, _hinging, _differing, _unheard, _withheld, _question)
+TELLING = (
+    *("unclear", "shy", "clear", "settled", "tell", "foretell", "find", "ask", "withheld", "hints", "reasons", "asking", "doubt"),
+    *("conjecture", "hinge", "differ", "idioms"),
+)
