@@ -12,7 +12,7 @@ from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.questions.asked import WHETHER, Words, asking_clause, clause_at, predicated, subject_of, topic_of
+from backchannel.coder.questions.asked import WHETHER, Words, asking_clause, clause_at, direct_choice, predicated, subject_of, topic_of
 from backchannel.coder.questions.unknowns import Unknown, unknowns
 from backchannel.coder.syntax.spans import sentence_span, span_of, span_over
 from backchannel.reader import Reading
@@ -24,10 +24,12 @@ def question_claims(reading: Reading, found: list[Anchor], cast: Cast | None = N
     taken: dict[int, set[int]] = {}
     for unknown in unknowns(reading):
         words = {*range(unknown.first, unknown.last), *unknown.what}
+        taken.setdefault(reading.sentence_of[unknown.what[0]], set())
         before = taken.setdefault(reading.sentence_of[unknown.first], set())
         if words.isdisjoint(before):
             before |= words
             claims.append(_told(reading, unknown, cast.at.get(unknown.asker, ()) if cast and unknown.asker is not None else ()))
+    claims += [_chosen(reading, choice) for n in range(len(reading.bounds)) if n not in taken and (choice := direct_choice(reading, n)) and _is_public(reading, cast, n)]
     for a in found:
         if a.type != "QUESTION" or reading.sentence_of[a.first] in taken:
             continue
@@ -43,6 +45,18 @@ def _told(reading: Reading, unknown: Unknown, askers: tuple[str, ...]) -> r.Ques
     alternatives, about = _options(reading, unknown.what)
     why = f"'{reading.quote(unknown.first, unknown.last)}' says that something is unknown"
     return _claim(reading, (unknown.first, unknown.last), alternatives, about, why, asked_by=askers[0] if len(askers) == 1 else None)
+
+
+def _chosen(reading: Reading, choice: tuple[tuple[int, ...], ...]) -> r.QuestionClaim:
+    first = choice[0][0]
+    why = f"'{reading.quote(first, first + 1)} ... or ...?' asks which of two"
+    return _claim(reading, (first, first + 1), tuple(_trimmed(reading, list(part)) for part in choice), None, why)
+
+
+def _is_public(reading: Reading, cast: Cast | None, sentence: int) -> bool:
+    """Does a sentence speak of a party?"""
+    first, last = reading.bounds[sentence]
+    return cast is None or any(cast.at.get(i) for i in range(first, last))
 
 
 def _claim(
@@ -65,7 +79,8 @@ def _claim(
 def _options(reading: Reading, what: tuple[int, ...]) -> tuple[tuple[r.Span, ...], r.Span | None]:
     """(alternatives, about) of what is unknown: "whether A or B", "whether A or whether B"."""
     if reading.words[what[0]].lower() not in WHETHER:
-        return (), span_over(reading, what)
+        choice = direct_choice(reading, reading.sentence_of[what[0]])
+        return (tuple(_trimmed(reading, list(part)) for part in choice), None) if choice else ((), span_over(reading, what))
     marks = [i for i in what if i == what[0] or (reading.words[i].lower() in WHETHER and reading.words[i - 1].lower() == "or")]
     spans = []
     for n, mark in enumerate(marks):

@@ -24,6 +24,8 @@ TIMES = frozenset(("when", "where", "if"))  # which open clauses that only tell 
 PREPOSITIONS = frozenset("by at for with from under against in through after to".split())  # before "whom" they are part of the question
 MODIFIERS = frozenset("advmod obl iobj aux discourse punct".split())
 BETWEEN = frozenset("ADV ADP SCONJ PART".split())
+SPEAKERS = frozenset("i we you our your us me my".split())
+DATELINE = 4  # words before a sentence
 
 Words = tuple[int, ...]
 
@@ -235,6 +237,22 @@ def asked_before(reading: Reading, i: int) -> Words:
         last -= 1
     asks = last > first + 2 and reading.words[last - 1] == "?" and not reading.quoted[first]
     return tuple(range(first, last - 1)) if asks and not told else ()
+
+
+def direct_choice(reading: Reading, sentence: int) -> tuple[Words, Words] | None:
+    """The two answers of a direct question that names both ("Did A call B, or did B call A?"): not one that is quoted, nor of "I", "we" or "you"."""
+    first, last = reading.bounds[sentence]
+    start = next((j for j in range(first, last) if reading.upos[j] == "AUX" and reading.words[j][0].isupper()), last)
+    if reading.words[last - 1] != "?" or start == last or start - first > DATELINE or reading.quoted[start] or not SPEAKERS.isdisjoint(_lower(reading, start, last)):
+        return None
+    for i in range(start + 2, last - 2):
+        if reading.words[i].lower() == "or" and (reading.upos[i + 1] == "AUX" or reading.words[i - 1] == ","):
+            return tuple(range(start, i)), tuple(range(i + 1, last - 1))
+    return None
+
+
+def _lower(reading: Reading, first: int, last: int) -> set[str]:
+    return {w.lower() for w in reading.words[first:last]}
 
 
 def topic_of(reading: Reading, i: int) -> Words:

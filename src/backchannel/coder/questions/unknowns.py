@@ -32,6 +32,7 @@ from backchannel.reader import Reading
 
 NEGATIVE = NOT | NONE | frozenset(("hardly", "barely", "without", "cannot"))
 TALK = frozenset(("i", "you"))  # "I wonder" and "you do not know" ask nothing (2 of 29 such are annotated)
+MODAL = frozenset("will would can could may might shall should".split())
 SHARED = frozenset(("we", "one"))  # nor do "we wonder", "one wonders"
 
 
@@ -162,8 +163,11 @@ def _undecided(reading: Reading, i: int) -> Unknown | None:
 
 def _hinging(reading: Reading, i: int) -> Unknown | None:
     """Of "hinges" and "depends", of which a clause that asks is told."""
-    is_verb = reading.lemmas[i].lower() in _words()["hinge"] and reading.upos[i] == "VERB"
-    return Unknown(i, i + 1, clause_before(reading, i)) if is_verb else None
+    if reading.lemmas[i].lower() not in _words()["hinge"] or reading.upos[i] != "VERB":
+        return None
+    what = clause_before(reading, i)
+    single = any(reading.lemmas[j].lower() in MODAL or "Tense=Past" in reading.feats[j] for j in what)  # "whether a shot is fatal depends on" is no news
+    return Unknown(i, i + 1, what) if single else None
 
 
 def _differing(reading: Reading, i: int) -> Unknown | None:
@@ -211,7 +215,8 @@ def _question(reading: Reading, i: int) -> Unknown | None:
     if reading.upos[i] != "NOUN" or lemma not in kinds["asking"] | kinds["doubt"] | kinds["conjecture"] or _negator(reading, i) is not None:
         return None
     if lemma == "dark":  # "in the dark about the motive"
-        return Unknown(i, i + 1, asking_clause(reading, i) or topic_of(reading, i)) if reading.case_of(i) == "in" else None
+        is_in = reading.case_of(i) == "in" and reading.lemmas[head].lower() not in ("keep", "leave")
+        return Unknown(i, i + 1, asking_clause(reading, i) or topic_of(reading, i)) if is_in else None
     if lemma in kinds["conjecture"]:  # "why he did so is a matter of conjecture"
         return Unknown(i, i + 1, clause_before(reading, head) or subject_of(reading, head)) if reading.lemmas[head].lower() == "matter" else None
     if lemma == "doubt" and reading.case_of(i) == "into":  # "threw the treaty into doubt"
