@@ -12,10 +12,12 @@ from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.questions.asked import WHETHER, Words, asking_clause, clause_at, direct_choice, predicated, subject_of, topic_of
+from backchannel.coder.questions.asked import WHETHER, Words, asking_clause, clause_at, direct_choice, listed_answers, predicated, subject_of, topic_of
 from backchannel.coder.questions.unknowns import Unknown, unknowns
 from backchannel.coder.syntax.spans import sentence_span, span_of, span_over
 from backchannel.reader import Reading
+
+PREDICATE = frozenset(("det", "amod", "compound", "case", "nummod", "nmod", "conj", "flat", "nmod:poss", "punct"))  # relations of words inside a predicate
 
 
 def question_claims(reading: Reading, found: list[Anchor], cast: Cast | None = None) -> list[r.QuestionClaim]:
@@ -79,7 +81,7 @@ def _claim(
 def _options(reading: Reading, what: tuple[int, ...]) -> tuple[tuple[r.Span, ...], r.Span | None]:
     """(alternatives, about) of what is unknown: "whether A or B", "whether A or whether B"."""
     if reading.words[what[0]].lower() not in WHETHER:
-        choice = direct_choice(reading, reading.sentence_of[what[0]])
+        choice = direct_choice(reading, reading.sentence_of[what[0]]) or listed_answers(reading, what[0])
         return (tuple(_trimmed(reading, list(part)) for part in choice), None) if choice else ((), span_over(reading, what))
     marks = [i for i in what if i == what[0] or (reading.words[i].lower() in WHETHER and reading.words[i - 1].lower() == "or")]
     spans = []
@@ -105,12 +107,21 @@ def _split(reading: Reading, clause: list[int]) -> list[r.Span]:
         last = reading.heads[i]
         if reading.words[i].lower() == "or" and reading.rels[last] == "conj" and last in clause and _divides(reading, reading.heads[last], last):
             first = reading.heads[last]
+            if any(reading.rels[c] == "cop" for c in reading.children[first]):  # "whether he is dead or alive": the predicates
+                own = {j for c in reading.children[first] if reading.rels[c] not in PREDICATE for j in reading.subtree(c)}
+                clause = [j for j in clause if j > max((j for j in own if j < first), default=-1)]
             stop = reading.subtree(last)[-1] if reading.rels[first].startswith("nsubj") else clause[-1]
             starts = [min(j for j in reading.subtree(c) if j > first) for c in reading.children[first] if reading.rels[c] == "conj" and c <= last]
             edges = [clause[0], *starts, stop + 1]
             parts = [[j for j in range(a, b) if not (j in starts and reading.words[j].lower() == "or")] for a, b in pairwise(edges)]
             return [_trimmed(reading, part) for part in parts if part]
+        if reading.words[i].lower() == "or" and reading.upos[last] in ("VERB", "AUX") and i < min((c for c in reading.children[last] if _is_subject(reading, c)), default=-1):
+            return [_trimmed(reading, [j for j in clause if j < i]), _trimmed(reading, [j for j in clause if j > i])]
     return [_trimmed(reading, clause)]
+
+
+def _is_subject(reading: Reading, word: int) -> bool:
+    return reading.rels[word].startswith("nsubj")
 
 
 def _divides(reading: Reading, first: int, second: int) -> bool:

@@ -7,6 +7,7 @@ words right behind count, too, and what follows a comma is cut off.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from backchannel.coder.syntax.negation import NOT
 from backchannel.reader import Reading
@@ -194,6 +195,7 @@ def that_clause(reading: Reading, i: int) -> Words:
         for c in reading.children[word]:
             mark = next((j for j in reading.children[c] if reading.rels[j] == "mark" and reading.words[j].lower() == "that"), i)
             if reading.rels[c] in ("ccomp", "csubj") and c > i and reading.lemmas[word].lower() != "make":
+                mark = next((j - 1 for j in reading.subtree(c) if j > i and reading.words[j].lower() in WHETHER and reading.rels[j] == "mark"), mark)
                 return tuple(j for j in reading.subtree(c) if j > mark)
     return ()
 
@@ -249,6 +251,19 @@ def direct_choice(reading: Reading, sentence: int) -> tuple[Words, Words] | None
         if reading.words[i].lower() == "or" and (reading.upos[i + 1] == "AUX" or reading.words[i - 1] == ","):
             return tuple(range(start, i)), tuple(range(i + 1, last - 1))
     return None
+
+
+def listed_answers(reading: Reading, first: int) -> tuple[Words, ...]:
+    """The answers listed at the end of the sentence of a question that begins at word ``first`` ("which side asked, the government or the rebels")."""
+    stop = reading.bounds[reading.sentence_of[first]][1] - 1
+    mark = next((j for j in range(first, stop) if reading.words[j] in (",", ":") and not _has_verb(reading, j + 1, stop)), stop)
+    cuts = [mark, *(j for j in range(mark + 1, stop) if reading.words[j].lower() in (",", "or")), stop]
+    parts = [tuple(range(a + 1, b)) for a, b in pairwise(cuts) if b > a + 1]
+    return tuple(parts) if "or" in _lower(reading, mark, stop) and len(parts) > 1 else ()
+
+
+def _has_verb(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.upos[j] in ("VERB", "AUX") for j in range(first, last))
 
 
 def _lower(reading: Reading, first: int, last: int) -> set[str]:
