@@ -105,6 +105,8 @@ def _split(reading: Reading, clause: list[int]) -> list[r.Span]:
     """A clause "A or B", "A, B or C" as its parts: clauses, what its subject is ("genuine or forged"), by whom or where ("by A or by B"), or its subjects."""
     for i in clause[1:-1]:
         last = reading.heads[i]
+        if reading.rels[last].startswith("nsubj") and last > i:  # "or Moscow demanded it", the conjunction at the subject
+            last = reading.heads[last]
         if reading.words[i].lower() == "or" and reading.rels[last] == "conj" and last in clause and _divides(reading, reading.heads[last], last):
             first = reading.heads[last]
             if any(reading.rels[c] == "cop" for c in reading.children[first]):  # "whether he is dead or alive": the predicates
@@ -115,13 +117,7 @@ def _split(reading: Reading, clause: list[int]) -> list[r.Span]:
             edges = [clause[0], *starts, stop + 1]
             parts = [[j for j in range(a, b) if not (j in starts and reading.words[j].lower() == "or")] for a, b in pairwise(edges)]
             return [_trimmed(reading, part) for part in parts if part]
-        if reading.words[i].lower() == "or" and reading.upos[last] in ("VERB", "AUX") and i < min((c for c in reading.children[last] if _is_subject(reading, c)), default=-1):
-            return [_trimmed(reading, [j for j in clause if j < i]), _trimmed(reading, [j for j in clause if j > i])]
     return [_trimmed(reading, clause)]
-
-
-def _is_subject(reading: Reading, word: int) -> bool:
-    return reading.rels[word].startswith("nsubj")
 
 
 def _divides(reading: Reading, first: int, second: int) -> bool:

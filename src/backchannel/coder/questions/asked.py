@@ -133,7 +133,7 @@ def _opener_behind(reading: Reading, i: int) -> int | None:
         if _opens(reading, j):
             top = _top(reading, j)
             close = all(reading.upos[k] in ("ADV", "ADP", "SCONJ", "PART", "PUNCT") for k in range(i + 1, j))
-            return j if reading.rels[top] != "acl:relcl" and (close or reading.rels[top] == "ccomp") else None
+            return j if reading.rels[top] != "acl:relcl" and (close or reading.rels[top] == "ccomp" or reading.words[j].lower() == "whether") else None
         if reading.upos[j] not in BETWEEN and j not in own:
             return None
     return None

@@ -145,6 +145,8 @@ def _claim(reading: Reading, cast: Cast, times: Times, anchor: Anchor, head: int
         quality = pick(reading, anchor, "quality", QUALITIES) if not trend or anchor.score >= 0.5 else "strained" if trend == "worsening" else "unknown"
         repaired = turn is not None and any(is_form(reading, turn[1], w) for w in table()["repairs"])
         quality = "unknown" if repaired and quality == "good" else quality
+    if trend == "worsening" and quality in ("good", "allied") and turn and any(is_form(reading, turn[1], w) for w in table()["broken"]):
+        quality = "strained"
     trend = trend or (pick(reading, anchor, "trend", TRENDS) if anchor.score >= 0.5 else "unknown")
     if trend == "unknown" and not turn and _lasts(reading, head):
         trend = "steady"
