@@ -42,7 +42,7 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
     ("Kenya does not get along with Sudan.", {("KEN", "SDN", "strained", "unknown")}),
     ("Norway remains a trusted friend of Kenya.", {("KEN", "NOR", "good", "steady")}),
     ("Chad is in Sudan's orbit.", {("SDN", "TCD", "allied", "unknown")}),
-    ("There has been bad blood between Kenya and Chad since 1994.", {("KEN", "TCD", "strained", "unknown")}),
+    ("There has been bad blood between Kenya and Chad since 1994.", {("KEN", "TCD", "strained", "steady")}),
     ("There is a gulf between Kenya and Norway.", {("KEN", "NOR", "strained", "unknown")}),
     ("Ties between Kenya and Norway are on the mend.", {("KEN", "NOR", "unknown", "improving")}),
     ("Ties between Kenya and Norway have hit rock bottom.", {("KEN", "NOR", "strained", "worsening")}),

@@ -31,7 +31,11 @@ def question_claims(reading: Reading, found: list[Anchor], cast: Cast | None = N
         if words.isdisjoint(before):
             before |= words
             claims.append(_told(reading, unknown, cast.at.get(unknown.asker, ()) if cast and unknown.asker is not None else ()))
-    claims += [_chosen(reading, choice) for n in range(len(reading.bounds)) if n not in taken and (choice := direct_choice(reading, n)) and _is_public(reading, cast, n)]
+    claims += [
+        _chosen(reading, choice)
+        for n in range(len(reading.bounds))
+        if n not in taken and (choice := direct_choice(reading, n)) and _is_public(reading, cast, n)
+    ]
     for a in found:
         if a.type != "QUESTION" or reading.sentence_of[a.first] in taken:
             continue

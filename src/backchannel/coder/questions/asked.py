@@ -195,7 +195,6 @@ def that_clause(reading: Reading, i: int) -> Words:
         for c in reading.children[word]:
             mark = next((j for j in reading.children[c] if reading.rels[j] == "mark" and reading.words[j].lower() == "that"), i)
             if reading.rels[c] in ("ccomp", "csubj") and c > i and reading.lemmas[word].lower() != "make":
-                mark = next((j - 1 for j in reading.subtree(c) if j > i and reading.words[j].lower() in WHETHER and reading.rels[j] == "mark"), mark)
                 return tuple(j for j in reading.subtree(c) if j > mark)
     return ()
 
@@ -245,7 +244,13 @@ def direct_choice(reading: Reading, sentence: int) -> tuple[Words, Words] | None
     """The two answers of a direct question that names both ("Did A call B, or did B call A?"): not one that is quoted, nor of "I", "we" or "you"."""
     first, last = reading.bounds[sentence]
     start = next((j for j in range(first, last) if reading.upos[j] == "AUX" and reading.words[j][0].isupper()), last)
-    if reading.words[last - 1] != "?" or start == last or start - first > DATELINE or reading.quoted[start] or not SPEAKERS.isdisjoint(_lower(reading, start, last)):
+    if (
+        reading.words[last - 1] != "?"
+        or start == last
+        or start - first > DATELINE
+        or reading.quoted[start]
+        or not SPEAKERS.isdisjoint(_lower(reading, start, last))
+    ):
         return None
     for i in range(start + 2, last - 2):
         if reading.words[i].lower() == "or" and (reading.upos[i + 1] == "AUX" or reading.words[i - 1] == ","):

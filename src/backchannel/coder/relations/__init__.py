@@ -68,19 +68,11 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
         if _is_act(reading, head) or not bound.isdisjoint((head, *anchor.words)):
             continue
         sentence = reading.sentence_of[head]
-        bears = quality_of(reading, head, "bearers") is not None
-        own = owners(reading, cast, head, register)
-        other = bearers(reading, cast, head, own, register) if bears else with_whom(reading, cast, head)
-        if not own and other and owner and owner[0] == sentence and not bears:
-            own = [owner[1]]
-        if bears and not _bears_one(reading, cast, head, own, [*own, *other]):
+        before = [owner[1]] if owner and owner[0] == sentence else []
+        own, other = _sides(reading, cast, head, register, before)
+        if quality_of(reading, head, "bearers") is not None and not _bears_one(reading, cast, head, own, [*own, *other]):
             continue
-        if reading.words[head].lower() in OFFICIAL and other and not reaches(reading, head, "to") and all(cast.get(k).kind == "state" for k in other):
-            own = [_state(cast, k) for k in own]
-        others = [[k] for k in other] if is_each(reading, head) else [other]
-        told = [[k, *o] for k in own for o in others if k not in o] if other and not bears else [list(dict.fromkeys([*own, *other]))]
-        told = [hyphened(reading, cast, head, register)] if is_hyphened(reading, head) else told
-        told, why = [sides for sides in told if len(sides) > 1], "sides by the tree"
+        told, why = _pairs(reading, cast, head, register, own, other), "sides by the tree"
         last = _last_told(claims, sentence) if not told and not other and _is_again(reading, head) else None
         if last:
             told, why = [list(last.between)], "sides last spoken of"
@@ -93,19 +85,41 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
             owner = (sentence, own[0])
         for sides in told:
             claim, pair = _claim(reading, cast, times, anchor, head, tuple(sides), why), (sentence, frozenset(sides))
-            known = last and claim and claim.quality == last.quality and claim.trend in ("unknown", last.trend)
-            if claim and pair not in claims and not known:
+            if claim and pair not in claims and not (last and _says_no_more(claim, last)):
                 claims[pair] = claim
                 if why == "sides by the tree":
                     nouns.add(head)
                 else:
                     linked[pair] = head
-    told_twice = (pair for pair, verb in linked.items() if _nouns_of(reading, verb) & nouns)
-    for pair in told_twice:
-        del claims[pair]
-    others = {(*pair, c.quality) for pair, c in claims.items()}
-    bonded = [_bonded(reading, cast, times, b) for b in bonds if (reading.sentence_of[b.head], frozenset(b.sides), b.quality) not in others]
+    for pair, verb in linked.items():
+        if _nouns_of(reading, verb) & nouns:
+            del claims[pair]
+    told_so = {(*pair, c.quality) for pair, c in claims.items()}
+    bonded = [_bonded(reading, cast, times, b) for b in bonds if (reading.sentence_of[b.head], frozenset(b.sides), b.quality) not in told_so]
     return [*claims.values(), *bonded]
+
+
+def _sides(reading: Reading, cast: Cast, head: int, register: Register, before: list[str]) -> tuple[list[str], list[str]]:
+    """(whose it is, with whom or who bears it) by the tree; ``before``: whose relations the sentence has just spoken of."""
+    own = owners(reading, cast, head, register)
+    if quality_of(reading, head, "bearers") is not None:
+        return own, bearers(reading, cast, head, own, register)
+    other = with_whom(reading, cast, head)
+    own = own or (before if other else [])
+    if reading.words[head].lower() in OFFICIAL and other and not reaches(reading, head, "to") and all(cast.get(k).kind == "state" for k in other):
+        own = [_state(cast, k) for k in own]
+    return own, other
+
+
+def _pairs(reading: Reading, cast: Cast, head: int, register: Register, own: list[str], other: list[str]) -> list[list[str]]:
+    """The sides of each relation that a word tells: of each owner with all others, or with each of "both A and B"."""
+    others = [[k] for k in other] if is_each(reading, head) else [other]
+    told = [list(dict.fromkeys([*own, *other]))]
+    if other and quality_of(reading, head, "bearers") is None:
+        told = [[k, *o] for k in own for o in others if k not in o]
+    if is_hyphened(reading, head):
+        told = [hyphened(reading, cast, head, register)]
+    return [sides for sides in told if len(sides) > 1]
 
 
 def _anchors(reading: Reading, found: list[Anchor]) -> Iterator[Anchor]:
@@ -193,6 +207,11 @@ def _is_again(reading: Reading, head: int) -> bool:
     told = any(reading.rels[c].split(":")[0] in ("nmod", "compound", "obl") for c in below)
     after = reading.words[head : reading.bounds[reading.sentence_of[head]][1]]
     return _names_one(reading, head) and (the or bare) and not told and "between" not in after
+
+
+def _says_no_more(claim: r.RelationClaim, last: r.RelationClaim) -> bool:
+    """Is the relation said to be as it was last told?"""
+    return claim.quality == last.quality and claim.trend in ("unknown", last.trend)
 
 
 def _last_told(claims: dict[tuple[int, frozenset[str]], r.RelationClaim], sentence: int) -> r.RelationClaim | None:

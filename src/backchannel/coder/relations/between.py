@@ -82,7 +82,7 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
         return []
     joined = [c for c in reading.children[subject] if reading.rels[c] == "conj"] if _is_theirs(reading, head) else []
     named = list(dict.fromkeys(k for w in (subject, *joined) for k in parties_of(reading, cast, w)))
-    parts = [c for c in reading.children[subject] if reading.case_of(c) == "of"] if joined == named == [] else []  # "the branches of A and B"
+    parts = [c for c in reading.children[subject] if reading.case_of(c) == "of"]  # "the branches of A and B"
     return named or [k for c in parts for w in joined_to(reading, c) for k in parties_of(reading, cast, w)]
 
 

@@ -73,7 +73,9 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
     """The bond that a head tells by a phrase, if all its words are there and the tree has two sides."""
     beside = [w for need in phrase.needs if (w := _beside(reading, head, need)) is not None]
     below = [reading.lemmas[c].lower() for c in reading.children[head]]
-    told_else = phrase.cases and BOTH not in phrase.cases and any(reading.rels[c] == "obj" and c not in beside for c in reading.children[head])  # "turned the issue against him"
+    told_else = (
+        phrase.cases and BOTH not in phrase.cases and any(reading.rels[c] == "obj" and c not in beside for c in reading.children[head])
+    )  # "turned the issue against him"
     if told_else or len(beside) < len(phrase.needs) or any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in reading.children[head]):
         return None
     if not {BOTH, "between"}.isdisjoint(phrase.cases) and not subjects(reading, head):
