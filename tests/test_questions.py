@@ -50,6 +50,17 @@ def asked(text: str) -> list[QuestionClaim]:
     ("The report about an attack on the Thai consulate could not be verified.", "The report about an attack on the Thai consulate"),
     ("Officials in Rabat would not say who had called whom, but Spain praised the talks.", "who had called whom"),
     ("It is unclear whether Egypt will open the crossing, where hundreds of trucks wait.", "Egypt will open the crossing"),
+    ("Accounts differ as to which minister placed the call to Lima.", "which minister placed the call to Lima"),
+    ("Whether Ghana will sign the treaty hinges on a vote in Accra.", "Ghana will sign the treaty"),
+    ("The emir has yet to make up his mind whether to sign the treaty.", "to sign the treaty"),
+    ("Diplomats in Rome are in the dark about the motive of the attack.", "the motive of the attack"),
+    ("Why Benin left the talks is a matter of conjecture.", "Why Benin left the talks"),
+    ("Where the Benin plane took off is the question everybody in Rome is asking.", "Where the Benin plane took off"),
+    ("The ministry in Lima would neither confirm nor deny that Peru paid the rebels.", "Peru paid the rebels"),
+    ("The rebels kept mum about the fate of the hostages.", "the fate of the hostages"),
+    ("Nothing has been heard of Ana Silva since March.", "Ana Silva"),
+    ("The coup threw the future of the treaty into doubt.", "the future of the treaty"),
+    ("It is still to be settled whether Norway will join.", "Norway will join"),
 ])  # fmt: skip
 def test_what_is_not_known(text: str, about: str) -> None:
     """A word that says that something is not known, told or decided, in any form, and the clause or phrase of which it says so, and no more."""
@@ -71,6 +82,9 @@ def test_what_is_not_known(text: str, about: str) -> None:
     "The underlying law was clear, and needed a vote, which took time in Athens.",
     "QUESTION: Will the United States send troops to Niger?",
     "Nigerian farmers do not know how.",
+    "Whether a shot is fatal depends on the distance, the Thai doctor said.",
+    "The ministry kept Swedish parents in the dark about the plan.",
+    "Did you call Ghana, or did Benin call you?",
 ])  # fmt: skip
 def test_what_only_looks_like_a_question(text: str) -> None:
     """Neither what is certain, asked of somebody or questioned, nor talk, polls and want of skill."""
@@ -86,9 +100,14 @@ def test_what_only_looks_like_a_question(text: str) -> None:
     ("It is unclear whether Mali will pay and whether Niger will help.", []),
     ("Mrs. Silva declined to say whether she would visit Lima if she wins.", []),
     ("It is not clear whether or not Cyprus will vote.", []),
+    ("It was never explained to anyone's satisfaction whether the emir left or was ousted.", ["the emir left", "was ousted"]),
+    ("Which side asked for the truce is unknown: the army, the rebels or the church.", ["the army", "the rebels", "the church"]),
+    ("Did Ghana call Benin, or did Benin call Ghana?", ["Did Ghana call Benin", "did Benin call Ghana"]),
+    ("Did Ghana call Benin, or did Benin call Ghana? Rome professed not to know.", ["Did Ghana call Benin", "did Benin call Ghana"]),
+    ("Diplomats disagree on whether Astana offered to host the talks or Moscow demanded it.", ["Astana offered to host the talks", "Moscow demanded it"]),
 ])  # fmt: skip
 def test_alternatives(text: str, alternatives: list[str]) -> None:
-    """What "or" joins: clauses, what the subject is, who did it; not two questions joined by "and", nor a condition."""
+    """What "or" joins: clauses, what the subject is, who did it, listed answers, both halves of a direct question; not two joined by "and", nor a condition."""
     assert [[a.text for a in q.alternatives] for q in asked(text)] == [alternatives]
 
 

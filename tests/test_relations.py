@@ -50,6 +50,22 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
     ("Relations between Kenya and Sudan remain frosty.", {("KEN", "SDN", "strained", "steady")}),
     ("Relations between Kenya and Sudan did not improve.", {("KEN", "SDN", "unknown", "steady")}),
     ("Kenya has restored its good relations with Norway.", {("KEN", "NOR", "good", "improving")}),
+    ("Kenya and Sudan have mended fences.", {("KEN", "SDN", "good", "improving")}),
+    ("Kenya and Sudan have mended fences after a spat over fish.", {("KEN", "SDN", "good", "improving"), ("KEN", "SDN", "strained", "improving")}),
+    ("Relations between Kenya and Sudan, never warm, are at their lowest ebb.", {("KEN", "SDN", "strained", "worsening")}),
+    ("Kenya's dealings with Sudan are back on an even keel.", {("KEN", "SDN", "correct", "improving")}),
+    ("Kenya and Sudan, bitter rivals, exchanged fire.", {("KEN", "SDN", "strained", "unknown")}),
+    ("Once close allies, Kenya and Sudan have traded insults.", {("KEN", "SDN", "allied", "unknown")}),
+    ("Norway is on good terms with both Kenya and Sudan.", {("KEN", "NOR", "good", "steady"), ("NOR", "SDN", "good", "steady")}),
+    ("Kenya and Sudan have been at each other's throats since 2019.", {("KEN", "SDN", "hostile", "steady")}),
+    ("The affair has driven Kenya and Sudan apart.", {("KEN", "SDN", "strained", "worsening")}),
+    ("The deal drove a wedge between Kenya and Sudan.", {("KEN", "SDN", "strained", "worsening")}),
+    ("The war has pushed Kenya closer to Sudan.", {("KEN", "SDN", "good", "improving")}),
+    ("Kenya is keeping Sudan at arm's length.", {("KEN", "SDN", "strained", "unknown")}),
+    ("Kenya's friendship with Sudan died on Monday.", {("KEN", "SDN", "strained", "worsening")}),
+    ("Kenya welcomed the good relations with Sudan which the two had patiently rebuilt.", {("KEN", "SDN", "good", "improving")}),
+    ("Relations between Kenya and Sudan are good. The thaw has not gone down well in Oslo.", {("KEN", "SDN", "good", "unknown"), ("KEN", "SDN", "strained", "improving")}),
+    ("There is a rift between Kenya and Sudan. The rift is about fish.", {("KEN", "SDN", "strained", "unknown")}),
 ])  # fmt: skip
 def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
     """The two countries, quality and trend of what the sentence says."""
@@ -74,6 +90,8 @@ def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
     "Boris Johnson embraced Emmanuel Macron at the airport.",
     "Norway could mend fences with Kenya.",
     "Jonas Gahr Støre fell out with his party.",
+    "Norway has tried to drive Kenya and Sudan apart.",
+    "Kenya is severing ties with Sudan.",
 ])  # fmt: skip
 def test_no_relation(text: str) -> None:
     """Rivals for an office, foes of nobody named, who speaks of tensions, a go-between, an embassy opened, verbs of another sense tell none."""
