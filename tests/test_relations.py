@@ -64,7 +64,12 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
     ("Kenya is keeping Sudan at arm's length.", {("KEN", "SDN", "strained", "unknown")}),
     ("Kenya's friendship with Sudan died on Monday.", {("KEN", "SDN", "strained", "worsening")}),
     ("Kenya welcomed the good relations with Sudan which the two had patiently rebuilt.", {("KEN", "SDN", "good", "improving")}),
-    ("Relations between Kenya and Sudan are good. The thaw has not gone down well in Oslo.", {("KEN", "SDN", "good", "unknown"), ("KEN", "SDN", "strained", "improving")}),
+    (
+        "Relations between Kenya and Sudan are good. The thaw has not gone down well in Oslo.",
+        {("KEN", "SDN", "good", "unknown"), ("KEN", "SDN", "strained", "improving")},
+    ),
+    ("The deal drove a wedge between Kenya, Sudan and Norway.", {("KEN", "NOR", "SDN", "strained", "worsening")}),
+    ("Kenya distrusts Sudan and Norway.", {("KEN", "NOR", "SDN", "strained", "unknown")}),
     ("There is a rift between Kenya and Sudan. The rift is about fish.", {("KEN", "SDN", "strained", "unknown")}),
 ])  # fmt: skip
 def test_relations(text: str, told: set[tuple[str, ...]]) -> None:

@@ -81,7 +81,7 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
     if not {BOTH, "between"}.isdisjoint(phrase.cases) and not subjects(reading, head):
         return None  # "tried to drive them apart"
     sides = _sides(reading, cast, head, beside, phrase)
-    if len(sides) < 2 or any(cast.get(k).kind in UNSURE or cast.get(k).name.islower() for k in sides) or _is_within(cast, *sides):
+    if len(sides) < 2 or any(cast.get(k).kind in UNSURE or cast.get(k).name.islower() for k in sides) or any(_is_within(cast, sides[0], k) for k in sides[1:]):
         return None
     quality, trend = (OPPOSITE[phrase.quality], "unknown") if not NOT.isdisjoint(below) and phrase.quality in OPPOSITE else (phrase.quality, phrase.trend)
     return Bond(head, tuple(sorted({head, *beside})), sides, quality, trend) if (quality, trend) != ("unknown", "unknown") else None
@@ -105,18 +105,23 @@ def _sides(reading: Reading, cast: Cast, head: int, beside: list[int], phrase: P
     if cases:
         there = [c for c in below if reading.case_of(c) in cases and reading.rels[c].split(":")[0] in ("obl", "nmod")]
     else:
-        there = [c for c in below if reading.rels[c] == "obj" and reading.heads[c] == head and c not in beside]
+        there = [c for c in below if _is_object(reading, c) and reading.heads[c] == head and c not in beside]
     there = [c for c in there if not any(reading.rels[o] == "nmod:poss" and reading.upos[o] == "PRON" for o in reading.children[c])]  # "his party"
     if "between" in cases:
         return tuple(dict.fromkeys(k for c in there for w in joined_to(reading, c) for k in parties_of(reading, cast, w)))
-    other = [k for w in there[:1] for k in parties_of(reading, cast, w) if k not in own]
+    other = [k for c in there[:1] for w in joined_to(reading, c) for k in parties_of(reading, cast, w) if k not in own]
     if not there and cases:
         if any(reading.words[reading.subtree(c)[0]].lower() in cases for c in below):
             return ()  # "the two are not close to striking an accord"
         return tuple(dict.fromkeys(own)) if len(set(own)) == 2 else ()
     if not phrase.cases and phrase.trend == "improving" and other and cast.get(other[0]).kind == "person":
         return ()  # "embraced the prime minister at the airport"
-    return (own[0], other[0]) if own and other else ()
+    return tuple(dict.fromkeys((own[0], *other))) if own and other else ()
+
+
+def _is_object(reading: Reading, word: int) -> bool:
+    """Is it an object, or a name that the tree takes for a circumstance ("still distrusts the United States")?"""
+    return reading.rels[word] == "obj" or (reading.rels[word] == "obl" and not reading.case_of(word) and reading.upos[word] == "PROPN")
 
 
 def _done_to(reading: Reading, head: int, beside: list[int]) -> list[int]:
