@@ -15,6 +15,7 @@ from msgspec.structs import replace as change
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.private import standing
+from backchannel.coder.acts.ultimatums import given_for
 from backchannel.coder.parties.cast import Cast
 from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS
@@ -70,7 +71,7 @@ def with_asking(found: Sequence[Anchor], obliged: Sequence[Obligation]) -> list[
 def between_them(claims: Sequence[r.EventClaim], acts: Sequence[Anchor], obliged: Sequence[Obligation]) -> Iterator[r.EventClaim]:
     """The claims of acts, the demands made by obligations with their sides."""
     for claim, act in zip(claims, acts, strict=True):
-        one = next((o for o in obliged if o.holds(act)), None) if claim.event == "REQUEST" and claim.status == "happened" else None
+        one = next((o for o in obliged if o.holds(act)), None) if claim.event in ASKING and claim.status == "happened" else None
         why = "who says that another must do something asks for it"
         yield change(claim, actor=(one.speaker,), recipient=one.asked, polarity="+", why=(*claim.why, why)) if one else claim
 
@@ -82,6 +83,7 @@ def _obliging(reading: Reading) -> Iterator[tuple[int, int]]:
             top = verb = reading.heads[i]
         elif reading.lemmas[i].lower() in HAVING and "Tense=Past" not in reading.feats[i]:
             found = [c for c in reading.children[i] if reading.rels[c] == "xcomp" and any(reading.words[t].lower() == "to" for t in reading.children[c])]
+            found = found or given_for(reading, i)
             if not found or any(reading.rels[c] == "aux" for c in reading.children[i]):
                 continue
             top, verb = i, found[0]
