@@ -60,7 +60,7 @@ def _is_suffered(reading: Reading, verb: int) -> bool:
 
 def _of_kind(threat: r.EventClaim, threatened: Sequence[r.EventClaim]) -> r.EventClaim:
     """A threat of the kind of what is threatened, where that is one."""
-    kinds = {KINDS.get(c.event) or KINDS.get(f"{c.event}-{c.mode}") for c in threatened}
+    kinds = {KINDS.get(c.event) or KINDS.get(f"{c.event}-{c.mode}") for c in threatened} - {None}
     kind = kinds.pop() if len(kinds) == 1 else None
     return change(threat, mode=kind) if kind else threat
 
