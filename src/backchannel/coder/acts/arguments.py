@@ -130,7 +130,7 @@ def _sufferers(reading: Reading, head: int) -> Iterator[int]:
     """Who "faces criticism", "suffered attacks", also of a verb that has its subject above ("began an exercise, drawing threats")."""
     verb = reading.heads[head]
     if reading.lemmas[head].lower() == "have":  # "has until Friday to leave"
-        yield from (c for c in reading.children[head] if reading.rels[c] == "nsubj")
+        yield from [c for c in reading.children[head] if c < head and reading.rels[c] == "nsubj"][-1:]
     if reading.rels[head] != "obj" or reading.lemmas[verb].lower() not in SUFFERING:
         return
     subjects = [c for c in reading.children[verb] if reading.rels[c] == "nsubj"]

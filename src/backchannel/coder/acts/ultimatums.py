@@ -41,7 +41,7 @@ def made(reading: Reading, scores: Floats) -> dict[int, Types]:
         lemma, given = reading.lemmas[word].lower(), given_for(reading, word)
         if acts[word] < (FAINT if given else GIVEN):
             continue
-        if lemma in TELLING and _is_or_else(reading, word, scores):
+        if lemma in TELLING and is_or_else(reading, word, scores):
             found[word] = THREATENED
         elif acts[word] < GIVEN:
             continue
@@ -78,20 +78,20 @@ def _is_set(reading: Reading, word: int) -> bool:
     return any(reading.lemmas[v].lower() in SETTING for v in setting)
 
 
-def _is_or_else(reading: Reading, word: int, scores: Floats) -> bool:
-    """Does what a verb tells, or gives time for, end in what is done otherwise ("leave or be shot", "leave or face sanctions")?"""
+def is_or_else(reading: Reading, word: int, scores: Floats) -> bool:
+    """Does what a verb tells, gives time for or is end in what is done otherwise ("leave or be shot", "leave or face sanctions")?"""
     below = (w for w in reading.subtree(word) if w > word and reading.rels[w] == "conj")
     return any(_hurts(scores, w) for other in below if _is_after_or(reading, other) for w in (other, *reading.children[other]))
 
 
 def is_otherwise(reading: Reading, act: int, kind: str) -> bool:
-    """Is an act of this type what is done otherwise, by what a verb tells or gives time for?"""
+    """Is an act of this type what is done otherwise, by what a verb tells or gives time for, or by what must be done?"""
     if kind not in HURTING:
         return False
     joined = next((w for w in (act, reading.heads[act]) if reading.rels[w] == "conj" and _is_after_or(reading, w)), None)
     while joined is not None and reading.heads[joined] != joined:
         joined = reading.heads[joined]
-        if reading.lemmas[joined].lower() in TELLING:
+        if reading.lemmas[joined].lower() in TELLING or any(reading.words[c].lower() == "must" for c in reading.children[joined]):
             return True
     return False
 
@@ -107,4 +107,4 @@ def _hurts(scores: Floats, word: int) -> bool:
     return bool(1.0 - scores[word, 0] >= NAMED) and EVENTS[int(scores[word, 1:].argmax())] in HURTING
 
 
-__all__ = ["given_for", "is_otherwise", "made"]
+__all__ = ["given_for", "is_or_else", "is_otherwise", "made"]
