@@ -47,6 +47,20 @@ def test_what_must_be_is_not_always_asked(text: str) -> None:
     assert not [r for r in requests(text) if "must" in r[0] or "have" in r[0]]
 
 
+def test_or_else_is_a_demand_whoever_makes_it() -> None:
+    """What is done otherwise is threatened and no part of the demand."""
+    coded = code("The Maldives must free its former president or face targeted sanctions, as a draft resolution has it.", published=DAY)
+    asked, _, sanctions = [c for c in coded.claims if isinstance(c, EventClaim)]
+    assert (asked.anchor.text, asked.event, [d.text for d in asked.roles.demand]) == ("must", "REQUEST", ["free its former president"])
+    assert (sanctions.event, sanctions.status) == ("SANCTION", "threatened")
+
+
+def test_a_dateline_is_not_asked() -> None:
+    """Who is asked is the subject nearest to the verb."""
+    text = "BELGRADE, June 2 - Slobodan Milosevic has until Sunday to free the pilots, NATO said."
+    assert requests(text) == [("has", ["NATO"], ["Slobodan Milošević"])]
+
+
 def test_the_demand_has_its_words_and_its_day() -> None:
     """It is made when it is said, and says what is asked; what is asked is an act of its own, demanded."""
     coded = code("Secretary of State John Kerry said on Saturday that Syria must end the siege of Homs.", published=DAY)

@@ -19,6 +19,7 @@ from backchannel.coder.acts.apart import with_times_apart
 from backchannel.coder.acts.arguments import asked_of_others
 from backchannel.coder.acts.called_off import with_own_days
 from backchannel.coder.acts.events import event_claims
+from backchannel.coder.acts.frames import with_frames
 from backchannel.coder.acts.idioms import with_idioms
 from backchannel.coder.acts.obligations import Obligation, between_them, obligations, with_asking
 from backchannel.coder.acts.phases import without_stopped
@@ -108,7 +109,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
     asked = asked_of_others(reading, acts, event_claims(reading, cast, acts, found.times))
-    coded = between_them(list(asked), acts, found.obliged)
+    coded = with_frames(reading, between_them(list(asked), acts, found.obliged), acts)
     events = list(with_days_of_speech(reading, found.times, acts, with_times_apart(reading, found.times, acts, coded)))
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
     claims = with_own_days(reading, claims, found.expressions)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from backchannel.coder.acts.ultimatums import made
 from backchannel.coder.syntax.passives import REPORTS, SAYING
 from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS
@@ -31,12 +32,6 @@ MATERIAL = frozenset("military nonmilitary non-military financial humanitarian e
 WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl", "nsubj"))  # a word within the phrase of another
 UNLIKE = frozenset("but no not nor yet than".split())  # "aid but no weapons": two
 APART = frozenset("after before following since until amid despite".split())  # what follows these is another act
-# Time that somebody is given to act ("gave them ten days to leave", "has until Friday to answer") is an ultimatum also where the head is less sure, so is a
-# deadline that somebody sets.
-GIVEN, SET = 0.1, 0.25
-GRANTING, LENGTHS = frozenset("give have".split()), frozenset("hour day week month year".split())
-DEADLINES, SETTING = frozenset(("deadline", "ultimatum")), frozenset("set impose issue give announce".split())
-TERM_TYPES = np.array([i == 0 or t in ("THREATEN", "REQUEST") for i, t in enumerate((None, *EVENTS))])
 EDGE = frozenset("DET ADP AUX PART PUNCT CCONJ SCONJ PRON".split())
 
 
@@ -75,10 +70,12 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     named = acts >= (HEADLINE if reading.are_headlines else max(hot, guard))
     for word in np.flatnonzero((acts >= max(WARM, guard / 2)) & ~named).tolist():
         named[word] = _is_material(reading, word, word + 1)
-    for word in np.flatnonzero(acts >= max(GIVEN, guard / 2)).tolist():
-        if _grants_time(reading, word) or (not named[word] and acts[word] >= SET and _is_set(reading, word)):
-            named[word] = True  # whatever else it may be, it is a demand or a threat
-            scores = np.where(np.arange(len(scores))[:, None] == word, scores * TERM_TYPES, scores)
+    allowed = made(reading, scores)
+    if allowed:
+        scores = scores.copy()
+        for word, types in allowed.items():
+            named[word] = True
+            scores[word] *= types
     named, best = named.tolist(), scores[:, 1:].argmax(1).tolist()
     for word in _hyphens(reading):
         if named[word - 1] and named[word + 1] and best[word - 1] == best[word + 1]:
@@ -147,25 +144,6 @@ def _is_material(reading: Reading, first: int, last: int) -> bool:
     head = reading.head_of(first, last)
     kinds = {reading.words[c].lower() for c in reading.children[head] if c < head} | {w.lower() for w in reading.words[first:last]}
     return reading.lemmas[head].lower() in HELP and bool(kinds & MATERIAL)
-
-
-def _grants_time(reading: Reading, word: int) -> bool:
-    """Does a verb give somebody so much time, or until a day, to do something?"""
-    children = reading.children[word]
-    if reading.lemmas[word].lower() not in GRANTING or not any(_is_infinitive(reading, i) for c in children for i in (c, *reading.children[c])):
-        return False
-    until = any(reading.case_of(c) in ("until", "till") for c in children)
-    return until or any(reading.lemmas[c].lower() in LENGTHS and any(reading.rels[i] == "nummod" for i in reading.children[c]) for c in children)
-
-
-def _is_infinitive(reading: Reading, word: int) -> bool:
-    return reading.rels[word] in ("xcomp", "advcl", "acl") and any(reading.words[c].lower() == "to" for c in reading.children[word])
-
-
-def _is_set(reading: Reading, word: int) -> bool:
-    """Is it a deadline that somebody sets?"""
-    setting = [reading.heads[word]] * (reading.rels[word] == "obj") + [c for c in reading.children[word] if reading.rels[c].startswith("acl")]
-    return reading.lemmas[word].lower() in DEADLINES and any(reading.lemmas[v].lower() in SETTING for v in setting)
 
 
 def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:

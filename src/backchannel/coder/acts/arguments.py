@@ -47,6 +47,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     foiling = {k for c in _foilers(reading, head) for k in joined_parties(reading, cast, c)}
     actors = [(k, s) for k, s in actors if k not in foiling]
     actors, recipients = _moved(actors, recipients, acting)
+    if suffering and reading.lemmas[head].lower() == "have":
+        recipients = []
     recipients, actors = _moved(recipients, actors, suffering)
     for together in _together(reading, cast, head):
         actors, recipients = _as_one(actors, recipients, together)
@@ -127,6 +129,8 @@ def _fellows(reading: Reading, cast: Cast, links: Links) -> list[str]:
 def _sufferers(reading: Reading, head: int) -> Iterator[int]:
     """Who "faces criticism", "suffered attacks", also of a verb that has its subject above ("began an exercise, drawing threats")."""
     verb = reading.heads[head]
+    if reading.lemmas[head].lower() == "have":  # "has until Friday to leave"
+        yield from [c for c in reading.children[head] if c < head and reading.rels[c] == "nsubj"][-1:]
     if reading.rels[head] != "obj" or reading.lemmas[verb].lower() not in SUFFERING:
         return
     subjects = [c for c in reading.children[verb] if reading.rels[c] == "nsubj"]

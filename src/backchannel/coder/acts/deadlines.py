@@ -31,13 +31,16 @@ TERMS = frozenset(("deadline", "ultimatum", "cutoff"))
 ENDING = frozenset("expire lapse pass end elapse fall run come loom".split())  # what a term does on its last day
 OVER = frozenset("expire lapse pass elapse run miss ignore".split())  # of a term in the past
 PROLONGING = frozenset("extend prolong postpone delay defer renew push".split())
+OTHERWISE = re.compile(r" (?:or|failing which) ")
 LENGTH = re.compile(r"P(T?)(\d+)([HDWMY])")
 NAMING = frozenset("compound nmod amod appos nummod".split())  # relations of a time to the word for the deadline that it is
 BELOW = frozenset("xcomp acl ccomp nmod obl obj conj compound".split())
 INNER = frozenset("nmod obl compound amod nummod appos".split())  # relations of a time to what happens then
 LAST: dict[str, r.Bound] = {"before": "before", "by": "by", "until": "until", "till": "until"}
+HOURS = frozenset("dawn daybreak sunrise morning noon midday afternoon evening dusk sunset sundown nightfall night midnight".split())
 HEAD = 3  # sentences at the head of a report: what they tell without a day is of the day of the report
 STEPS = 3
+OUT = frozenset(("is out", "is over", "ends"))  # what follows "before the month"
 FEW = 4  # characters before the term in a demand that begins with it
 
 
@@ -54,16 +57,22 @@ def with_deadlines(times: Times, linked: Sequence[Links], claims: Sequence[r.Eve
     """The claims of acts, each with its deadline. The day of a deadline is not when the demand was made."""
     reading = times.reading
     terms: dict[int, list[Term]] = {}
-    for term in _terms(times, linked, claims):
+    for term in sorted(_terms(times, linked, claims), key=_is_length):  # "a three-day ultimatum ends tonight"
         terms.setdefault(reading.sentence_of[term.words[0]], []).append(term)
     found = [_own(times, links, claim, terms.get(reading.sentence_of[links.head], [])) for links, claim in zip(linked, claims, strict=True)]
     due = shared(reading, [links.head for links in linked], claims, [t.when if t else None for t in found])
     due = _of_the_prolonged(reading, [links.head for links in linked], due)
-    told = [t is not None and t.giver is not None and t.expression.when.text == (c.when and c.when.text) for t, c in zip(found, claims, strict=True)]
+    told = [
+        t is not None and t.expression.when.bound is None and t.expression.when.text == (c.when and c.when.text) for t, c in zip(found, claims, strict=True)
+    ]
     gives = [t and (t.giver == links.head or reading.lemmas[links.head].lower() in GRANTING) for links, t in zip(linked, found, strict=True)]
     asked = [_with_what_for(reading, links.head, c) if granted else c for links, c, granted in zip(linked, claims, gives, strict=True)]
     dated = [_due(c, d, again) if d else c for c, d, again in zip(asked, due, told, strict=True)]
     return [_with_demand(c, [_or_else(span, claims) for span in c.roles.demand]) for c in dated]
+
+
+def _is_length(term: Term) -> bool:
+    return LENGTH.fullmatch(term.expression.timex.value) is not None
 
 
 def _due(claim: r.EventClaim, due: r.When, told: bool) -> r.EventClaim:
@@ -93,10 +102,10 @@ def _with_what_for(reading: Reading, giver: int, claim: r.EventClaim) -> r.Event
 
 
 def _or_else(demand: r.Span, claims: Sequence[r.EventClaim]) -> r.Span:
-    """What is demanded without what is threatened otherwise ("leave *or face war*")."""
+    """What is demanded without what is threatened otherwise ("leave *or face war*", "leave, *failing which* they will attack")."""
     threatened = [c.anchor.start - demand.start for c in claims if c.status == "threatened" and demand.start < c.anchor.start < demand.end]
-    at = demand.text.rfind(" or ", 0, min(threatened)) if threatened else -1
-    text = demand.text[:at].rstrip(" ,") if at > 0 else demand.text
+    ends = [m.start() for m in OTHERWISE.finditer(demand.text, 0, min(threatened))] if threatened else []
+    text = demand.text[: ends[-1]].rstrip(" ,") if ends else demand.text
     return r.Span(start=demand.start, end=demand.start + len(text), text=text)
 
 
@@ -106,7 +115,7 @@ def _without(demand: r.Span, due: str) -> r.Span:
     if at < 0:
         return demand
     before, after = demand.text[:at].rstrip(" ,"), demand.text[at + len(due) :].lstrip(" ,")
-    if before and (not after or after.startswith("or ")):
+    if before and (not after or after.startswith("or ") or after in OUT):
         return r.Span(start=demand.start, end=demand.start + len(before), text=before)
     if after.startswith("to ") and len(before) < FEW:
         return r.Span(start=demand.end - len(after) + 3, end=demand.end, text=after[3:])
@@ -130,6 +139,9 @@ def _terms(times: Times, linked: Sequence[Links], claims: Sequence[r.EventClaim]
                 yield Term(words, _counted(e, _given_on(times, giver, told)), e, giver)
         elif e.when.end and (giver := _deadline(reading, head)) is not None:
             yield Term(words, _ahead(times, e, giver), e, giver)
+        elif e.when.end and e.when.bound is None and (hour := _hour_before(reading, words[0])):
+            text = reading.quote(hour - 1, words[-1] + 1)
+            yield Term(words, change(_next(times, e), bound=LAST[reading.words[hour - 1].lower()], text=text), e, None)
         elif e.when.end and e.when.bound is None and (bound := _bound_above(reading, head)):
             yield Term(words, change(_next(times, e), bound=bound), e, None)
 
@@ -188,14 +200,28 @@ def _day(when: r.When | None) -> date | None:
 def _deadline(reading: Reading, head: int) -> int | None:
     """The word for a deadline whose day this is: "the Friday deadline", "a deadline of Friday", "the ultimatum expires on Friday", "set Friday as deadline"."""
     above = reading.heads[head]
-    if reading.lemmas[above].lower() in TERMS and reading.rels[head].split(":")[0] in NAMING:
+    if _is_term(reading, above) and reading.rels[head].split(":")[0] in NAMING:
         return above
-    of_it = [c for c in (*reading.children[above], *reading.children[head]) if reading.lemmas[c].lower() in TERMS]
+    of_it = [c for c in (*reading.children[above], *reading.children[head]) if _is_term(reading, c)]
     if reading.lemmas[above].lower() in ENDING:
         return next((c for c in of_it if reading.rels[c].startswith("nsubj")), None)
     subject = (c for c in of_it if reading.rels[c] == "nsubj" and c in reading.children[head])
-    named = (c for c in of_it if reading.case_of(c) == "as" or (reading.rels[c] == "obj" and reading.case_of(head) in ("of", "for")))
+    named = (c for c in of_it if (reading.case_of(c) == "as" and above < head) or (reading.rels[c] == "obj" and reading.case_of(head) in ("of", "for")))
     return next(chain(subject, named), None)
+
+
+def _is_term(reading: Reading, word: int) -> bool:
+    """Does a word name a deadline ("deadline", "ultimatum", "the last day for them to leave")?"""
+    if reading.lemmas[word].lower() != "day":
+        return reading.lemmas[word].lower() in TERMS
+    below = reading.children[word]
+    return any(reading.words[c].lower() in ("last", "final") for c in below) and any(reading.case_of(c) == "for" or _is_infinitive(reading, c) for c in below)
+
+
+def _hour_before(reading: Reading, first: int) -> int | None:
+    """The time of day before the day that begins with a word, if it is the last one ("by sunset on Friday")."""
+    hour = first - 1 - (reading.words[first - 1].lower() == "on")
+    return hour if hour > 0 and reading.words[hour].lower() in HOURS and reading.words[hour - 1].lower() in LAST else None
 
 
 def _bound_above(reading: Reading, head: int) -> r.Bound | None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace as change
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.private import standing
+from backchannel.coder.acts.ultimatums import given_for, is_or_else
 from backchannel.coder.parties.cast import Cast
 from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS
@@ -35,7 +36,7 @@ class Obligation(NamedTuple):
     word: int  # "must", "has", "needs"
     verb: int
     above: int  # what governs it ("stressed")
-    speaker: str
+    speaker: str | None
     asked: tuple[str, ...]
 
     def holds(self, anchor: Anchor) -> bool:
@@ -44,14 +45,14 @@ class Obligation(NamedTuple):
 
 
 def obligations(reading: Reading, cast: Cast, said: Sequence[r.Statement]) -> list[Obligation]:
-    """Those of which a party speaks to another, in order of text."""
-    found = []
+    """Those of which a party speaks to another, and those with an "or else" ("must leave or face war"), whoever speaks; in order of text."""
+    found, scores = [], reading.probabilities("event")
     for word, verb in _obliging(reading):
         own = _innermost(said, reading.tokens[word].start)
         speaker = own.source.actor if own and own.source and own.stance in TAKEN_AS_SUCH else None
         subject = _subject(reading, word, verb)
         asked = cast.at.get(subject, ()) if subject is not None else ()
-        if speaker and asked and all(_can_be_asked(reading, cast, k, speaker) for k in asked):
+        if asked and all(_can_be_asked(reading, cast, k, speaker) for k in asked) and (speaker or is_or_else(reading, verb, scores)):
             found.append(Obligation(word, verb, reading.heads[verb if reading.rels[word] == "aux" else word], speaker, asked))
     return found
 
@@ -70,9 +71,10 @@ def with_asking(found: Sequence[Anchor], obliged: Sequence[Obligation]) -> list[
 def between_them(claims: Sequence[r.EventClaim], acts: Sequence[Anchor], obliged: Sequence[Obligation]) -> Iterator[r.EventClaim]:
     """The claims of acts, the demands made by obligations with their sides."""
     for claim, act in zip(claims, acts, strict=True):
-        one = next((o for o in obliged if o.holds(act)), None) if claim.event == "REQUEST" and claim.status == "happened" else None
+        one = next((o for o in obliged if o.holds(act)), None) if claim.event in ASKING and claim.status == "happened" else None
         why = "who says that another must do something asks for it"
-        yield change(claim, actor=(one.speaker,), recipient=one.asked, polarity="+", why=(*claim.why, why)) if one else claim
+        speaker = (one.speaker,) if one and one.speaker else tuple(k for k in claim.actor if one and k not in one.asked)
+        yield change(claim, actor=speaker, recipient=one.asked, polarity="+", why=(*claim.why, why)) if one else claim
 
 
 def _obliging(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -82,6 +84,7 @@ def _obliging(reading: Reading) -> Iterator[tuple[int, int]]:
             top = verb = reading.heads[i]
         elif reading.lemmas[i].lower() in HAVING and "Tense=Past" not in reading.feats[i]:
             found = [c for c in reading.children[i] if reading.rels[c] == "xcomp" and any(reading.words[t].lower() == "to" for t in reading.children[c])]
+            found = found or given_for(reading, i)
             if not found or any(reading.rels[c] == "aux" for c in reading.children[i]):
                 continue
             top, verb = i, found[0]
@@ -95,7 +98,8 @@ def _subject(reading: Reading, word: int, verb: int) -> int | None:
     """Who must do it: the subject of an active verb."""
     top = verb if reading.rels[word] == "aux" else word
     passive = any(reading.rels[c] in ("aux:pass", "nsubj:pass") for c in reading.children[verb])
-    return None if passive else next((c for c in reading.children[top] if reading.rels[c] == "nsubj"), None)
+    subjects = (c for c in reading.children[top] if c < top and reading.rels[c] == "nsubj")
+    return None if passive else max(subjects, default=None)  # the nearest: a dateline's place may be taken for one
 
 
 def _innermost(said: Sequence[r.Statement], offset: int) -> r.Statement | None:
@@ -104,8 +108,8 @@ def _innermost(said: Sequence[r.Statement], offset: int) -> r.Statement | None:
     return min(holding, key=lambda s: s.content.end - s.content.start, default=None)
 
 
-def _can_be_asked(reading: Reading, cast: Cast, key: str, speaker: str) -> bool:
+def _can_be_asked(reading: Reading, cast: Cast, key: str, speaker: str | None) -> bool:
     """Is it a political party, neither the speaker nor his own country?"""
-    asked, asking = cast.get(key), cast.get(speaker)
-    at_home = asked.kind in STATES and asked.country is not None and asked.country == asking.country
+    asked = cast.get(key)
+    at_home = speaker is not None and asked.kind in STATES and asked.country is not None and asked.country == cast.get(speaker).country
     return key != speaker and not at_home and standing(reading, cast, key) == "political"

@@ -15,6 +15,7 @@ import numpy as np
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.circumstances import circumstances, likelihoods
+from backchannel.coder.acts.ultimatums import given_for, is_otherwise
 from backchannel.coder.acts.undone import UNDOING, undone
 from backchannel.coder.syntax.negation import NOT, negator
 from backchannel.reader import Reading
@@ -31,6 +32,7 @@ OPEN_TO_DOUBT = 0.7  # of the possible acts that the head holds for certain belo
 TRYING, TRIED = frozenset(("try", "attempt")), frozenset(("attempted", "abortive", "unsuccessful"))
 DONE_OR_NOT = frozenset(("happened", "ongoing", "did_not_happen"))
 AHEAD = frozenset(("happened", "ongoing", "planned", "expected"))  # labels of what is told as certain; what is asked ("whether he will visit") is possible
+COMING = frozenset("planned expected demanded possible hypothetical".split())
 
 
 @cache
@@ -55,6 +57,11 @@ def status(reading: Reading, anchor: Anchor, said: r.Statement | None = None) ->
     why = f"status {label} {p:.2f}"
     if label in AHEAD and any(reading.words[c].lower() == "whether" for c in reading.children[head]):
         label, why = "possible", f"{why}; 'whether' -> possible"
+    if label in AHEAD and head in given_for(reading, reading.heads[head]):
+        label, why = "demanded", f"{why}; time is given for it -> demanded"
+    failing = any(reading.words[c].lower() == "which" and reading.words[c - 1].lower() == "failing" for c in reading.children[head])
+    if failing or (label in COMING and is_otherwise(reading, head, anchor.type)):
+        label, why = "threatened", f"{why}; done otherwise -> threatened"
     if label == "happened" and anchor.type != "ACCUSE" and _is_tried(reading, head):
         label, why = "attempted", f"{why}; tried -> attempted"
     if label in DONE_OR_NOT and _is_cut_short(reading, head):
