@@ -16,7 +16,6 @@ from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.acts.anchors import Anchor, anchors
 from backchannel.coder.acts.apart import with_times_apart
-from backchannel.coder.acts.arguments import asked_of_others
 from backchannel.coder.acts.called_off import with_own_days
 from backchannel.coder.acts.events import event_claims
 from backchannel.coder.acts.frames import with_frames
@@ -108,8 +107,7 @@ def _on(report: r.Report) -> str | None:
 def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyClaim, ...]:
     reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
-    asked = asked_of_others(reading, acts, event_claims(reading, cast, acts, found.times))
-    coded = with_frames(reading, between_them(list(asked), acts, found.obliged), acts)
+    coded = with_frames(reading, between_them(event_claims(reading, cast, acts, found.times), acts, found.obliged), acts)
     events = list(with_days_of_speech(reading, found.times, acts, with_times_apart(reading, found.times, acts, coded)))
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
     claims = with_own_days(reading, claims, found.expressions)

@@ -6,10 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace as change
-
 from backchannel import records as r
-from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated, Rating
 from backchannel.coder.parties.cast import OFFICIAL, Cast
@@ -25,7 +22,6 @@ FORCEFUL = frozenset(("ASSAULT", "THREATEN", "RETREAT", "MOBILIZE"))  # types th
 FORCES = frozenset(("military", "armed_group"))
 INWARD = frozenset(("ACCUSE", "REQUEST"))  # types that officials direct at their own state; of 32 others five were, by the annotation
 FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
-MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE"))  # types that who asks for them takes part in
 ASKED = frozenset(("who", "which", "whoever"))
 FIGHTS = frozenset("war warfare conflict fight fighting battle combat clash skirmish firefight hostility confrontation".split())  # what both sides wage
 TRADING = frozenset(("trade", "exchange", "swap"))  # verbs whose object both sides do to each other ("traded insults")
@@ -179,13 +175,3 @@ def _as_one(actors: Rated, recipients: Rated, together: tuple[str, ...]) -> tupl
         return _moved(actors, recipients, together)
     recipients, actors = _moved(recipients, actors, together)
     return actors, recipients
-
-
-def asked_of_others(reading: Reading, acts: Sequence[Anchor], claims: Sequence[r.EventClaim]) -> Iterator[r.EventClaim]:
-    """The claims, of what somebody demands by its noun ("Belgrade demanded their release") those done by whom he asks, not by himself."""
-    heads = [reading.head_of(a.first, a.last) for a in acts]
-    asking = {head: claim for head, claim in zip(heads, claims, strict=True) if claim.event == "REQUEST"}
-    for head, claim in zip(heads, claims, strict=True):
-        asked = asking.get(reading.heads[head]) if claim.status == "demanded" and reading.upos[head] == "NOUN" and claim.event not in MUTUAL else None
-        mine = asked is not None and claim.actor and set(claim.actor) <= set(asked.actor)
-        yield change(claim, actor=tuple(k for k in asked.recipient if k not in claim.recipient)) if asked is not None and mine else claim

@@ -63,6 +63,3 @@ def _of_kind(threat: r.EventClaim, threatened: Sequence[r.EventClaim]) -> r.Even
     kinds = {KINDS.get(c.event) or KINDS.get(f"{c.event}-{c.mode}") for c in threatened} - {None}
     kind = kinds.pop() if len(kinds) == 1 else None
     return change(threat, mode=kind) if kind else threat
-
-
-__all__ = ["with_frames"]
