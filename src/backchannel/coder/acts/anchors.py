@@ -24,7 +24,8 @@ SURE, ALONE = 0.8, 0.55
 LONG, FEW, SPARSE, PUBLIC = 5, 0.25, 0.9, 0.7  # sentences, that mean, probabilities from which a word is an anchor there
 MEANS = frozenset(("by", "via", "over", "through"))  # what comes before a means: "spoke by telephone"
 DEVICES = frozenset(("phone", "telephone", "video", "videolink", "hotline"))
-AID = EVENTS.index("AID")
+AID, CONSULT = EVENTS.index("AID"), EVENTS.index("CONSULT")
+GOING = frozenset("go travel move fly walk run commute stand".split())  # between two who do not meet
 STATES = frozenset(("RELATION", "QUESTION"))  # what is no act
 HELP = frozenset(("support", "assistance", "help", "backing"))
 MATERIAL = frozenset("military nonmilitary non-military financial humanitarian economic material logistical logistic technical".split())
@@ -74,7 +75,7 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
     guard, alone = _guard(reading, acts)
     named = acts >= (HEADLINE if reading.are_headlines else max(hot, guard))
     for word in np.flatnonzero((acts >= max(WARM, guard / 2)) & ~named).tolist():
-        named[word] = _is_material(reading, word, word + 1)
+        named[word] = _is_material(reading, word, word + 1) or (scores[word, 1:].argmax() == CONSULT and _is_between(reading, word))
     for word in np.flatnonzero(acts >= max(GIVEN, guard / 2)).tolist():
         if _grants_time(reading, word) or (not named[word] and acts[word] >= SET and _is_set(reading, word)):
             named[word] = True  # whatever else it may be, it is a demand or a threat
@@ -147,6 +148,21 @@ def _is_material(reading: Reading, first: int, last: int) -> bool:
     head = reading.head_of(first, last)
     kinds = {reading.words[c].lower() for c in reading.children[head] if c < head} | {w.lower() for w in reading.words[first:last]}
     return reading.lemmas[head].lower() in HELP and bool(kinds & MATERIAL)
+
+
+def _is_between(reading: Reading, word: int) -> bool:
+    """Does somebody go between two ("went back and forth between A and B"), shuttle, or offer his good offices? Of seven such words of which the head is less
+    sure five are annotated.
+    """
+    lemma = reading.lemmas[word].lower()
+    good = lemma in ("office", "offices") and reading.rels[word] == "obj" and any(reading.words[c].lower() == "good" for c in reading.children[word])
+    return good or lemma == "shuttle" or (lemma in GOING and stands_between(reading, word))
+
+
+def stands_between(reading: Reading, verb: int) -> bool:
+    """Has the verb a place between two parties or things?"""
+    places = (c for c in reading.children[verb] if reading.rels[c].split(":")[0] == "obl")
+    return reading.upos[verb] == "VERB" and any(reading.case_of(c) == "between" for c in places)
 
 
 def _grants_time(reading: Reading, word: int) -> bool:
