@@ -87,6 +87,14 @@ def test_an_offer_to_mediate_is_of_who_makes_it() -> None:
     assert ({names[k] for k in offer.actor}, offer.roles.mediator) == ({"Kenya"}, ())
 
 
+def test_a_deal_and_its_brokering_are_one_act() -> None:
+    """That it was brokered tells who did it."""
+    coded = code("Chadian rebels on Thursday shelled Adre, shredding the truce that Kenya brokered in this resort on July 27.", published=PUBLISHED)
+    names = {a.key: a.name for a in coded.actors}
+    acts = {c.anchor.text: {names[k] for k in c.roles.mediator} for c in coded.claims if isinstance(c, EventClaim)}
+    assert (acts["truce"], "brokered" in acts) == ({"Kenya"}, False)
+
+
 def test_asking_for_mediation_asks_for_help() -> None:
     """Not for a meeting."""
     coded = code("Sudan asked Kenya last week to mediate in its border war with Chad.", published=PUBLISHED)
