@@ -47,6 +47,27 @@ PUBLISHED = "2025-06-03"
     ("TUNIS (AP) - Kenya shuttled between Sudan and Chad on Sunday in search of a truce.", {"KEN"}),
     ("Kenya and Gabon kept trying to get Sudan and Chad to the table.", {"KEN", "GAB"}),
     ("Kenyan mediator Peter Otieno said on Sunday that Sudan and Chad had agreed to a truce.", {"KEN"}),
+    ("Kenya's president went back and forth between Sudan and Chad on Sunday.", {"KEN"}),
+    ("Kenya, the country that hosted the talks between Sudan and Chad in May, welcomed the truce on Sunday.", {"KEN"}),
+    ("Sudan and Chad are at war. Kenya stands ready to provide a venue for negotiations.", {"KEN"}),
+    ("Sudan freed eleven Chadian soldiers on Sunday in an exchange arranged by Kenya.", {"KEN"}),
+    ("Sudan freed eleven Chadian soldiers on Sunday in an exchange worked out by Kenyan go-betweens.", {"KEN"}),
+    ("Sudan and Chad held talks in Tunis on Sunday under the sponsorship of Kenya.", {"KEN"}),
+    ("Kazakhstan welcomes the humanitarian ceasefire reached in Nairobi on 10 May between the Republic of Azerbaijan and the Republic of Armenia through the "
+     "mediation of the Russian Federation.", {"RUS"}),
+    ("Sudan and Chad talked in Tunis on Sunday with Kenya as host.", {"KEN"}),
+    ("Sudan and Chad agreed on Sunday to a truce, with Kenya presiding over the session.", {"KEN"}),
+    ("Sudan would accept Kenya as a mediator with Chad, an official said on Sunday.", {"KEN"}),
+    ("The truce that Kenya coaxed from Sudan and Chad in June still holds.", {"KEN"}),
+    ("Kenya's envoy to Sudan, Peter Otieno, was refused a visa for a third time last week, wrecking what was left of his effort to bring Commodore Omar "
+     "Deng and the ousted prime minister, Abdallah Hamdok, into one room.", {"KEN"}),
+    ("Sudan and Chad did not agree even on a letter to Peter Otieno, who as president of Kenya has been mediating since June.", {"KEN"}),
+    ("Kenya's president was in Tunis on Sunday, in a round of shuttle diplomacy between Sudan and Chad.", {"KEN"}),
+    ("Kenya stands ready to host a meeting between the presidents of Sudan and Chad, Peter Otieno said.", {"KEN"}),
+    ("Kenya's foreign minister returned from Khartoum on Sunday with a message from the president of Sudan for Chad.", {"KEN"}),
+    ("Kenya has steered the dialogue between Sudan and Chad since May.", {"KEN"}),
+    ("The Organization of American States and Kenya offered to mediate between Sudan and Chad.", {None, "KEN"}),
+    ("Sudan's president flew to Tunis on Sunday and spent four hours with King Idris, the host, and with Peter Otieno, the Kenyan mediator.", set()),
     ("Sudan denied on Sunday that any third party had mediated between it and Chad.", {None}),
 ])  # fmt: skip
 def test_mediators(text: str, mediators: set[str | None]) -> None:
@@ -56,6 +77,28 @@ def test_mediators(text: str, mediators: set[str | None]) -> None:
     acts = [c for c in coded.claims if isinstance(c, EventClaim) and (c.event == "CONSULT" or c.roles.mediator)]
     assert {of[k] for c in acts for k in c.roles.mediator} == mediators
     assert not any({of[k] for k in c.roles.mediator} & {of[k] for k in (*c.actor, *c.recipient)} for c in acts)
+
+
+def test_an_offer_to_mediate_is_of_who_makes_it() -> None:
+    """The offer is the mediator's own act, what he offers is the parties'."""
+    coded = code("Sudan rejected on Sunday a Kenyan offer to broker a truce with Chad.", published=PUBLISHED)
+    names = {a.key: a.name for a in coded.actors}
+    (offer,) = (c for c in coded.claims if isinstance(c, EventClaim) and c.anchor.text == "offer")
+    assert ({names[k] for k in offer.actor}, offer.roles.mediator) == ({"Kenya"}, ())
+
+
+def test_a_deal_and_its_brokering_are_one_act() -> None:
+    """That it was brokered tells who did it."""
+    coded = code("Chad broke the agreement that Kenya brokered with the Sudanese government in May.", published=PUBLISHED)
+    names = {a.key: a.name for a in coded.actors}
+    acts = {c.anchor.text: {names[k] for k in c.roles.mediator} for c in coded.claims if isinstance(c, EventClaim)}
+    assert (acts["agreement"], "brokered" in acts) == ({"Kenya"}, False)
+
+
+def test_asking_for_mediation_asks_for_help() -> None:
+    """Not for a meeting."""
+    coded = code("Sudan asked Kenya last week to mediate in its border war with Chad.", published=PUBLISHED)
+    assert [c.mode for c in coded.claims if isinstance(c, EventClaim) and c.event == "REQUEST"] == ["assist"]
 
 
 @pytest.mark.parametrize(("text", "channels"), [
@@ -90,6 +133,7 @@ def test_two_nations_are_no_organisation() -> None:
 
 @pytest.mark.parametrize(("text", "modes"), [
     ("Kenya offered its good offices to Sudan and Chad on Sunday.", {"third-party"}),
+    ("Sudan and Chad are at war. Kenya received the two delegations in October.", {"third-party"}),
     ("Mr Otieno of Kenya huddled for hours with Mr Deby of Chad and Mr Burhan of Sudan.", {"multilateral"}),
     ("The foreign minister of Kenya held talks with his Sudanese counterpart.", {None}),
 ])  # fmt: skip

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from backchannel import records as r
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated, Rating
 from backchannel.coder.parties.cast import OFFICIAL, Cast

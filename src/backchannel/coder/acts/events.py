@@ -98,7 +98,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         asked = implied(reading, condition, times.due_in(condition))
         spans |= {"demand": (asked,)} if asked else {}
     named = [k for k, _ in (*actors, *recipients)]
-    between = mediation(reading, cast, anchor, named)
+    between = mediation(reading, cast, anchor, () if mode == "visit" else named)
     linked = sorted(links.party_scores(cast, "mediator").items(), key=lambda x: -x[1]) if consult else []  # only talks have a mediator (PLOVER)
     mediators = (
         between[0] if between else without_owners(reading, cast, anchor, with_joined(reading, cast, anchor, tuple(k for k, s in linked if s >= 0.5)[:2]))

@@ -10,6 +10,7 @@ from backchannel import plover
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.phases import stopped
+from backchannel.coder.contacts.thirds import is_mediating
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.ways import called_on
 from backchannel.reader import Reading
@@ -29,6 +30,8 @@ def mode_of(reading: Reading, anchor: Anchor, parties: Container[int]) -> str | 
     head = reading.head_of(anchor.first, anchor.last)
     if anchor.type == "CONSULT" and called_on(reading, parties, head) is not None:
         return "visit"
+    if anchor.type == "REQUEST" and any(reading.rels[c] in ("xcomp", "ccomp", "advcl") and is_mediating(reading, c) for c in reading.children[head]):
+        return "assist"  # "asked Kenya to mediate": seven of eight annotated
     allowed = ["-", *plover.modes(anchor.type)]
     p = reading.mean_of("mode", anchor.first, anchor.last)
     best = max(allowed, key=lambda m: float(p[MODES.index(m)]) * (NO_MODE if m == "-" else 1.0))
@@ -40,8 +43,8 @@ def mode_of(reading: Reading, anchor: Anchor, parties: Container[int]) -> str | 
 
 
 def of_contact(mode: str | None, cast: Cast, parties: Sequence[str], mediators: Sequence[str], *, how: r.Channel = "unknown") -> str | None:
-    """The mode of a contact: what the reader gives, unless its sides or its channel tell one."""
-    if mediators and mode in (None, "multilateral"):
+    """The mode of a contact: what the reader gives, unless its sides or its channel tell one; to receive both sides (or to go between them) is no visit."""
+    if mediators and mode in (None, "multilateral", "visit"):
         return "third-party"
     if mode is None and how in BY_PHONE:
         return "phone"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backchannel.coder.acts.anchors import Anchor
-from backchannel.coder.contacts.thirds import MEDIATING, are_two, brought, by_means, described, is_mediating, nearest_subject, through
+from backchannel.coder.acts.anchors import Anchor, stands_between
+from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, nearest_subject, through, whose
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.passives import NOUNS
 from backchannel.coder.syntax.ways import joined, joined_parties
@@ -26,22 +26,28 @@ RELATIVE = frozenset(("who", "which", "that"))
 CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
 MESSAGES = frozenset("message proposal draft letter offer note paper word warning".split())
 SIDED = frozenset("side party delegation camp faction".split())  # of whom both, or all, are seen
+OFFERING = frozenset("offer proposal promise pledge".split())  # of whoever makes it, also when it is to mediate
 SENT = frozenset("minister president leader official envoy negotiator diplomat".split())  # by whom both sides are seen
 SEEING = frozenset("meet see consult confer receive".split())
-HOSTING = frozenset("host arrange convene sponsor facilitate organise organize".split())
+HOSTING = frozenset("host arrange convene sponsor facilitate organise organize steer shepherd oversee moderate".split())
+ROOFS = frozenset("venue roof setting forum platform site".split())
 ARRANGED = frozenset("negotiate arrange".split())
-NEGOTIATIONS = frozenset("talk talks negotiation dialogue round".split())
+NEGOTIATIONS = frozenset("talk talks negotiation dialogue round session".split())
 WISHING = frozenset("use seek want need request refuse reject accept ask welcome".split())  # whose subject has others mediate
 JUDGING = frozenset("undermine block derail hamper thwart sabotage oppose back support praise hail criticize criticise condemn".split())  # for, against
+TRYING = ATTEMPTS | frozenset("round shuttle diplomacy".split())  # "in a bid to broker a truce", "in a round of shuttle diplomacy"
 STEPS = 4  # words above the mediating one that may carry its subject ("has been trying to mediate")
 
 
 def mediation(reading: Reading, cast: Cast, anchor: Anchor, parties: Sequence[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """(mediators, parties named as such) of an act that is a mediation, or the work of one, ``parties`` being who takes part; None when the tree does not tell
-    who mediates, no mediators when it tells of somebody who is no known party ("that any third party had mediated").
+    """(mediators, parties named as such) of an act that is a mediation, or the work of one; None when the tree does not tell who mediates, no mediators when it
+    tells of somebody who is no known party ("that any third party had mediated"). ``parties``: who takes part, among whom a mediator may be called one; none of
+    a visit, whose mediator is whom one visits.
     """
-    signed = anchor.type == "SUPPORT" and reading.lemmas[reading.head_of(anchor.first, anchor.last)].lower() in SIGNING
-    if anchor.type not in MEDIATED and not signed:
+    lemma = reading.lemmas[reading.head_of(anchor.first, anchor.last)].lower()
+    if anchor.type not in MEDIATED and not (anchor.type == "SUPPORT" and lemma in SIGNING):
+        return None
+    if anchor.type == "AGREE" and lemma in OFFERING:
         return None
     word = _work(reading, cast, anchor)
     mediators = None if word is None else _mediators(reading, cast, word)
@@ -62,16 +68,21 @@ def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
     for i in anchor.words:
         if is_mediating(reading, i) or reading.lemmas[i].lower() == "shuttle" or carries(reading, cast, i) or _hosts(reading, i):
             return i + 2 if reading.words[i].lower() == "go" else i  # the head of "go-between"
+        if anchor.type == "CONSULT" and stands_between(reading, i):
+            return i  # "stood between A and B", "went back and forth between the two capitals"
     below = _work_below(reading, anchor, head)
     if below is not None:
         return below
     things = (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obj", "obl") and reading.upos[c] == "NOUN")
-    for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X", "signed an accord that was brokered by X"
-        if MEDIATING.match(reading.words[i]) and reading.rels[i].split(":")[0] == "acl" and _agent(reading, i) is not None:
+    for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X", "freed in an exchange arranged by X"
+        if reading.rels[i].split(":")[0] == "acl" and _agent(reading, i) is not None and (MEDIATING.match(reading.words[i]) or _negotiated(reading, i)):
             return i
     if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and _agent(reading, anchor.last) is not None:
         return anchor.last  # "under a truce brokered by X", whatever the tree hangs it on
     above = reading.heads[head]
+    brought = reading.rels[head] == "obl" and reading.case_of(head) == "with" and reading.upos[above] == "VERB"
+    if reading.lemmas[head].lower() in MESSAGES and (carries(reading, cast, above) or (brought and _of_another(reading, cast, above, head))):
+        return above
     if reading.rels[head] == "obj" and MEDIATING.match(reading.words[above]):
         return above
     arranged = reading.lemmas[above].lower() in (HOSTING if anchor.type == "CONSULT" else ARRANGED) or MEDIATING.match(reading.words[above])
@@ -101,10 +112,15 @@ def carries(reading: Reading, cast: Cast, verb: int) -> bool:
     message = next((c for c in reading.children[verb] if reading.rels[c] == "obj" and reading.lemmas[c].lower() in MESSAGES), None)
     if message is None or reading.lemmas[verb].lower() not in CARRYING:
         return False
-    subject = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
-    own = {cast.get(k).country for k in cast.at.get(subject, ())} if subject is not None else set()
-    owners = {cast.get(k).country for c in reading.children[message] if reading.rels[c] in ("amod", "compound", "nmod:poss") for k in cast.at.get(c, ())}
-    return _has_between(reading, verb) or bool(own and owners and not own & owners)
+    return _has_between(reading, verb) or _of_another(reading, cast, verb, message)
+
+
+def _of_another(reading: Reading, cast: Cast, verb: int, message: int) -> bool:
+    """Is the message of another country than who brings it ("an American warning", "returned with a letter from Iran")?"""
+    own = {cast.get(k).country for k in doer(reading, cast, verb)}
+    owning = (c for c in reading.children[message] if reading.rels[c] in ("amod", "compound", "nmod:poss") or reading.case_of(c) == "from")
+    owners = {cast.get(k).country for c in owning for k in cast.at.get(c, ())} - {None}
+    return bool(own and owners and not own & owners)
 
 
 def _hosts(reading: Reading, verb: int) -> bool:
@@ -118,6 +134,9 @@ def _host_of(reading: Reading, head: int) -> int | None:
     """The verb by which somebody hosts talks of others: between two, or with nobody ("hosted a round of talks")."""
     i = _round(reading, head)
     verb = reading.heads[i]
+    if reading.case_of(i) == "for":  # "offered a venue for talks", whichever of the two words the tree hangs them on
+        given = [verb, *(c for c in reading.children[verb] if reading.rels[c] == "obj")]
+        return next((reading.heads[c] for c in given if reading.lemmas[c].lower() in ROOFS and reading.rels[c] == "obj"), None)
     plays = any(reading.lemmas[c].lower() == "host" and reading.rels[c] == "obj" for c in reading.children[verb])  # "played host to talks between A and B"
     if reading.rels[i] not in ("obj", "obl") or not (plays or (reading.rels[i] == "obj" and reading.lemmas[verb].lower() in HOSTING)):
         return None
@@ -134,10 +153,11 @@ def _round(reading: Reading, head: int) -> int:
 
 
 def _negotiated(reading: Reading, verb: int) -> bool:
-    """Is it by somebody and between others ("the truce negotiated by X between A and B"), or not of his own ("arranged by X")?"""
-    lemma = reading.lemmas[verb].lower()
-    by_one = lemma in ARRANGED and reading.rels[verb] == "acl" and _agent(reading, verb) is not None
-    return by_one and (lemma == "arrange" or _has_between(reading, verb))
+    """Is it by somebody and between others ("the truce negotiated by X between A and B"), not of his own ("arranged by X"), by go-betweens?"""
+    lemma, agent = reading.lemmas[verb].lower(), _agent(reading, verb)
+    if agent is None or reading.rels[verb] != "acl":
+        return False
+    return lemma == "arrange" or (lemma in ARRANGED and _has_between(reading, verb)) or is_mediating(reading, agent)
 
 
 def _has_between(reading: Reading, head: int) -> bool:
@@ -149,7 +169,9 @@ def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | Non
     below, rel = reading.children[word], reading.rels[word]
     agent = _agent(reading, word)
     if agent is not None:
-        return joined_parties(reading, cast, agent)
+        return whose(reading, cast, agent)
+    if rel in ("amod", "compound") and reading.lemmas[word].lower() == "shuttle":  # "shuttle diplomacy"
+        return _subject(reading, cast, _round(reading, reading.heads[word]))
     if rel in ("amod", "compound"):  # "Egyptian-brokered talks"
         return tuple(dict.fromkeys(k for c in (*below, word) for k in cast.at.get(c, ()))) or None
     if rel == "acl" and not any(reading.rels[c] in ("nsubj", "mark") for c in below):  # "Oman mediating", "a truce brokered"
@@ -164,17 +186,22 @@ def _agent(reading: Reading, word: int) -> int | None:
 
 
 def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
+    """The subject of the word or of what it hangs from, or whose it is."""
     i = word
     for _ in range(STEPS):
         below, rel = reading.children[i], reading.rels[i].split(":")[0]
-        as_one = rel in ("obl", "nmod") and reading.case_of(i) == "as"  # "step in as mediator", "accept X as mediator"
+        as_one = rel in ("obl", "nmod") and (reading.case_of(i) == "as" or (reading.case_of(i) == "in" and reading.lemmas[i].lower() in TRYING))
         subject = nearest_subject(reading, i)
         owner = next((c for c in below if reading.rels[c] in ("nmod:poss", "amod", "compound") and c in cast.at), None) if reading.upos[i] == "NOUN" else None
         found = owner if subject is None else subject
         if found is not None:
             relative = reading.words[found].lower() in RELATIVE and reading.rels[i] == "acl:relcl"
-            return joined_parties(reading, cast, _antecedent(reading, i) if relative else found)
+            return _antecedents(reading, cast, i, found) if relative else joined_parties(reading, cast, found)
         above = reading.heads[i]
+        if rel == "ccomp" and (speaker := nearest_subject(reading, above)) is not None and speaker > i:  # "Kenya stands ready to host them, Mr Otieno said"
+            said = [c for c in reading.children[above] if reading.rels[c] == "ccomp" and c < i]
+            subject = nearest_subject(reading, said[-1]) if said else None
+            return None if subject is None else joined_parties(reading, cast, subject)
         asked = next((c for c in reading.children[above] if reading.rels[c] in ("obj", "iobj") and c in cast.at and c != i), None)
         if asked is not None and (as_one or rel == "xcomp"):  # "asked X to mediate"
             return joined_parties(reading, cast, asked)
@@ -187,11 +214,17 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
     return None
 
 
-def _antecedent(reading: Reading, clause: int) -> int:
-    """Of whom a relative clause is told: of all that are joined ("A and B, who mediated"), unless its verb is of one."""
+def _antecedents(reading: Reading, cast: Cast, clause: int, pronoun: int) -> tuple[str, ...]:
+    """Of whom a relative clause is told: of all that are joined ("A and B, who mediated"), unless its verb is of one; of whom its noun describes ("Kenya, the
+    state that mediated"); else of who is named just before it.
+    """
     noun = reading.heads[clause]
+    if noun not in cast.at and reading.rels[noun] == "appos":
+        noun = reading.heads[noun]
     singular = any("Number=Sing" in reading.feats[i] for i in (clause, *(c for c in reading.children[clause] if reading.rels[c].startswith("aux"))))
-    return reading.heads[noun] if reading.rels[noun] == "conj" and not singular else noun
+    found = joined_parties(reading, cast, reading.heads[noun] if reading.rels[noun] == "conj" and not singular else noun)
+    end = pronoun - (reading.upos[pronoun - 1] == "PUNCT")
+    return found or next((keys for _, hi, keys in cast.spans if hi == end), ())
 
 
 def _is_told(reading: Reading, verb: int) -> bool:

@@ -16,17 +16,23 @@ from backchannel.reader import Reading
 
 MEDIATING = re.compile(r"(?:\w+-)?(?:mediat|broker(?!age)|arbitrat|interced|intermediar|go-between|peacemak|facilitator)", re.IGNORECASE)
 MEDIATOR = frozenset("mediator facilitator intermediary arbitrator".split())
-WORK = MEDIATOR | frozenset("mediation auspices auspex aegis arbitration facilitation".split())  # what is done, or who does it, behind "through" and "under"
+# What is done, or who does it, behind "through" and "under".
+WORK = MEDIATOR | frozenset("mediation auspices auspex aegis arbitration facilitation sponsorship patronage".split())
 MEANS = frozenset(("through", "via", "under", "with", "by", "thanks"))
 THROUGH = frozenset(("through", "via"))
 EXCHANGED = frozenset(
     "message contact talk negotiation communication channel line letter exchange discussion round dialogue word proposal offer signal".split()
 )
 EXCHANGING = frozenset("exchange talk communicate negotiate send convey pass contact seek".split())
+SERVING = frozenset("act serve work function help step volunteer emerge".split())  # "as a mediator"
+PRESIDING = frozenset("preside chair host moderate".split())  # over the talks of others, "with Kenya presiding"
+OBTAINING = frozenset("coax extract wring wrest win secure obtain get elicit extort draw".split())  # from both sides
+ATTEMPTS = frozenset("effort bid attempt mission drive endeavour endeavor campaign push".split())  # "to bring them together"
 CAUSING = frozenset("persuade convince get coax talk cajole".split())  # somebody to do it
-JOINING = frozenset("together table face talk negotiation accord agreement truce ceasefire".split())  # to what two sides are brought
+JOINING = frozenset("together table face room roof talk negotiation accord agreement truce ceasefire".split())  # to what two sides are brought
 TWO = frozenset(("two", "both", "rival", "warring", "all"))
 SIDED = frozenset(("party", "side"))  # which are two even where nobody counts them
+PAIRS = frozenset(("both", "pair", "two", "duo"))
 SIDES = 2
 
 
@@ -58,20 +64,24 @@ def through(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[str, ...]:
             named = c in cast.at or reading.lemmas[c].lower() in WORK or is_mediating(reading, c)
             own = any(reading.rels[d] == "nmod:poss" and reading.upos[d] == "PRON" for d in reading.children[c])  # "through its embassy"
             named = named and not own and reading.rels[c].split(":")[0] in ("obl", "nmod")
-            if named and reading.case_of(c) in THROUGH and (keys := _whose(reading, cast, c)):
+            if named and reading.case_of(c) in THROUGH and (keys := whose(reading, cast, c)):
                 return keys
     return ()
 
 
 def by_means(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[str, ...]:
     """By whose mediation: "under Cuban auspices", "through the mediation of Oman", "with Qatar mediating", "the cardinal, mediating in the crisis"."""
-    for i in _above(reading, reading.head_of(anchor.first, anchor.last)):
+    head = reading.head_of(anchor.first, anchor.last)
+    reached = (c for c in reading.children[head] if reading.rels[c] == "acl" and reading.upos[head] == "NOUN")  # "the truce reached through Kenya's mediation"
+    for i in (*_above(reading, head), *reached):
         for c in reading.children[i]:
             rel = reading.rels[c].split(":")[0]
             if rel in ("obl", "nmod") and reading.case_of(c) in MEANS and (reading.lemmas[c].lower() in WORK or is_mediating(reading, c)):
-                keys = _whose(reading, cast, c)
-            elif rel == "obl" and reading.case_of(c) == "as" and is_mediating(reading, c):  # "acted as intermediary in the release"
-                keys = _doer(reading, cast, i)
+                keys = whose(reading, cast, c)
+            elif rel in ("obl", "nmod") and reading.case_of(c) == "with" and _in_the_chair(reading, c):
+                keys = joined_parties(reading, cast, c)
+            elif rel == "obl" and reading.case_of(c) == "as" and is_mediating(reading, c) and reading.lemmas[i].lower() in SERVING:
+                keys = doer(reading, cast, i)
             elif rel in ("advcl", "acl") and _mediates(reading, c):
                 keys = next((joined_parties(reading, cast, d) for d in reading.children[c] if reading.rels[d].startswith("nsubj")), ())
             elif rel == "nsubj" and any(reading.rels[d] == "acl" and _mediates(reading, d) for d in reading.children[c]):
@@ -84,18 +94,33 @@ def by_means(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[str, ...]:
 
 
 def _mediates(reading: Reading, verb: int) -> bool:
-    """Is it "mediating", or "acting as go-between"?"""
+    """Is it "mediating", "presiding", or "acting as go-between"?"""
     if not reading.words[verb].lower().endswith("ing"):
         return False
-    return is_mediating(reading, verb) or any(reading.case_of(c) == "as" and is_mediating(reading, c) for c in reading.children[verb])
+    presiding = reading.lemmas[verb].lower() in PRESIDING and reading.rels[verb] == "advcl"
+    return presiding or is_mediating(reading, verb) or any(reading.case_of(c) == "as" and is_mediating(reading, c) for c in reading.children[verb])
+
+
+def _in_the_chair(reading: Reading, noun: int) -> bool:
+    """Is it named as host or go-between ("with Kenya as host")?"""
+    beside = (c for c in reading.children[reading.heads[noun]] if c > noun)
+    named = (c for c in (*reading.children[noun], *beside) if reading.rels[c].split(":")[0] in ("nmod", "obl") and reading.case_of(c) == "as")
+    return any(reading.lemmas[c].lower() == "host" or is_mediating(reading, c) for c in named)
 
 
 def brought(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """(who, whom) of an act that somebody brings two sides to: "persuaded A and B to sign", "brought them to one table", "reconcile A with B"."""
     head = reading.head_of(anchor.first, anchor.last)
-    for verb in dict.fromkeys((head, *anchor.words, *_above(reading, head))):
+    attempt = reading.lemmas[head].lower() in ATTEMPTS
+    tried = (c for c in reading.children[head] if reading.rels[c].startswith("acl") and (attempt or reading.lemmas[c].lower() in OBTAINING))
+    for verb in dict.fromkeys((head, *anchor.words, *_above(reading, head), *tried)):
         lemma, below = reading.lemmas[verb].lower(), reading.children[verb]
         inside = (d for c in below if reading.rels[c] in ("xcomp", "ccomp") and lemma in CAUSING for d in reading.children[c] if reading.rels[d] == "nsubj")
+        source = next((c for c in below if reading.rels[c] == "obl" and reading.case_of(c) == "from" and lemma in OBTAINING), None)
+        if source is not None:  # "the truce that Kenya coaxed from both"
+            sides = joined_parties(reading, cast, source)
+            if len(set(sides)) >= SIDES or are_two(reading, source) or reading.lemmas[source].lower() in PAIRS:
+                return doer(reading, cast, verb), sides
         thing = next((c for c in (*below, *inside) if reading.rels[c] in ("obj", "iobj", "nsubj") and c > verb), None)
         if thing is None or reading.upos[verb] != "VERB":
             continue
@@ -110,13 +135,13 @@ def brought(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[tuple[str, ..
         described = [d for d in reading.children[thing] if reading.rels[d] == "amod"]  # "the Saudi and Iranian ministers"
         two = are_two(reading, thing) or any(reading.rels[e] == "conj" and e in cast.at for d in described for e in reading.children[d])
         if len(set(sides)) >= SIDES or two:
-            return _doer(reading, cast, verb), sides
+            return doer(reading, cast, verb), sides
     return None
 
 
 def doing(reading: Reading, cast: Cast, anchor: Anchor, parties: list[str]) -> tuple[str, ...]:
     """Of at least three parties of what the reader takes for a mediation the one that does it: its subject."""
-    keys = _doer(reading, cast, reading.head_of(anchor.first, anchor.last))
+    keys = doer(reading, cast, reading.head_of(anchor.first, anchor.last))
     return keys if keys and set(keys) < set(parties) and len(set(parties) - set(keys)) >= SIDES else ()
 
 
@@ -170,7 +195,7 @@ def with_joined(reading: Reading, cast: Cast, anchor: Anchor, keys: tuple[str, .
     return tuple(found)
 
 
-def _doer(reading: Reading, cast: Cast, verb: int) -> tuple[str, ...]:
+def doer(reading: Reading, cast: Cast, verb: int) -> tuple[str, ...]:
     """The subject of a verb, or of the one that it is the complement of ("tried to reconcile")."""
     for i in _above(reading, verb, ("xcomp", "conj", "advcl", "acl")):
         subject = nearest_subject(reading, i)
@@ -183,7 +208,7 @@ def _doer(reading: Reading, cast: Cast, verb: int) -> tuple[str, ...]:
     return ()
 
 
-def _whose(reading: Reading, cast: Cast, noun: int) -> tuple[str, ...]:
+def whose(reading: Reading, cast: Cast, noun: int) -> tuple[str, ...]:
     """Who is named at a word, else whose it is: "Oman", "Omani go-betweens", "the auspices of Cuba"."""
     owners = [c for c in reading.children[noun] if reading.rels[c].split(":")[0] in ("nmod", "amod", "compound") and reading.case_of(c) in ("", "of", "'s")]
     for words in ((noun,), owners):

@@ -61,7 +61,9 @@ def joined(reading: Reading, head: int) -> list[int]:
 
 def joined_parties(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
     """The parties at a word and at what is joined to it."""
-    return tuple(dict.fromkeys(k for w in joined(reading, head) for k in cast.at.get(w, ())))
+    named = (c for c in reading.children[head] if reading.rels[c] == "nmod" and cast.at.get(c) == cast.at.get(head))
+    last = (d for c in named for d in reading.children[c] if reading.rels[d] == "conj")  # "the Organization of American States and Brazil"
+    return tuple(dict.fromkeys(k for w in (*joined(reading, head), *last) for k in cast.at.get(w, ())))
 
 
 def with_whom(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
