@@ -34,6 +34,12 @@ def test_a_pair_is_the_last_two_that_fit(phrase: str) -> None:
     assert stands_for(coded, phrase.lower()) == {"Vladimir Putin", "Xi Jinping"}
 
 
+def test_both_presidents_are_presidents() -> None:
+    """Neither a foreign minister nor somebody unnamed is one of them."""
+    text = "Peruvian Foreign Minister Hugo de Zela thanked President Rodrigo Paz and a fugitive. Lula da Silva spoke with both presidents on Sunday."
+    assert stands_for(code(text, published="2025-10-31"), "both presidents").isdisjoint({"Hugo de Zela", "fugitive"})
+
+
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [

@@ -18,6 +18,8 @@ from backchannel.records import Span
     ("The minister was criticized for visiting the shrine.", "criticized", "ACCUSE", "visiting the shrine"),
     ("The summit was cancelled because of the shelling.", "cancelled", "REJECT", "the shelling"),
     ("The envoy called for talks.", "called", "REQUEST", None),
+    ("Peru recalled its envoy for consultations.", "recalled", "SANCTION", None),
+    ("Nauru, for its part, recognized China.", "recognized", "SUPPORT", None),
     ("Police fired tear gas after Friday.", "fired", "ASSAULT", None),
     ("Police fired tear gas at protesters.", "fired", "ASSAULT", None),
 ])  # fmt: skip

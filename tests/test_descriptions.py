@@ -53,6 +53,12 @@ def test_a_description_that_fits_nobody_is_a_party_of_its_own(text: str, phrase:
     assert stands_for(text, phrase, "2024-05-07") <= {phrase.removeprefix("the ")}
 
 
+def test_a_noun_for_bodies_is_nobody_with_it_in_his_title() -> None:
+    """ "The bloc" is not the bloc's top diplomat."""
+    text = "European Union foreign ministers failed to agree. The bloc's top diplomat, Kaja Kallas, was disappointed. Kyiv urged the bloc to act quickly."
+    assert stands_for(text, "the bloc", "2025-10-31") == {"European Union"}
+
+
 def test_the_president_is_the_most_spoken_of_who_does_it_to_another() -> None:
     """ "Putin criticised the president" is not of Putin."""
     text = "President Donald Trump recognized the annexation. Trump praised Israel. Russian President Vladimir Putin criticised the president on Friday."

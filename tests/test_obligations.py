@@ -47,6 +47,11 @@ def test_what_must_be_is_not_always_asked(text: str) -> None:
     assert not [r for r in requests(text) if "must" in r[0] or "have" in r[0]]
 
 
+def test_what_one_has_yet_to_do_is_not_asked() -> None:
+    """It is told as not done."""
+    assert not requests("The country has yet to ratify the treaty. The EU said Georgia has yet to free the judges.")
+
+
 def test_or_else_is_a_demand_whoever_makes_it() -> None:
     """What is done otherwise is threatened and no part of the demand."""
     coded = code("The Maldives must free its former president or face targeted sanctions, as a draft resolution has it.", published=DAY)

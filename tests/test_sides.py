@@ -31,6 +31,7 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("The army has fought with the rebels since May.", "ASSAULT", {"army", "rebels"}, set()),
     ("Assad's regime is waging war with rebels in Syria.", "ASSAULT", {"Bashar al-Assad's regime", "rebels in Syria"}, set()),
     ("Donald Trump has traded insults with Kim Jong Un for months.", "ACCUSE", {"Donald Trump", "Kim Jong Un"}, set()),
+    ("Japan donated two coast guard cutters to Palau.", "AID", {"Japan"}, {"Palau"}),
     ("The search produced an avalanche of opposition that often turned to violence against the stamp vendors.", "ASSAULT", set(), {"stamp vendors"}),
 ])  # fmt: skip
 def test_where_the_tree_is_plain(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
@@ -142,3 +143,19 @@ def test_nobody_threatens_his_own_forces(text: str, word: str) -> None:
     (claim,) = (c for c in coded.claims if isinstance(c, EventClaim) and c.anchor.text == word)
     assert own & set(claim.actor)
     assert not own & set(claim.recipient)
+
+
+def test_who_acts_in_one_clause_does_not_act_in_the_next() -> None:
+    """Each of two verbs that are joined has its own subject."""
+    coded = code("France froze its budget support to the archipelago and the World Bank halted disbursements.", published=PUBLISHED)
+    called = {a.key: a.name for a in coded.actors}
+    acting = {c.anchor.text: [called[k] for k in c.actor] for c in coded.claims if isinstance(c, EventClaim)}
+    assert acting == {"froze": ["France"], "halted disbursements": ["World Bank"]}
+
+
+def test_each_of_two_who_deny_the_same_speaks_of_himself() -> None:
+    """One claim for each source, by whom it would have been done."""
+    coded = code("Kenya and Ghana denied having any contact with the junta.", published=PUBLISHED)
+    called = {a.key: a.name for a in coded.actors}
+    acting = [{called[k] for k in c.actor} & {"Kenya", "Ghana"} for c in coded.claims if isinstance(c, EventClaim)]
+    assert acting == [{"Kenya"}, {"Ghana"}]

@@ -11,6 +11,7 @@ from backchannel.records import EventClaim
 @pytest.mark.parametrize(("text", "word", "topic"), [
     ("Kenya's president met the envoys of Mali in Nairobi on Monday, discussing the truce in the north.", "met", "the truce in the north"),
     ("Japan and Norway held talks on Tuesday; the grain trade was among the topics discussed.", "talks", "the grain trade"),
+    ("Rwanda, accused of arming rebels, denied the allegation on Monday.", "accused", "arming rebels"),
     ("Turkey's foreign minister denounced the raid on the village on Friday.", "denounced", "the raid on the village"),
 ])  # fmt: skip
 def test_topics(text: str, word: str, topic: str) -> None:

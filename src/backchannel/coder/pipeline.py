@@ -151,9 +151,19 @@ def _numbered(claims: list[r.AnyClaim], said: tuple[r.Statement, ...], report: r
 
 def _asserted(claim: r.EventClaim, chains: Sequence[tuple[str, ...]], inner: r.Statement | None, by_key: dict[str, r.Statement]) -> r.EventClaim:
     """The claim as one of several sources of the same words holds it: what another denies ("accuse Russia of it, charges that it denies") it asserts."""
+    if own := _of_himself(inner):
+        together = [s.source.actor for chain in chains if chain and (s := by_key[chain[-1]]).source and inner and s.cue == inner.cue]
+        if own not in (*claim.actor, *claim.recipient):
+            claim = msgspec.structs.replace(claim, actor=tuple(own if k in together else k for k in claim.actor))
     denied = any(by_key[chain[-1]].stance == "denies" for chain in chains if chain)
     others = len(chains) > 1 and inner is not None and inner.stance not in ("denies", "declines_to_comment")
     return msgspec.structs.replace(claim, polarity="+") if denied and others else claim
+
+
+def _of_himself(s: r.Statement | None) -> str | None:
+    """Who speaks of what he himself did: "A and B denied *having done it*" says it of each."""
+    own = s.source.actor if s and s.source else None
+    return own if s and s.content.text.split(" ", 1)[0].endswith("ing") else None
 
 
 def _chains(claim: r.AnyClaim, around: list[r.Statement], confirming: list[r.Statement], by_key: dict[str, r.Statement]) -> list[tuple[str, ...]]:

@@ -21,6 +21,8 @@ FORCEFUL = frozenset(("ASSAULT", "THREATEN", "RETREAT", "MOBILIZE"))  # types th
 FORCES = frozenset(("military", "armed_group"))
 INWARD = frozenset(("ACCUSE", "REQUEST"))  # types that officials direct at their own state; of 32 others five were, by the annotation
 FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
+GIVING = frozenset(("AID", "COOPERATE"))  # types of acts by which somebody is given something
+THINGS = frozenset(("military", "other"))  # kinds of what may be given: "patrol boats"; people are rather who is helped
 ASKED = frozenset(("who", "which", "whoever"))
 FIGHTS = frozenset("war warfare conflict fight fighting battle combat clash skirmish firefight hostility confrontation".split())  # what both sides wage
 TRADING = frozenset(("trade", "exchange", "swap"))  # verbs whose object both sides do to each other ("traded insults")
@@ -39,12 +41,18 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     if (acting and not dict(actors).keys() & set(acting)) or _is_asked_of(reading, head):
         actors = []
     acting += _fellows(reading, cast, links)
+    above = _doing_other(reading, cast, head).difference(acting)
+    actors = [(k, s) for k, s in actors if k not in above]
+    given, getting = ([k for c in words for k in joined_parties(reading, cast, c)] for words in _given(reading, links))
+    given = [k for k in given if cast.get(k).kind in THINGS]
+    recipients, rest = ([(k, s) for k, s in side if k not in given] for side in (recipients, rest))
     foiling = {k for c in _foilers(reading, head) for k in joined_parties(reading, cast, c)}
     actors = [(k, s) for k, s in actors if k not in foiling]
     actors, recipients = _moved(actors, recipients, acting)
     if suffering and reading.lemmas[head].lower() == "have":
         recipients = []
     recipients, actors = _moved(recipients, actors, suffering)
+    recipients, actors = _moved(recipients, actors, getting if given else ())
     for together in _together(reading, cast, head):
         actors, recipients = _as_one(actors, recipients, together)
     own = set[str]() if links.anchor.type in INWARD else _own_states(cast, actors, recipients + rest).difference(suffering)
@@ -61,6 +69,22 @@ def _is_asked_of(reading: Reading, act: int) -> bool:
     """Is it asked who does it ("it is unclear who requested the talks")?"""
     subjects = (c for c in reading.children[act] if reading.rels[c] == "nsubj" and not reading.rels[act].startswith("acl"))
     return any(reading.words[i].lower() in ASKED for c in subjects for i in (c, *reading.children[c]) if reading.rels[i] in ("nsubj", "det"))
+
+
+def _doing_other(reading: Reading, cast: Cast, act: int) -> set[str]:
+    """Who does only what the act's verb is joined to, having another subject ("France froze its aid and *the bank halted* its own")."""
+    own, above = ([c for c in reading.children[w] if reading.rels[c] == "nsubj"] for w in (act, reading.heads[act]))
+    if reading.rels[act] != "conj" or not any(reading.upos[c] in ("NOUN", "PROPN") for c in own):
+        return set()
+    mine, others = ({k for c in words for k in joined_parties(reading, cast, c)} for words in (own, above))
+    return others - mine
+
+
+def _given(reading: Reading, links: Links) -> tuple[list[int], list[int]]:
+    """What is given to somebody, which may be named like a party ("donated two cutters to Palau"), and to whom."""
+    below = reading.children[links.head] if links.anchor.type in GIVING else []
+    to = [c for c in below if reading.rels[c].startswith("obl") and reading.case_of(c) == "to"]
+    return [c for c in below if to and reading.rels[c] == "obj"], to
 
 
 def _foilers(reading: Reading, act: int) -> list[int]:

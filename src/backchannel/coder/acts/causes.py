@@ -17,6 +17,7 @@ CLAUSES = frozenset(("after", "because", "following"))  # marks of a clause that
 PHRASES = frozenset(("after", "following", "over", "amid", "due", "because", "based"))  # prepositions of a phrase that is
 ANSWERS = {"response": "to", "reaction": "to", "answer": "to", "retaliation": "for", "revenge": "for", "reprisal": "for", "light": "of", "wake": "of"}
 REWARDED = frozenset(("ACCUSE", "SANCTION", "COERCE", "SUPPORT"))  # types of which "for" tells the reason: "criticised for", "thanked for"
+AIMS = frozenset("consultation talk discussion negotiation meeting questioning interrogation trial treatment part example instance".split())  # no reasons
 CARRIED = frozenset(("xcomp", "obj", "nsubj", "ccomp", "obl", "nmod"))
 VERBAL = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE", "ACCUSE"))  # an infinitive at these is their content, not their purpose
 MET = frozenset(("meet", "fulfil", "fulfill", "satisfy", "heed", "accept"))
@@ -94,7 +95,8 @@ def _caused(reading: Reading, child: int, event: str, times: set[int]) -> list[i
         if answer := ANSWERS.get(reading.words[child].lower()) if case in ("in", "as") else None:
             inner = next((i for i in reading.children[child] if reading.case_of(i) == answer), None)
             return _phrase(reading, inner) if inner is not None else []
-        if (case in PHRASES or (case == "for" and event in REWARDED and reading.upos[child] != "PROPN")) and reading.upos[child] in ("NOUN", "VERB", "PROPN"):
+        rewarded = case == "for" and event in REWARDED and reading.upos[child] != "PROPN" and reading.lemmas[child].lower() not in AIMS
+        if (case in PHRASES or rewarded) and reading.upos[child] in ("NOUN", "VERB", "PROPN"):
             return _phrase(reading, child)
     return []
 

@@ -21,6 +21,7 @@ from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS
 
 HAVING = frozenset(("have", "need"))  # with "to"
+PUT_OFF = frozenset(("yet", "still"))  # behind "has": what is not done so far ("has yet to sign")
 TAKEN_AS_SUCH = frozenset(("asserts", "demands", "confirms", "accuses", "threatens"))  # stances of who asks; who predicts, doubts or denies does not
 SUPPOSED = frozenset("if unless whether when until once".split())
 STATES = frozenset("state government people place".split())
@@ -85,7 +86,8 @@ def _obliging(reading: Reading) -> Iterator[tuple[int, int]]:
         elif reading.lemmas[i].lower() in HAVING and "Tense=Past" not in reading.feats[i]:
             found = [c for c in reading.children[i] if reading.rels[c] == "xcomp" and any(reading.words[t].lower() == "to" for t in reading.children[c])]
             found = found or given_for(reading, i)
-            if not found or any(reading.rels[c] == "aux" for c in reading.children[i]):
+            put_off = any(w.lower() in PUT_OFF for w in reading.words[i + 1 : found[0]]) if found else True
+            if put_off or any(reading.rels[c] == "aux" for c in reading.children[i]):
                 continue
             top, verb = i, found[0]
         else:

@@ -72,6 +72,9 @@ class Links:
         while last + 1 < hi and max(row[last + 1 - self.base : min(hi, last + 4) - self.base]) >= threshold / 2:
             last += 1
         words = [i for i in range(first, last + 1) if row[i - self.base] >= threshold / 2]
+        if self.reading.rels[self.head].startswith("acl"):  # "X, which rejects the plan, said": nothing of the clause around it
+            below = self.reading.subtree(self.head)
+            words = [i for i in words if i <= below[-1]] if words[0] in below else words
         while words and self.reading.upos[words[0]] in (
             LEADING if role in THINGS else LEADING[:1]
         ):  # "Iran and the supply of equipment", the first half missed

@@ -135,7 +135,8 @@ def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands
         if noun in words[m] and told <= words[m]:
             if party.kind != "person":
                 return at
-            bearers[at] += 1
+            if not kinds:  # "the bloc" is not "the bloc's top diplomat, X"
+                bearers[at] += 1
         elif of_kind is None and party.kind in kinds and by == "name" and (party.entity or party.kind in NAMED) and "EDU" not in party.sector:
             of_kind = at
     return bearers.most_common(1)[0][0] if bearers else of_kind
