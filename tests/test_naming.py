@@ -86,3 +86,10 @@ def test_a_dateline_does_not_make_brussels_belgium() -> None:
     text = "BRUSSELS, March 5 (Reuters) - The European Union summoned an envoy on Tuesday. Brussels is preparing new sanctions on Iran."
     found = parties(text)
     assert any("Brussels" in mentions for name, mentions in found.items() if name == "European Union")
+
+
+@pytest.mark.parametrize(("before", "body"), [("Kenya protested.", None), ("The European Union protested.", "European Union")])
+def test_an_office_of_the_bloc_is_of_the_one_spoken_of(before: str, body: str | None) -> None:
+    """Not of the European Union in a report that does not name it."""
+    coded = code(f"{before} The bloc's secretary general, Veronica Nduva, urged Uganda to sign.", published="2025-11-03")
+    assert [c.of for c in coded.claims if c.__class__.__name__ == "OfficeClaim"] == [body]

@@ -124,11 +124,17 @@ def _claim(
         evidence=(sentence_span(reading, first),),
         person=actor.key,
         office=office,
-        of=title.of or _its(reading, cast, first) or actor.country,
+        of=_stated(reading, cast, first, title) or _its(reading, cast, first) or actor.country,
         tense=tense,
         confidence=calibrated("office"),
         why=why,
     )
+
+
+def _stated(reading: Reading, cast: Cast, first: int, title: Title) -> str | None:
+    """Whose office its words say it is; "the bloc's" is of the body so called for short only where the report speaks of that."""
+    unspoken = reading.words[max(0, first - 2) : first - 1] == ["bloc"] and title.of not in {a.name for a in cast.actors}
+    return None if unspoken else title.of
 
 
 def _its(reading: Reading, cast: Cast, first: int) -> str | None:
