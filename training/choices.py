@@ -204,8 +204,8 @@ def fit_sides(train: list[Act]) -> None:
             fit([a.parties for a in train if a.parties and a.annotated and a.article % 2 == other], len(sides.CLASSES)).save(path)
             halves.append(Network(path))
     story = with_others(train, lambda a: halves[a.article % 2])
-    for n, name in enumerate(("story", "story_2", "story_3")):  # the mean of three decides
-        _fitted(name, [row for a, row in zip(train, story, strict=True) if row and a.annotated], len(sides.CLASSES), SEED + n)
+    for n in range(6):  # the mean of six decides
+        _fitted(f"story_{n + 1}" if n else "story", [row for a, row in zip(train, story, strict=True) if row and a.annotated], len(sides.CLASSES), SEED + n)
 
 
 def _fitted(name: str, rows: list[Row], classes: int, seed: int = SEED) -> None:
