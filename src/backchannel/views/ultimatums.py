@@ -22,7 +22,7 @@ from backchannel.records import Party, Span, Standing, UltimatumState, When
 from backchannel.views.fates import ACTS, alike_to, fate, parties_of
 from backchannel.views.rows import Row, in_words, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
-from backchannel.views.wording import act, clean, due, joined, on
+from backchannel.views.wording import act, clean, due, joined, on, once
 
 SETTING = frozenset({"THREATEN", "REQUEST"})  # acts of whoever issues it
 SPEAKING = frozenset({"threatens", "demands", "promises"})  # stances of one's own threat
@@ -38,7 +38,8 @@ POINTING = re.compile(
 # The object right behind a verb, up to what begins another phrase; what has a preposition behind it, as the nouns of acts have, stands for itself.
 PREPOSITIONS = "about|against|among|at|between|by|for|from|in|into|of|off|on|out|over|to|toward|towards|up|upon|with"
 LINKS = "after|and|as|because|before|but|if|in case|or|should|that|unless|until|when|which|while|within"
-OBJECT = re.compile(rf"\s+(?!(?:{PREPOSITIONS}|{LINKS})\b)(?:(?!(?:{LINKS}|by)\b)[\w'’-]+\s*){{1,7}}(?<=\S)")
+OBJECT = re.compile(rf"\s+(?!(?:{PREPOSITIONS}|{LINKS})\b)(?:(?!(?:{LINKS}|by)\b)(?:[\w'’$€£%-]|[.,](?=\d))+\s*){{1,7}}(?<=\S)")
+HANGING = re.compile(rf"(?:\s+(?:{PREPOSITIONS}|the|an?))+$")  # what a cut after so many words leaves without its noun
 SOON = 7  # days after its term within which an ultimatum may be prolonged
 
 
@@ -64,12 +65,17 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
         sides = (joined(self.issuer) or "Unnamed") + (f" to {joined(self.addressee)}" if self.addressee else "")
         term = f" {due(self.deadline)}" if self.deadline else ""
         if self.type == "REQUEST":
-            terms = f"{joined(self.demand) or 'a demand'}{term}"
+            terms = self._asked(joined(self.demand) or "a demand")
         elif self.demand:
-            terms = f"{joined(self.demand)}{term}, or else {threat}"
+            terms = f"{self._asked(joined(self.demand))}, or else {threat}"
         else:  # a conditional threat: nothing is asked for in so many words
             terms = f"{threat}{term}" + (f" “{joined(self.condition)}”" if self.condition else "")
         return f"{sides}: {terms} ({self.state.replace('_', ' ')})"
+
+    def _asked(self, demand: str) -> str:
+        """What is asked with its term, in the place of the words for it where the demand has them: "withdraw by Wed 5 Nov 2025 before any talks"."""
+        term, words = due(self.deadline), clean((self.deadline and self.deadline.text) or "")
+        return demand.replace(words, term, 1) if words and words in demand else f"{demand} {term}".strip()
 
     def notes(self) -> list[str]:
         """The condition in its own words, and why it stands as it does."""
@@ -241,7 +247,7 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
     facts = [f for h in group for f in h.facts]
     demanded = _demanded(group, asked or {})
     condition = texts([c for f in facts if (c := _condition(f))])
-    demands = tuple(dict.fromkeys(in_words(f, s) for f in facts for s in f.event.roles.demand))
+    demands = tuple(in_words(f, s) for f in facts for s in f.event.roles.demand)
     acts = [f for f in facts if f.event.event in ACTS]
     lead = (acts or facts)[0]
     deadline = _latest([f for f in facts if f.event.deadline] or [f for f in demanded if f.event.deadline]) or _unless_then(acts)
@@ -266,7 +272,7 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
         issuer=issuers,
         addressee=tuple(n for n in _names(setting, "recipient") if n not in issuers) or _names(told, "recipient"),
         threatened_type=lead.event.event if acts else None,
-        demand=_shortest(demands or (() if condition else tuple(dict.fromkeys(map(_act_told, demanded))))),
+        demand=tuple(once({"demand": demands or (() if condition else tuple(map(_act_told, demanded)))})["demand"]),
         threat=_threat(acts),
         deadline=deadline,
         condition=condition,
@@ -286,12 +292,8 @@ def _with_object(fact: Fact) -> Span:
     """The words of an act, of a verb with the object that follows it ("close" "its border with Benin")."""
     anchor, sentence = fact.claim.anchor, next(iter(fact.claim.evidence), fact.claim.anchor)
     match = OBJECT.match(sentence.text, anchor.end - sentence.start)
-    return Span(start=anchor.start, end=anchor.end + len(match[0]), text=anchor.text + match[0]) if match else anchor
-
-
-def _shortest(found: tuple[str, ...]) -> tuple[str, ...]:
-    """Without those that another one contains."""
-    return tuple(t for t in found if not any(o != t and t in o for o in found))
+    object_ = HANGING.sub("", match[0]) if match else ""
+    return Span(start=anchor.start, end=anchor.end + len(object_), text=anchor.text + object_)
 
 
 def _names(told: Sequence[Party], role: str) -> tuple[str, ...]:
