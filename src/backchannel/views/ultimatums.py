@@ -39,6 +39,7 @@ POINTING = re.compile(
 PREPOSITIONS = "about|against|among|at|between|by|for|from|in|into|of|off|on|out|over|to|toward|towards|up|upon|with"
 LINKS = "after|and|as|because|before|but|if|in case|or|should|that|unless|until|when|which|while|within"
 OBJECT = re.compile(rf"\s+(?!(?:{PREPOSITIONS}|{LINKS})\b)(?:(?!(?:{LINKS}|by)\b)(?:[\w'’$€£%-]|[.,](?=\d))+\s*){{1,7}}(?<=\S)")
+BOUND = re.compile(r"(?:by|until|till|before|within)\b", re.IGNORECASE)
 HANGING = re.compile(rf"(?:\s+(?:{PREPOSITIONS}|the|an?))+$")  # what a cut after so many words leaves without its noun
 SOON = 7  # days after its term within which an ultimatum may be prolonged
 
@@ -128,7 +129,7 @@ def groups(happenings: Sequence[Happening], asked: Asked | None = None) -> list[
 
 
 def _prolonged(groups: Sequence[list[Happening]]) -> list[list[Happening]]:
-    """The ultimatums, those that only give a later day for an older one of the same sides and matter joined to it."""
+    """The ultimatums, those that only tell an older one of the same sides and matter again, or give a later day for it, joined to it."""
     kept: list[list[Happening]] = []
     for group in sorted(groups, key=_first_told):
         older = next((g for g in reversed(kept) if _prolongs(group, g)), None)
@@ -140,14 +141,16 @@ def _prolonged(groups: Sequence[list[Happening]]) -> list[list[Happening]]:
 
 
 def _prolongs(group: Sequence[Happening], older: Sequence[Happening]) -> bool:
-    """Whether it is the older ultimatum with a later day, told before or soon after that was over."""
+    """Whether it is the older ultimatum told again with its day and demand, or with a later day, told before or soon after that was over."""
     term, last = _last_day(group), _last_day(older)
     told = days(When(start=_first_told(group), end=_first_told(group))) if _first_told(group) else None
-    if term is None or last is None or told is None or term <= last or told.first > last + SOON or _first_told(group) <= _first_told(older):
+    if term is None or last is None or told is None or term < last:
+        return False
+    if term > last and (told.first > last + SOON or _first_told(group) <= _first_told(older)):
         return False
     sides = all(alike_to(parties_of(group, role), parties_of(older, role)) for role in ("actor", "recipient"))
     one, two = ({w for h in g for f in h.facts for s in f.event.roles.demand for w in s.text.lower().split()} for g in (group, older))
-    return sides and (not one or not two or len(one & two) * 4 >= len(one) + len(two))
+    return sides and (len(one & two) * 4 >= len(one) + len(two) if one and two else term > last)
 
 
 def _first_told(group: Sequence[Happening]) -> str:
@@ -173,7 +176,7 @@ def _is_planned_unless(fact: Fact) -> bool:
 def _is_ultimatum(group: Sequence[Happening], asked: Asked) -> bool:
     """Whether what is joined has terms: a threat a demand, a condition or a deadline, a demand alone a deadline."""
     if not any(map(_is_threat, group)):
-        return any(f.event.mode != "meet" and f.event.status in REALISED and days(f.event.deadline) for h in group for f in h.facts)
+        return any(f.event.mode != "meet" and f.event.status in REALISED and _has_term(f) for h in group for f in h.facts)
     return _has_terms(group) or bool(_demanded(group, asked))
 
 
@@ -214,6 +217,12 @@ def _same_term(a: Happening, b: Happening) -> bool:
     return not left.isdisjoint(right)
 
 
+def _has_term(fact: Fact) -> bool:
+    """Whether a last day is set, though it may not be known which: "within 30 days"."""
+    term = fact.event.deadline
+    return term is not None and bool(days(term) or BOUND.match(term.text or ""))
+
+
 def _has_terms(group: Sequence[Happening]) -> bool:
     return any(f.event.deadline or _condition(f) or (f.event.event in SETTING and f.event.roles.demand) for h in group for f in h.facts)
 
@@ -235,11 +244,12 @@ def _act_told(fact: Fact) -> str:
     return " ".join([clean(fact.claim.anchor.text), joined(p.name for p in fact.parties("recipient"))]).strip()
 
 
-def _standing(group: Sequence[Happening], lead: Fact) -> Standing:
-    """How the threatened act stands; who threatens not to do something is denied by nobody."""
+def _standing(group: Sequence[Happening], lead: Fact, state: UltimatumState) -> Standing:
+    """How the threatened act stands; who threatens not to do something is denied by nobody, and what something came of has not lapsed."""
     found = next((h.event.standing for h in group if h.event.type in ACTS), group[0].event.standing)
     not_to = lead.event.polarity == "-" and lead.event.status in ("threatened", "planned", "expected")
-    return "threatened" if found == "denied" and not_to else found
+    came_of_it = found == "lapsed" and state not in ("lapsed", "standing")
+    return "threatened" if came_of_it or (found == "denied" and not_to) else found
 
 
 def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horizon: str | None, asked: Asked | None = None) -> Ultimatum:
@@ -267,7 +277,7 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
         type="THREATEN" if any(map(_is_threat, group)) else "REQUEST",
         when=threat_when,
         status=lead.event.status,
-        standing=_standing(group, lead),
+        standing=_standing(group, lead, state),
         mode=lead.event.mode,
         issuer=issuers,
         addressee=tuple(n for n in _names(setting, "recipient") if n not in issuers) or _names(told, "recipient"),
