@@ -333,3 +333,14 @@ def test_who_denies_has_one_name(ledger: Ledger) -> None:
         m.event("met", "CONSULT", actor=[m.actor("Arlen", country="ARL"), army], when_="2025-08-04", polarity="-", said_by=[by])
         ledger.add(m.coded())
     assert len(ledger.contacts()[0].denied_by) == 1
+
+
+@pytest.mark.parametrize(("other", "kind", "n_contacts"), [("Arland's rebels", "armed_group", 2), ("Arland's ministry", "ministry", 1)])
+def test_rebels_are_not_their_state(ledger: Ledger, other: str, kind: str, n_contacts: int) -> None:
+    """Whom an official of a state met was not met by those who have risen against it; a body of the state may stand for its official."""
+    for publisher, text, who in (("Post", "Arlen met Berg.", None), ("Times", f"{other} met Berg on Monday.", other)):
+        m = Maker(text, publisher=publisher, published="2025-08-05")
+        one = m.actor(who, kind, "ARL", sector="REB" if kind == "armed_group" else "GOV") if who else m.actor("Arlen", country="ARL")
+        m.event("met", "CONSULT", actor=[one, m.actor("Berg", country="BOR")], when_="2025-08-04" if who else None)
+        ledger.add(m.coded())
+    assert len(ledger.contacts()) == n_contacts
