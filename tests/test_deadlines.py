@@ -160,3 +160,28 @@ def test_what_time_is_granted_for_is_demanded(text: str, word: str, asked: str) 
     claim = next(c for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim) and word in c.anchor.text)
     assert claim.event in ("REQUEST", "THREATEN")
     assert [d.text for d in claim.roles.demand] == [asked]
+
+
+def test_time_that_somebody_is_said_to_have_had_is_ahead() -> None:
+    """The past tense is the speech's, not the term's."""
+    claims = code("Turkey's minister said that Syria had until Saturday to free the pilots.", published="2024-03-07", publisher="Post").claims
+    assert {c.deadline.end for c in claims if isinstance(c, EventClaim) and c.deadline} == {"2024-03-09"}
+
+
+def test_an_ultimatum_told_again_is_one(tmp_path: Path) -> None:
+    """By another report with the same sides, demand and day; and what was carried out has not lapsed."""
+    with Ledger(tmp_path / "l.db") as ledger:
+        for day, publisher, text in (
+            ("11", "Post", "Ukraine's minister said that Hungary had until Friday to reverse its decision, or Ukraine would close the consulate in Berehove."),
+            ("12", "Times", "Ukraine gave Hungary until Friday to reverse its decision."),
+            ("15", "Wire", "Ukraine closed the Hungarian consulate in Berehove on Saturday."),
+        ):
+            ledger.add(code(text, published=f"2025-11-{day}", publisher=publisher))
+        assert [(u.state, u.standing, len(u.reports)) for u in ledger.ultimatums()] == [("carried_out", "threatened", 2)]
+
+
+def test_a_term_whose_day_is_not_known_is_one(tmp_path: Path) -> None:
+    """A demand with it is listed."""
+    with Ledger(tmp_path / "l.db") as ledger:
+        ledger.add(code("Jay Tarriela demanded that China pay compensation for the boat within 30 days.", published="2025-11-06", publisher="Post"))
+        assert [u.what() for u in ledger.ultimatums()] == ["Jay Tarriela to China: China pay compensation for the boat within 30 days (standing)"]

@@ -86,6 +86,7 @@ def test_own_people_are_own(ledger: Ledger) -> None:
         ("White House press secretary", "USA", "White House press secretary"),
         ("PRESIDENT", "KEN", "President of Kenya"),
         ("secretary general", "Arab League", "secretary general of the Arab League"),
+        ("Arab League envoy", "Arab League", "Arab League envoy"),
         ("spokesman at China's Ministry of Foreign Affairs", "CHN", "spokesman at China's Ministry of Foreign Affairs"),
     ],
 )
@@ -258,3 +259,88 @@ def test_a_threat_not_to_act_is_denied_by_nobody() -> None:
     with Ledger("sqlite://") as passing:
         passing.add(code(text, published="2025-07-27", publisher="Post"))
         assert [u.standing for u in passing.ultimatums()] == ["threatened"]
+
+
+@pytest.mark.parametrize(
+    ("n_outlets", "source"),
+    [(2, "Post and Times [1][2]"), (4, "Post, Times, Wire and Echo [1][2][3][4]"), (5, "Post, Times, Wire and 2 others [1][2][3][4][5]")],
+)
+def test_who_tells_a_thing_is_named(ledger: Ledger, n_outlets: int, source: str) -> None:
+    """Each outlet that tells it in its own voice, in the order of their numbers; not the first of them for all."""
+    for day, publisher in enumerate(("Post", "Times", "Wire", "Echo", "Mail")[:n_outlets]):
+        m = Maker(f"{publisher}: Arlen accused Borduria.", publisher=publisher, published=f"2025-08-{9 - day:02}")
+        sides = {"actor": [m.actor("Arlen", country="ARL")], "recipient": [m.actor("Borduria", "state", "BOR")]}
+        m.event("accused", "ACCUSE", when_="2025-08-04", **sides)
+        ledger.add(m.coded())
+    made = ledger.brief()
+    assert [made.source(row) for row in ledger.timeline()] == [source]
+
+
+def test_what_two_reports_quote_is_one_statement(ledger: Ledger) -> None:
+    """In the brief: the same words of the same speaker, with the numbers of both reports."""
+    for publisher in ("Post", "Times"):
+        m = Maker(f"“We saw it,” Arlen said to the {publisher}.", publisher=publisher, published="2025-08-05")
+        m.said("Arlen", "“We saw it,”", by=m.actor("Arlen", country="ARL"), cue="said", verbatim=True)
+        ledger.add(m.coded())
+    assert len(ledger.statements()) == 2
+    assert "“We saw it” [1][2]" in ledger.brief().to_text()
+
+
+@pytest.mark.parametrize(
+    ("quantity", "instrument", "notes"),
+    [("two", "submarines", ["two submarines"]), ("dozens of", "drones", ["dozens of drones"]), ("three sailors", "A ship", ["three sailors", "A ship"])],
+)
+def test_how_many_of_what(ledger: Ledger, quantity: str, instrument: str, notes: list[str]) -> None:
+    """A number goes with what it counts; whom it struck does not count what it was done with."""
+    text = f"Arlen attacked Borduria: {quantity}, {instrument}."
+    assert told(ledger, text, "attacked", "ASSAULT", quantity=[quantity], instrument=[instrument]).notes() == notes
+
+
+def test_topics_are_not_the_parties(ledger: Ledger) -> None:
+    """Of a contact: who takes part is named already."""
+    told(ledger, "Arlen met Borduria on Borduria and grain.", "met", "CONSULT", topic=["Borduria", "grain"])
+    assert ledger.contacts()[0].notes() == ["topics: grain"]
+
+
+def test_two_wordings_of_a_demand_are_one(ledger: Ledger) -> None:
+    """What opens a demand is no part of it, and its term stands where its words have it."""
+    text = "Arlen demanded that Borduria leave Nyala by Friday before any talks and insisted it must leave Nyala."
+    m = Maker(text, publisher="Post", published="2025-08-05")
+    sides = {"actor": [m.actor("Arlen", country="ARL")], "recipient": [m.actor("Borduria", "state", "BOR")]}
+    asked = ["that Borduria leave Nyala by Friday before any talks", "must leave Nyala"]
+    m.event("demanded", "REQUEST", demand=asked, deadline="2025-08-08", **sides)
+    ledger.add(m.coded())
+    row = msgspec.structs.replace(ledger.ultimatums()[0], deadline=When(start="2025-08-08", end="2025-08-08", text="by Friday"))
+    assert row.demand == ("that Borduria leave Nyala by Friday before any talks",)
+    assert row.what() == "Arlen to Borduria: that Borduria leave Nyala by Fri 8 Aug 2025 before any talks (standing)"
+
+
+def test_an_amount_is_no_end_of_an_object(ledger: Ledger) -> None:
+    """A point within a number ends nothing, and no preposition is left hanging."""
+    m = Maker("Arlen would block 6.5 billion euros in new aid for Borduria unless it paid.", publisher="Post", published="2025-08-05")
+    a, b = m.actor("Arlen", country="ARL"), m.actor("Borduria", "state", "BOR")
+    m.event("block", "SANCTION", actor=[a], recipient=[b], status="threatened", condition="unless it paid")
+    ledger.add(m.coded())
+    assert ledger.ultimatums()[0].threat == ("block 6.5 billion euros in new aid",)
+
+
+def test_who_denies_has_one_name(ledger: Ledger) -> None:
+    """Whatever reports call the body."""
+    for publisher, name in (("Post", "Borduria's army"), ("Times", "Borduria army")):
+        m = Maker(f"{name} denied that Arlen met it.", publisher=publisher, published="2025-08-05")
+        army = m.actor(name, "military", "BOR", entity="org:BOR:army")
+        by = m.said(name, "that Arlen met it", by=army, cue="denied", stance="denies")
+        m.event("met", "CONSULT", actor=[m.actor("Arlen", country="ARL"), army], when_="2025-08-04", polarity="-", said_by=[by])
+        ledger.add(m.coded())
+    assert len(ledger.contacts()[0].denied_by) == 1
+
+
+@pytest.mark.parametrize(("other", "kind", "n_contacts"), [("Arland's rebels", "armed_group", 2), ("Arland's ministry", "ministry", 1)])
+def test_rebels_are_not_their_state(ledger: Ledger, other: str, kind: str, n_contacts: int) -> None:
+    """Whom an official of a state met was not met by those who have risen against it; a body of the state may stand for its official."""
+    for publisher, text, who in (("Post", "Arlen met Berg.", None), ("Times", f"{other} met Berg on Monday.", other)):
+        m = Maker(text, publisher=publisher, published="2025-08-05")
+        one = m.actor(who, kind, "ARL", sector="REB" if kind == "armed_group" else "GOV") if who else m.actor("Arlen", country="ARL")
+        m.event("met", "CONSULT", actor=[one, m.actor("Berg", country="BOR")], when_="2025-08-04" if who else None)
+        ledger.add(m.coded())
+    assert len(ledger.contacts()) == n_contacts

@@ -100,8 +100,12 @@ def _second(fact: Fact) -> Profile | None:
 
 
 def names(facts: Sequence[Fact]) -> tuple[str, ...]:
-    """Who holds the claims, each once."""
-    return tuple(dict.fromkeys(n for f in facts if (n := speaker_name(f))))
+    """Who holds the claims, each once: whom reports call otherwise ("Sudan's army", "the Sudan army") by the first of the names."""
+    found: dict[str, str] = {}
+    for fact in facts:
+        if name := speaker_name(fact):
+            found.setdefault((fact.speaker and fact.speaker.entity) or name, name)
+    return tuple(dict.fromkeys(found.values()))
 
 
 def speaker_name(fact: Fact) -> str | None:

@@ -52,11 +52,20 @@ def _persons(a: Profile, b: Profile) -> tuple[float, str]:
 def _countrymen(a: Profile, b: Profile) -> tuple[float, str]:
     if a.kind in ("state", "government") and b.kind in ("state", "government"):
         return P["same_state"], f"{a.name} and {b.name}: the government of {a.country}"
+    if _opposed(a, b) or _opposed(b, a):
+        return 0.0, ""
     if (a.state_like and (b.state_like or b.kind == "military")) or (b.state_like and a.kind == "military"):
         return P["state_body"], f"{a.name} and {b.name}: bodies of {a.country}"
     if (a.kind == "person" and a.official and b.state_like) or (b.kind == "person" and b.official and a.state_like):
         return P["state_person"], f"{a.name} and {b.name}: both act for {a.country}"
     return P["same_country"], f"{a.name} and {b.name}: both of {a.country}"
+
+
+def _opposed(group: Profile, other: Profile) -> bool:
+    """Whether one is an armed group and the other an official or body of the state that it has risen against. The state's name may be the group's country
+    ("strikes on Yemen", "on the Houthis").
+    """
+    return group.kind == "armed_group" and not group.official and other.official and other.kind not in ("state", "government")
 
 
 def _clash(a: Profile, b: Profile) -> bool:

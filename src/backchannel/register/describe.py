@@ -23,7 +23,7 @@ _OUTSIDE, _OWNED, _LINKS, _SHARES, _DETERMINERS, _POSTED = (WORDS[k] for k in ("
 MOST_WORDS = 7  # on either side of an "of": "as many as hundreds of thousands of"
 
 
-def _is_share(word: str) -> bool:
+def is_share(word: str) -> bool:
     """Whether a word says how many: "hundreds", "3,000", "least"."""
     return fold(word) in _SHARES or word[:1].isdigit()
 
@@ -84,7 +84,7 @@ class Describer:
     def _describe_share(self, phrase: str) -> Description | None:
         """Some of many are what the many are: "thousands of Palestinian refugees", "one of the Israeli hostages"; but part of a state is none."""
         words = phrase.split()
-        at = max((i for i, w in enumerate(words[:MOST_WORDS]) if w.lower() == "of" and all(map(_is_share, words[:i]))), default=0)
+        at = max((i for i, w in enumerate(words[:MOST_WORDS]) if w.lower() == "of" and all(map(is_share, words[:i]))), default=0)
         if not at:
             return None
         found = self._described(words[at + 1 :])

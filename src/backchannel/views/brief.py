@@ -19,11 +19,12 @@ from backchannel.views.rows import Evidence, Row, Voice
 from backchannel.views.statements import StatementRow
 from backchannel.views.timeline import EventRow
 from backchannel.views.view import Filters
-from backchannel.views.wording import around, clean, named, with_names
+from backchannel.views.wording import around, clean, joined, named, with_names
 
 Style = Literal["title", "section", "date", "what", "note", "source", "sure", "doubt", "quote", "id", "dim", ""]
 QUOTE = 140  # characters of evidence shown under a line
 WIDTH = 100
+OUTLETS = 3  # outlets named of those that tell a thing in their own voice
 INDENT = 22
 
 
@@ -92,7 +93,9 @@ class Brief:
         by: dict[tuple[str, str], list[Voice]] = {}
         for voice in row.voices:
             by.setdefault((voice.speech(), voice.apart()), []).append(voice)
-        return "; ".join(f"{speech or clean(voices[0].outlets[0]) + apart} {self._numbers(voices)}".strip() for (speech, apart), voices in by.items())
+        for voices in by.values():
+            voices.sort(key=lambda v: self.numbers.get(v.report, 0))
+        return "; ".join(f"{speech or _tellers(voices) + apart} {self._numbers(voices)}".strip() for (speech, apart), voices in by.items())
 
     def _numbers(self, voices: Sequence[Voice]) -> str:
         return "".join(f"[{n}]" for n in sorted({self.numbers[v.report] for v in voices if v.report in self.numbers}))
@@ -128,8 +131,8 @@ def brief(ledger: Ledger, **wanted: Unpack[Filters]) -> Brief:
         Section("Relations", relations.rows(ledger, **wanted)),
         Section("Open questions", [q for q in asked if q.state == "open"]),
         Section("Questions answered since", [q for q in asked if q.state == "answered"]),
-        Section("Statements, verbatim", [s for s in said if s.verbatim]),
-        Section("Statements, indirect", [s for s in said if not s.verbatim]),
+        Section("Statements, verbatim", _said_once([s for s in said if s.verbatim])),
+        Section("Statements, indirect", _said_once([s for s in said if not s.verbatim])),
         Section("Offices", offices.rows(ledger, **wanted)),
     ]
     named = {r for s in sections for row in s.rows for r in row.reports}
@@ -150,6 +153,21 @@ def _unfolded(ledger: Ledger, rows: Sequence[EventRow], terms: Sequence[ultimatu
         return asked or any(a.report == e.report and e.start <= a.start and a.end <= e.end and a.text in words for e, words in due)
 
     return [row for row in rows if row.status != "demanded" or not all(is_told(a, timed=bool(row.when or row.deadline)) for a in row.anchors_at)]
+
+
+def _tellers(voices: Sequence[Voice]) -> str:
+    """The outlets that tell a thing in their own voice, some of many: "Post, Times, Wire and 2 others"."""
+    names = list(dict.fromkeys(clean(v.outlets[0]) for v in voices))
+    more = len(names) - OUTLETS
+    return joined(names if more < 2 else [*names[:OUTLETS], f"{more} others"])
+
+
+def _said_once(rows: Sequence[StatementRow]) -> list[StatementRow]:
+    """The statements, one that several reports give in the same words as one of them all."""
+    found: dict[tuple[object, ...], list[StatementRow]] = {}
+    for row in rows:
+        found.setdefault((row.what(), *row.notes(), row.within), []).append(row)
+    return [msgspec.structs.replace(same[0], reports=tuple(dict.fromkeys(r for row in same for r in row.reports))) for same in found.values()]
 
 
 def _kind(row: Row) -> str:

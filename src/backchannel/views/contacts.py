@@ -16,7 +16,7 @@ from backchannel.ledger.standing import REALISED, speaker_name
 from backchannel.records import Channel, Disclosure, Party
 from backchannel.views.rows import Row, of_happening, place_of, texts
 from backchannel.views.view import Filters, View, chosen
-from backchannel.views.wording import act, clean, joined, named, quoted, words
+from backchannel.views.wording import act, clean, joined, named, once, quoted, words
 
 APART = re.compile(r"\bseparate(?:ly)?\b", re.IGNORECASE)
 NOT_SAID = frozenset({"possible", "hypothetical", "demanded"})  # nobody says that such talks take place
@@ -69,11 +69,12 @@ class Contact(Row, frozen=True, kw_only=True, tag="contact"):
         """Topics, place, openness, denials; who confirms it stands with the sources."""
         tellers = [n for n in self.disclosed_by if n not in self.confirmed_by]
         shown = words()["disclosure"]
+        topics = once({"topics": self.topics}, named(self.parties))["topics"]
         told = self.disclosure != ("public",) or self.mode == "phone"  # who visits or meets in the open is the rule
         openness = joined([shown[d] for d in self.disclosure if d in shown and told], "and partly")
         return [
             *(["each apart"] if self.separate else []),
-            *([f"topics: {joined(self.topics)}"] if self.topics else []),
+            *([f"topics: {joined(topics)}"] if topics else []),
             *([f"initiative: {joined(map(clean, self.initiative))}"] if self.initiative else []),
             *([clean(self.place)] if self.place and self.where and not self._is_host(self.where) else []),
             *([("partly " if len(self.disclosure) > 1 else "") + openness] if openness else []),

@@ -84,7 +84,7 @@ def _numbers(brief: Brief, row: Row, told: str) -> str:
     """The chain of a one-line row: only the outer sources where the phrase names the speaker itself."""
     if row.voices and row.voices[0].speakers and row.what().startswith(clean(row.voices[0].speakers[0])):
         outer = " ← ".join(clean(s) for s in row.voices[0].speakers[1:])
-        return (f" · {outer} " if outer else " ") + "".join(f"[{brief.numbers[r]}]" for r in row.reports if r in brief.numbers)
+        return (f" · {outer} " if outer else " ") + "".join(f"[{n}]" for n in sorted(brief.numbers[r] for r in row.reports if r in brief.numbers))
     return f" · {told}"
 
 

@@ -50,7 +50,7 @@ class OfficeRow(Row, frozen=True, kw_only=True, tag="office"):
         """The office with whose it is, unless its own words tell: "president of the United States", "U.S. ambassador to the UN", "CIA director"."""
         office = clean(self.office)
         office = office.capitalize() if office.isupper() and len(office) > ACRONYM else office
-        if not self.of or _tells(office, self.of):
+        if not self.of or _tells(office, self.of) or clean(self.of).casefold() in office.casefold():
             return office
         adjective = Register.load().adjective(self.of)
         if adjective and COMPLEMENT.search(office):

@@ -9,6 +9,7 @@ from backchannel import plover
 from backchannel.ledger import Happening, Ledger
 from backchannel.ledger.standing import affirms
 from backchannel.records import EventType, Party, When
+from backchannel.register.describe import is_share
 from backchannel.views.rows import Row, in_words, of_happening, place_of, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import act, act_by, clean, due, joined, named, once, quoted
@@ -50,9 +51,8 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
         """Place, terms, reasons: each thing once, and nothing that the parties' names tell."""
         parties = named(self.parties)
         told = once({name: getattr(self, name) for name in TERMS}, parties)
-        amount = joined([*told["quantity"], *told["instrument"]], "" if told["quantity"] and told["instrument"] else "and")
         return [
-            *([" ".join(amount.split())] if amount else []),
+            *_amounts(told["quantity"], told["instrument"]),
             *([clean(self.place)] if self.place else []),
             *([f"topic: {joined(told['topic'])}"] if told["topic"] else []),
             *([f"demand: {joined(told['demand'])}"] if told["demand"] else []),
@@ -62,6 +62,13 @@ class EventRow(Row, frozen=True, kw_only=True, tag="event"):
             *([f"condition: “{joined(self.condition)}”"] if self.condition else []),
             *([f"denied by {joined(map(clean, self.denied_by))}"] if self.denied_by else []),
         ]
+
+
+def _amounts(quantity: Sequence[str], instrument: Sequence[str]) -> list[str]:
+    """How many and with what: one phrase where the one counts the other ("two", "submarines"; not "three sailors", "a coast guard vessel")."""
+    parts = [clean(joined(phrases)) for phrases in (quantity, instrument) if phrases]
+    counted = len(parts) == 2 and is_share(parts[0].removesuffix(" of").split(" ")[-1])
+    return [" ".join(parts)] if counted else parts
 
 
 def _most_specific(parties: Sequence[Party]) -> list[str]:

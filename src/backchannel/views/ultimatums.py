@@ -22,7 +22,7 @@ from backchannel.records import Party, Span, Standing, UltimatumState, When
 from backchannel.views.fates import ACTS, alike_to, fate, parties_of
 from backchannel.views.rows import Row, in_words, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
-from backchannel.views.wording import act, clean, due, joined, on
+from backchannel.views.wording import act, clean, due, joined, on, once
 
 SETTING = frozenset({"THREATEN", "REQUEST"})  # acts of whoever issues it
 SPEAKING = frozenset({"threatens", "demands", "promises"})  # stances of one's own threat
@@ -38,7 +38,9 @@ POINTING = re.compile(
 # The object right behind a verb, up to what begins another phrase; what has a preposition behind it, as the nouns of acts have, stands for itself.
 PREPOSITIONS = "about|against|among|at|between|by|for|from|in|into|of|off|on|out|over|to|toward|towards|up|upon|with"
 LINKS = "after|and|as|because|before|but|if|in case|or|should|that|unless|until|when|which|while|within"
-OBJECT = re.compile(rf"\s+(?!(?:{PREPOSITIONS}|{LINKS})\b)(?:(?!(?:{LINKS}|by)\b)[\w'’-]+\s*){{1,7}}(?<=\S)")
+OBJECT = re.compile(rf"\s+(?!(?:{PREPOSITIONS}|{LINKS})\b)(?:(?!(?:{LINKS}|by)\b)(?:[\w'’$€£%-]|[.,](?=\d))+\s*){{1,7}}(?<=\S)")
+BOUND = re.compile(r"(?:by|until|till|before|within)\b", re.IGNORECASE)
+HANGING = re.compile(rf"(?:\s+(?:{PREPOSITIONS}|the|an?))+$")  # what a cut after so many words leaves without its noun
 SOON = 7  # days after its term within which an ultimatum may be prolonged
 
 
@@ -64,12 +66,17 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
         sides = (joined(self.issuer) or "Unnamed") + (f" to {joined(self.addressee)}" if self.addressee else "")
         term = f" {due(self.deadline)}" if self.deadline else ""
         if self.type == "REQUEST":
-            terms = f"{joined(self.demand) or 'a demand'}{term}"
+            terms = self._asked(joined(self.demand) or "a demand")
         elif self.demand:
-            terms = f"{joined(self.demand)}{term}, or else {threat}"
+            terms = f"{self._asked(joined(self.demand))}, or else {threat}"
         else:  # a conditional threat: nothing is asked for in so many words
             terms = f"{threat}{term}" + (f" “{joined(self.condition)}”" if self.condition else "")
         return f"{sides}: {terms} ({self.state.replace('_', ' ')})"
+
+    def _asked(self, demand: str) -> str:
+        """What is asked with its term, in the place of the words for it where the demand has them: "withdraw by Wed 5 Nov 2025 before any talks"."""
+        term, words = due(self.deadline), clean((self.deadline and self.deadline.text) or "")
+        return demand.replace(words, term, 1) if words and words in demand else f"{demand} {term}".strip()
 
     def notes(self) -> list[str]:
         """The condition in its own words, and why it stands as it does."""
@@ -122,7 +129,7 @@ def groups(happenings: Sequence[Happening], asked: Asked | None = None) -> list[
 
 
 def _prolonged(groups: Sequence[list[Happening]]) -> list[list[Happening]]:
-    """The ultimatums, those that only give a later day for an older one of the same sides and matter joined to it."""
+    """The ultimatums, those that only tell an older one of the same sides and matter again, or give a later day for it, joined to it."""
     kept: list[list[Happening]] = []
     for group in sorted(groups, key=_first_told):
         older = next((g for g in reversed(kept) if _prolongs(group, g)), None)
@@ -134,14 +141,16 @@ def _prolonged(groups: Sequence[list[Happening]]) -> list[list[Happening]]:
 
 
 def _prolongs(group: Sequence[Happening], older: Sequence[Happening]) -> bool:
-    """Whether it is the older ultimatum with a later day, told before or soon after that was over."""
+    """Whether it is the older ultimatum told again with its day and demand, or with a later day, told before or soon after that was over."""
     term, last = _last_day(group), _last_day(older)
     told = days(When(start=_first_told(group), end=_first_told(group))) if _first_told(group) else None
-    if term is None or last is None or told is None or term <= last or told.first > last + SOON or _first_told(group) <= _first_told(older):
+    if term is None or last is None or told is None or term < last:
+        return False
+    if term > last and (told.first > last + SOON or _first_told(group) <= _first_told(older)):
         return False
     sides = all(alike_to(parties_of(group, role), parties_of(older, role)) for role in ("actor", "recipient"))
     one, two = ({w for h in g for f in h.facts for s in f.event.roles.demand for w in s.text.lower().split()} for g in (group, older))
-    return sides and (not one or not two or len(one & two) * 4 >= len(one) + len(two))
+    return sides and (len(one & two) * 4 >= len(one) + len(two) if one and two else term > last)
 
 
 def _first_told(group: Sequence[Happening]) -> str:
@@ -167,7 +176,7 @@ def _is_planned_unless(fact: Fact) -> bool:
 def _is_ultimatum(group: Sequence[Happening], asked: Asked) -> bool:
     """Whether what is joined has terms: a threat a demand, a condition or a deadline, a demand alone a deadline."""
     if not any(map(_is_threat, group)):
-        return any(f.event.mode != "meet" and f.event.status in REALISED and days(f.event.deadline) for h in group for f in h.facts)
+        return any(f.event.mode != "meet" and f.event.status in REALISED and _has_term(f) for h in group for f in h.facts)
     return _has_terms(group) or bool(_demanded(group, asked))
 
 
@@ -208,6 +217,12 @@ def _same_term(a: Happening, b: Happening) -> bool:
     return not left.isdisjoint(right)
 
 
+def _has_term(fact: Fact) -> bool:
+    """Whether a last day is set, though it may not be known which: "within 30 days"."""
+    term = fact.event.deadline
+    return term is not None and bool(days(term) or BOUND.match(term.text or ""))
+
+
 def _has_terms(group: Sequence[Happening]) -> bool:
     return any(f.event.deadline or _condition(f) or (f.event.event in SETTING and f.event.roles.demand) for h in group for f in h.facts)
 
@@ -229,11 +244,12 @@ def _act_told(fact: Fact) -> str:
     return " ".join([clean(fact.claim.anchor.text), joined(p.name for p in fact.parties("recipient"))]).strip()
 
 
-def _standing(group: Sequence[Happening], lead: Fact) -> Standing:
-    """How the threatened act stands; who threatens not to do something is denied by nobody."""
+def _standing(group: Sequence[Happening], lead: Fact, state: UltimatumState) -> Standing:
+    """How the threatened act stands; who threatens not to do something is denied by nobody, and what something came of has not lapsed."""
     found = next((h.event.standing for h in group if h.event.type in ACTS), group[0].event.standing)
     not_to = lead.event.polarity == "-" and lead.event.status in ("threatened", "planned", "expected")
-    return "threatened" if found == "denied" and not_to else found
+    came_of_it = found == "lapsed" and state not in ("lapsed", "standing")
+    return "threatened" if came_of_it or (found == "denied" and not_to) else found
 
 
 def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horizon: str | None, asked: Asked | None = None) -> Ultimatum:
@@ -241,7 +257,7 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
     facts = [f for h in group for f in h.facts]
     demanded = _demanded(group, asked or {})
     condition = texts([c for f in facts if (c := _condition(f))])
-    demands = tuple(dict.fromkeys(in_words(f, s) for f in facts for s in f.event.roles.demand))
+    demands = tuple(in_words(f, s) for f in facts for s in f.event.roles.demand)
     acts = [f for f in facts if f.event.event in ACTS]
     lead = (acts or facts)[0]
     deadline = _latest([f for f in facts if f.event.deadline] or [f for f in demanded if f.event.deadline]) or _unless_then(acts)
@@ -261,12 +277,12 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
         type="THREATEN" if any(map(_is_threat, group)) else "REQUEST",
         when=threat_when,
         status=lead.event.status,
-        standing=_standing(group, lead),
+        standing=_standing(group, lead, state),
         mode=lead.event.mode,
         issuer=issuers,
         addressee=tuple(n for n in _names(setting, "recipient") if n not in issuers) or _names(told, "recipient"),
         threatened_type=lead.event.event if acts else None,
-        demand=_shortest(demands or (() if condition else tuple(dict.fromkeys(map(_act_told, demanded))))),
+        demand=tuple(once({"demand": demands or (() if condition else tuple(map(_act_told, demanded)))})["demand"]),
         threat=_threat(acts),
         deadline=deadline,
         condition=condition,
@@ -286,12 +302,8 @@ def _with_object(fact: Fact) -> Span:
     """The words of an act, of a verb with the object that follows it ("close" "its border with Benin")."""
     anchor, sentence = fact.claim.anchor, next(iter(fact.claim.evidence), fact.claim.anchor)
     match = OBJECT.match(sentence.text, anchor.end - sentence.start)
-    return Span(start=anchor.start, end=anchor.end + len(match[0]), text=anchor.text + match[0]) if match else anchor
-
-
-def _shortest(found: tuple[str, ...]) -> tuple[str, ...]:
-    """Without those that another one contains."""
-    return tuple(t for t in found if not any(o != t and t in o for o in found))
+    object_ = HANGING.sub("", match[0]) if match else ""
+    return Span(start=anchor.start, end=anchor.end + len(object_), text=anchor.text + object_)
 
 
 def _names(told: Sequence[Party], role: str) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from backchannel import plover
 from backchannel.ledger.intervals import FIRST, LAST, days
 from backchannel.records import Party, When
 
+# What opens a demand and is no part of what is demanded.
+ASKING = re.compile(r"^(?:(?:that|to|must|should|shall|has to|have to|needs? to) )+")
 STEM = 5  # letters by which "promised" is a promise
 WITH_DAYS = timedelta(days=60)  # from here on a stretch over New Year is told by its months
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -112,7 +114,7 @@ def once(told: Mapping[str, Sequence[str]], known: Iterable[str] = ()) -> dict[s
 
 
 def _bare(phrase: str) -> str:
-    return re.sub(r"^(?:the|a|an) ", "", clean(phrase).casefold())
+    return re.sub(r"^(?:the|a|an) ", "", ASKING.sub("", clean(phrase).casefold()))
 
 
 def _holds(longer: str, phrase: str) -> bool:

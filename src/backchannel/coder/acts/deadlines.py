@@ -132,7 +132,7 @@ def _terms(times: Times, linked: Sequence[Links], claims: Sequence[r.EventClaim]
         length = LENGTH.fullmatch(e.timex.value)
         if e.when.bound in BOUNDS:
             begin = _said_on(times, head, told) if length else None
-            yield Term(words, _counted(e, begin) if begin else e.when, e, None)
+            yield Term(words, _counted(e, begin) if begin else _next(times, e) if _is_said_given(reading, head) else e.when, e, None)
         elif length:
             giver = _granting(reading, head)
             if giver is not None:
@@ -241,6 +241,13 @@ def _ahead(times: Times, e: r.TimeExpression, giver: int) -> r.When:
     verb = times.reading.heads[giver]
     past = "Tense=Past" in times.reading.feats[verb] and times.reading.lemmas[verb].lower() in OVER
     return e.when if past else _next(times, e)
+
+
+def _is_said_given(reading: Reading, head: int) -> bool:
+    """Is it time that somebody is said to have had to act ("said that it had until Friday to leave")? That is ahead: the tense is the speech's."""
+    verb = reading.heads[head]
+    given = reading.lemmas[verb].lower() in GRANTING and any(_is_infinitive(reading, c) for c in reading.children[verb])
+    return given and reading.rels[verb] == "ccomp"
 
 
 def _next(times: Times, e: r.TimeExpression) -> r.When:
