@@ -388,8 +388,8 @@ class Casting:
             self.stands.append((lo, hi, several, "description"))
             return True
         if not PAIRS.match(phrase) or is_told_apart(reading, hi):
-            unseen = not any(a < hi and lo < b for a, b in reading.spans("party"))
-            return phrase.lower() in BARE or (is_group(phrase) and unseen)  # nobody, where the party head saw none
+            # nobody, where the party head saw none
+            return phrase.lower() in BARE or (is_group(phrase) and not any(a < hi and lo < b for a, b in reading.spans("party")))
         subjects = [i for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo for i in (c, *reading.children[c])]  # is none of them
         before = [s for s in self.stands if lo - REACH <= s[0] < lo]
         placed = [a for a, b, _, _ in before if reading.case_of(reading.head_of(a, b)) == "in"]
