@@ -24,6 +24,16 @@ def test_a_compound_with_a_hyphen_is_one_act(text: str, words: str) -> None:
     assert [w for w in named if w in words or words in w] == [words]
 
 
+@pytest.mark.parametrize(("text", "words"), [
+    ("Gangs burned down a police station in Cabaret on Tuesday and took eight missionaries hostage.", "took"),
+    ("JNIM said its fighters had seized nine vehicles and taken 11 troops prisoner.", "taken"),
+])  # fmt: skip
+def test_who_is_taken_prisoner_is_taken_once(text: str, words: str) -> None:
+    """The verb tells it, not what he is taken as."""
+    acts = [c.anchor.text for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim) and c.mode == "abduct"]
+    assert acts == [words]
+
+
 def test_confidence_counts_how_an_act_stands_in_its_sentence() -> None:
     """Of one raw score, an act on which many words hang is surer than a bare one, and one beside a likelier act less sure."""
     reading = read("France condemned the attack in which the army of Chad killed nine soldiers of Niger on Monday.")

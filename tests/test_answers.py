@@ -34,6 +34,15 @@ def test_a_bare_denial_is_of_the_act_before_it(text: str, again: tuple[str, str,
     assert [polarity for anchor, event, polarity, _ in found if event == again[1] and anchor != again[0]].count("-") == 0
 
 
+def test_an_accusation_is_not_of_what_its_maker_does() -> None:
+    """What a spokesman says of his own state is no charge against another."""
+    text = (
+        "Congo's government spokesman, Patrick Muyaya, accused Rwanda of violating the agreement and said Kinshasa was recalling its ambassador from Kigali. "
+        "Rwanda's foreign minister, Olivier Nduhungirehe, rejected the accusation and said Congolese forces had bombed villages close to the border."
+    )
+    assert not any(anchor == "the accusation" for anchor, *_ in told(text))
+
+
 def test_an_answer_that_the_reader_sees_has_the_parties_of_the_act() -> None:
     """What is denied was done to whom it was said to be done."""
     text = (

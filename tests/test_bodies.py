@@ -22,6 +22,7 @@ def stands_for(text: str, on: str = "2018-05-01") -> dict[str, str]:
         ("The Heritage Foundation, a conservative think tank, condemned the accord with Iran.", "The Heritage Foundation", "Heritage Foundation"),
         ("Centrist Republicans rejected the accord.", "Centrist Republicans", "Centrist Republicans"),
         ("The al Qaeda spinoff group attacked Aleppo.", "The al Qaeda spinoff group", "al Qaeda spinoff group"),
+        ('Kobakhidze accused foreign "agents" of plotting against his government.', 'foreign "agents"', 'foreign "agents"'),
         ("Tension on the Korean Peninsula grew. Seoul condemned Pyongyang.", "Korean Peninsula", "Korean Peninsula"),
     ],
 )

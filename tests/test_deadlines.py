@@ -60,6 +60,7 @@ def test_the_day_of_a_deadline_is_not_when_it_was_set() -> None:
     ("Turkey will not meet Syria's envoys until the pilots are free.", "meet", "until the pilots are free"),
     ("Turkey warned that Syria would be in danger of an attack if it kept the pilots.", "warned", "if it kept the pilots"),
     ("France will lift the sanctions once the pilots are free.", "lift", "once the pilots are free"),
+    ("Russia and Ukraine freed 185 prisoners of war in an exchange mediated by the United Arab Emirates.", "freed", None),
     ("In return, France has lifted its sanctions on Mali.", "lifted", None),
     ("Norland could attack the port even if the talks succeed.", "attack", None),
     ("If you look at the last ten years, Norland has attacked the port twice.", "attacked", None),

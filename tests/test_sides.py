@@ -32,10 +32,15 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("Assad's regime is waging war with rebels in Syria.", "ASSAULT", {"Bashar al-Assad's regime", "rebels in Syria"}, set()),
     ("Donald Trump has traded insults with Kim Jong Un for months.", "ACCUSE", {"Donald Trump", "Kim Jong Un"}, set()),
     ("Japan donated two coast guard cutters to Palau.", "AID", {"Japan"}, {"Palau"}),
+    ("Niger, where three Chinese oil workers were kidnapped last month, has closed its border with Burkina Faso.", "ASSAULT",
+     set(), {"three Chinese oil workers"}),
+    ("North Korea has lost about 2,000 soldiers in the Kursk region.", "ASSAULT", set(), {"about 2,000 soldiers"}),
+    ("North Korean soldiers are fighting alongside Russian forces against Ukraine.", "ASSAULT", {"North Korean soldiers"}, {"Ukraine"}),
+    ("North Korean soldiers have fought for Russia in the Kursk region.", "ASSAULT", {"North Korean soldiers"}, set()),
     ("The search produced an avalanche of opposition that often turned to violence against the stamp vendors.", "ASSAULT", set(), {"stamp vendors"}),
 ])  # fmt: skip
 def test_where_the_tree_is_plain(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
-    """By whom, who suffers, whom a clause tells of, with whom one fights or trades blows, who of a visit is sent and who is at home."""
+    """By whom, who suffers, whom a clause tells of, where something was done, with whom, for whom one fights, who of a visit is sent and who is at home."""
     assert sides(code(text, published=PUBLISHED), event) == (actors, recipients)
 
 

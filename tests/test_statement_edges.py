@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backchannel.coder import code
-from backchannel.coder.statements.edges import governing, opened, whole
+from backchannel.coder.statements.edges import governing, in_text, opened, whole
 from backchannel.coder.statements.said import Said
 from backchannel.reader import read
 
@@ -25,6 +25,19 @@ def test_a_span_ends_with_its_phrase() -> None:
     new = words.index("new")
     assert [reading.quote(*s) for s in whole(reading, [(0, 1), (words.index("that"), new + 1)])] == ["The Danish minister", "that the new treaty"]
     assert whole(reading, [(0, 1), (1, 3)]) == [(0, 1), (1, 3)]
+    reading = read("Norland has not said whether it will supply missiles to Ukraine.")
+    whether = reading.words.index("whether")
+    assert reading.quote(*whole(reading, [(whether, whether + 3)])[0]) == "whether it will supply missiles to Ukraine"
+
+
+def test_the_end_of_a_headline_is_no_part_of_what_is_said_below() -> None:
+    """Nor where what is said is quoted is its beginning cut off."""
+    reading = read("Rebels take Uvira; Kinshasa recalls envoy\n\nFighters captured the city on Wednesday, residents said.")
+    envoy, on = reading.words.index("envoy"), reading.words.index("on")
+    assert reading.quote(*in_text(reading, (envoy, on))) == "Fighters captured the city"
+    reading = read('The envoy said: "We will stay.\n\n"We will win."')
+    stay = reading.words.index("stay")
+    assert in_text(reading, (stay, len(reading.words))) == (stay, len(reading.words))
 
 
 def test_a_cue_that_governs_what_follows_announces_that_alone() -> None:

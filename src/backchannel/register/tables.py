@@ -258,6 +258,11 @@ class Tables:
     def _countries(self, person: str) -> list[str]:
         return self._persons[person][3].split("|") if person in self._persons else [self._entities[person].country or ""]
 
+    def _served(self, person: str) -> str:
+        """The country in which somebody held most of his offices, of those alike the first."""
+        held = [row[4] for row in self._rows.get(person, ())]
+        return max(self._countries(person), key=held.count)
+
     def _fame(self, person: str) -> int:
         return int(self._persons[person][4]) if person in self._persons else 0
 
@@ -265,7 +270,7 @@ class Tables:
         row = self._persons.get(id)
         if row is None:
             return None
-        country = row[3].split("|")[0]
+        country = self._served(id)
         organisation = None if f"state:{country}" in self._entities else self._organisations.get(fold(country))
         iso = self._entities[organisation[0]].country if organisation else country if f"state:{country}" in self._entities else None
         entity = Entity(

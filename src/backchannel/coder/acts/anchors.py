@@ -31,6 +31,7 @@ STATES = frozenset(("RELATION", "QUESTION"))  # what is no act
 HELP = frozenset(("support", "assistance", "help", "backing"))
 MATERIAL = frozenset("military nonmilitary non-military financial humanitarian economic material logistical logistic technical".split())
 WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl", "nsubj"))  # a word within the phrase of another
+CAPTIVES = frozenset(("prisoner", "hostage", "captive"))  # as what somebody is taken or held
 UNLIKE = frozenset("but no not nor yet than".split())  # "aid but no weapons": two
 APART = frozenset("after before following since until amid despite".split())  # what follows these is another act
 BROKERED = frozenset(("brokered", "mediated"))  # below the noun for a deal they are annotated once in eight, below one for talks once in six
@@ -184,7 +185,8 @@ def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
             aside = rel == "obl" and (reading.case_of(head) in MEANS or again)
             place = reading.upos[head] == "PROPN" and rel in ("obl", "obj")
             means = rel == "obj" and surer[above] > surer[head]  # "fired missiles"
-            helpers |= {head} if aside or place or means else {above} if rel in ("xcomp", "obj") else set()
+            taken = reading.lemmas[head].lower() in CAPTIVES and reading.lemmas[above].lower() in ("take", "hold")
+            helpers |= {head} if aside or place or means or taken else {above} if rel in ("xcomp", "obj") else set()
             if rel == "conj" and _is_pair(reading, above, head):
                 helpers.add(head)
             if rel in WITHIN and reading.case_of(head) not in APART:

@@ -25,6 +25,7 @@ GIVING = frozenset(("AID", "COOPERATE"))  # types of acts by which somebody is g
 THINGS = frozenset(("military", "other"))  # kinds of what may be given: "patrol boats"; people are rather who is helped
 ASKED = frozenset(("who", "which", "whoever"))
 FIGHTS = frozenset("war warfare conflict fight fighting battle combat clash skirmish firefight hostility confrontation".split())  # what both sides wage
+BESIDE = frozenset(("for", "alongside"))  # what comes before whom one does not fight against
 TRADING = frozenset(("trade", "exchange", "swap"))  # verbs whose object both sides do to each other ("traded insults")
 ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod")
 
@@ -46,8 +47,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     given, getting = ([k for c in words for k in joined_parties(reading, cast, c)] for words in _given(reading, links))
     given = [k for k in given if cast.get(k).kind in THINGS]
     recipients, rest = ([(k, s) for k, s in side if k not in given] for side in (recipients, rest))
-    foiling = {k for c in _foilers(reading, head) for k in joined_parties(reading, cast, c)}
-    actors = [(k, s) for k, s in actors if k not in foiling]
+    idle = {k for c in (*_foilers(reading, head), *_scenes(reading, head), *_losers(reading, links)) for k in joined_parties(reading, cast, c)}
+    actors = [(k, s) for k, s in actors if k not in idle]
     actors, recipients = _moved(actors, recipients, acting)
     if suffering and reading.lemmas[head].lower() == "have":
         recipients = []
@@ -61,6 +62,7 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     own |= _owning(reading, cast, links, actors).difference(suffering)
     if recipients and links.anchor.type in FORCEFUL:
         own |= _one_side(reading, cast, head, actors, recipients + rest)
+    own |= {k for c in _causes(reading, links) for k in joined_parties(reading, cast, c)}.difference(suffering)
     left = [x for x in recipients if x[0] not in own]
     return actors, left if left or not recipients else [x for x in rest if x[0] not in own | dict(actors).keys()][:1]
 
@@ -94,6 +96,25 @@ def _foilers(reading: Reading, act: int) -> list[int]:
     verb, own = reading.heads[act], any(reading.rels[c] == "nmod:poss" and reading.upos[c] == "PRON" for c in reading.children[act])
     foiled = reading.rels[act] in ("obj", "nsubj:pass") and reading.lemmas[verb].lower() in FOILING and not own
     return [c for c in reading.children[verb] if c != act and reading.rels[c] in ("nsubj", "obl:agent")] if foiled else []
+
+
+def _scenes(reading: Reading, act: int) -> list[int]:
+    """Where a clause with "where" says the act was done ("Niger, where three workers were kidnapped")."""
+    where = next((c for c in reading.children[act] if reading.words[c].lower() == "where" and reading.rels[c] == "advmod"), 0)
+    before = where - 1 - (reading.words[where - 1] == ",")
+    return [before] if where and before >= reading.bounds[reading.sentence_of[act]][0] and reading.rels[act].startswith(("acl", "advcl")) else []
+
+
+def _losers(reading: Reading, links: Links) -> list[int]:
+    """Who "lost 2,000 soldiers"."""
+    children = reading.children[links.head] if links.anchor.type == "ASSAULT" and reading.lemmas[links.head].lower() == "lose" else []
+    return [c for c in children if reading.rels[c] == "nsubj"] if any(reading.rels[c] == "obj" for c in children) else []
+
+
+def _causes(reading: Reading, links: Links) -> list[int]:
+    """For whom, or by whose side, somebody fights."""
+    fights = links.anchor.type == "ASSAULT" and reading.upos[links.head] == "VERB" and reading.lemmas[links.head].lower() in FIGHTS
+    return [c for c in reading.children[links.head] if fights and reading.rels[c].startswith("obl") and reading.case_of(c) in BESIDE]
 
 
 def _own_states(cast: Cast, actors: Rated, recipients: Rated) -> set[str]:

@@ -102,7 +102,9 @@ def _inverted(reading: Reading, verb: int) -> int | None:
 def _phrase(reading: Reading, noun: int) -> int | None:
     """The first word of a phrase that is one: "in return for", "in the event of", "on condition that"."""
     low, case = reading.words[noun].lower(), reading.case_of(noun)
-    if not ((case == "in" and low in IN) or (case == "on" and low in ON)) or not any(c > noun and reading.rels[c] in FULL for c in reading.children[noun]):
+    an = any(reading.rels[c] == "det" and reading.words[c].lower() == "an" for c in reading.children[noun])  # "in an exchange brokered by Qatar"
+    named = (case == "in" and low in IN) or (case == "on" and low in ON)
+    if an or not named or not any(c > noun and reading.rels[c] in FULL for c in reading.children[noun]):
         return None
     return next(c for c in reading.children[noun] if reading.rels[c] == "case")
 

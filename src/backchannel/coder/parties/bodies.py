@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from backchannel.coder.parties.titles import DASHES
 from backchannel.reader import Reading
+from backchannel.reader.features import MARKS
 from backchannel.register import Entity, Register
 
 SEVERAL = frozenset("all another any both each every few fewer many more most no none other others some several such".split())  # a part of it, not the body
@@ -89,6 +90,12 @@ def attached(reading: Reading, lo: int, hi: int) -> int:
     above = next((w for w in _upward(reading, i) if not lo <= w < hi or w == head), head)
     begun = any(reading.rels[w].startswith("acl") and reading.subtree(w)[-1] >= hi for w in range(i, hi))
     return i if above != head or begun else hi
+
+
+def unquoted(reading: Reading, lo: int, hi: int) -> int:
+    """Where a mention ends that has one word in quotation marks, and left out the second mark (foreign "agents")."""
+    marks = [i for i in range(lo, hi) if reading.words[i] in MARKS]
+    return hi + 1 if len(marks) % 2 and marks[-1] > lo and reading.words[hi : hi + 1] and reading.words[hi] in MARKS else hi
 
 
 def _upward(reading: Reading, i: int) -> Iterator[int]:

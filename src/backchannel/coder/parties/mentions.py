@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from backchannel.coder.parties.bodies import attached, is_short_for
+from backchannel.coder.parties.bodies import attached, is_short_for, unquoted
 from backchannel.coder.parties.groups import EACH, NUMBERS, SIZES, is_bare_two, is_group
 from backchannel.coder.parties.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
 from backchannel.coder.parties.titles import hyphened
@@ -379,7 +379,7 @@ def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
         lo += 1
     while hi > lo and reading.words[hi - 1] in drop:
         hi -= 1
-    return lo, hi
+    return lo, unquoted(reading, lo, hi)
 
 
 def _closed(reading: Reading, register: Register, lo: int, hi: int) -> int:

@@ -18,7 +18,7 @@ from backchannel import records as r
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.statements.complements import LIKELY, OUTSIDE, UNSAID, announcing, clause_of, likely_cues, object_of, phrase_of, speaker
-from backchannel.coder.statements.edges import MIN_WORDS, governing, opened, outside, whole
+from backchannel.coder.statements.edges import MIN_WORDS, governing, in_text, opened, outside, whole
 from backchannel.coder.statements.quotations import below, introduced, spread, unannounced
 from backchannel.coder.statements.said import Said
 from backchannel.coder.statements.stances import cue_stance, stance_of
@@ -44,7 +44,7 @@ OCCASIONS = frozenset(
 
 def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statement, ...]:
     """The statements of a reading, in text order, with keys s1, s2, ..."""
-    contents = [c for c in (opened(reading, c) for c in whole(reading, reading.spans("content"))) if c[1] - c[0] >= MIN_WORDS]
+    contents = [c for c in (opened(reading, in_text(reading, c)) for c in whole(reading, reading.spans("content"))) if c[1] - c[0] >= MIN_WORDS]
     sources = whole(reading, reading.spans("source"))
     cues = reading.spans("cue")
     linked = reading.role_scores([range(*cue) for cue in cues], OF_CUES)

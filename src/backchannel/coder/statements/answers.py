@@ -20,6 +20,7 @@ from backchannel.reader import Reading
 ANSWERS: dict[str, Literal["+", "-"]] = {"denies": "-", "confirms": "+"}
 PRONOUNS = frozenset(("it", "this", "that"))
 DEFINITE = frozenset("the this that these those all any such both his her its their".split())
+CHARGES = frozenset(("accusation", "allegation", "charge"))  # words that are about what another does
 SENTENCES = 2  # how far back the act is looked for
 BY_WORDS = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT AGREE CONCEDE".split())  # said rather than done: what they are about is denied
 TOLD = frozenset(("happened", "ongoing", "ended", "attempted", "planned"))
@@ -60,6 +61,7 @@ def _answered(
 ) -> r.EventClaim | None:
     """The nearest act before the answer that its speaker, or somebody of his country, has part in: told by another, or by the report in a sentence before."""
     here = reading.sentence_of[reading.word_at(s.content.start)]
+    charged = reading.lemmas[reading.head_of(*reading.words_at(s.content.start, s.content.end))].lower() in CHARGES
     best: tuple[tuple[int, bool, int], r.EventClaim] | None = None
     for claim in claims:
         if not isinstance(claim, r.EventClaim) or claim.anchor.start >= s.content.start or claim.event in BY_WORDS:
@@ -73,7 +75,8 @@ def _answered(
             or claim.status not in TOLD
             or speaker in by
             or (not away and not others)
-            or not _has_part(cast, claim, speaker)
+            or not _has_part(cast, (*claim.actor, *claim.recipient), speaker)
+            or (charged and any(_has_part(cast, claim.actor, b) for b in by if b))  # what its teller does himself
         ):
             continue
         rank = away, not others, depth(reading, claim.anchor)
@@ -82,9 +85,10 @@ def _answered(
     return best[1] if best else None
 
 
-def _has_part(cast: Cast, claim: r.EventClaim, speaker: str) -> bool:
+def _has_part(cast: Cast, parties: Sequence[str], speaker: str) -> bool:
+    """Is the speaker, or somebody of his country, one of the parties?"""
     country = cast.get(speaker).country
-    return any(k == speaker or (country is not None and cast.get(k).country == country) for k in (*claim.actor, *claim.recipient))
+    return any(k == speaker or (country is not None and cast.get(k).country == country) for k in parties)
 
 
 def _told_again(reading: Reading, claim: r.EventClaim, s: r.Statement) -> r.EventClaim:

@@ -11,7 +11,7 @@ from backchannel.reader import Reading
 from backchannel.reader.features import MARKS
 
 MIN_WORDS = 2  # a content of one word is rarely one
-BEGINNING = frozenset("det case mark cc amod compound".split())  # relations of words that no phrase ends with
+BEGINNING = frozenset("det case mark cc amod compound aux".split())  # relations of words that no phrase ends with
 ASIDES = frozenset("obj iobj obl nmod advmod".split())  # relations of what hangs from a cue and is no clause
 PAUSES = frozenset((",", ":", "—", "–", "-", "--"))  # behind a cue that stands in the middle of its content
 
@@ -34,6 +34,14 @@ def opened(reading: Reading, content: Words) -> Words:
     lo, hi = content
     that = lo + (reading.words[lo] in MARKS)
     return (that + 1, hi) if that < hi and reading.words[that].lower() == "that" and reading.upos[that] == "SCONJ" else content
+
+
+def in_text(reading: Reading, content: Words) -> Words:
+    """The content without the end of a headline before it: unquoted words from the middle of a paragraph's last sentence on."""
+    lo, hi = content
+    _, end = reading.bounds[reading.sentence_of[lo]]
+    begun = end < hi and reading.paragraph_of(end) != reading.paragraph_of(lo) and reading.words[lo - 1] not in MARKS and not any(reading.quoted[lo:end])
+    return (end, hi) if begun and lo != reading.bounds[reading.sentence_of[lo]][0] else content
 
 
 def outside(reading: Reading, content: Words, cue: Words, source: Words | None) -> Words:

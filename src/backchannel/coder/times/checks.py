@@ -48,18 +48,19 @@ def is_one(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
 
 
 def is_day_of_month(words: tuple[Word, ...], tokens: Tokens, at: int, end: int) -> bool:
-    """ "On the 18th", where nothing follows that it could number ("on the 18th floor")."""
+    """ "On the 18th", where nothing follows that it could number ("on the 18th floor"); no swap that is "the third this month"."""
     after = tokens.words[end].low if end < len(tokens.words) else "."
     before = tokens.words[at - 1].low if at else ""
     if any(w.cls == "UNIT" for w in words):
-        return words[-1].low == "month"
+        return words[-1].low == "month" and (before in CALLING or any(w.cls == "OF" for w in words))
     word = words[-1].low
     if words[-1].cls == "DAY":  # "on the 17 from 2pm"
         return before == "on" and (not (after[0].isalnum() or after in "-–—.:/") or after in DAY_ENDS)
-    calls = before in ("on", "until", "by", "since") or (before in ("before", "after", "from", "to", "of") and not after.isalpha())
+    calls = before in CALLING or (before in ("before", "after", "from", "to", "of") and not after.isalpha())
     return word[0].isdigit() and int(word[:-2]) <= 31 and calls and (not after[0].isalnum() or after in DAY_ENDS)
 
 
+CALLING = frozenset("on until by since".split())
 DAY_ENDS = frozenset("and or at in to until through between with when after before by for from but because that he she they we it".split())
 
 
