@@ -387,8 +387,7 @@ class Casting:
         if several := group(reading, phrase, lo, self.parties, sorted(self.stands)):
             self.stands.append((lo, hi, several, "description"))
             return True
-        if not PAIRS.match(phrase) or is_told_apart(reading, hi):
-            # nobody, where the party head saw none
+        if not PAIRS.match(phrase) or is_told_apart(reading, hi):  # a group is nobody where the party head saw none
             return phrase.lower() in BARE or (is_group(phrase) and not any(a < hi and lo < b for a, b in reading.spans("party")))
         subjects = [i for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo for i in (c, *reading.children[c])]  # is none of them
         before = [s for s in self.stands if lo - REACH <= s[0] < lo]
