@@ -36,7 +36,7 @@ def of_visit(links: Links, cast: Cast, actors: Rated, recipients: Rated, place: 
         actors = [(k, s) for k, s in _visitors(links, cast) if k not in dict(hosts)] or others
     elif not recipients:
         recipients = [(k, s) for k, s in _landed(links, cast) if k not in dict(actors)]
-    return _at_home(cast, actors, recipients, place)
+    return _at_home(links, cast, actors, recipients, place)
 
 
 # ------------------------------------------------------------------ told from one side
@@ -107,10 +107,14 @@ def _visitors(links: Links, cast: Cast) -> Rated:
 
 
 # ------------------------------------------------------------------ whose country it is
-def _at_home(cast: Cast, actors: Rated, recipients: Rated, place: r.Span | None) -> tuple[Rated, Rated]:
-    """Visitors and hosts of a visit that has all of them act: whose country the place is in is at home."""
+def _at_home(links: Links, cast: Cast, actors: Rated, recipients: Rated, place: r.Span | None) -> tuple[Rated, Rated]:
+    """Visitors and hosts of a visit that has all of them act: whose country the place is in is at home; nobody of another country is whom the sentence does not
+    name.
+    """
     inside = [m for m in cast.actors for n in m.mentions if place and place.start <= n.start and n.end <= place.end]
     countries = {m.country for m in inside if m.kind in ("state", "place") and m.country}
+    here = {k for _, _, keys in cast.beside(links.reading, links.head) for k in keys}
+    recipients = [(k, s) for k, s in recipients if not countries or k in here or cast.get(k).country in countries]
     hosts = [(k, s) for k, s in actors if cast.get(k).country in countries and not recipients]
     guests = [x for x in actors if x not in hosts]
     if hosts and guests:
