@@ -17,7 +17,9 @@ from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.terms import SETTING, shared
+from backchannel.coder.acts.ultimatums import GRANTING
 from backchannel.coder.acts.when import BOUNDS, FORWARD, Times
+from backchannel.coder.syntax.clauses import is_infinitive
 from backchannel.coder.syntax.spans import span_over
 from backchannel.coder.times.calendar import shift
 from backchannel.coder.times.lengths import days_of
@@ -26,7 +28,6 @@ from backchannel.reader import Reading
 
 DUE = 0.3  # link from which an expression is a deadline
 PAST = frozenset(("happened", "ended"))
-GRANTING = frozenset("give have get allow grant leave".split())
 TERMS = frozenset(("deadline", "ultimatum", "cutoff"))
 ENDING = frozenset("expire lapse pass end elapse fall run come loom".split())  # what a term does on its last day
 OVER = frozenset("expire lapse pass elapse run miss ignore".split())  # of a term in the past
@@ -93,7 +94,7 @@ def _with_demand(claim: r.EventClaim, demand: Sequence[r.Span]) -> r.EventClaim:
 
 def _with_what_for(reading: Reading, giver: int, claim: r.EventClaim) -> r.EventClaim:
     """The claim of giving time, with what the time is given for as its demand ("gave them ten days *to end the war*")."""
-    below = (c for word in (giver, *reading.children[giver]) for c in reading.children[word] if c != giver and _is_infinitive(reading, c))
+    below = (c for word in (giver, *reading.children[giver]) for c in reading.children[word] if c != giver and is_infinitive(reading, c))
     asked = next(below, None)
     if asked is None:
         return claim
@@ -152,11 +153,7 @@ def _granting(reading: Reading, head: int) -> int | None:
     if reading.lemmas[above].lower() in TERMS and rel in NAMING:
         return above
     given = reading.lemmas[above].lower() in GRANTING and rel in ("obj", "iobj", "obl")
-    return above if given and any(_is_infinitive(reading, c) for c in (*reading.children[above], *reading.children[head])) else None
-
-
-def _is_infinitive(reading: Reading, word: int) -> bool:
-    return reading.rels[word] in ("xcomp", "acl", "advcl") and any(reading.words[c].lower() == "to" for c in reading.children[word])
+    return above if given and any(is_infinitive(reading, c) for c in (*reading.children[above], *reading.children[head])) else None
 
 
 def _given_on(times: Times, giver: int, told: dict[int, r.EventClaim]) -> date | None:
@@ -215,7 +212,7 @@ def _is_term(reading: Reading, word: int) -> bool:
     if reading.lemmas[word].lower() != "day":
         return reading.lemmas[word].lower() in TERMS
     below = reading.children[word]
-    return any(reading.words[c].lower() in ("last", "final") for c in below) and any(reading.case_of(c) == "for" or _is_infinitive(reading, c) for c in below)
+    return any(reading.words[c].lower() in ("last", "final") for c in below) and any(reading.case_of(c) == "for" or is_infinitive(reading, c) for c in below)
 
 
 def _hour_before(reading: Reading, first: int) -> int | None:
@@ -246,7 +243,7 @@ def _ahead(times: Times, e: r.TimeExpression, giver: int) -> r.When:
 def _is_said_given(reading: Reading, head: int) -> bool:
     """Is it time that somebody is said to have had to act ("said that it had until Friday to leave")? That is ahead: the tense is the speech's."""
     verb = reading.heads[head]
-    given = reading.lemmas[verb].lower() in GRANTING and any(_is_infinitive(reading, c) for c in reading.children[verb])
+    given = reading.lemmas[verb].lower() in GRANTING and any(is_infinitive(reading, c) for c in reading.children[verb])
     return given and reading.rels[verb] == "ccomp"
 
 
@@ -269,7 +266,7 @@ def _of_giver(reading: Reading, head: int, giver: int, claim: r.EventClaim) -> b
     """Is the act the one that sets the term, or what there is time for?"""
     above = reading.heads[giver]
     sets = head == giver or (head == above and (claim.event in SETTING or reading.lemmas[head].lower() in PROLONGING))
-    asked = reading.heads[head] == giver and _is_infinitive(reading, head)
+    asked = reading.heads[head] == giver and is_infinitive(reading, head)
     return sets or asked or (claim.status not in PAST and _is_below(reading, head, giver))
 
 
@@ -294,7 +291,7 @@ def _is_due(times: Times, links: Links, claim: r.EventClaim, term: Term) -> bool
     below = at == head or _is_below(reading, at, head)
     if claim.event == "AGREE" and claim.status == "happened" and at > head and below and _is_ahead(times, term):
         return times.near(links.anchor, term.words)
-    if head == reading.heads[at] and reading.lemmas[head].lower() in GRANTING and any(_is_infinitive(reading, c) for c in reading.children[head]):
+    if head == reading.heads[at] and reading.lemmas[head].lower() in GRANTING and any(is_infinitive(reading, c) for c in reading.children[head]):
         return True
     if claim.event in SETTING and reading.rels[head] == "obj" and _is_prolonged(reading, head, term):
         return True  # "extended its ultimatum until Friday"
@@ -322,7 +319,7 @@ def _is_granted(reading: Reading, head: int, verb: int) -> bool:
     """Is the act what a verb gives time for ("was given until Sunday to release them", "has until Friday to withdraw")?"""
     if reading.lemmas[verb].lower() not in GRANTING:
         return False
-    return any(_is_infinitive(reading, c) and (c == head or _is_below(reading, head, c)) for c in reading.children[verb])
+    return any(is_infinitive(reading, c) and (c == head or _is_below(reading, head, c)) for c in reading.children[verb])
 
 
 def _is_prolonged(reading: Reading, head: int, term: Term) -> bool:

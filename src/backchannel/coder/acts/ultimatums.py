@@ -10,13 +10,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from backchannel.coder.syntax.clauses import is_infinitive
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import EVENTS
 
 # Probability of being some act, from which it is one: time that is given "or else", time that is given, a deadline that is set, any word.
 FAINT, GIVEN, SET, NAMED = 0.02, 0.1, 0.25, 0.5
-GRANTING, LENGTHS = frozenset("give have leave allow".split()), frozenset("hour day week month year".split())
+GRANTING, LENGTHS = frozenset("give have get allow grant leave".split()), frozenset("hour day week month year".split())
 TELLING = frozenset("tell give have set serve let".split())  # whose "or" makes a threat
 DEADLINES, SETTING = frozenset(("deadline", "ultimatum")), frozenset("set impose issue give announce".split())
 WORDS = GRANTING | TELLING | DEADLINES
@@ -60,16 +61,12 @@ def given_for(reading: Reading, word: int) -> list[int]:
         return []
     until = any(reading.case_of(c) in ("until", "till") for c in children)
     timed = until or any(reading.lemmas[c].lower() in LENGTHS and any(reading.rels[i] == "nummod" for i in reading.children[c]) for c in children)
-    return [i for c in children for i in (c, *reading.children[c]) if _is_infinitive(reading, i)] if timed else []
-
-
-def _is_infinitive(reading: Reading, word: int) -> bool:
-    return reading.rels[word] in ("xcomp", "advcl", "acl") and any(reading.words[c].lower() == "to" for c in reading.children[word])
+    return [i for c in children for i in (c, *reading.children[c]) if is_infinitive(reading, i)] if timed else []
 
 
 def _is_for_somebody(reading: Reading, word: int) -> bool:
     """Is it a deadline to do something ("a deadline for the parties to form an executive")?"""
-    return any(_is_infinitive(reading, c) for c in reading.children[word])
+    return any(is_infinitive(reading, c) for c in reading.children[word])
 
 
 def _is_set(reading: Reading, word: int) -> bool:

@@ -345,7 +345,7 @@ class Casting:
             self._shortened(party.name, at)
         short = reading.words[hi + 1] if reading.words[hi : hi + 3 : 2] == ["(", ")"] else ""
         acronym = short if is_short_for(short, phrase.split()) else "".join(w[0] for w in phrase.split() if w[0].isupper())
-        if (name and name[2] == "ORG" and len(acronym) >= 3) or acronym == short:
+        if (name and name[2] == "ORG" and len(acronym) >= 3) or (short and acronym == short):
             self._others.setdefault(key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
 
@@ -384,7 +384,7 @@ class Casting:
 
     def _pair(self, lo: int, hi: int) -> bool:
         reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], as_both(self.reading.quote(lo, hi))
-        if several := group(reading, phrase, lo, self.parties, sorted(self.stands)):
+        if several := group(reading, phrase, lo, self.parties, self.stands):
             self.stands.append((lo, hi, several, "description"))
             return True
         if not PAIRS.match(phrase) or is_told_apart(reading, hi):  # a group is nobody where the party head saw none

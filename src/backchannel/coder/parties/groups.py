@@ -74,7 +74,7 @@ def group(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stan
     size, kinds = told
     first = reading.bounds[max(0, reading.sentence_of[at] - REACH)][0]
     named = phrase.split()[-1].lower() in SIZES
-    before = [s for s in stands if first <= s[0] < at and len(s[2]) == 1 and (s[3] == "name" if named else s[3] != "pronoun")]
+    before = [s for s in sorted(stands) if first <= s[0] < at and len(s[2]) == 1 and (s[3] == "name" if named else s[3] != "pronoun")]
     heads = {reading.head_of(lo, hi): ats[0] for lo, hi, ats, _ in before}
     for lo, hi, ats, _ in reversed(before):
         below = [c for i in range(lo, hi) for c in ways.joined(reading, i)[1:] if c >= hi and c in heads]

@@ -67,3 +67,8 @@ def _subject(reading: Reading, verb: int) -> int | None:
 def _adverb(reading: Reading, word: int) -> str:
     told = (reading.words[c].lower() for c in reading.children[word] if reading.rels[c].startswith("advmod"))
     return next((w for w in told if w in ADVERBS), "")
+
+
+def is_infinitive(reading: Reading, word: int) -> bool:
+    """Does a word head a clause with "to" that hangs from a verb or noun ("gave them a day *to leave*")?"""
+    return reading.rels[word] in ("xcomp", "acl", "advcl") and any(reading.words[c].lower() == "to" for c in reading.children[word])
