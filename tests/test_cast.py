@@ -359,3 +359,16 @@ def test_a_body_of_a_region_is_not_the_nations() -> None:
     """Nor is it another region's."""
     names = {a.name: a.entity for a in code("The Texas Senate condemned the California Senate.").actors}
     assert len(set(names.values())) == 2 and "org:us-senate" not in names.values()
+
+
+@pytest.mark.parametrize(("text", "phrase", "who"), [
+    ("Senior diplomats from Britain, France and Germany met Iranian officials on Friday, for the first time since Israel and the United States struck Iran. "
+     "The two sides agreed to go on talking.", "the two sides", {"Senior diplomats from Britain, France and Germany", "Iran"}),
+    ("Japanese Prime Minister Shigeru Ishiba and his Philippine counterpart Ferdinand Marcos discussed China in Tokyo and said the two countries would draw "
+     "up a plan.", "the two countries", {"Japan", "Philippines"}),
+    ("After a Syrian truce negotiated by John Kerry and Russian Foreign Minister Sergey Lavrov fell apart, contacts between the two countries ended.",
+     "the two countries", {"United States", "Russia"}),
+])  # fmt: skip
+def test_two_sides_are_those_who_dealt_with_each_other(text: str, phrase: str, who: set[str]) -> None:
+    """Whoever met, or agreed, in the nearest sentence before, not the states named last; officials stand for their states."""
+    assert stands_for(code(text), phrase) == who

@@ -79,3 +79,11 @@ def test_who_compares_notes_has_sent_none() -> None:
     first = reading.words.index("compared")
     anchor = Anchor(first, first + 2, "CONSULT", 0.9, np.zeros(len(EVENTS), np.float32))
     assert channel(reading, Cast((), (), {}, ()), anchor, None, None) == "video"
+
+
+def test_a_mode_without_a_word_tells_no_channel() -> None:
+    """What two "discussed" may have been said in any way, whatever mode the reader likes best; what they "spoke" of may have been by phone."""
+    for words, how in (("discussed Iran", "unknown"), ("spoke about Iran", "phone")):
+        reading = read(f"The two ministers {words} on Monday.")
+        anchor = Anchor(3, 4, "CONSULT", 0.9, np.zeros(len(EVENTS), np.float32))
+        assert channel(reading, Cast((), (), {}, ()), anchor, "phone", None) == how

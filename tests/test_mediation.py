@@ -145,4 +145,17 @@ def test_modes_of_contacts_by_their_sides(text: str, modes: set[str | None]) -> 
 def test_modes_of_contacts_in_one_body() -> None:
     """What one international body does alone is multilateral, unless the reader knows better; a state alone tells nothing."""
     cast = Cast((Actor(key="a1", name="African Union", kind="igo"), Actor(key="a2", name="Kenya", kind="state", country="KEN")), (), {}, ())
-    assert [of_contact(m, cast, [k], ()) for m in (None, "phone") for k in ("a1", "a2")] == ["multilateral", None, "phone", "phone"]
+    assert [of_contact(m, cast, [k], (), how="phone" if m else "unknown") for m in (None, "phone") for k in ("a1", "a2")] == [
+        "multilateral",
+        None,
+        "phone",
+        "phone",
+    ]
+    assert of_contact("phone", cast, ["a2"], ()) is None  # no word tells it
+
+
+def test_nobody_mediates_between_his_own_country_and_nobody() -> None:
+    """A party of the mediator's own country that stands alone is the one who offers him, not a side."""
+    text = "It is not clear whether the White House asked Netanyahu to mediate or whether Israel offered its services."
+    (work,) = (c for c in code(text, published=PUBLISHED).claims if isinstance(c, EventClaim) and c.roles.mediator)
+    assert not work.actor

@@ -48,6 +48,8 @@ def of_contact(mode: str | None, cast: Cast, parties: Sequence[str], mediators: 
         return "third-party"
     if mode is None and how in BY_PHONE:
         return "phone"
+    if mode == "phone" and how == "unknown":  # no word tells it
+        mode = None
     if mode is not None:
         return mode
     sides = [cast.get(k) for k in dict.fromkeys(parties)]

@@ -81,8 +81,15 @@ class Sides:
         return [self._chosen(links, keys, own, plausible) if keys else nobody for links, (keys, *_), own in zip(acts, described, rated, strict=True)]
 
     def _chosen(self, links: Links, keys: list[str], rated: Floats, plausible: float) -> Rating:
-        """``chosen``, with whom something is done and, where only these are told, the other side: "a deal with Iran" is Iran's and another's."""
+        """``chosen``, with all of a group that agrees or meets ("the two sides"), with whom something is done and, where only these are told, the other side:
+        "a deal with Iran" is Iran's and another's.
+        """
         actors, recipients = chosen(keys, rated, plausible)
+        if links.anchor.type in MUTUAL:
+            acting = [c for c in self.reading.children[links.head] if self.reading.rels[c] == "nsubj"]
+            group = {k for c in acting for k in self.cast.at.get(c, ()) if k in keys}
+            if group & dict(actors).keys():
+                actors = actors + [(k, LIKELY) for k in keys if k in group and k not in dict(actors + recipients)]
         taken = dict(actors + recipients)
         rest = sorted(((k, p) for k, p in zip(keys, rated[:, 2].tolist(), strict=True) if p >= plausible and k not in taken), key=lambda x: -x[1])
         beside = ways.with_whom(self.reading, self.cast, links.head) if links.anchor.type in MUTUAL else []

@@ -21,12 +21,12 @@ from backchannel.coder.parties.cast import Cast
 from backchannel.reader import Reading
 from backchannel.reader.labels import CHANNELS
 
-BY_MODE: dict[str | None, r.Channel] = {"visit": "in_person", "phone": "phone"}
 BY_NOUN: dict[str, r.Channel] = {
     **dict.fromkeys("letter memo memorandum cable missive telegram email e-mail".split(), "letter"),
     **dict.fromkeys("call phone telephone phonecall".split(), "phone"),
 }
 IN: dict[r.Channel, frozenset[str]] = {"letter": frozenset(("in", "through", "via")), "phone": frozenset(("in", "by", "over", "on", "during"))}
+SPOKEN = frozenset(("speak", "talk", "conversation"))  # may be done by phone, where nothing else is told; "discussed" may be done any way
 BESIDE = frozenset("for on off at together upon".split())  # "called for", "called at", "called them together"
 
 
@@ -45,8 +45,10 @@ def channel(reading: Reading, cast: Cast, anchor: Anchor, mode: str | None, plac
     told = {kind for kind, pattern in _patterns().items() if pattern.search(words)}
     if _rings(reading, anchor):
         told.add("phone")
-    if mode in BY_MODE and not told:
-        told = {BY_MODE[mode]}
+    if mode == "visit" and not told:
+        told = {"in_person"}
+    if mode == "phone" and not told and {reading.lemmas[i].lower() for i in anchor.words} & SPOKEN:
+        told = {"phone"}
     if place and not told and any(c.isupper() for c in place.text):  # "in Riga", not "on the border"
         told = {"in_person"}
     return likely if likely in told else told.pop() if len(told) == 1 else "unknown"

@@ -37,7 +37,7 @@ from backchannel.coder.parties.bodies import is_short_for, named_body
 from backchannel.coder.parties.cast import Cast, Party, Stand, cased, gathered, speaks
 from backchannel.coder.parties.countries import settle
 from backchannel.coder.parties.descriptions import settle_descriptions, unclaimed, without_strangers
-from backchannel.coder.parties.groups import BARE, as_both, group, is_group, is_told_apart
+from backchannel.coder.parties.groups import BARE, as_both, dealing, group, is_group, is_told_apart
 from backchannel.coder.parties.mentions import bare, mention_spans
 from backchannel.coder.parties.naming import MARKS, with_owners
 from backchannel.coder.parties.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
@@ -382,9 +382,15 @@ class Casting:
             at = self._countries[iso3] = len(self.parties) - 1
         return at
 
+    def _as_sides(self, met: tuple[int, ...], phrase: str) -> tuple[int, ...]:
+        """The states of persons who speak for them, or of all who are called countries."""
+        sides = phrase.lower().endswith(("sides", "parties"))
+        return tuple(sorted({self._state(p.country) if (p := self.parties[n]).country and (speaks(p) if sides else p.kind != "state") else n for n in met}))
+
     def _pair(self, lo: int, hi: int) -> bool:
         reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], as_both(self.reading.quote(lo, hi))
-        if several := group(reading, phrase, lo, self.parties, self.stands):
+        met = dealing(reading, phrase, lo, self.parties, self.stands)
+        if several := self._as_sides(met, phrase) or group(reading, phrase, lo, self.parties, self.stands):
             self.stands.append((lo, hi, several, "description"))
             return True
         if not PAIRS.match(phrase) or is_told_apart(reading, hi):  # a group is nobody where the party head saw none

@@ -1,5 +1,5 @@
-"""A group told by its number ("the three ministers", "the five countries", "the trio") -> those joined before, when there are just so many; and the words for
-each of two ("either side", "neither country") -> those for both.
+"""A group told by its number ("the three ministers", "the five countries", "the trio") -> those joined before, when there are just so many; the words for
+each of two ("either side", "neither country") -> those for both; "the two sides" -> who dealt with whom before.
 """
 
 from __future__ import annotations
@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from backchannel.coder.parties.cast import Party, Stand
+from backchannel.coder.parties.cast import Party, Stand, speaks
 from backchannel.coder.syntax import ways
 from backchannel.reader import Reading
+from backchannel.reader.labels import EVENTS
 
 NUMBERS = {word: n for n, word in enumerate("three four five six seven eight nine ten".split(), 3)}
 SIZES = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
@@ -27,6 +28,8 @@ TOLD = re.compile(
 BARE = frozenset(("the two", "both", "the pair", "the duo"))  # two parties of one kind, as subject or object
 SIDES = re.compile(r"(?:both|(?:the |these |those )?two) (?P<what>sides|parties|countries|nations|states|governments|capitals|neighbou?rs)$", re.I)
 REACH = 4  # sentences that it looks back
+MUTUAL = [EVENTS.index(kind) + 1 for kind in ("AGREE", "CONSULT", "COOPERATE")]  # what two do with each other
+DEALING = 0.3  # how likely a word is such an act from here on
 
 
 def as_both(phrase: str) -> str:
@@ -96,3 +99,33 @@ def _the_two(reading: Reading, at: int, parties: Sequence[Party], stands: Sequen
             if len(alike) == 2:
                 return tuple(sorted(alike))
     return ()
+
+
+def dealing(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stands: Sequence[Stand]) -> tuple[int, ...]:
+    """ "The two sides", "both countries" at word ``at``: the two of different countries who dealt with each other in the nearest sentence before it, as subject
+    and object of an act that nobody does alone ("diplomats from Britain and France met Iranian officials") or joined as its subject ("Kerry and Lavrov").
+    """
+    if not SIDES.match(phrase):
+        return ()
+    here = reading.sentence_of[at]
+    of_head = {reading.head_of(lo, hi): ats for lo, hi, ats, by in stands if lo < at and len(ats) == 1}
+    acts = reading.probabilities("event")[:, MUTUAL].sum(1)
+    for n in range(here, max(-1, here - REACH), -1):
+        first, end = reading.bounds[n]
+        for verb in range(first, min(end, at)):
+            if acts[verb] < DEALING:
+                continue
+            joined = [[m for w in ways.joined(reading, c) for m in of_head.get(w, ())] for c in _sides_at(reading, verb) if c < at]
+            for named in (*joined, [m for own in joined for m in own]):
+                two = {m for m in named if parties[m].kind in ANY and (parties[m].kind != "people" or speaks(parties[m]))}
+                if len(two) == 2 and len({parties[m].country for m in two}) == 2:
+                    return tuple(sorted(two))
+    return ()
+
+
+def _sides_at(reading: Reading, act: int) -> list[int]:
+    """Subject, object and whoever stands behind "with", "to", "between" or "by" of an act, and the subject of the verb that it is the object of."""
+    below = [c for c in reading.children[act] if reading.rels[c].split(":")[0] in ("nsubj", "obj") or reading.case_of(c) in ("with", "to", "between", "by")]
+    verb = reading.heads[act]
+    above = [c for c in reading.children[verb] if reading.rels[c] == "nsubj"] if reading.rels[act] == "obj" else []
+    return above + below
