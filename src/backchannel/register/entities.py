@@ -135,7 +135,7 @@ class Register(Tables):
             fold(re.sub(r"spokes(woman|person)", "spokesman", read.office, flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()
         ) - {"of", "the"}
         found = []
-        for (seat_of, _), rows in self._seats_of(of):
+        for (seat_of, _), rows in self._seats_of.get(of, ()):
             for row in rows:
                 words = set(
                     fold(re.sub(r"spokes(woman|person)", "spokesman", row[1], flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()

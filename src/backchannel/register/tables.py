@@ -187,8 +187,9 @@ class Tables:
         with no_collecting():
             return _gathered(((row[4], row[3]), row) for rows in self._rows.values() for row in rows)
 
-    def _seats_of(self, of: str) -> list[tuple[tuple[str, str], list[list[str]]]]:
-        return [(key, rows) for key, rows in self._seats.items() if key[0] == of]
+    @cached_property
+    def _seats_of(self) -> dict[str, list[tuple[tuple[str, str], list[list[str]]]]]:
+        return _gathered((key[0], (key, rows)) for key, rows in self._seats.items())
 
     @cached_property
     def _person_names(self) -> dict[str, list[str]]:
