@@ -7,7 +7,7 @@ than null: what is ambiguous stays unresolved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from backchannel.register.holders import standing
 from backchannel.register.imported import imported
 from backchannel.register.model import CountryWord, Description, Entity, NounClass, Occupancy, Resolution, at_or_after
 from backchannel.register.names import WORDS, fold, ministry_key, skeleton, strip_titles, without_possessive
-from backchannel.register.offices import SINGLE_POSTS, Title, TitleParser, post_of, read_titles, title_of_own
+from backchannel.register.offices import REMEMBERED, SINGLE_POSTS, Title, TitleParser, post_of, read_titles, title_of_own
 from backchannel.register.tables import FAMOUS, Tables
 
 NEAR_YEARS = 2  # a bare surname must be of somebody famous this near to the date
@@ -266,6 +266,13 @@ class Register(Tables):
 
     def organisation(self, name: str) -> Entity | None:
         """The organisation of this name or acronym, or one read off a pattern ("the Russian Foreign Ministry"); null when unknown or ambiguous."""
+        return self._bodies_named(name)
+
+    @cached_property
+    def _bodies_named(self) -> Callable[[str], Entity | None]:
+        return lru_cache(maxsize=REMEMBERED)(self._organisation)
+
+    def _organisation(self, name: str) -> Entity | None:
         name = without_possessive(name.strip())
         key = fold(name)
         custom = [e for e in map(self.entity, self._custom_names.get(key, ())) if e and e.kind not in ("person", "state")]
@@ -290,9 +297,13 @@ class Register(Tables):
 
     def describe(self, phrase: str, *, on: str | None = None) -> Description | None:
         """Kind, country and sector of a party by the phrase that names it; the entity too when it resolves."""
+        return self._described(phrase, on)
+
+    @cached_property
+    def _described(self) -> Callable[[str, str | None], Description | None]:
         from backchannel.register.describe import Describer
 
-        return Describer(self, on).describe(phrase)
+        return lru_cache(maxsize=REMEMBERED)(lambda phrase, on: Describer(self, on).describe(phrase))
 
     # ------------------------------------------------------------------ helpers of the look-ups
     def _patterned(self, name: str) -> Entity | None:

@@ -71,7 +71,7 @@ class Tables:
         both = copy.copy(self)
         for name in _OWN:
             setattr(both, name, dict(getattr(self, name)))
-        for made in ("_titles", "_families"):  # made when first asked for; they hold nothing of the additions yet
+        for made in ("_titles", "_families", "_seats_of", "_bodies_named", "_described"):  # made when first asked for; they hold nothing of the additions yet
             both.__dict__.pop(made, None)
         both._resolved = {}
         both._own_offices = self._own_offices + more.offices

@@ -37,8 +37,8 @@ from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.coder.syntax.ways import with_whom
 from backchannel.reader import Reading
-from backchannel.reader.reading import mean
 from backchannel.reader.labels import CONTEXTS
+from backchannel.reader.reading import mean
 
 CONTEXT = 0.38  # probability from which a context is given: held-out articles, 0.72 of those given right, 0.32 found (python -m training.evaluate)
 
