@@ -135,14 +135,13 @@ class Register(Tables):
             fold(re.sub(r"spokes(woman|person)", "spokesman", read.office, flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()
         ) - {"of", "the"}
         found = []
-        for (seat_of, _), rows in self._seats_of.get(of, ()):
-            for row in rows:
-                words = set(
-                    fold(re.sub(r"spokes(woman|person)", "spokesman", row[1], flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()
-                )
-                lesser = {"deputy", "vice", "assistant"} & (words ^ wanted)
-                if seat_of == of and wanted <= words and not lesser and self._occupancy(row).covers(on):
-                    found.append((len(words - wanted), self._occupancy(row)))
+        for row in self._seats_of.get(of, ()):
+            words = set(
+                fold(re.sub(r"spokes(woman|person)", "spokesman", row[1], flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()
+            )
+            lesser = {"deputy", "vice", "assistant"} & (words ^ wanted)
+            if wanted <= words and not lesser and self._occupancy(row).covers(on):
+                found.append((len(words - wanted), self._occupancy(row)))
         least = min((n for n, _ in found), default=0)
         return [o for n, o in sorted(found, key=lambda x: x[1].start, reverse=True) if n == least or least]
 

@@ -188,8 +188,9 @@ class Tables:
             return _gathered(((row[4], row[3]), row) for rows in self._rows.values() for row in rows)
 
     @cached_property
-    def _seats_of(self) -> dict[str, list[tuple[tuple[str, str], list[list[str]]]]]:
-        return _gathered((key[0], (key, rows)) for key, rows in self._seats.items())
+    def _seats_of(self) -> dict[str, list[list[str]]]:
+        """The rows of all seats of a state, seat by seat."""
+        return _gathered((of, row) for (of, _), rows in self._seats.items() for row in rows)
 
     @cached_property
     def _person_names(self) -> dict[str, list[str]]:
