@@ -145,12 +145,13 @@ def test_questions_asked_together_are_answered_as_alone(name: str) -> None:
 
 
 def test_networks_of_one_question_say_their_mean() -> None:
-    """Those numbered after the first are found beside it."""
+    """Those numbered after the first are found beside it; a word that only some of them know is none to the others."""
     several = network("acts/story.npz")
     assert isinstance(several, Networks) and len(several.members) == 6 and isinstance(network("acts/sides.npz"), Network)
     rng, first = np.random.default_rng(7), several.members[0]
     numbers, act = (rng.normal(size=size).astype(np.float32) for size in ((5, len(first.by_number)), first.by_act.shape[1]))
-    words = [tuple(list(rows)[(i * 3) % len(rows)] for rows in first.rows) for i in range(5)]
+    words = [tuple(list(rows)[(i * 3) % len(rows)] for rows in several.members[i].rows) for i in range(5)]
+    assert any(word not in rows for own in words for word, rows in zip(own, first.rows, strict=True))
     each = [member.rated(numbers, words, act) for member in several.members]
     assert not np.allclose(each[0], each[1]) and np.allclose(several.rated(numbers, words, act), sum(each) / 6, atol=1e-6)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from backchannel.errors import UsageError
 from backchannel.register import Register
+from backchannel.register.additions import Additions, Named, Office
 from backchannel.register.names import fold, is_she, skeleton, strip_titles, surnames
 from backchannel.register.offices import KINDS, office_kind
 
@@ -280,3 +281,21 @@ def test_office_kinds() -> None:
 def test_of_whom_she_is_said(name: str, before: str, she: bool | None) -> None:
     """By the word before the name, else by the given name, else not at all."""
     assert is_she(name, before) is she
+
+
+def test_what_is_kept_of_a_register_is_not_kept_of_one_with_additions(register: Register) -> None:
+    """A phrase is read once; with additions it is read anew, and the register without them stays as it is."""
+    told = {"name": "Quux Harbour Board", "phrase": "Ann Quux", "title": "press secretary", "day": "2020-01-01"}
+
+    def asked(of: Register) -> tuple[bool, bool, bool]:
+        """Whether it knows the body, the person, and the office by some of its words."""
+        held = of.holder(told["title"], "CHL", told["day"])
+        return of.organisation(told["name"]) is not None, of.describe(told["phrase"], on=told["day"]) is not None, "x1" in [o.person for o in held]
+
+    assert asked(register) == (False, False, False)
+    board, ann = Named(id="x2", name=told["name"], kind="office", country="CHL"), Named(id="x1", name=told["phrase"], kind="person", country="CHL")
+    held = Office(person="x1", office="Palace Press Secretary", of="CHL", start="2019")
+    more = register.plus(Additions(named=(board, ann), offices=(held,)))
+    assert asked(more) == (True, True, True)
+    assert asked(register) == (False, False, False)
+    assert more.describe("the French troops") is more.describe("the French troops")

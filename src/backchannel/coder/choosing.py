@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from importlib import resources
 from itertools import accumulate, chain, pairwise, repeat
@@ -41,6 +41,11 @@ class Rater:
 
     n_classes: int
 
+    def __init__(self, known: Sequence[Collection[str]]) -> None:
+        """``known``: the words of each kind. They are numbered through, each kind behind one number for all other words."""
+        self.others = [*accumulate((1 + len(words) for words in known[:-1]), initial=0)]
+        self.rows = [{word: n for n, word in enumerate(words, other + 1)} for words, other in zip(known, self.others, strict=True)]
+
     def rated(self, numbers: Floats, words: Sequence[Sequence[str]], act: Floats) -> Floats:
         """Probability of each class: (N, D) numbers, N times one word of each kind, (V,) -> (N, K)."""
         return self.each([(numbers, words, act)])[0]
@@ -59,6 +64,15 @@ class Rater:
         rated, ends = self.rate(given), accumulate((len(words) for _, words, _ in asked), initial=0)
         return [rated[first:last] for first, last in pairwise(ends)]
 
+    def places(self, words: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+        """The numbers of the candidates' words: (kinds, N)."""
+        columns = zip(self.rows, self.others, zip(*words, strict=True), strict=True)
+        return np.array([list(map(rows.get, column, repeat(other))) for rows, other, column in columns])
+
+    def numbers(self, kind: int, words: Iterable[str]) -> list[int]:
+        """The number of any other word of a kind, then those of the words."""
+        return [self.others[kind], *(self.rows[kind].get(word, self.others[kind]) for word in words)]
+
     def rate(self, given: Together) -> Floats:
         """The probabilities of all candidates: (N, K)."""
         raise NotImplementedError
@@ -74,16 +88,13 @@ class Network(Rater):
             known: list[list[str]] = json.loads(kept["known"].tobytes().decode())
             self.weights: dict[str, Floats] = {k: kept[k].astype(np.float32) for k in kept.files if k != "known"}
         # What a word adds to the first layer is the same wherever it stands, so it is worked out once: a row for each word of each kind, and one for any other.
-        self.rows: list[dict[str, int]] = []
-        self.others: list[int] = []
+        super().__init__(known)
         added: list[Floats] = []
-        column = size = 0
-        for i, words in enumerate(known):
+        column = 0
+        for i in range(len(known)):
             table = self.weights.pop(f"table{i}")
-            self.others.append(size)
-            self.rows.append({word: self.others[-1] + n for n, word in enumerate(words, 1)})
             added.append(table @ self.weights["first"][:, column : column + table.shape[1]].T)
-            column, size = column + table.shape[1], size + len(table)
+            column += table.shape[1]
         self.added = np.concatenate(added)  # (words of all kinds, H)
         w = self.weights
         turned, self.n_classes = len(w["act_bias"]), len(w["last"])
@@ -96,13 +107,8 @@ class Network(Rater):
         """As ``Rater.rate``."""
         return self.rate_at(given, self.places(given.words))
 
-    def places(self, words: Sequence[Sequence[str]]) -> NDArray[np.int64]:
-        """The rows of ``added`` of the candidates' words: (kinds, N)."""
-        columns = zip(self.rows, self.others, zip(*words, strict=True), strict=True)
-        return np.array([list(map(rows.get, column, repeat(other))) for rows, other, column in columns])
-
     def rate_at(self, given: Together, places: NDArray[np.int64]) -> Floats:
-        """``rate``, where the words' rows are known."""
+        """``rate``, where the words' rows in ``added`` are known: (kinds, N)."""
         w, sizes = self.weights, given.sizes
         told, acts = self.added.take(places, 0).sum(0), given.acts @ self.by_act.T + self.first_bias
         first = np.maximum(told + given.numbers @ self.by_number + acts.repeat(sizes, 0), 0)  # (N, H)
@@ -118,13 +124,15 @@ class Networks(Rater):
     """Several networks of one question: what they say in the mean, which is right more often than any of them."""
 
     def __init__(self, members: Sequence[Network]) -> None:
+        kinds = list(zip(*(member.rows for member in members), strict=True))
+        super().__init__([dict.fromkeys(chain.from_iterable(rows)) for rows in kinds])  # looked up once for all, though not all know each
         self.members, self.n_classes = members, members[0].n_classes
-        self._like = [next(i for i, other in enumerate(members) if other.rows == member.rows) for member in members]  # the first with the same words
+        self._own = [np.array([n for i, rows in enumerate(self.rows) for n in member.numbers(i, rows)]) for member in members]  # number -> that of a member
 
     def rate(self, given: Together) -> Floats:
         """As ``Rater.rate``."""
-        places = {i: self.members[i].places(given.words) for i in set(self._like)}
-        rated = [member.rate_at(given, places[i]) for member, i in zip(self.members, self._like, strict=True)]
+        places = self.places(given.words)
+        rated = [member.rate_at(given, own[places]) for member, own in zip(self.members, self._own, strict=True)]
         out: Floats = np.add.reduce(rated) / len(rated)
         return out
 

@@ -114,7 +114,8 @@ class Encoder:
         at = [ROLES.index(role) for role in roles]
         scores = (turned.reshape(-1, arg.shape[1]) @ arg.T).reshape(*turned.shape[:2], len(arg)).transpose(0, 2, 1)
         scores = scores + (arg @ self._link_args[at].T + self._link_bias[at])
-        out: Floats = 1.0 / (1.0 + np.exp(-np.minimum(np.maximum(scores, -30), 30)))
+        np.minimum(np.maximum(scores, -30, out=scores), 30, out=scores)  # in place, as the array is the largest of a report
+        out: Floats = 1.0 / (1.0 + np.exp(-scores, out=scores))
         return out
 
 

@@ -76,6 +76,7 @@ class Reading:
         width = max(c.stop for c in model.columns.values())
         self._tags: Floats = np.concatenate([c.tags for _, _, c in self._chunks]) if self._chunks else np.zeros((0, width), np.float32)
         self._probabilities: dict[str, Floats] = {}
+        self._spans: dict[str, list[tuple[int, int]]] = {}
         self.heads, self.relation_numbers = self._trees()
         self.rels = [self._model.labels["relations"][i] for i in self.relation_numbers]
         self._subtrees: dict[int, list[int]] = {}
@@ -95,9 +96,7 @@ class Reading:
 
     def mean_of(self, head: str, first: int, last: int) -> Floats:
         """The mean probabilities of one tag head over words first .. last-1: (labels,)."""
-        p = self.probabilities(head)[first:last]
-        out: Floats = p[0] if len(p) == 1 else p.mean(0)
-        return out
+        return mean(self.probabilities(head)[first:last])
 
     def labels_of(self, head: str) -> list[str]:
         """The likeliest label of one tag head for each word."""
@@ -161,8 +160,14 @@ class Reading:
                 found[lo, hi] = kind, *next((head_of[i] for i in range(lo, hi) if i in head_of), alone)
         return [(*span, *about) for span, about in sorted(found.items(), key=lambda x: (x[0][0], -x[0][1]))]
 
-    def spans(self, head: str, *, outside: float = 1.0) -> list[tuple[int, int]]:
-        """Spans of an untyped BIO head (source, cue, content, party); contents may run over sentences. ``outside``: odds of being in none."""
+    def spans(self, head: str) -> list[tuple[int, int]]:
+        """The spans of an untyped BIO head (source, cue, content, party); contents may run over sentences."""
+        if head not in self._spans:
+            self._spans[head] = self.spans_at(head)
+        return self._spans[head]
+
+    def spans_at(self, head: str, *, outside: float = 1.0) -> list[tuple[int, int]]:
+        """``spans``, where ``outside`` are the odds of being in none."""
         limits = [(0, len(self.tokens))] if head.endswith("content") else self.bounds
         p, wider = self.probabilities(head), f"polnear_{head}"
         if wider in TAGS:
@@ -195,7 +200,7 @@ class Reading:
             at += size
             for n in numbers:
                 last = first + len(words[n])
-                found[n] = lo, links[first] if last - first == 1 else links[first:last].mean(0)
+                found[n] = lo, mean(links[first:last])
                 first = last
         return [found[n] for n in range(len(predicates))]
 
@@ -368,6 +373,12 @@ class Reading:
         from backchannel.reader.convert import spacy_doc
 
         return spacy_doc(self, vocab)
+
+
+def mean(rows: Floats) -> Floats:
+    """The mean of rows, mostly a single one: (N, ...) -> (...)."""
+    out: Floats = rows[0] if len(rows) == 1 else np.add.reduce(rows) / len(rows)
+    return out
 
 
 def _cut_long(found: list[list[Token]], pieces: list[list[int]]) -> tuple[list[list[Token]], list[list[int]]]:

@@ -7,7 +7,7 @@ than null: what is ambiguous stays unresolved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -16,14 +16,13 @@ import msgspec
 from backchannel.records import ActorKind
 from backchannel.register.additions import NOTHING, Additions
 from backchannel.register.custom import read_custom
-from backchannel.register.holders import standing
+from backchannel.register.holders import NEAR_YEARS, presence_words, standing
 from backchannel.register.imported import imported
 from backchannel.register.model import CountryWord, Description, Entity, NounClass, Occupancy, Resolution, at_or_after
 from backchannel.register.names import WORDS, fold, ministry_key, skeleton, strip_titles, without_possessive
-from backchannel.register.offices import SINGLE_POSTS, Title, TitleParser, post_of, read_titles, title_of_own
+from backchannel.register.offices import REMEMBERED, SINGLE_POSTS, Title, TitleParser, post_of, read_titles, title_of_own
 from backchannel.register.tables import FAMOUS, Tables
 
-NEAR_YEARS = 2  # a bare surname must be of somebody famous this near to the date
 RECENT_YEARS = 10  # somebody not famous is still met under the full name this long after office
 
 _LINKS = WORDS["links"]
@@ -135,26 +134,24 @@ class Register(Tables):
             fold(re.sub(r"spokes(woman|person)", "spokesman", read.office, flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()
         ) - {"of", "the"}
         found = []
-        for (seat_of, _), rows in self._seats_of(of):
-            for row in rows:
-                words = set(
-                    fold(re.sub(r"spokes(woman|person)", "spokesman", row[1], flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()
-                )
-                lesser = {"deputy", "vice", "assistant"} & (words ^ wanted)
-                if seat_of == of and wanted <= words and not lesser and self._occupancy(row).covers(on):
-                    found.append((len(words - wanted), self._occupancy(row)))
+        for row in self._seats_of.get(of, ()):
+            words = set(
+                fold(re.sub(r"spokes(woman|person)", "spokesman", row[1], flags=re.I)).replace("advisor", "adviser").replace("defense", "defence").split()
+            )
+            lesser = {"deputy", "vice", "assistant"} & (words ^ wanted)
+            if wanted <= words and not lesser and self._occupancy(row).covers(on):
+                found.append((len(words - wanted), self._occupancy(row)))
         least = min((n for n, _ in found), default=0)
         return [o for n, o in sorted(found, key=lambda x: x[1].start, reverse=True) if n == least or least]
 
     # ------------------------------------------------------------------ resolution
     def resolve(self, name: str, *, on: str | None = None, country: str | None = None, kind: str | None = None) -> Resolution | None:
         """The one entity the name stands for on the date, or null when it is unknown or ambiguous."""
-        key = (name, on, country, kind)
-        if key not in self._resolved:
-            if len(self._resolved) > 50_000:  # a long batch: bounded memory
-                self._resolved.clear()
-            self._resolved[key] = self._resolve(*key)
-        return self._resolved[key]
+        return self._resolutions(name, on, country, kind)
+
+    @cached_property
+    def _resolutions(self) -> Callable[[str, str | None, str | None, str | None], Resolution | None]:
+        return lru_cache(maxsize=50_000)(self._resolve)
 
     def _resolve(self, name: str, on: str | None, country: str | None, kind: str | None) -> Resolution | None:
         if self._custom_names:
@@ -203,7 +200,7 @@ class Register(Tables):
             return None
         entity = self.entity(best)
         return (
-            Resolution(entity=entity, score=round(score * (0.9 if how == "transliteration" else 1.0), 2), why=f"{how}; {_presence_words(score, on)}")
+            Resolution(entity=entity, score=round(score * (0.9 if how == "transliteration" else 1.0), 2), why=f"{how}; {presence_words(score, on)}")
             if entity
             else None
         )
@@ -266,6 +263,13 @@ class Register(Tables):
 
     def organisation(self, name: str) -> Entity | None:
         """The organisation of this name or acronym, or one read off a pattern ("the Russian Foreign Ministry"); null when unknown or ambiguous."""
+        return self._bodies_named(name)
+
+    @cached_property
+    def _bodies_named(self) -> Callable[[str], Entity | None]:
+        return lru_cache(maxsize=REMEMBERED)(self._organisation)
+
+    def _organisation(self, name: str) -> Entity | None:
         name = without_possessive(name.strip())
         key = fold(name)
         custom = [e for e in map(self.entity, self._custom_names.get(key, ())) if e and e.kind not in ("person", "state")]
@@ -290,9 +294,13 @@ class Register(Tables):
 
     def describe(self, phrase: str, *, on: str | None = None) -> Description | None:
         """Kind, country and sector of a party by the phrase that names it; the entity too when it resolves."""
+        return self._described(phrase, on)
+
+    @cached_property
+    def _described(self) -> Callable[[str, str | None], Description | None]:
         from backchannel.register.describe import Describer
 
-        return Describer(self, on).describe(phrase)
+        return lru_cache(maxsize=REMEMBERED)(lambda phrase, on: Describer(self, on).describe(phrase))
 
     # ------------------------------------------------------------------ helpers of the look-ups
     def _patterned(self, name: str) -> Entity | None:
@@ -373,18 +381,6 @@ class Register(Tables):
     def _country_of_person(self, name: str) -> str | None:
         found = self.resolve(name, kind="person")
         return found.entity.country if found else None
-
-
-def _presence_words(score: float, on: str | None) -> str:
-    if on is None:
-        return "no date given"
-    return {
-        1.0: f"in office on {on}",
-        0.9: f"in office within {NEAR_YEARS} years of {on}",
-        0.8: "in office before",
-        0.6: "in office long before",
-        0.5: "in office only later",
-    }[score]
 
 
 @lru_cache(maxsize=1)

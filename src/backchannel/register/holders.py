@@ -11,6 +11,7 @@ import msgspec
 from backchannel.register.model import Occupancy
 from backchannel.register.names import fold
 
+NEAR_YEARS = 2  # a bare surname must be of somebody famous this near to the date
 SURE = 0.65  # rows below it end with their last sighting, not with the term
 # Until when the built-in tables and the hand-written rows were kept (SOURCES.md): an open term is sure until then.
 KNOWN_UNTIL = "2026-01-31"
@@ -66,3 +67,16 @@ def _is_newer(report: Occupancy, row: Occupancy) -> bool:
         and not row.source.startswith(("custom", "ledger", "refresh"))
         and report.start > row.start
     )
+
+
+def presence_words(score: float, on: str | None) -> str:
+    """What a score of presence on a date says."""
+    if on is None:
+        return "no date given"
+    return {
+        1.0: f"in office on {on}",
+        0.9: f"in office within {NEAR_YEARS} years of {on}",
+        0.8: "in office before",
+        0.6: "in office long before",
+        0.5: "in office only later",
+    }[score]

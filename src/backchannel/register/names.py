@@ -91,6 +91,7 @@ def without_possessive(word: str) -> str:
     return word[:-1] if word.endswith(("s'", "s’")) else word
 
 
+@lru_cache(maxsize=20_000)  # asked of every person of a report for every surname in it
 def surnames(name: str, country: str | None = None) -> tuple[str, ...]:
     """Folded family names a report may use alone, most usual first."""
     words = [w for w in fold(name.split(" of ")[0]).split() if w not in _SUFFIXES]

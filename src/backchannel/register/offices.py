@@ -26,7 +26,7 @@ KINDS = (
 # Posts with one holder at a time; a later holder ends the earlier one's term.
 SINGLE_POSTS = frozenset({"president", "prime minister", "monarch", "supreme leader", "foreign", "defence", "interior", "finance", "justice"})
 
-REMEMBERED = 20_000  # title phrases whose reading a parser keeps
+REMEMBERED = 20_000  # phrases whose reading is kept, of titles, organisations and descriptions each
 
 _ACTING = re.compile(
     r"\b(acting|interim|caretaker|transitional|transition|designate|elect)\b(?! of)\s*|^(federal|union|state) (?=minister|president|chancellor)"

@@ -17,7 +17,7 @@ from typing import Self, TypeVar, cast
 from backchannel.collecting import no_collecting
 from backchannel.records import ActorKind, Precision
 from backchannel.register.additions import Additions, Ended, Named, Office
-from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, Resolution, at_or_after
+from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, at_or_after
 from backchannel.register.names import FAMILY_FIRST, GENERATIONS, WORDS, fold, skeleton, surnames
 from backchannel.register.offices import post_of
 from backchannel.register.sectors import SECTOR_WORDS
@@ -32,6 +32,7 @@ _BODIES = frozenset(("office", "government", "ministry", "party", "ngo", "compan
 CALLED_YEARS = 10  # years after which nobody is called by an office he held ("Secretary Panetta")
 # What ``plus`` copies before it writes; the rest is shared.
 _OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
+_KEPT = ("_titles", "_families", "_seats_of", "_bodies_named", "_described", "_resolutions")  # made when asked for: nothing of additions is in it
 
 
 def _gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
@@ -57,7 +58,6 @@ class Tables:
         self._forms: dict[str, set[str]] = {}  # the spellings of short keys, whose case matters
         self._custom_names: dict[str, list[str]] = {}
         self._own_offices: tuple[Office, ...] = ()  # of additions: titles of theirs may be new
-        self._resolved: dict[tuple[str, str | None, str | None, str | None], Resolution | None] = {}
         with no_collecting():
             self._load_countries()
             self._load_organisations()
@@ -71,9 +71,8 @@ class Tables:
         both = copy.copy(self)
         for name in _OWN:
             setattr(both, name, dict(getattr(self, name)))
-        for made in ("_titles", "_families"):  # made when first asked for; they hold nothing of the additions yet
+        for made in _KEPT:
             both.__dict__.pop(made, None)
-        both._resolved = {}
         both._own_offices = self._own_offices + more.offices
         for word in more.words:
             both._country_words[fold(word.text)] = CountryWord(iso3=word.iso3, what=word.what, name=both._state_name(word.iso3, more))
@@ -187,8 +186,9 @@ class Tables:
         with no_collecting():
             return _gathered(((row[4], row[3]), row) for rows in self._rows.values() for row in rows)
 
-    def _seats_of(self, of: str) -> list[tuple[tuple[str, str], list[list[str]]]]:
-        return [(key, rows) for key, rows in self._seats.items() if key[0] == of]
+    @cached_property
+    def _seats_of(self) -> dict[str, list[list[str]]]:
+        return _gathered((of, row) for (of, _), rows in self._seats.items() for row in rows)
 
     @cached_property
     def _person_names(self) -> dict[str, list[str]]:

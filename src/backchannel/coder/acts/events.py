@@ -38,6 +38,7 @@ from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.coder.syntax.ways import with_whom
 from backchannel.reader import Reading
 from backchannel.reader.labels import CONTEXTS
+from backchannel.reader.reading import mean
 
 CONTEXT = 0.38  # probability from which a context is given: held-out articles, 0.72 of those given right, 0.32 found (python -m training.evaluate)
 
@@ -163,5 +164,5 @@ def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Sp
 
 def contexts(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """The likely PLOVER contexts of the act that the words name."""
-    x = reading.logits("contexts")[first:last].mean(0)
+    x = mean(reading.logits("contexts")[first:last])
     return tuple(CONTEXTS[i] for i in np.flatnonzero(1.0 / (1.0 + np.exp(-x)) >= CONTEXT).tolist())

@@ -44,6 +44,12 @@ class Links:
         """The act's head and all above it (``ways.above``)."""
         return ways.above(self.reading, self.head)
 
+    @cached_property
+    def _most(self) -> list[float]:
+        """The probability of each role at its likeliest word."""
+        most: list[float] = self.scores.max(0).tolist()
+        return most
+
     def row(self, role: str) -> list[float]:
         """The probabilities of one role."""
         found: list[float] = self.scores[:, ROLES.index(role)].tolist()
@@ -61,10 +67,10 @@ class Links:
 
     def span(self, role: str, threshold: float = SPAN) -> r.Span | None:
         """The run of likely words around the likeliest word of a role (gaps of two words are bridged)."""
+        if self._most[ROLES.index(role)] < threshold:
+            return None
         row = self.row(role)
         top = row.index(max(row))
-        if row[top] < threshold:
-            return None
         lo, hi = self.reading.bounds[self.reading.sentence_of[self.base + top]]
         first = last = self.base + top
         while first - 1 >= lo and max(row[max(lo, first - 3) - self.base : first - self.base]) >= threshold / 2:

@@ -101,6 +101,7 @@ def _is_past(reading: Reading, i: int) -> bool:
 def _is_scheduled(reading: Reading, verb: int) -> bool:
     """Is it told in the simple present, with nothing said by it ("ministers meet in Cairo on Wednesday", not "says on Wednesday that")?"""
     feats = reading.feats[verb]
-    present = reading.upos[verb] == "VERB" and "Tense=Pres" in feats and "VerbForm=Fin" in feats
+    if reading.upos[verb] != "VERB" or "Tense=Pres" not in feats or "VerbForm=Fin" not in feats:
+        return False
     below = {reading.rels[c].split(":")[0] for c in reading.children[verb]}
-    return present and below.isdisjoint(SAYING) and reading.rels[verb] != "parataxis" and reading.lemmas[verb].lower() not in AFTERWARDS
+    return below.isdisjoint(SAYING) and reading.rels[verb] != "parataxis" and reading.lemmas[verb].lower() not in AFTERWARDS

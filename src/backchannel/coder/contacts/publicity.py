@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
@@ -42,18 +43,26 @@ def with_publicity(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterabl
     said = [s for s in said if s.source and (s.source.actor or JOINT.match(s.source.text))]
     known = {a.key: a for a in actors}
     contacts = {_sentence_of(reading, c.anchor.start) for c in claims if isinstance(c, r.EventClaim) and c.event == "CONSULT" and not is_again(c)}
+    near: dict[int, list[r.Statement]] = defaultdict(list)  # sentence -> the statements that have their cue or a part of their content in it
+    for s in said:
+        cue = [_sentence_of(reading, s.cue.start)] if s.cue else []
+        for n in {*cue, *range(_sentence_of(reading, s.content.start), _sentence_of(reading, s.content.end) + 1)}:
+            near[n].append(s)
     out: list[r.AnyClaim] = []
     for c in claims:
+        told = [s for s in near.get(_sentence_of(reading, c.anchor.start), ()) if _told(s, c)]
         if isinstance(c, r.EventClaim) and c.event in VERBAL and c.status == "happened":
-            c = _opened(reading, c, said)
+            c = _opened(reading, c, told)
         elif isinstance(c, r.EventClaim) and c.event == "CONSULT" and c.status in MADE:
-            c = msgspec.structs.replace(c, disclosure=_openness(reading, c, said, known, contacts))
+            c = msgspec.structs.replace(c, disclosure=_openness(reading, c, said, told, known, contacts))
         out.append(c)
     return out
 
 
-def _openness(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement], actors: dict[str, r.Actor], contacts: set[int]) -> r.Disclosure:
-    """How open the contact was; ``contacts``: the sentences that tell of one."""
+def _openness(
+    reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement], told: Sequence[r.Statement], actors: dict[str, r.Actor], contacts: set[int]
+) -> r.Disclosure:
+    """How open the contact was; ``told``: of what is said, that which tells of it; ``contacts``: the sentences that tell of one."""
     sentence = _sentence_of(reading, claim.anchor.start)
     after = sentence + 1 if sentence + 1 < len(reading.bounds) and sentence + 1 not in contacts else None
     kept = next((kind for n in (sentence, after) if n is not None and (kind := kept_back(reading, n))), None)
@@ -61,9 +70,8 @@ def _openness(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]
         return kept
     if claim.disclosure != "unknown":
         return claim.disclosure
-    if _made_known(reading, claim, said, actors):
+    if _made_known(reading, claim, told, actors):
         return "public"
-    told = [s for s in said if _told(s, claim)]
     if told:
         silent = any(has_no_comment(reading, n) for n in (sentence, after) if n is not None)
         secret = silent or any(_brings_out(reading, s) for s in told) or (claim.polarity == "+" and _is_disputed(reading, claim, said, actors))
@@ -95,13 +103,13 @@ def _p_public(reading: Reading, claim: r.EventClaim) -> float:
     return float(p[DISCLOSURES.index("public")])
 
 
-def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement], actors: dict[str, r.Actor]) -> bool:
+def _made_known(reading: Reading, claim: r.EventClaim, told: Sequence[r.Statement], actors: dict[str, r.Actor]) -> bool:
     """Does a party to a contact tell of it, by name?"""
     parties = {*claim.actor, *claim.recipient, *claim.roles.mediator}
     countries = {a.country for k in parties if (a := actors.get(k)) and a.country}
-    for s in said:
+    for s in told:
         source = actors.get(s.source.actor) if s.source and s.source.actor else None
-        if not _told(s, claim) or s.stance in ("denies", "declines_to_comment"):
+        if s.stance in ("denies", "declines_to_comment"):
             continue
         ours = (
             source is None
@@ -113,8 +121,8 @@ def _made_known(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statemen
     return False
 
 
-def _opened(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]) -> r.EventClaim:
-    own = [s for s in said if s.source and (s.source.actor is None or s.source.actor in claim.actor) and _told(s, claim)]
+def _opened(reading: Reading, claim: r.EventClaim, told: Sequence[r.Statement]) -> r.EventClaim:
+    own = [s for s in told if s.source and (s.source.actor is None or s.source.actor in claim.actor)]
     words = " ".join({_sentence(reading, claim.anchor.start), *(_sentence(reading, s.cue.start) for s in own if s.cue)})
     medium = next((k for k in ("social_media", "public_statement") if _patterns()[k].search(words)), None)
     written = by_word(reading, *reading.words_at(claim.anchor.start, claim.anchor.end))
@@ -126,7 +134,7 @@ def _opened(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement]) 
     return msgspec.structs.replace(claim, channel=written or medium or spoken, disclosure="public")
 
 
-def _told(s: r.Statement, claim: r.EventClaim) -> bool:
+def _told(s: r.Statement, claim: r.AnyClaim) -> bool:
     """Is the act in what is said, or the saying itself?"""
     inside = s.content.start <= claim.anchor.start and claim.anchor.end <= s.content.end
     return inside or (s.cue is not None and s.cue.start < claim.anchor.end and claim.anchor.start < s.cue.end)

@@ -111,8 +111,8 @@ def _at_home(links: Links, cast: Cast, actors: Rated, recipients: Rated, place: 
     """Visitors and hosts of a visit that has all of them act: whose country the place is in is at home; nobody of another country is whom the sentence does not
     name.
     """
-    inside = [m for m in cast.actors for n in m.mentions if place and place.start <= n.start and n.end <= place.end]
-    countries = {m.country for m in inside if m.kind in ("state", "place") and m.country}
+    named = _inside(links.reading, cast, place) if place else set()
+    countries = {m.country for k in named if (m := cast.get(k)).kind in ("state", "place") and m.country}
     here = {k for _, _, keys in cast.beside(links.reading, links.head) for k in keys}
     recipients = [(k, s) for k, s in recipients if not countries or k in here or cast.get(k).country in countries]
     hosts = [(k, s) for k, s in actors if cast.get(k).country in countries and not recipients]
@@ -142,3 +142,9 @@ def _subjects(reading: Reading, verb: int) -> list[int]:
     if own:
         return [reading.heads[verb]] if rel == "acl:relcl" and reading.words[own[0]].lower() in RELATIVE else own
     return [reading.heads[verb]] if rel == "acl" else _subjects(reading, reading.heads[verb]) if rel in ("conj", "xcomp", "advcl") else []
+
+
+def _inside(reading: Reading, cast: Cast, place: r.Span) -> set[str]:
+    """The parties that a place names."""
+    spans = ((reading.chars(lo, hi), keys) for lo, hi, keys in cast.within(*reading.words_at(place.start, place.end)))
+    return {k for (start, end), keys in spans if place.start <= start and end <= place.end for k in keys}

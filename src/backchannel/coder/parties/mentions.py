@@ -106,7 +106,7 @@ def _doubtful(reading: Reading) -> list[tuple[int, int]]:
     """The party head's spans in order, and those beside them that it is less sure of."""
     sure = reading.spans("party")
     taken = {i for lo, hi in sure for i in range(lo, hi)}
-    return sorted([*sure, *(s for s in reading.spans("party", outside=OUTSIDE) if taken.isdisjoint(range(*s)))])
+    return sorted([*sure, *(s for s in reading.spans_at("party", outside=OUTSIDE) if taken.isdisjoint(range(*s)))])
 
 
 def _with_their_names(reading: Reading, names: dict[int, Name]) -> list[tuple[int, int]]:

@@ -108,8 +108,7 @@ def _at_cue(
     best = own[0]
     paragraph = reading.paragraph_of(cue[0])  # a quotation broken by its cue stays in the cue's paragraph
     near = [c for c in own if reading.paragraph_of(c[0]) == paragraph] if reading.paragraph_of(best[0]) == paragraph else [best]
-    beyond = [o for o in cues if o != cue and reading.sentence_of[o[0]] != sentence]
-    near = [c for c in near if not any(min(c[1], best[1]) <= o[0] < max(c[0], best[0]) for o in beyond)]
+    near = [c for c in near if not any(o != cue and reading.sentence_of[o[0]] != sentence for o in _between(cues, best, c))]
     content = (min(c[0] for c in near), max(c[1] for c in near))
     source_rated = sorted(((mean("source", *s), s) for s in sources), reverse=True)
     source = next((s for score, s in source_rated if score >= LINKED), None)
@@ -120,6 +119,11 @@ def _at_cue(
     if source:
         why.append(f"source link {source_rated[0][0]:.2f}")
     return Said(cue, source, outside(reading, content, cue, source), score, why)
+
+
+def _between(cues: list[tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> list[tuple[int, int]]:
+    """The cues (in text order) that begin between two contents."""
+    return cues[bisect_left(cues, (min(one[1], other[1]),)) : bisect_left(cues, (max(one[0], other[0]),))]
 
 
 def _governed(reading: Reading, cues: list[tuple[int, int]], found: list[Said]) -> list[Said]:

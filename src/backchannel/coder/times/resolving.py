@@ -54,8 +54,10 @@ def resolve(
 ) -> TimeExpression | None:
     """The expression read on the first and on the last possible day, and what both leave possible."""
     refers = match.rule == "clock" or (back is not None and bool(ANAPHORIC & {w.cls for w in match.words}))
-    low = sense(match, first or last or (back[1] if back else ANYDAY), back[1] if back else None, quarter)
-    high = sense(match, last or first or (back[2] if back else ANYDAY), back[2] if back else None, quarter)
+    early = first or last or (back[1] if back else ANYDAY), back[1] if back else None
+    late = last or first or (back[2] if back else ANYDAY), back[2] if back else None
+    low = sense(match, *early, quarter)
+    high = low if early == late else sense(match, *late, quarter)
     if low is None or high is None:
         return None
     start, end = match.words[0].start, match.words[-1].end
