@@ -41,7 +41,7 @@ def main() -> None:
     kept = find_terms(people, args.hand)
     args.out.mkdir(parents=True, exist_ok=True)
     write_csv(args.out / "states.csv", ["iso3", "name", "official", "aliases", "demonyms", "capitals", "region", "subregion", "independent"], countries)
-    write_csv(args.out / "places.csv", ["name", "iso3", "what"], places(args.tables))
+    write_csv(args.out / "places.csv", ["name", "iso3", "what"], places(args.tables, args.hand))
     write_csv(args.out / "groups.csv", ["name", "aliases", "kind", "country", "sector"], groups(args.tables, isos, organisations, people.given(3)))
     write_csv(args.out / "nouns.phoenix.csv", ["noun", "plural", "kind", "sector"], nouns(args.tables))
     write_people(args.out, people, kept)

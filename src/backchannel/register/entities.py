@@ -96,7 +96,7 @@ class Register(Tables):
         read = self.parse_title(title)
         if read and read.office_kind == "spokesperson" and " ".join(title[: read.start].split()).endswith(("ministry", "department")):
             read = msgspec.structs.replace(read, office=title[: read.end].strip())  # in small letters: "foreign ministry spokesman"
-        of = country or (read.of if read else None)
+        of = country or (read.of or next(iter(read.usual), None) if read else None)
         if read is None or of is None or read.shape in ("rank", "plain") or read.tense in ("former", "incoming"):
             return []
         post, _ = post_of(title if " of " in title and read.office_kind == "other" else read.office, of)

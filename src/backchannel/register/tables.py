@@ -16,7 +16,7 @@ from typing import Self, TypeVar, cast
 
 from backchannel.collecting import no_collecting
 from backchannel.records import ActorKind, Precision
-from backchannel.register.additions import Additions, Ended, Named, Office
+from backchannel.register.additions import Additions, Ended, Named, Office, Word
 from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, Resolution, at_or_after
 from backchannel.register.names import FAMILY_FIRST, GENERATIONS, WORDS, fold, skeleton, surnames
 from backchannel.register.offices import post_of
@@ -57,6 +57,7 @@ class Tables:
         self._forms: dict[str, set[str]] = {}  # the spellings of short keys, whose case matters
         self._custom_names: dict[str, list[str]] = {}
         self._own_offices: tuple[Office, ...] = ()  # of additions: titles of theirs may be new
+        self._read_as: dict[tuple[Word, ...], Self] = {}
         self._resolved: dict[tuple[str, str | None, str | None, str | None], Resolution | None] = {}
         with no_collecting():
             self._load_countries()
@@ -73,7 +74,7 @@ class Tables:
             setattr(both, name, dict(getattr(self, name)))
         for made in ("_titles", "_families"):  # made when first asked for; they hold nothing of the additions yet
             both.__dict__.pop(made, None)
-        both._resolved = {}
+        both._resolved, both._read_as = {}, {}
         both._own_offices = self._own_offices + more.offices
         for word in more.words:
             both._country_words[fold(word.text)] = CountryWord(iso3=word.iso3, what=word.what, name=both._state_name(word.iso3, more))
@@ -84,6 +85,20 @@ class Tables:
         for ended in more.ended:
             both._end(ended)
         return both
+
+    def reading_as(self, words: tuple[Word, ...]) -> Self:
+        """The same with other meanings of some words of places, as in one report."""
+        if not words:
+            return self
+        if words not in self._read_as:
+            both = copy.copy(self)
+            both._country_words, both._resolved, both._read_as = dict(self._country_words), {}, {}
+            for name in ("_titles", "_families"):
+                both.__dict__.pop(name, None)
+            for word in words:
+                both._country_words[fold(word.text)] = CountryWord(iso3=word.iso3, what=word.what, name=self._entities[f"state:{word.iso3}"].name)
+            self._read_as[words] = both
+        return self._read_as[words]
 
     def _state_name(self, iso3: str, more: Additions) -> str:
         state = self._entities.get(f"state:{iso3}")
@@ -394,6 +409,11 @@ class Tables:
     def seats(self) -> dict[str, tuple[str, tuple[tuple[str, ...], ...]]]:
         """Seat of international bodies -> its country, and the bodies, each with its institutions behind it."""
         return {seat.removeprefix("The "): (iso3, tuple(tuple(b.split(">")) for b in bodies.split("|"))) for seat, iso3, bodies in self._read("seats.csv")}
+
+    @cached_property
+    def shared_places(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """The names (folded) that places of several countries bear -> whose it usually is, or nothing, and the others."""
+        return {fold(name): (usual, tuple(others.split("|"))) for name, usual, others in self._read("shared_places.csv")}
 
     @cached_property
     def _leads(self) -> dict[str, str]:

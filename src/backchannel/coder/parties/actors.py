@@ -38,9 +38,11 @@ from backchannel.coder.parties.cast import Cast, Party, Stand, cased, gathered, 
 from backchannel.coder.parties.countries import settle
 from backchannel.coder.parties.descriptions import settle_descriptions, unclaimed, without_strangers
 from backchannel.coder.parties.groups import BARE, as_both, group, is_group, is_told_apart
+from backchannel.coder.parties.homes import Homes
 from backchannel.coder.parties.mentions import bare, mention_spans
 from backchannel.coder.parties.naming import MARKS, with_owners
 from backchannel.coder.parties.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
+from backchannel.coder.parties.places import region_behind, with_towns
 from backchannel.coder.parties.pronouns import PAIRS, SIDE, first_persons, homes, pair, resolve, two_sides
 from backchannel.coder.parties.seats import settle_seats
 from backchannel.coder.parties.titles import core, country_before, country_behind, title_of, without_place
@@ -60,7 +62,7 @@ class Casting:
     """Collects the parties of one reading."""
 
     def __init__(self, reading: Reading, register: Register, on: str | None) -> None:
-        self.reading, self.register, self.on = reading, register, on
+        self.reading, self.register, self.on = reading, with_towns(reading, register), on
         self.parties: list[Party] = []
         self.stands: list[Stand] = []
         self._persons: dict[str, int] = {}
@@ -72,6 +74,7 @@ class Casting:
     def run(self) -> Cast:
         """All mentions in text order; full names first, so that "Putin" finds "Vladimir Putin" wherever that stands."""
         spans = mention_spans(self.reading, self.register)
+        self.homes = Homes(self.reading, self.register, spans, self.on)
         for lo, hi, name in spans:
             if name and name[2] == "PER" and name[1] - name[0] > 1:
                 self._person(lo, hi, name[:2])
@@ -127,7 +130,8 @@ class Casting:
         full = re.sub(r"\s+", " ", self.reading.quote(*name))
         full = re.sub(r"['’]s?$", "", full) or full  # a name may be noise: "'s"
         words = full.split()
-        title = title_of(self.reading, self.register, min(lo, name[0]), *name)
+        if title := title_of(self.reading, self.register, min(lo, name[0]), *name):
+            title = (*title[:2], self.homes.of_person(title[2], full))
         before = self.reading.words[name[0] - 1] if name[0] else ""
         female = is_she("", before)
         at = self._known_person(words, title, female)
@@ -221,7 +225,8 @@ class Casting:
         if phrase.split()[0].lower() in INDEFINITE or before in INDEFINITE:
             return False
         definite = phrase.split()[0].lower() in ("the", "this", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
-        bears = self._bearers(title)
+        bears = self._bearers(self.homes.of_report(title)) or self._bearers(title)
+        title = title if bears else self.homes.of_report(title)
         if len(bears) > 1 and not title.of and definite:
             bears = most_named(self.parties, bears, self._said)
         alone = definite and len(set(bears)) == 1
@@ -296,6 +301,9 @@ class Casting:
             self.stands.append((lo, hi, tuple(sorted(map(self._state, koreas))), "name"))
             return
         word = self.register.country_of(LAND.sub("", phrase.removesuffix(" side")))  # "the French side" is France
+        if beyond := region_behind(reading, self.register, hi) if word else None:
+            self.stands.append((lo, hi, (self._place(phrase, beyond.iso3),), "name"))
+            return
         if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
             self.stands.append((lo, hi, (self._state(word.iso3),), NAMED_BY[word.what]))
             return
@@ -330,7 +338,7 @@ class Casting:
             kind: r.ActorKind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
             sector = told.sector if told and told.sector else () if kind == "place" else sector_of(reading, lo, hi)
             several = told is not None and told.several
-            country = None if several else (told.country if told else None) or country or country_by_title(self.register, self.parties, phrase)
+            country = None if several else (told.country if told else None) or country or country_by_title(self.register, self.parties, phrase) or self.homes.country(phrase)
             country = country if several else self._owner_country(lo, hi, kind) or country
             party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
         self.parties.append(party)
@@ -381,6 +389,14 @@ class Casting:
             self.parties.append(Party(state.name if state else iso3, "state", iso3, ("GOV",), state.id if state else None))
             at = self._countries[iso3] = len(self.parties) - 1
         return at
+
+    def _place(self, name: str, country: str) -> int:
+        """The number of a place that bears the name of another ("Lebanon, Ohio")."""
+        known = f"{key(name)} in {country}"
+        if known not in self._others:
+            self._others[known] = len(self.parties)
+            self.parties.append(Party(name, "place", country))
+        return self._others[known]
 
     def _pair(self, lo: int, hi: int) -> bool:
         reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], as_both(self.reading.quote(lo, hi))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from backchannel.coder.parties.bodies import attached, is_short_for, unquoted
 from backchannel.coder.parties.groups import EACH, NUMBERS, SIZES, is_bare_two, is_group
+from backchannel.coder.parties.places import whole_place
 from backchannel.coder.parties.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
 from backchannel.coder.parties.titles import hyphened
 from backchannel.reader import Reading
@@ -176,9 +177,9 @@ def _names(reading: Reading, register: Register) -> list[Name]:
             found.append((lo, longer, "ORG"))
             own |= set(range(lo, longer))
             continue
-        end = reading.bounds[reading.sentence_of[lo]][1]
-        if hi < end and register.country_of(reading.quote(lo, hi + 1)) and not register.country_of(reading.quote(lo, hi)):
-            hi, kind = hi + 1, "LOC"  # "South" of "South Korean"
+        if (whole := whole_place(reading, register, lo, hi)) != (lo, hi) and own.isdisjoint(range(*whole)):
+            (lo, hi), kind = whole, "LOC"  # "South" of "South Korean"
+            own |= set(range(lo, hi))
         if kind == "PER":
             hi = _whole_name(reading, lo, hi)
         lo, hi = _nominal(reading, lo, _closed(reading, register, lo, _owner_end(reading, lo, hi, kind)))
