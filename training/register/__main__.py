@@ -9,6 +9,7 @@ Hand-written files (organisations, country_words, titles, nouns, supplement, ali
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from backchannel.register.names import fold
@@ -49,7 +50,7 @@ def main() -> None:
 
 def find_people(tables: Path, hand: Path, independent: set[str], without: list[str]) -> People:
     """The persons of all tables but those left out; the order of the tables decides who is merged with whom."""
-    people = People()
+    people, spellings = People(), {(r["of"], r["written"]): r["name"] for r in read_csv(hand / "spellings.csv")}
     for name, rows in (
         ("eps", eps(tables)),
         ("supplement", supplement(hand)),
@@ -58,8 +59,13 @@ def find_people(tables: Path, hand: Path, independent: set[str], without: list[s
     ):
         if name not in without:
             for row in rows:
-                people.file(row)
+                people.file(spelt(row, spellings.get((row.of, row.name))))
     return people
+
+
+def spelt(row: Row, name: str | None) -> Row:
+    """The row with the name that another table, or nobody else, has it under ("Azail Assoumani" is Azali Assoumani); the name as written stays an alias."""
+    return replace(row, name=name, aliases=(*row.aliases, row.name)) if name else row
 
 
 def find_terms(people: People, hand: Path) -> list[Row]:

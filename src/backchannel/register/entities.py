@@ -312,6 +312,10 @@ class Register(Tables):
             own = [i for i in self._organisations.get(key, ()) if self._entities[i].country == country]
             if len(own) == 1:
                 return self._entities[own[0]]
+            if key in WORDS["armies"]:
+                return self.army(country, name)
+            if named := self._of_state(country, key):
+                return named
         body = self._bodies.get(key) if country else None
         if body is None:
             body = self._ministry(key, rest, country)
@@ -320,6 +324,19 @@ class Register(Tables):
             return None
         slug = re.sub(r"[^a-z0-9]+", "-", " ".join(map(fold, words)) if inland else key)
         return Entity(id=f"org:{country or '-'}:{slug}", name=name, kind=body[0], country=country, sector=(body[1],))
+
+    def army(self, country: str, name: str = "") -> Entity:
+        """The armed forces of a state, which a report may call by any name of theirs; where the tables have its army apart ("British Army"), that is another."""
+        own = fold(name).rsplit(" ", 1)[-1] if name else ""
+        kinds = ("army", "armed forces", "military") if own == "army" else ("armed forces", "military", "defense forces")
+        named = next((found for kind in kinds if (found := self._of_state(country, kind))), None)
+        state = self._entities.get(f"state:{country}")
+        return named or Entity(id=f"org:{country}:military", name=name or (state.name if state else country), kind="military", country=country, sector=("MIL",))
+
+    def _of_state(self, country: str, body: str) -> Entity | None:
+        """The organisation that the tables have under the name of a state, or what is of it, and a word for a body ("Sudanese" "armed forces")."""
+        found = (self._organisations.get(f"{word} {body}", ()) for word in self._called.get(country, ()))
+        return next((entity for ids in found if len(ids) == 1 and (entity := self._entities[ids[0]]).country == country), None)
 
     def _branch(self, name: str) -> Entity | None:
         """The branch of an organisation in a country, where it is known as one of its own ("al-Qaeda in Yemen")."""

@@ -411,6 +411,11 @@ class Tables:
         return {seat.removeprefix("The "): (iso3, tuple(tuple(b.split(">")) for b in bodies.split("|"))) for seat, iso3, bodies in self._read("seats.csv")}
 
     @cached_property
+    def _called(self) -> dict[str, list[str]]:
+        """The names of each country and of what is of it, folded."""
+        return _gathered((word.iso3, text) for text, word in self._country_words.items() if word.what in ("name", "demonym"))
+
+    @cached_property
     def shared_places(self) -> dict[str, tuple[str, tuple[str, ...]]]:
         """The names (folded) that places of several countries bear -> whose it usually is, or nothing, and the others."""
         return {fold(name): (usual, tuple(others.split("|"))) for name, usual, others in self._read("shared_places.csv")}

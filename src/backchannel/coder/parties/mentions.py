@@ -32,6 +32,8 @@ SPACES, ARTICLE, POSSESSIVE = re.compile(r"\s+"), re.compile(r"^(?:the|a|an)\s+"
 OTHERS = frozenset(("person", "people", "office", "government", "military", "party"))  # kinds of who goes by another's name
 PEOPLED = frozenset(("people", "military", "armed_group", "company", "ngo", "party", "media"))  # kinds of actors that are of a country, but not it
 
+# What is fired or dropped: of 40 annotated acts whose subject it is, its owner does 13 that name one, and no munition any; warplanes, ships and tanks act themselves.
+MUNITIONS = frozenset("bomb drone grenade missile mortar munition projectile rocket shell torpedo uav warhead".split())
 NUMBERED = {"two", "both", *NUMBERS, *SIZES, *EACH}
 
 Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
@@ -51,11 +53,15 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
         lo, hi = _phrase(reading, *_trim(reading, lo, hi), taken)
         if lo >= hi:
             continue
+        if hi - lo == 1 and reading.words[lo][0].isupper():
+            lo, hi = whole_place(reading, register, lo, hi)  # "North" of "North Korean"
         hi = _closed(reading, register, lo, hi)
         hi = attached(reading, lo, _to_last(reading, lo, _to_noun(reading, register, lo, hi)))
         head = reading.head_of(lo, hi)
         if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
             continue  # function words and acts ("visit") are no parties
+        if reading.lemmas[head].lower() in MUNITIONS and reading.upos[head] == "NOUN":
+            continue  # a missile acts for whose it is, named beside it or not
         inside = [names[i] for i in range(lo, hi) if i in names]
         if inside:
             lo, hi = min(lo, *(n[0] for n in inside)), max(hi, *(n[1] for n in inside))
@@ -99,7 +105,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
 
 def _is_force(reading: Reading, register: Register, i: int) -> bool:
     """Is word ``i`` the whole name of an armed group or international body the register has, and no part of a longer word ("M23", "the Taliban")?"""
-    body = register.organisation(reading.words[i]) if reading.upos[i] == "PROPN" and not hyphened(reading.words, i, i + 1) else None
+    body = register.organisation(reading.words[i]) if reading.upos[i] in ("PROPN", "ADJ") and not hyphened(reading.words, i, i + 1) else None
     return body is not None and body.kind in ("armed_group", "igo")
 
 

@@ -45,7 +45,7 @@ def whole_place(reading: Reading, register: Register, lo: int, hi: int) -> tuple
     if lo - 2 >= first and words[lo - 1] == "of" and words[lo - 2][0].isupper() and words[lo - 2].lower() in WATERS:
         return lo - 2, hi
     around = ((a, b) for b in range(min(hi + LONGER, end), hi - 1, -1) for a in range(max(first, lo - LONGER), lo + 1) if b - a > hi - lo)
-    known = ((a, b) for a, b in around if words[a][0].isupper() and words[b - 1][0].isupper() and register.country_of(reading.quote(a, b)))
+    known = ((a, b) for a, b in around if words[a][0].isupper() and words[a] != "The" and words[b - 1][0].isupper() and register.country_of(reading.quote(a, b)))
     return max(known, key=lambda span: span[1] - span[0], default=(lo, hi))
 
 
