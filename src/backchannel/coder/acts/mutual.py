@@ -1,7 +1,8 @@
-"""Accusations and threats that two sides make against each other ("each side accused the other", "the two countries traded blame") -> both in either role.
+"""Accusations and threats that two sides make against each other ("each side accused the other", "the two countries traded blame") -> both sides as actors,
+and, where the verb's own object says so, as recipients.
 
-Who the two are is told by the subject, else by the two of one kind whom the nearest sentence before names. Of annotated ones with a known pair five of eleven
-have both in either role and the rest no recipients at all, so that nobody learns who was accused.
+Who the two are is told by the subject, else by the two of one kind whom the nearest sentence before names. Of annotated acts with "each other" as object and
+a known pair four of six have both in either role, of those with a preposition ("yelled at") or a trading verb one of eight.
 """
 
 from __future__ import annotations
@@ -22,25 +23,29 @@ REACH = 4  # sentences that it looks back
 
 
 def mutual(reading: Reading, cast: Cast, links: Links, actors: Rated, recipients: Rated) -> tuple[Rated, Rated]:
-    """Actors and recipients of an act, of a mutual one both sides as either where they are known."""
-    verb = _verb(reading, links.head) if links.anchor.type in TYPES else None
-    if verb is None:
+    """Actors and recipients of an act, of a mutual one both sides where they are known."""
+    act = links.head
+    other = next((c for c in reading.children[act] if c > act and _is_other(reading, act, c)), None)
+    verb = act if other is not None else _trading(reading, act)
+    if links.anchor.type not in TYPES or verb is None:
         return actors, recipients
     subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")]
     told = tuple(dict.fromkeys(k for c in subjects for k in joined_parties(reading, cast, c)))
     unnamed = any(reading.upos[c] in ("PRON", "DET") for c in subjects)  # "they", "each"
-    both = told if len(told) > 1 else tuple(k for k, _ in actors) if len(actors) > 1 else _pair(reading, cast, links.head) if unnamed else ()
+    both = told if len(told) > 1 else tuple(k for k, _ in actors) if len(actors) > 1 else _pair(reading, cast, act) if unnamed else ()
     scores = dict(actors) | dict(recipients)
     sides = [(k, scores.get(k, 1.0)) for k in both]
-    return (sides, list(sides)) if sides else (actors, recipients)
+    if not sides:
+        return actors, recipients
+    return sides, list(sides) if other is not None and reading.rels[other].startswith("obj") else []
 
 
-def _verb(reading: Reading, act: int) -> int | None:
-    """The verb whose subjects do the act to each other, if it is such an act."""
+def _trading(reading: Reading, act: int) -> int | None:
+    """The verb of "they traded accusations", but not with somebody else."""
     verb = reading.heads[act] if reading.rels[act].startswith("obj") else act
-    if reading.lemmas[verb].lower() in TRADING and not any(reading.case_of(c) == "with" for w in (act, verb) for c in reading.children[w]):
-        return verb if verb != act or any(reading.rels[c].startswith("obj") for c in reading.children[act]) else None
-    return act if reading.upos[act] == "VERB" and any(_is_other(reading, act, c) for c in reading.children[act] if c > act) else None
+    bare = verb == act and not any(reading.rels[c].startswith("obj") for c in reading.children[act])
+    elsewhere = any(reading.case_of(c) == "with" for w in (act, verb) for c in reading.children[w])
+    return verb if reading.lemmas[verb].lower() in TRADING and not bare and not elsewhere else None
 
 
 def _is_other(reading: Reading, verb: int, i: int) -> bool:
