@@ -17,7 +17,8 @@ TITLES = frozenset(
 )
 # What an office goes on with behind "of", before the name ("President of the Islamic Republic of Afghanistan Ashraf GHANI").
 BODIES = frozenset(
-    "of the for islamic republic afghanistan council assembly congress ministers cabinet house representatives territorial national safeguarding safeguard homeland".split()
+    "of the for islamic republic afghanistan council assembly congress ministers cabinet house representatives territorial national safeguarding safeguard "
+    "homeland".split()
 )
 RANKS = re.compile(
     r"^(gen|col|lt|maj|brig|dr|capt|sir|dame|sheikh|shaykh|field|marshal|ret|sgt|adm|cdr|hon|ambassador|pastor|imam|cmdr|mr|ms|mrs|haji|ratu|tuilaepa)\.?$",

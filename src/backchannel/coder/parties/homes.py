@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from backchannel.coder.parties.mentions import Name
 from backchannel.coder.parties.phrases import country_in
+from backchannel.coder.parties.proper import Name
 from backchannel.intake.datelines import dateline
 from backchannel.reader import Reading
 from backchannel.register import Register, Title

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backchannel.coder.parties.cast import Party, Stand
-from backchannel.coder.parties.mentions import bare
 from backchannel.coder.parties.phrases import is_several
+from backchannel.coder.parties.proper import bare
 from backchannel.reader import Reading
 from backchannel.register import Register
 

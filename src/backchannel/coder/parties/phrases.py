@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from backchannel import records as r
-from backchannel.coder.parties.mentions import Name, bare
 from backchannel.coder.parties.places import is_of_feature
+from backchannel.coder.parties.proper import Name, bare
 from backchannel.coder.parties.titles import hyphened
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS

@@ -45,7 +45,9 @@ def whole_place(reading: Reading, register: Register, lo: int, hi: int) -> tuple
     if lo - 2 >= first and words[lo - 1] == "of" and words[lo - 2][0].isupper() and words[lo - 2].lower() in WATERS:
         return lo - 2, hi
     around = ((a, b) for b in range(min(hi + LONGER, end), hi - 1, -1) for a in range(max(first, lo - LONGER), lo + 1) if b - a > hi - lo)
-    known = ((a, b) for a, b in around if words[a][0].isupper() and words[a] != "The" and words[b - 1][0].isupper() and register.country_of(reading.quote(a, b)))
+    known = (
+        (a, b) for a, b in around if words[a][0].isupper() and words[a] != "The" and words[b - 1][0].isupper() and register.country_of(reading.quote(a, b))
+    )
     return max(known, key=lambda span: span[1] - span[0], default=(lo, hi))
 
 
@@ -65,7 +67,9 @@ def with_towns(reading: Reading, register: Register) -> Register:
         word = register.country_of(reading.quote(lo, hi))
         if word and (lo, hi) not in named and (word.iso3 != ABROAD or word.what in PARTS):
             countries[word.iso3] += 1
-    return register.reading_as(tuple(word for key in dict.fromkeys(fold(reading.quote(*at)) for at in named) for word in _told(reading, register, key, named, countries)))
+    return register.reading_as(
+        tuple(word for key in dict.fromkeys(fold(reading.quote(*at)) for at in named) for word in _told(reading, register, key, named, countries))
+    )
 
 
 def _named(reading: Reading, register: Register, among: frozenset[str] | None) -> Iterator[tuple[int, int]]:
