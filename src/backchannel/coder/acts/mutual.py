@@ -19,6 +19,7 @@ from backchannel.reader import Reading
 TYPES = frozenset(("ACCUSE", "THREATEN"))
 EACH, OTHER = frozenset(("each", "one")), frozenset(("other", "another"))
 PAIRED = (frozenset(("person",)), frozenset(("state", "government")), frozenset(("military", "armed_group", "party")))  # kinds of those who face each other
+PLACED = frozenset(("at", "from", "in", "near"))  # before where something was done, not by whom
 REACH = 4  # sentences that it looks back
 
 
@@ -61,7 +62,8 @@ def _pair(reading: Reading, cast: Cast, act: int) -> tuple[str, ...]:
     """The two parties of one kind whom the nearest sentence before names."""
     here = reading.sentence_of[act]
     for n in range(here - 1, max(-1, here - 1 - REACH), -1):
-        named = dict.fromkeys(k for _, _, keys in cast.within(*reading.bounds[n]) for k in keys)
+        inside = cast.within(*reading.bounds[n])
+        named = dict.fromkeys(k for lo, hi, keys in inside if reading.case_of(reading.head_of(lo, hi)) not in PLACED for k in keys)
         if pair := next((alike for kinds in PAIRED if len(alike := _alike(cast, named, kinds)) == 2), ()):
             return pair
     return ()

@@ -138,8 +138,9 @@ class Casting(Persons):
         if phrase.split()[0].lower() in INDEFINITE or before in INDEFINITE:
             return False
         definite = phrase.split()[0].lower() in ("the", "this", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
-        bears = self._bearers(self.homes.of_report(title)) or self._bearers(title)
-        title = title if bears else self.homes.of_report(title)
+        called, title = title, self.homes.of_report(title)
+        if not (bears := self._bearers(title)) and title.of != called.of:  # "the defense secretary" whom the report calls just so, of another country
+            bears = [n for n in self._bearers(called) if any(key(t.office) == key(title.office) for _, _, t in self.parties[n].titles)]
         if len(bears) > 1 and not title.of and definite:
             bears = most_named(self.parties, bears, self._said)
         alone = definite and len(set(bears)) == 1
