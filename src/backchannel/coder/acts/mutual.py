@@ -26,9 +26,11 @@ REACH = 4  # sentences that it looks back
 def mutual(reading: Reading, cast: Cast, links: Links, actors: Rated, recipients: Rated) -> tuple[Rated, Rated]:
     """Actors and recipients of an act, of a mutual one both sides where they are known."""
     act = links.head
+    if links.anchor.type not in TYPES:
+        return actors, recipients
     other = next((c for c in reading.children[act] if c > act and _is_other(reading, act, c)), None)
     verb = act if other is not None else _trading(reading, act)
-    if links.anchor.type not in TYPES or verb is None:
+    if verb is None:
         return actors, recipients
     subjects = [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")]
     told = tuple(dict.fromkeys(k for c in subjects for k in joined_parties(reading, cast, c)))
