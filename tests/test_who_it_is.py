@@ -116,7 +116,7 @@ def of_pair(text: str, words: str) -> set[str]:
         (
             "Sudan's army and the RSF clashed in Darfur. UN humanitarian chief Tom Fletcher has urged both sides to let aid into El Fasher.",
             "both sides",
-            {"Sudan's army", "Rapid Support Forces"},
+            {"Sudanese Armed Forces", "Rapid Support Forces"},
         ),
     ],
 )

@@ -9,6 +9,7 @@ Hand-written files (organisations, country_words, titles, nouns, supplement, ali
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from backchannel.register.names import fold
@@ -41,7 +42,7 @@ def main() -> None:
     kept = find_terms(people, args.hand)
     args.out.mkdir(parents=True, exist_ok=True)
     write_csv(args.out / "states.csv", ["iso3", "name", "official", "aliases", "demonyms", "capitals", "region", "subregion", "independent"], countries)
-    write_csv(args.out / "places.csv", ["name", "iso3", "what"], places(args.tables))
+    write_csv(args.out / "places.csv", ["name", "iso3", "what"], places(args.tables, args.hand))
     write_csv(args.out / "groups.csv", ["name", "aliases", "kind", "country", "sector"], groups(args.tables, isos, organisations, people.given(3)))
     write_csv(args.out / "nouns.phoenix.csv", ["noun", "plural", "kind", "sector"], nouns(args.tables))
     write_people(args.out, people, kept)
@@ -49,7 +50,7 @@ def main() -> None:
 
 def find_people(tables: Path, hand: Path, independent: set[str], without: list[str]) -> People:
     """The persons of all tables but those left out; the order of the tables decides who is merged with whom."""
-    people = People()
+    people, spellings = People(), {(r["of"], r["written"]): r["name"] for r in read_csv(hand / "spellings.csv")}
     for name, rows in (
         ("eps", eps(tables)),
         ("supplement", supplement(hand)),
@@ -58,8 +59,13 @@ def find_people(tables: Path, hand: Path, independent: set[str], without: list[s
     ):
         if name not in without:
             for row in rows:
-                people.file(row)
+                people.file(spelt(row, spellings.get((row.of, row.name))))
     return people
+
+
+def spelt(row: Row, name: str | None) -> Row:
+    """The row with the name that another table, or nobody else, has it under ("Azail Assoumani" is Azali Assoumani); the name as written stays an alias."""
+    return replace(row, name=name, aliases=(*row.aliases, row.name)) if name else row
 
 
 def find_terms(people: People, hand: Path) -> list[Row]:

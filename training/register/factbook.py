@@ -15,8 +15,13 @@ TITLES = frozenset(
     "chancellor taoiseach governor general chairman acting interim transitional transition co head of state the government pope grand duke emperor captain "
     "regent co-prince premiers ministers monarch high commissioner administrator chief executive counsellor speaker paramount affairs commission".split()
 )
+# What an office goes on with behind "of", before the name ("President of the Islamic Republic of Afghanistan Ashraf GHANI").
+BODIES = frozenset(
+    "of the for islamic republic afghanistan council assembly congress ministers cabinet house representatives territorial national safeguarding safeguard "
+    "homeland".split()
+)
 RANKS = re.compile(
-    r"^(gen|col|lt|maj|brig|dr|capt|sir|dame|sheikh|shaykh|field|marshal|ret|sgt|adm|cdr|hon|ambassador|pastor|imam|cmdr|mr|haji|ratu|tuilaepa)\.?$",
+    r"^(gen|col|lt|maj|brig|dr|capt|sir|dame|sheikh|shaykh|field|marshal|ret|sgt|adm|cdr|hon|ambassador|pastor|imam|cmdr|mr|ms|mrs|haji|ratu|tuilaepa)\.?$",
     re.I,
 )
 
@@ -41,13 +46,15 @@ def factbook(tables: Path, independent: set[str]) -> Iterator[Row]:
 def factbook_person(text: str) -> tuple[str, str] | None:
     """(office, name) of a factbook cell; null for several persons in one."""
     text = re.sub(r"\([^)]*\)|\[[^]]*\]", "", text).replace("represented by", "").strip(" ,;-*")
-    text = re.split(r" - |;| serving as| of the Netherlands|, since| since | resigned on ", text)[0]
+    text = re.split(r" - |;| serving as| of the Netherlands|, since| since | resigned on | note$|^or (?=Prime)", text)[0]
     text = re.sub(r",? (JR|Jr|jr)\.?$", " Jr.", text)
-    if "," in text or " and " in text:
+    if "," in text or " and " in text or "-designate" in text.lower():
         return None
     words = text.split()
     i = 0
     while i < len(words) - 1 and words[i].lower().strip(".") in TITLES:
+        i += 1
+    while i < len(words) - 1 and words[i - 1].lower() in BODIES and words[i].lower() in BODIES:
         i += 1
     office = " ".join(words[:i])
     while i < len(words) - 1 and (RANKS.match(words[i]) or words[i].lower() in TITLES):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from backchannel.register.names import fold
-from training.register.tables import table
+from training.register.tables import read_csv, table
 
 
 def states(tables: Path) -> list[list[str]]:
@@ -21,10 +21,11 @@ def states(tables: Path) -> list[list[str]]:
 WITHHELD = frozenset(("salisbury",))  # of one country in the table only because it has old names: Harare's, but news means the English city
 
 
-def places(tables: Path) -> list[list[str]]:
-    """Cities and regions that belong to one country only (CC BY-SA 3.0); features and nationalities are left out."""
+def places(tables: Path, hand: Path) -> list[list[str]]:
+    """Cities and regions that belong to one country only (CC BY-SA 3.0), by our own list of shared names, too; features and nationalities are left out."""
+    withheld = WITHHELD.union(fold(r["name"]) for r in read_csv(hand / "shared_places.csv") if not r["usual"])
     found: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for r in table(tables / "register.countryinfo_names.tsv"):
-        if r["kind"] in ("city", "region", "capital") and len(r["name"]) > 4 and fold(r["name"]) not in WITHHELD:
+        if r["kind"] in ("city", "region", "capital") and len(r["name"]) > 4 and fold(r["name"]) not in withheld:
             found[fold(r["name"])].add((r["name"], r["iso3"], "region" if r["kind"] == "region" else "city"))
     return sorted([min(v)[0], min(v)[1], min(v)[2]] for v in found.values() if len({x[1] for x in v}) == 1)

@@ -24,6 +24,8 @@ def merge_rows(person: Person) -> list[Row]:
             twin.end = row.end
         elif twin.end.startswith("~") and not row.end:
             twin.end = ""
+        elif twin.end.startswith("~"):  # seen under two spellings
+            twin.end = max(twin.end, row.end)
     return kept
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backchannel.register.entities import Register
 
 _OUTSIDE, _OWNED, _LINKS, _SHARES, _DETERMINERS, _POSTED = (WORDS[k] for k in ("outside", "owned", "links", "shares", "determiners", "posted"))
+_FEATURES = WORDS["waters"] | WORDS["features"]
 MOST_WORDS = 7  # on either side of an "of": "as many as hundreds of thousands of"
 
 
@@ -202,7 +203,8 @@ class Describer:
     def _any_country(self, phrase: str) -> str | None:
         """The country of the first country word of the phrase, else of an organisation or a well-known person in it."""
         words = phrase.split()
-        pieces = [" ".join(words[i:j]).strip(",") for i in range(len(words)) for j in range(min(len(words), i + 5), i, -1)]
+        spans = ((i, j) for i in range(len(words)) for j in range(min(len(words), i + 5), i, -1))
+        pieces = [" ".join(words[i:j]).strip(",") for i, j in spans if _FEATURES.isdisjoint(map(str.lower, words[j : j + 1]))]  # no "Indian" Ocean
         for piece in pieces:
             found = self._register.country_of(piece)
             if found:

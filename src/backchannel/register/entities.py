@@ -15,23 +15,19 @@ import msgspec
 
 from backchannel.records import ActorKind
 from backchannel.register.additions import NOTHING, Additions
+from backchannel.register.bodies import Bodies
 from backchannel.register.custom import read_custom
 from backchannel.register.holders import NEAR_YEARS, presence_words, standing
 from backchannel.register.imported import imported
 from backchannel.register.model import CountryWord, Description, Entity, NounClass, Occupancy, Resolution, at_or_after
-from backchannel.register.names import WORDS, fold, ministry_key, skeleton, strip_titles, without_possessive
+from backchannel.register.names import fold, skeleton, strip_titles
 from backchannel.register.offices import REMEMBERED, SINGLE_POSTS, Title, TitleParser, post_of, read_titles, title_of_own
-from backchannel.register.tables import FAMOUS, Tables
+from backchannel.register.tables import FAMOUS
 
 RECENT_YEARS = 10  # somebody not famous is still met under the full name this long after office
 
-_LINKS = WORDS["links"]
-# "the Tunisian branch of Ansar al-Sharia", "Al Qaeda's affiliate in Yemen"
-_BRANCHES = frozenset("branch affiliate arm wing chapter offshoot franchise".split())
-_BRANCH = re.compile(r"^(?P<land>.+?) (?:{0}) of (?P<of>.+)$|^(?P<whose>.+?)['’]s? (?:{0}) in (?P<place>.+)$".format("|".join(sorted(_BRANCHES))))
 
-
-class Register(Tables):
+class Register(Bodies):
     """All look-ups. Frozen after ``load``; share one."""
 
     @staticmethod
@@ -95,7 +91,7 @@ class Register(Tables):
         read = self.parse_title(title)
         if read and read.office_kind == "spokesperson" and " ".join(title[: read.start].split()).endswith(("ministry", "department")):
             read = msgspec.structs.replace(read, office=title[: read.end].strip())  # in small letters: "foreign ministry spokesman"
-        of = country or (read.of if read else None)
+        of = country or (read.of or next(iter(read.usual), None) if read else None)
         if read is None or of is None or read.shape in ("rank", "plain") or read.tense in ("former", "incoming"):
             return []
         post, _ = post_of(title if " of " in title and read.office_kind == "other" else read.office, of)
@@ -251,39 +247,6 @@ class Register(Tables):
         return 0.5
 
     # ------------------------------------------------------------------ words
-    def country_of(self, word: str) -> CountryWord | None:
-        """The country a word names or stands for: "Russian", "Moscow", "the Kremlin", "U.S."; null for "us" and for lower case."""
-        word = without_possessive(word.strip())
-        found = self._country_words.get(fold(word))
-        if found is None or not any(c.isupper() for c in word):
-            return None
-        if found.iso3 == "USA" and len(word) <= 5 and fold(word) == "us" and word.removeprefix("the ").removeprefix("The ").replace(".", "") != "US":
-            return None
-        return found
-
-    def organisation(self, name: str) -> Entity | None:
-        """The organisation of this name or acronym, or one read off a pattern ("the Russian Foreign Ministry"); null when unknown or ambiguous."""
-        return self._bodies_named(name)
-
-    @cached_property
-    def _bodies_named(self) -> Callable[[str], Entity | None]:
-        return lru_cache(maxsize=REMEMBERED)(self._organisation)
-
-    def _organisation(self, name: str) -> Entity | None:
-        name = without_possessive(name.strip())
-        key = fold(name)
-        custom = [e for e in map(self.entity, self._custom_names.get(key, ())) if e and e.kind not in ("person", "state")]
-        if custom:
-            return custom[0]
-        ids = self._organisations.get(key)
-        if ids and len(ids) == 1 and self._cased(key, name):
-            return self._entities[ids[0]]
-        return self._patterned(name)
-
-    def is_everywhere(self, name: str) -> bool:
-        """Whether many countries have a body of this name: "the Supreme Court", "Congress"."""
-        return fold(name) in self._bodies
-
     def parse_title(self, words: str) -> Title | None:
         """The office a phrase names ("former Russian President", "Trump's special envoy"), or null."""
         return self._titles.parse(words)
@@ -303,64 +266,6 @@ class Register(Tables):
         return lru_cache(maxsize=REMEMBERED)(lambda phrase, on: Describer(self, on).describe(phrase))
 
     # ------------------------------------------------------------------ helpers of the look-ups
-    def _patterned(self, name: str) -> Entity | None:
-        """An organisation read off a small grammar: country word + body, ministries and departments, "... of Iran"."""
-        words = [w for w in without_possessive(name).split() if fold(w)]
-        if words and fold(words[0]) == "the":
-            words = words[1:]
-        if not 1 < len(words) <= 9:
-            return None
-        if not _BRANCHES.isdisjoint(words) and (branch := self._branch(" ".join(words))):
-            return branch
-        country, rest = self._split_country(words)
-        key = " ".join(fold(without_possessive(w) if not w.endswith(("r's", "t's")) else w) for w in rest)
-        before = self.country_of(" ".join(words[: -len(rest)])) if rest == words[-len(rest) :] else None
-        inland = before is not None and before.what in ("region", "city")  # "the North Dakota Senate" is no national body
-        if country and rest and not inland:
-            own = [i for i in self._organisations.get(key, ()) if self._entities[i].country == country]
-            if len(own) == 1:
-                return self._entities[own[0]]
-        body = self._bodies.get(key) if country else None
-        if body is None:
-            body = self._ministry(key, rest, country)
-            key = ministry_key(key) if body else key
-        if body is None:
-            return None
-        slug = re.sub(r"[^a-z0-9]+", "-", " ".join(map(fold, words)) if inland else key)
-        return Entity(id=f"org:{country or '-'}:{slug}", name=name, kind=body[0], country=country, sector=(body[1],))
-
-    def _branch(self, name: str) -> Entity | None:
-        """The branch of an organisation in a country, where it is known as one of its own ("al-Qaeda in Yemen")."""
-        told = _BRANCH.match(name)
-        word = self.country_of(told["land"] or told["place"]) if told else None
-        ids = self._organisations.get(fold(f"{told['of'] or told['whose']} in {word.name}"), ()) if told and word else ()
-        return self._entities[ids[0]] if len(ids) == 1 else None
-
-    def _ministry(self, key: str, words: list[str], country: str | None) -> tuple[ActorKind, str] | None:
-        last, first = key.rsplit(" ", 1)[-1], key.split(" ", 1)[0]
-        named = any(w[:1].isupper() for w in words) or (country is not None and len(words) == 2 and first in WORDS["ministries"])  # "Chinese foreign ministry"
-        ministry = (last == "ministry" or (first == "ministry" and len(words) > 1)) and named and not any(w != without_possessive(w) for w in words)
-        department = key.startswith("department of ") or (last == "department" and len(words) == 2 and words[0][:1].isupper())
-        if not (ministry or department) or len(key.split()) > 7 or _LINKS & set(key.split()) - {"of", "for", "and"}:
-            return None
-        return "ministry", "MIL" if re.search(r"\b(defen[cs]e|war|armed forces)\b", key) else "GOV"
-
-    def _split_country(self, words: list[str]) -> tuple[str | None, list[str]]:
-        """(country, the other words) of "Iranian Foreign Ministry", "Government of Iraq", "Swiss Embassy in Tehran"."""
-        for n in range(min(4, len(words) - 1), 0, -1):
-            found = self.country_of(" ".join(words[:n]))
-            if found:
-                rest = words[n:]
-                if len(rest) > 2 and fold(rest[-2]) == "in" and self.country_of(rest[-1]):
-                    rest = rest[:-2]
-                return found.iso3, rest
-        for n in range(min(5, len(words) - 2), 0, -1):
-            if fold(words[-n - 1]) in ("of", "in") or (n > 1 and fold(words[-n]) == "the" and fold(words[-n - 1]) == "of"):
-                found = self.country_of(" ".join(words[-n:]))
-                if found:
-                    return found.iso3, words[: -n - 1]
-        return None, words
-
     def _states_named(self, key: str) -> list[str]:
         word = self._country_words.get(key)
         return [f"state:{word.iso3}"] if word and word.what in ("name", "capital", "former") else []

@@ -15,6 +15,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+import msgspec
+
 from backchannel.records import Record, Tense
 from backchannel.register.model import CountryWord
 from backchannel.register.names import WORDS, fold, without_possessive
@@ -46,7 +48,7 @@ def post_of(office: str, of: str | None) -> tuple[str, str]:
     text = " ".join(_ACTING.sub("", fold(office)).split())
     if text == "secretary of state":
         return ("foreign", "foreign") if of in ("USA", "VAT") else (text, "other")
-    if of in ("IND", "PAK", "BGD", "LKA") and text.startswith(("foreign secretary", "secretary of foreign", "home secretary", "defence secretary")):
+    if of in ("IND", "PAK", "BGD", "LKA", "NPL") and text.startswith(("foreign secretary", "secretary of foreign", "home secretary", "defence secretary")):
         return text, "other"  # there the ministry's first official, not the minister
     if of != "USA" and text.startswith("attorney general"):
         return "attorney general", "justice"  # elsewhere not the minister of justice
@@ -73,6 +75,7 @@ class Title(Record, frozen=True, kw_only=True):
     office_kind: str | None
     of: str | None = None  # ISO 3166-1 alpha-3 or an organisation's name
     of_stated: bool = False  # False: of is the title's usual country (Secretary of State -> USA), or null
+    usual: tuple[str, ...] = ()  # where none is stated, the countries that have an office of this name, the likeliest first; of is null when they are several
     tense: Tense = "current"
     sector: str = "GOV"
     start: int
@@ -94,7 +97,7 @@ class Row(NamedTuple):
     shape: str
     kind: str | None
     sector: str
-    of: str | None
+    of: tuple[str, ...]  # the countries that have it, where only few do
 
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*(?:['’](?=\s|$))?\.?")
@@ -117,6 +120,7 @@ _BREAK_MARKS = frozenset(',;:()[]—–“”"')
 _LOCAL = frozenset({"governor", "gov", "mayor"})  # offices of a town or region, which tells them apart
 _ANYBODY = frozenset({"representative", "representatives"})  # in small letters of anybody, not of a chamber
 _HEADS = frozenset({"head_of_state", "head_of_government"})
+_MINISTERS = frozenset({"foreign", "defence", "interior"})
 _PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO"})  # sectors of bodies whose presidents hold no public office
 _STATE = frozenset({"", "GOV", "IGO"})  # whose heads are those of a state, or of many
 _PORTFOLIOS = frozenset({"ministry", "department"})  # named by the word before
@@ -143,11 +147,11 @@ def read_titles(rows: Iterable[dict[str, str]]) -> dict[tuple[str, ...], Row]:
         if row["shape"] == "portfolio":
             portfolios.append(row)
         else:
-            found[tuple(row["title"].split())] = Row(row["shape"], row["kind"] or None, row["sector"] or "GOV", row["of"] or None)
+            found[tuple(row["title"].split())] = Row(row["shape"], row["kind"] or None, row["sector"] or "GOV", tuple(filter(None, row["of"].split("|"))))
     for row in portfolios:
         for shapes, kind in ((_PORTFOLIO_SHAPES, row["kind"]), (_LESSER_SHAPES, "other")):
             for shape in shapes:
-                found.setdefault(tuple(shape.format(p=row["title"]).split()), Row("title", kind, row["sector"], None))
+                found.setdefault(tuple(shape.format(p=row["title"]).split()), Row("title", kind, row["sector"], ()))
     for words in list(found):  # plurals: "foreign ministers", "ambassadors"
         if found[words].shape in ("title", "head") and not words[-1].endswith("s"):
             found.setdefault((*words[:-1], words[-1][:-3] + "men" if words[-1].endswith("man") else words[-1] + "s"), found[words])
@@ -157,7 +161,19 @@ def read_titles(rows: Iterable[dict[str, str]]) -> dict[tuple[str, ...], Row]:
 def title_of_own(office: str, of: str) -> tuple[tuple[str, ...], Row]:
     """A title of the user's own ("Steward of Gondor", GON) as the look-up has it: its words without the country, usual there unless said otherwise."""
     words = fold(office.split(" of ")[0]).split()
-    return tuple(words), Row("title", post_of(office, of)[1], "GOV", of)
+    return tuple(words), Row("title", post_of(office, of)[1], "GOV", (of,))
+
+
+def of_country(title: Title, country: str) -> Title:
+    """A title that its words give to no country as that of one of those that have it."""
+    post, kind = _in(fold(title.office), country, title.office_kind)
+    return msgspec.structs.replace(title, of=country, office_kind=kind, post=post)
+
+
+def _in(words: str, of: str | None, kind: str | None) -> tuple[str, str | None]:
+    """(post, kind) of an office in a country, its kind by titles.csv: a Foreign Secretary is a minister in Britain, an official in India."""
+    post, told = post_of(words, of)
+    return post, told if kind in _MINISTERS and told == "other" else kind
 
 
 class _Token(NamedTuple):
@@ -234,10 +250,12 @@ class TitleParser:
             owner = self._person_country(whose)
             why = f"{whose} is of {owner}" if owner else why
         stated = owner is not None
-        if owner is None and about is None:
-            owner, why = row.of, f"usual country of {tokens[first].key}" if row.of else why
-        post = post or post_of(" ".join(t.key for t in tokens[first:last]), owner)[0]
-        return Title(office=office, office_kind=kind, of=owner, of_stated=stated, tense=tense, sector=sector, start=start,
+        usual = row.of if owner is None and about is None else ()
+        if len(usual) == 1:
+            owner, why = usual[0], f"usual country of {tokens[first].key}"
+        if not post:
+            post, kind = _in(" ".join(t.key for t in tokens[first:last]), owner or next(iter(usual), None), kind)
+        return Title(office=office, office_kind=kind, of=owner, of_stated=stated, usual=usual, tense=tense, sector=sector, start=start,
                      end=tokens[end - 1].end,
                      shape=row.shape, whose=whose, post=post, why=why)  # fmt: skip
 

@@ -5,7 +5,6 @@ Persons are read when first asked for: most commands need countries and organisa
 
 from __future__ import annotations
 
-import copy
 import csv
 import re
 from collections.abc import Iterable, Sequence
@@ -16,10 +15,9 @@ from typing import Self, TypeVar, cast
 
 from backchannel.collecting import no_collecting
 from backchannel.records import ActorKind, Precision
-from backchannel.register.additions import Additions, Ended, Named, Office
+from backchannel.register.additions import Office, Word
 from backchannel.register.model import CountryWord, CountryWordKind, Entity, NounClass, Occupancy, at_or_after
-from backchannel.register.names import FAMILY_FIRST, GENERATIONS, WORDS, fold, skeleton, surnames
-from backchannel.register.offices import post_of
+from backchannel.register.names import FAMILY_FIRST, GENERATIONS, WORDS, fold, skeleton
 from backchannel.register.sectors import SECTOR_WORDS
 
 K = TypeVar("K")
@@ -30,9 +28,6 @@ _COMMANDS = re.compile(r"\bcommander\b")  # of an alliance: a soldier of his own
 _COLLECTIVE = WORDS["collective"]
 _BODIES = frozenset(("office", "government", "ministry", "party", "ngo", "company", "media", "other"))  # kinds that a longer noun has from its last word
 CALLED_YEARS = 10  # years after which nobody is called by an office he held ("Secretary Panetta")
-# What ``plus`` copies before it writes; the rest is shared.
-_OWN = ("_country_words", "_organisations", "_entities", "_forms", "_custom_names", "_persons", "_rows", "_seats", "_person_names", "_skeletons", "_surnames")
-_KEPT = ("_titles", "_families", "_seats_of", "_bodies_named", "_described", "_resolutions")  # made when asked for: nothing of additions is in it
 
 
 def _gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
@@ -58,86 +53,11 @@ class Tables:
         self._forms: dict[str, set[str]] = {}  # the spellings of short keys, whose case matters
         self._custom_names: dict[str, list[str]] = {}
         self._own_offices: tuple[Office, ...] = ()  # of additions: titles of theirs may be new
+        self._read_as: dict[tuple[Word, ...], Self] = {}
         with no_collecting():
             self._load_countries()
             self._load_organisations()
         self._bodies = {fold(row[0]): (cast(ActorKind, row[1]), row[2]) for row in self._read("bodies.csv")}
-
-    # ------------------------------------------------------------------ laid over
-    def plus(self, more: Additions) -> Self:
-        """The same with additions; this one stays as it is."""
-        if not more:
-            return self
-        both = copy.copy(self)
-        for name in _OWN:
-            setattr(both, name, dict(getattr(self, name)))
-        for made in _KEPT:
-            both.__dict__.pop(made, None)
-        both._own_offices = self._own_offices + more.offices
-        for word in more.words:
-            both._country_words[fold(word.text)] = CountryWord(iso3=word.iso3, what=word.what, name=both._state_name(word.iso3, more))
-        famous = {o.person for o in more.offices if post_of(o.office, o.of)[1] in FAMOUS}
-        for named in more.named:
-            both._add_named(named, 1 if named.id in famous else 0)
-        both._add_offices(more.offices)
-        for ended in more.ended:
-            both._end(ended)
-        return both
-
-    def _state_name(self, iso3: str, more: Additions) -> str:
-        state = self._entities.get(f"state:{iso3}")
-        return next((n.name for n in more.named if n.id == f"state:{iso3}"), state.name if state else iso3)
-
-    def _add_named(self, named: Named, fame: int) -> None:
-        """A new entity, or more names of one that is there."""
-        known = self._persons.get(named.id)
-        if known is None:
-            self._entities[named.id] = Entity(id=named.id, name=named.name, kind=named.kind, country=named.country, sector=named.sector, aliases=named.aliases)
-        if named.wins:
-            texts = dict.fromkeys(fold(t) for t in (named.name, *named.aliases))
-            if named.kind == "person":
-                texts |= dict.fromkeys(surnames(named.name, named.country))
-            for text in texts:
-                self._custom_names[text] = list(dict.fromkeys([*self._custom_names.get(text, ()), named.id]))
-        elif named.kind == "person":
-            self._add_person(named, known, fame)
-        else:
-            for text in (named.name, *named.aliases):
-                self._organisations[fold(text)] = list(dict.fromkeys([*self._organisations.get(fold(text), ()), named.id]))
-
-    def _add_person(self, named: Named, known: list[str] | None, fame: int) -> None:
-        row = list(known) if known else [named.id, named.name, "", named.country or "", "0", "", "", skeleton(named.name)]
-        names = [n for n in (named.name, *named.aliases) if n != row[1] and n not in row[2].split("|")]
-        row[2] = "|".join(filter(None, [row[2], *names]))
-        row[4] = str(max(int(row[4]), fame))
-        families = surnames(named.name, named.country) if int(row[4]) else ()
-        for column, keys, table in ((5, [fold(n) for n in (named.name, *named.aliases)], self._person_names), (6, [*families], self._surnames)):
-            row[column] = "|".join(dict.fromkeys(filter(None, [*row[column].split("|"), *keys])))
-            for key in keys:
-                table[key] = list(dict.fromkeys([*table.get(key, ()), named.id]))
-        self._persons[named.id] = row
-        self._skeletons[row[7]] = list(dict.fromkeys([*self._skeletons.get(row[7], ()), named.id]))
-        self._entities.pop(named.id, None)  # made again from the row, with its offices
-
-    def _add_offices(self, offices: Sequence[Office]) -> None:
-        alone: dict[tuple[str, str], list[list[str]]] = {}
-        for o in offices:
-            post, kind = post_of(o.office, o.of)
-            row = [o.person, o.office, kind, post, o.of, o.start, o.end, o.source, f"{o.confidence:.2f}", o.note]
-            self._rows[o.person] = [*self._rows.get(o.person, ()), row]
-            self._seats[o.of, post] = [*self._seats.get((o.of, post), ()), row]
-            if o.alone:
-                alone.setdefault((o.of, post), []).append(row)
-        self._seats.update(alone)
-
-    def _end(self, ended: Ended) -> None:
-        """Ends the person's open terms in the office on the day."""
-        seat = (ended.of, ended.post)
-        for row in self._rows.get(ended.person, ()):
-            if (row[4], row[3]) == seat and not row[6] and not at_or_after(row[5], ended.on):
-                over = [*row[:6], ended.on, *row[7:9], ended.note]
-                for table, key in ((self._rows, ended.person), (self._seats, seat)):
-                    table[key] = [over if r is row else r for r in table[key]]  # type: ignore[index]
 
     # ------------------------------------------------------------------ an entity by its id
     def entity(self, id: str) -> Entity | None:
@@ -394,6 +314,16 @@ class Tables:
     def seats(self) -> dict[str, tuple[str, tuple[tuple[str, ...], ...]]]:
         """Seat of international bodies -> its country, and the bodies, each with its institutions behind it."""
         return {seat.removeprefix("The "): (iso3, tuple(tuple(b.split(">")) for b in bodies.split("|"))) for seat, iso3, bodies in self._read("seats.csv")}
+
+    @cached_property
+    def _called(self) -> dict[str, list[str]]:
+        """The names of each country and of what is of it, folded."""
+        return _gathered((word.iso3, text) for text, word in self._country_words.items() if word.what in ("name", "demonym"))
+
+    @cached_property
+    def shared_places(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """The names (folded) that places of several countries bear -> whose it usually is, or nothing, and the others."""
+        return {fold(name): (usual, tuple(others.split("|"))) for name, usual, others in self._read("shared_places.csv")}
 
     @cached_property
     def _leads(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ from backchannel.coder.acts.conditions import condition_of
 from backchannel.coder.acts.deadlines import with_deadlines
 from backchannel.coder.acts.easing import with_relieved
 from backchannel.coder.acts.modes import mode_of, of_contact
+from backchannel.coder.acts.mutual import mutual
 from backchannel.coder.acts.roles import FAINT, Links, links_of, text_roles
 from backchannel.coder.acts.sides import Rating, Sides
 from backchannel.coder.acts.status import certainty, status
@@ -80,7 +81,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
     how = channel(reading, cast, anchor, mode, place) if consult else "unknown"
     if mode == "visit" and how in ("phone", "video"):  # nobody visits by telephone
         mode = None
-    actors, recipients = put_right(reading, cast, links, rating)
+    actors, recipients = mutual(reading, cast, links, *put_right(reading, cast, links, rating))
     sent = letter(links, cast) if consult else Letter()
     if mode == "visit":
         actors, recipients = of_visit(links, cast, actors, recipients, place)

@@ -8,7 +8,7 @@ date; what it does not know stays an actor local to the report with what the tex
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -19,34 +19,31 @@ from backchannel.coder.parties.appositions import settle_appositions, settle_mem
 from backchannel.coder.parties.bearing import (
     COUNTERPARTS,
     country_by_title,
-    families,
     held,
-    holds_other,
-    is_namesake,
     is_one_of_many,
-    is_royal,
     key,
     may_hold,
     most_named,
-    of_family,
-    same_given,
     same_office,
     settle_owned,
+    spoken_for,
 )
 from backchannel.coder.parties.bodies import is_short_for, named_body
-from backchannel.coder.parties.cast import Cast, Party, Stand, cased, gathered, speaks
+from backchannel.coder.parties.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.parties.countries import settle
 from backchannel.coder.parties.descriptions import settle_descriptions, unclaimed, without_strangers
 from backchannel.coder.parties.groups import BARE, as_both, dealing, group, is_group, is_told_apart
-from backchannel.coder.parties.mentions import bare, mention_spans
+from backchannel.coder.parties.homes import Homes
+from backchannel.coder.parties.mentions import mention_spans
 from backchannel.coder.parties.naming import MARKS, with_owners
+from backchannel.coder.parties.persons import Persons
 from backchannel.coder.parties.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
+from backchannel.coder.parties.places import region_behind, with_towns
 from backchannel.coder.parties.pronouns import PAIRS, SIDE, first_persons, homes, pair, resolve, two_sides
-from backchannel.coder.parties.seats import settle_seats
-from backchannel.coder.parties.titles import core, country_before, country_behind, title_of, without_place
+from backchannel.coder.parties.proper import bare
+from backchannel.coder.parties.seats import body_party, settle_seats
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
-from backchannel.register.names import is_she
 
 INDEFINITE = frozenset("a an one some another any no every each several many".split())
 KOREAS = {"North": "PRK", "South": "KOR"}  # what reports that name one of them call them
@@ -56,15 +53,11 @@ REACH = 600  # words that "both countries" looks back
 NAMED_BY: dict[str, r.NamedBy] = {"name": "name", "former": "name", "demonym": "description", "capital": "metonym"}
 
 
-class Casting:
+class Casting(Persons):
     """Collects the parties of one reading."""
 
     def __init__(self, reading: Reading, register: Register, on: str | None) -> None:
-        self.reading, self.register, self.on = reading, register, on
-        self.parties: list[Party] = []
-        self.stands: list[Stand] = []
-        self._persons: dict[str, int] = {}
-        self._firsts: dict[str, set[int]] = defaultdict(set)  # first name -> persons known by it and more
+        super().__init__(reading, with_towns(reading, register), on)
         self._countries: dict[str, int] = {}
         self._others: dict[str, int] = {}
         self._owners: dict[int, int] = {}  # party -> whose it is ("Syria's army")
@@ -72,13 +65,14 @@ class Casting:
     def run(self) -> Cast:
         """All mentions in text order; full names first, so that "Putin" finds "Vladimir Putin" wherever that stands."""
         spans = mention_spans(self.reading, self.register)
+        self.homes = Homes(self.reading, self.register, spans, self.on)
         for lo, hi, name in spans:
             if name and name[2] == "PER" and name[1] - name[0] > 1:
-                self._person(lo, hi, name[:2])
+                self.person(lo, hi, name[:2])
         for n, (lo, hi, name) in enumerate(spans):
             if name and name[2] == "PER":
                 if name[1] - name[0] == 1:
-                    self._person(lo, hi, name[:2])
+                    self.person(lo, hi, name[:2])
             elif full := in_full(self.reading, self.register, spans, n):
                 self._thing(lo, hi, name, full)
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
@@ -110,98 +104,21 @@ class Casting:
         self._countries = {iso3: now[n] for iso3, n in self._countries.items() if n in now}
 
     def speakers(self, said: Iterable[r.Statement]) -> Cast:
-        """The cast once it is known who says what: "I" within a quotation is its speaker, "we" of an official is his country, of anybody else himself.
+        """The cast once it is known who says what: "I" within a quotation is its speaker, "we" of an official is his country, of who speaks for an alliance or
+        armed group that body, of anybody else himself.
 
-        Read off the annotated training articles: "I" 7 of 7 with a speaker in the role, "we" 13 of 20 the speaker's country.
+        Read off the annotated training articles: "I" 7 of 7 with a speaker in the role, "we" 13 of 20 the speaker's country, 6 of 9 the body he speaks for.
         """
         for word, low, at in list(first_persons(self.reading, self.stands, said)):
             party = self.parties[at]
+            body = spoken_for(self.register, party) if low in SIDE else None
             country = party.country if low in SIDE and speaks(party) else None
-            self.stands.append((word, word + 1, (self._state(country) if country else at,), "pronoun"))
+            side = body_party(self.parties, body) if body else self._state(country) if country else at
+            self.stands.append((word, word + 1, (side,), "pronoun"))
         self.stands.sort(key=lambda s: (s[0], s[1]))
         return gathered(self.reading, self.parties, self.stands)
 
-    # -------------------------------------------------------------- persons
-    def _person(self, lo: int, hi: int, name: tuple[int, int]) -> None:
-        name, home = without_place(self.reading, self.register, *core(self.reading, self.register, *name))
-        full = re.sub(r"\s+", " ", self.reading.quote(*name))
-        full = re.sub(r"['’]s?$", "", full) or full  # a name may be noise: "'s"
-        words = full.split()
-        title = title_of(self.reading, self.register, min(lo, name[0]), *name)
-        before = self.reading.words[name[0] - 1] if name[0] else ""
-        female = is_she("", before)
-        at = self._known_person(words, title, female)
-        if at is None:
-            at = self._new_person(full, words, title, (lo, hi), female)
-        party = self.parties[at]
-        if party.female is None:
-            party.female = is_she(party.name if len(party.name.split()) > 1 else full, before)
-        party.country = party.country or home
-        if len(words) > len(party.name.split()) and not party.entity:
-            party.name = cased(full)
-        if title:
-            party.titles.append(title)
-            party.role = party.role or title[2].office
-            if not party.country and title[2].of and len(title[2].of) == 3:
-                party.country = title[2].of
-            if not party.sector and title[2].sector:
-                party.sector = (title[2].sector,)
-        called = () if is_namesake(self.register, words, self.on) else families(words, party.country)
-        for family in (*called, key(words[-1]), key(" ".join(words[-2:])), key(full)):
-            self._persons.setdefault(family, at)
-        if title and is_royal(title[2]):
-            self._persons[key(full)] = at
-        if " " in party.name:
-            self._firsts[key(party.name.split()[0])].add(at)
-        if not party.country:
-            party.country = country_before(self.reading, self.register, name[0]) or country_behind(self.reading, self.register, *name)
-        self.stands.append((lo, hi, (at,), "name"))
-
-    def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
-        exact = self._persons.get(key(" ".join(words)))
-        if exact is not None and title and is_royal(title[2]) and key(self.parties[exact].name.split()[0]) != key(words[0]):
-            return None  # "King Salman" is not Mohammed bin Salman
-        if exact is not None and len(words) == 1:
-            named = [n for n, p in enumerate(self.parties) if n == exact or (p.kind == "person" and key(words[0]) in families(p.name.split(), p.country))]
-            if female is not None and self.parties[exact].female is not female:  # "Ms. Trump"
-                return next((n for alike in (female, None) for n in named if self.parties[n].female is alike), None)
-            return of_family(self.register, self.parties, named, exact, title, self.on)
-        if exact is not None:
-            return exact
-        at = self._persons.get(key(words[-1]))
-        if at is None and len(words) == 1:  # "Anwar" is Anwar Ibrahim
-            bears = self._firsts.get(key(words[0]), set())
-            return next(iter(bears)) if len(bears) == 1 else None
-        if at is None or len(words) == 1:
-            return at
-        known = self.parties[at].name.split()
-        return at if len(known) == 1 or same_given(words, known) else None
-
-    def _new_person(self, full: str, words: list[str], title: tuple[int, int, Title] | None, span: tuple[int, int], female: bool | None) -> int:
-        country = title[2].of if title and title[2].of and len(title[2].of) == 3 else None
-        found = self.register.resolve(full, on=self.on, country=country, kind="person")
-        entity = found.entity if found else None
-        alone = entity if len(words) == 1 else None
-        if alone and ((female is not None and is_she(alone.name) is (not female)) or holds_other(self.register, alone.id, title, self.on)):
-            entity = None  # a namesake
-        if not entity and title and title[2].tense == "current" and self.on and len(words) == 1:
-            entity = self.register.titled(full, title[2].office, self.on)  # "Secretary Carter"
-        party = Party(cased(full), "person", country=country)
-        if entity:
-            party.entity, party.name = entity.id, entity.name
-            party.sector = self.register.sector_on(entity, self.on)
-            if self.on and party.sector == ("GOV",) and not self.register.held(entity.id, self.on):
-                party.sector = sector_of(self.reading, *span)  # a candidate is of his party
-            party.country = None if party.sector == ("IGO",) else entity.country or country
-            for at, other in enumerate(self.parties):
-                if other.entity == entity.id:
-                    return at
-        if not party.sector:
-            stated = title and title[2].sector and (title[2].of or title[2].sector != "GOV" or title[2].office_kind not in ("head_of_state", "other"))
-            party.sector = (title[2].sector,) if title and stated else sector_of(self.reading, *span)
-        self.parties.append(party)
-        return len(self.parties) - 1
-
+    # -------------------------------------------------------------- titles
     def _title(self, lo: int, hi: int) -> bool:
         """A title without a name ("the Russian president", "the foreign minister"): who bears it in this report, or holds it on the date."""
         phrase = self.reading.quote(lo, hi)
@@ -221,7 +138,9 @@ class Casting:
         if phrase.split()[0].lower() in INDEFINITE or before in INDEFINITE:
             return False
         definite = phrase.split()[0].lower() in ("the", "this", "its", "his", "their", "our") or before in ("'s", "’s") or title.of or phrase[0].isupper()
-        bears = self._bearers(title)
+        called, title = title, self.homes.of_report(title)
+        if not (bears := self._bearers(title)) and title.of != called.of:  # "the defense secretary" whom the report calls just so, of another country
+            bears = [n for n in self._bearers(called) if any(key(t.office) == key(title.office) for _, _, t in self.parties[n].titles)]
         if len(bears) > 1 and not title.of and definite:
             bears = most_named(self.parties, bears, self._said)
         alone = definite and len(set(bears)) == 1
@@ -234,7 +153,7 @@ class Casting:
         asked = title.of and len(title.of) == 3 and title.tense == "current"
         holders = self.register.holder(title.office, title.of or "", self.on) if self.on and asked else []
         alone = len({h.person for h in holders}) == 1 and not is_one_of_many(holders[0], title)
-        return self._register_person(holders[0].person, title, span) if alone else None
+        return self.office_holder(holders[0].person, title, span) if alone else None
 
     def _bearers(self, title: Title) -> list[int]:
         """Who may be meant by a title: whom the report gives it, or who holds it by the register; by one without a country both, of the report's those whom it
@@ -267,22 +186,9 @@ class Casting:
         holders = {h.person for h in self.register.holder(title.office, country, asked)} if asked else set[str]()
         if len(alike) != 1 and len(holders) != 1:
             return False
-        at = alike[0] if alike else self._register_person(holders.pop(), msgspec.structs.replace(title, of=country), (lo, hi))
+        at = alike[0] if alike else self.office_holder(holders.pop(), msgspec.structs.replace(title, of=country), (lo, hi))
         self.stands.append((lo, hi, (at,), "title"))
         return True
-
-    def _register_person(self, entity_id: str, title: Title, span: tuple[int, int]) -> int:
-        for at, p in enumerate(self.parties):
-            if p.entity == entity_id:
-                return at
-        entity = self.register.entity(entity_id)
-        assert entity
-        sector = self.register.sector_on(entity, self.on) or ((title.sector,) if title.sector else ())
-        self.parties.append(Party(entity.name, "person", entity.country or title.of, sector, entity.id, title.office))
-        for family in families(entity.name.split(), entity.country):
-            self._persons.setdefault(family, len(self.parties) - 1)
-        self._firsts[key(entity.name.split()[0])].add(len(self.parties) - 1)
-        return len(self.parties) - 1
 
     # -------------------------------------------------------------- states, organisations, groups
     def _thing(self, lo: int, hi: int, name: tuple[int, int, str] | None, phrase: str = "") -> None:
@@ -296,6 +202,9 @@ class Casting:
             self.stands.append((lo, hi, tuple(sorted(map(self._state, koreas))), "name"))
             return
         word = self.register.country_of(LAND.sub("", phrase.removesuffix(" side")))  # "the French side" is France
+        if beyond := region_behind(reading, self.register, hi) if word else None:
+            self.stands.append((lo, hi, (self._place(phrase, beyond.iso3),), "name"))
+            return
         if word and word.what in NAMED_BY and not (word.what == "demonym" and are_people(reading, lo, hi)):
             self.stands.append((lo, hi, (self._state(word.iso3),), NAMED_BY[word.what]))
             return
@@ -330,7 +239,11 @@ class Casting:
             kind: r.ActorKind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
             sector = told.sector if told and told.sector else () if kind == "place" else sector_of(reading, lo, hi)
             several = told is not None and told.several
-            country = None if several else (told.country if told else None) or country or country_by_title(self.register, self.parties, phrase)
+            country = (
+                None
+                if several
+                else (told.country if told else None) or country or country_by_title(self.register, self.parties, phrase) or self.homes.country(phrase)
+            )
             country = country if several else self._owner_country(lo, hi, kind) or country
             party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
         self.parties.append(party)
@@ -386,6 +299,14 @@ class Casting:
         """The states of persons who speak for them, or of all who are called countries."""
         sides = phrase.lower().endswith(("sides", "parties"))
         return tuple(sorted({self._state(p.country) if (p := self.parties[n]).country and (speaks(p) if sides else p.kind != "state") else n for n in met}))
+
+    def _place(self, name: str, country: str) -> int:
+        """The number of a place that bears the name of another ("Lebanon, Ohio")."""
+        known = f"{key(name)} in {country}"
+        if known not in self._others:
+            self._others[known] = len(self.parties)
+            self.parties.append(Party(name, "place", country))
+        return self._others[known]
 
     def _pair(self, lo: int, hi: int) -> bool:
         reading, verb, phrase = self.reading, self.reading.heads[self.reading.head_of(lo, hi)], as_both(self.reading.quote(lo, hi))

@@ -11,7 +11,7 @@ import msgspec
 
 from backchannel.coder.parties.cast import Party, Stand
 from backchannel.reader import Reading
-from backchannel.register import Occupancy, Register, Title
+from backchannel.register import Entity, Occupancy, Register, Title
 from backchannel.register.names import GENERATIONS, surnames
 from backchannel.register.offices import post_of
 
@@ -76,6 +76,13 @@ def _is_counterpart(one: Party, other: Party) -> bool:
 def is_royal(title: Title) -> bool:
     """Does who bears it go by the given name ("King Salman")?"""
     return title.office.split()[-1].lower() in ROYAL
+
+
+def spoken_for(register: Register, party: Party) -> Entity | None:
+    """The international body or armed group for which somebody speaks by his title ("NATO Secretary General", "Hamas leader")."""
+    current = [title for _, _, title in party.titles if title.tense == "current"]
+    bodies = (register.organisation(name) for title in current for name in (title.of or "", title.office.rpartition(" ")[0]) if name)
+    return next((body for body in bodies if body and body.kind in ("igo", "armed_group")), None)
 
 
 def may_hold(party: Party, title: Title) -> bool:

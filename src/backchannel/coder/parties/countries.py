@@ -16,6 +16,7 @@ import numpy as np
 
 from backchannel.coder.choosing import network
 from backchannel.coder.parties.cast import Party, Stand
+from backchannel.coder.parties.places import is_wide
 from backchannel.coder.parties.titles import VERSED, hyphened, land
 from backchannel.coder.syntax import ways
 from backchannel.reader import Reading
@@ -33,7 +34,6 @@ AT = "at"  # where one works
 COUNTRY = frozenset(("country", "nation", "kingdom", "republic"))  # "the country's military" is that of the state named before
 RULERS = frozenset(("junta", "regime"))  # "the junta's leader" is of the country of the government named before
 ELSEWHERE = "elsewhere"
-WATERS = [[word] for word in "gulf ocean oceans peninsula sea seas strait straits".split()]  # the last word of what lies between countries
 MEMBER = re.compile(r"[(,]\s?[RDI](?:-|\., ?)[A-Z]\w")  # "(D-Ohio)", ", R-Ky.,", "(R., Ariz.)" behind a member of the U.S. Congress
 AFTER = 8  # characters after a name in which a seat begins
 CONGRESS, ITS_COUNTRY = frozenset(("sen", "rep")), "USA"  # "Sen.", "Rep.": so written of the U.S. Congress
@@ -173,11 +173,6 @@ def _from_name(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
 def _has_no(register: Register, country: str, name: str) -> bool:
     """Is a party by its name an office that the country does not have ("the prime minister" is of no country with a president alone)?"""
     return fold(name).endswith("prime minister") and not register.has_seat(country, "prime minister")
-
-
-def is_wide(name: str) -> bool:
-    """Is a place larger than a country ("Asia", "the Persian Gulf")?"""
-    return fold(name) in WORDS["wide"] or fold(name).split()[-1:] in WATERS
 
 
 def _sector(party: Party) -> str:

@@ -30,6 +30,7 @@ KINDS: dict[str, frozenset[str]] = {
 REALMS = frozenset(("kingdom", "sultanate"))  # by the official name
 CAPITAL = frozenset("administration agency bureau commission committee council court department embassy government kingdom ministry regime union".split())
 MEMBERS = frozenset(("Republican", "Democrat"))
+ARMY = frozenset("armed army forces military".split())
 REACH = 300  # mentions that a description looks back
 NAMED = frozenset(("company", "media", "ngo"))  # kinds of which many are not in the register
 TELLING = frozenset(("company", "media", "armed_group", "party", "ngo"))  # kinds that a noun alone tells
@@ -41,7 +42,7 @@ def settle_descriptions(reading: Reading, register: Register, parties: list[Part
         if is_member(reading, register, lo, hi) and (at := _legislator(reading, parties, stands, n)) is not None:
             stands[n] = (lo, hi, (at,), "description")
     bare = [n for n, (lo, hi, ats, by) in enumerate(stands) if len(ats) == 1 and by in ("description", "name") and is_bare(reading, lo, hi)]
-    words = [_words(reading, parties[ats[0]], lo, hi) for lo, hi, ats, _ in stands] if bare else []
+    words = [_words(reading, parties[ats[0]], lo, hi) | _of_army(register, parties[ats[0]]) for lo, hi, ats, _ in stands] if bare else []
     for n in bare:
         lo, hi, _, _ = stands[n]
         noun = reading.words[hi - 1].lower()
@@ -156,6 +157,11 @@ def _kinds(register: Register, noun: str) -> frozenset[str]:
     if noun in KINDS or known is None or (known.plural and known.kind != "armed_group"):
         return KINDS.get(noun, frozenset())
     return frozenset((known.kind,)) & TELLING
+
+
+def _of_army(register: Register, party: Party) -> frozenset[str]:
+    """What the armed forces of a state are called alone, whatever their name: of 27 annotated ones named before "the army" it is 24 times the nearest."""
+    return ARMY if party.kind == "military" and party.country and party.entity == register.army(party.country).id else frozenset()
 
 
 def _words(reading: Reading, party: Party, lo: int, hi: int) -> set[str]:

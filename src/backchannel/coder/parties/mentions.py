@@ -6,34 +6,29 @@ The party head proposes, names outside its spans are added, then pairs ("the two
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
-from backchannel.coder.parties.bodies import attached, is_short_for, unquoted
+from backchannel.coder.parties.bodies import attached, unquoted
 from backchannel.coder.parties.groups import EACH, NUMBERS, SIZES, is_bare_two, is_group
-from backchannel.coder.parties.pronouns import NEUTRAL, ORGANISED, PAIRS, PERSONAL, PLURAL, SPEAKER
+from backchannel.coder.parties.places import whole_place
+from backchannel.coder.parties.pronouns import NEUTRAL, PAIRS, PERSONAL, PLURAL, SPEAKER
+from backchannel.coder.parties.proper import ARTICLES, NOMINAL, Name, bare, closed, is_seat, proper_names
 from backchannel.coder.parties.titles import hyphened
 from backchannel.reader import Reading
 from backchannel.register import Register
 
-NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
-ARTICLES = frozenset("the a an this that these those".split())
 OF = frozenset(("of", "from", "in"))
 AMONG = ("including", "like", "as")  # before one of those spoken of
-LONGER = 6  # words by which a known name may go on
 # Odds of "no party" where none is sure: who is no mention takes part in nothing, and one too many seldom does. gold/dev (in brackets held-out) recipients
 # 0.612 -> 0.631 [0.717 -> 0.714], actors 0.774 -> 0.779 [0.798 -> 0.800], flat from 0.15 to 0.5.
 OUTSIDE = 0.25
-SEAT = re.compile(r"[RDI]-[A-Z][\w.]+")  # "(R-KY)" behind a member of the U.S. Congress
-PARTY = re.compile(r"[(,] ?[RDI](?:-|\., ?)$")  # what stands before his state in "(R-Ohio)", ", D-Calif.", "(R., Ariz.)"
 
-SPACES, ARTICLE, POSSESSIVE = re.compile(r"\s+"), re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE), re.compile(r"['’]s?$")
 OTHERS = frozenset(("person", "people", "office", "government", "military", "party"))  # kinds of who goes by another's name
 PEOPLED = frozenset(("people", "military", "armed_group", "company", "ngo", "party", "media"))  # kinds of actors that are of a country, but not it
 
+# What is fired or dropped: of annotated acts whose subject it is the owner does 17 that name one, the thing itself does one; warplanes, ships and tanks do act.
+MUNITIONS = frozenset("bomb drone grenade missile mortar munition projectile rocket shell torpedo uav warhead".split())
 NUMBERED = {"two", "both", *NUMBERS, *SIZES, *EACH}
-
-Name = tuple[int, int, str]  # first word, last exclusive, PER | ORG | LOC
 
 
 def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, Name | None]]:
@@ -41,7 +36,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
 
     Party spans come first; names outside them are added; so are demonym adjectives that stand for a state ("Russian attacks").
     """
-    proper = _names(reading, register)
+    proper = proper_names(reading, register)
     names = {i: n for n in proper for i in range(n[0], n[1])}
     acts = 1.0 - reading.probabilities("event")[:, 0]
     taken: set[int] = set()
@@ -50,11 +45,15 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
         lo, hi = _phrase(reading, *_trim(reading, lo, hi), taken)
         if lo >= hi:
             continue
-        hi = _closed(reading, register, lo, hi)
+        if hi - lo == 1 and reading.words[lo][0].isupper():
+            lo, hi = whole_place(reading, register, lo, hi)  # "North" of "North Korean"
+        hi = closed(reading, register, lo, hi)
         hi = attached(reading, lo, _to_last(reading, lo, _to_noun(reading, register, lo, hi)))
         head = reading.head_of(lo, hi)
         if not any(i in names for i in range(lo, hi)) and (reading.upos[head] not in NOMINAL or acts[head] > 0.5):
             continue  # function words and acts ("visit") are no parties
+        if reading.lemmas[head].lower() in MUNITIONS and reading.upos[head] == "NOUN":
+            continue  # a missile acts for whose it is, named beside it or not
         inside = [names[i] for i in range(lo, hi) if i in names]
         if inside:
             lo, hi = min(lo, *(n[0] for n in inside)), max(hi, *(n[1] for n in inside))
@@ -90,7 +89,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
             continue
         end = reading.bounds[reading.sentence_of[i]][1]
         size = next((n for n in (3, 2, 1) if i + n <= end and not taken & set(range(i, i + n)) and register.country_of(reading.quote(i, i + n))), 0)
-        if (size and not _is_seat(reading, i, i + size)) or _is_force(reading, register, i):
+        if (size and not is_seat(reading, i, i + size)) or _is_force(reading, register, i):
             found.append((i, i + (size or 1), (i, i + (size or 1), "LOC" if size else "ORG")))
             taken.update(range(i, i + (size or 1)))
     return sorted(found, key=lambda s: s[0])
@@ -98,7 +97,7 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
 
 def _is_force(reading: Reading, register: Register, i: int) -> bool:
     """Is word ``i`` the whole name of an armed group or international body the register has, and no part of a longer word ("M23", "the Taliban")?"""
-    body = register.organisation(reading.words[i]) if reading.upos[i] == "PROPN" and not hyphened(reading.words, i, i + 1) else None
+    body = register.organisation(reading.words[i]) if reading.upos[i] in ("PROPN", "ADJ") and not hyphened(reading.words, i, i + 1) else None
     return body is not None and body.kind in ("armed_group", "igo")
 
 
@@ -163,112 +162,6 @@ def _pairs(reading: Reading, taken: set[int]) -> Iterator[tuple[int, int]]:
             if told and not taken & set(range(lo, hi)):
                 yield lo, hi
                 break
-
-
-def _names(reading: Reading, register: Register) -> list[Name]:
-    """The names that can stand for parties: with a capital on a noun or adjective; countries and demonyms as places, bare titles not at all."""
-    found = _own_names(reading, register)
-    own = {i for lo, hi, _ in found for i in range(lo, hi)}
-    for lo, hi, kind in reading.names:
-        if own & set(range(lo, hi)):
-            continue
-        if kind != "PER" and (longer := _longest_known(reading, register, lo, hi)):
-            found.append((lo, longer, "ORG"))
-            own |= set(range(lo, longer))
-            continue
-        end = reading.bounds[reading.sentence_of[lo]][1]
-        if hi < end and register.country_of(reading.quote(lo, hi + 1)) and not register.country_of(reading.quote(lo, hi)):
-            hi, kind = hi + 1, "LOC"  # "South" of "South Korean"
-        if kind == "PER":
-            hi = _whole_name(reading, lo, hi)
-        lo, hi = _nominal(reading, lo, _closed(reading, register, lo, _owner_end(reading, lo, hi, kind)))
-        if kind == "PER" and hi < len(reading.words) and reading.heads[hi - 1] == hi and _is_body(reading.quote(lo, hi + 1), register):
-            hi, kind = hi + 1, "ORG"  # "the Trump administration"
-        if kind == "PER" and hi - lo > 1 and reading.words[lo].lower() in ARTICLES:
-            lo += 1  # "An Israeli"
-        if not any(reading.words[i][0].isupper() and reading.upos[i] in NOMINAL for i in range(lo, hi)):
-            continue
-        phrase = reading.quote(lo, hi)
-        if SEAT.fullmatch(phrase) or _is_seat(reading, lo, hi):
-            continue
-        if kind == "PER" and register.organisation(phrase):
-            kind = "ORG"
-        if register.country_of(phrase):
-            found.append((lo, hi, "LOC"))
-        elif kind == "MISC":
-            continue
-        elif kind != "PER" or not _is_title(bare(phrase), register):
-            found.append((lo, hi, kind))
-    return found
-
-
-def _is_seat(reading: Reading, lo: int, hi: int) -> bool:
-    """Is it the state that somebody sits in Congress for: behind the letter of his party, or shortened in a bracket of its own ("Joe Heck (Nev.)")?"""
-    start, end = reading.chars(lo, hi)
-    short = reading.text[max(0, start - 1) : start] == "(" and reading.text[end - 1 : end + 1] == ".)"
-    return short or PARTY.search(reading.text, max(0, start - 5), start) is not None
-
-
-def _whole_name(reading: Reading, lo: int, hi: int) -> int:
-    """Where a person's name ends that the reader cut short of a part which the tree has ("Saud" of "Saud al-Mojeb")."""
-    head = reading.head_of(lo, hi)
-    last = max((c for c in reading.children[head] if reading.rels[c].startswith("flat") and reading.words[c][0].isupper()), default=-1)
-    tokens = reading.tokens
-    joined = all(reading.rels[i].startswith("flat") or tokens[i].text == "-" or tokens[i].end == tokens[i + 1].start for i in range(hi, last))
-    return last + 1 if last >= hi and joined else hi
-
-
-def _longest_known(reading: Reading, register: Register, lo: int, hi: int) -> int | None:
-    """Where a name ends that the reader cut short of a longer one the register has ("al-Qaida" of "al-Qaida in the Arabian Peninsula", "G" of "G-7")."""
-    last = min(hi + LONGER, reading.bounds[reading.sentence_of[lo]][1])
-    ends = (end for end in range(last, hi, -1) if reading.words[end - 1][0].isupper() or reading.words[end - 1].isdigit())
-    return next((end for end in ends if register.has_body(reading.quote(lo, end))), None)
-
-
-def _is_body(phrase: str, register: Register) -> bool:
-    """Is it a body called after a person ("the Putin regime", "the Clinton campaign"), not someone about him ("a Putin ally")?"""
-    described = register.describe(phrase)
-    return described is not None and described.kind in ORGANISED and described.kind != "state"
-
-
-def _nominal(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
-    """A name without the small words at its edges that can be no part of one ("Dmitry Peskov confirmed")."""
-    tokens = reading.tokens
-    while hi - lo > 1 and reading.words[hi - 1].islower() and reading.upos[hi - 1] not in NOMINAL and tokens[hi - 1].start > tokens[hi - 2].end:
-        hi -= 1  # but not by the "in" of "Jae-in"
-    while lo < hi and reading.words[lo].islower() and reading.upos[lo] not in NOMINAL:
-        lo += 1
-    return lo, hi
-
-
-def _own_names(reading: Reading, register: Register) -> list[Name]:
-    """The names of the user's own actors, the longest first: the reader, trained on this world's, cuts names of another short ("Rangers of the North")."""
-    found: list[Name] = []
-    if not register.has_own:
-        return found
-    for first, end in reading.bounds:
-        i = first
-        while i < end:
-            size = next((n for n in range(min(6, end - i), 0, -1) if reading.words[i][0].isupper() and register.own(reading.quote(i, i + n))), 0)
-            if size:
-                found.append((i, i + size, "PER" if register.own(reading.quote(i, i + size)) == "person" else "ORG"))
-            i += size or 1
-    return found
-
-
-def _is_title(phrase: str, register: Register) -> bool:
-    """Is the phrase a title and nothing else, its country apart? ("President", "Gondorian king", "Steward of Gondor")"""
-    title = register.parse_title(phrase)
-    if title is None:
-        return False
-    before, after = phrase[: title.start].strip(), phrase[title.end :].strip()
-    return (not before or register.country_of(before) is not None) and (not after or (after.startswith("of ") and register.country_of(after[3:]) is not None))
-
-
-def _owner_end(reading: Reading, lo: int, hi: int, kind: str) -> int:
-    """Where a name ends that runs on into what its bearer owns: a person's at the possessive, another's when small letters follow ("Russia's alliance")."""
-    mark = next((i for i in range(lo + 1, hi) if reading.words[i] in ("'s", "’s")), hi)
-    return mark if kind == "PER" or not any(reading.words[i][0].isupper() for i in range(mark + 1, hi)) else hi
 
 
 def _phrase(reading: Reading, lo: int, hi: int, taken: set[int]) -> tuple[int, int]:
@@ -380,21 +273,3 @@ def _trim(reading: Reading, lo: int, hi: int) -> tuple[int, int]:
     while hi > lo and reading.words[hi - 1] in drop:
         hi -= 1
     return lo, unquoted(reading, lo, hi)
-
-
-def _closed(reading: Reading, register: Register, lo: int, hi: int) -> int:
-    """The end of a stretch before a bracket that it does not close ("John McCain (R-AZ"), unless only what stands in the bracket is known, and not as the
-    initials of another.
-    """
-    opened = next((i for i in range(hi - 1, lo, -1) if reading.words[i] in ("(", ")")), None)
-    if opened is None or reading.words[opened] == ")":
-        return hi
-    short = hi - opened == 2 and is_short_for(reading.words[hi - 1], reading.words[lo:opened])
-    inside = not short and any(register.has_body(reading.quote(i, hi)) for i in range(opened + 1, hi))
-    return hi if inside and not register.has_body(bare(reading.quote(lo, opened))) else opened
-
-
-def bare(phrase: str) -> str:
-    """Without article and possessive ending."""
-    phrase = ARTICLE.sub("", SPACES.sub(" ", phrase))
-    return POSSESSIVE.sub("", phrase) or phrase

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backchannel.coder.parties.cast import Party, Stand
-from backchannel.coder.parties.mentions import bare
 from backchannel.coder.parties.phrases import is_several
+from backchannel.coder.parties.proper import bare
 from backchannel.reader import Reading
 from backchannel.register import Register
 
@@ -48,9 +48,11 @@ def with_owners(reading: Reading, register: Register, parties: list[Party], stan
             stands[n] = (lo, hi, (numbers[at, owner],), by)
     for at, own in named.items():
         parties[at].name = _named(reading, register, parties, at, own)
-        body = register.organisation(parties[at].name) if parties[at].kind == "ministry" else None
+        body = register.organisation(parties[at].name) if parties[at].kind in ("ministry", "military") else None
         if body and body.country:
             parties[at].entity, parties[at].country, parties[at].inferred = body.id, body.country, False
+            same = min(n for n, party in enumerate(parties) if party.entity == body.id)
+            stands[:] = [(lo, hi, tuple(same if n == at else n for n in ats), by) for lo, hi, ats, by in stands]
 
 
 def _named(reading: Reading, register: Register, parties: list[Party], at: int, own: Owned) -> str:

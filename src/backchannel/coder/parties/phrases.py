@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from backchannel import records as r
-from backchannel.coder.parties.mentions import Name, bare
+from backchannel.coder.parties.places import is_of_feature
+from backchannel.coder.parties.proper import Name, bare
 from backchannel.coder.parties.titles import hyphened
 from backchannel.reader import Reading
 from backchannel.reader.labels import KINDS, SECTORS
@@ -52,7 +53,7 @@ def country_in(reading: Reading, register: Register, lo: int, hi: int) -> str | 
         hi = next((i for i in range(head + 1, hi) if words[i].lower() == "in"), hi)
     for size in (3, 2, 1):
         for i in range(lo, hi - size + 1):
-            if words[i][0].isupper() and not hyphened(words, i, i + size):
+            if words[i][0].isupper() and not hyphened(words, i, i + size) and not is_of_feature(reading, i, i + size):
                 found = register.country_of(reading.quote(i, i + size))
                 if found:
                     return None if _joined(reading, register, i + size, hi, found.iso3) else found.iso3

@@ -25,7 +25,7 @@ def settle_seats(reading: Reading, register: Register, parties: list[Party], sta
             body = next((register.organisation(names[0]) for names in bodies if any(_is_spoken_of(register, parties, name) for name in names)), None)
             if body is None:
                 continue
-            at = _party(parties, body)
+            at = body_party(parties, body)
         stands[n] = (lo, hi, (at,), "metonym" if by != "pronoun" else by)
 
 
@@ -45,7 +45,8 @@ def _named(reading: Reading, parties: Sequence[Party], stands: Sequence[Stand], 
     return next((at for at in named if parties[at].kind == "state" and parties[at].country == country), None)
 
 
-def _party(parties: list[Party], body: Entity) -> int:
+def body_party(parties: list[Party], body: Entity) -> int:
+    """The number of the party that is a body of the register, a new one if there is none."""
     at = next((n for n, p in enumerate(parties) if p.entity == body.id), None)
     if at is None:
         parties.append(Party(body.name, body.kind, body.country, tuple(body.sector), body.id))
