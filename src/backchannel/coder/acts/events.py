@@ -105,6 +105,10 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
     )
     if mode == "third-party" and between is None and not mediators and (doer := doing(reading, cast, anchor, named)):
         between, mediators = (doer, ()), doer
+    alone = tuple(k for k in mediators if not _takes_part(cast, k, named))
+    if alone != mediators:
+        mode, mediators = (None if mode == "third-party" else mode), alone
+        between = (alone, between[1]) if between and alone else None
     if between:
         actors = [(k, 1.0) for k in between[1]] or [(k, s) for k, s in (*actors, *(recipients if consult else ())) if k not in mediators]
         recipients = [] if consult or between[1] else [(k, s) for k, s in recipients if k not in mediators]
@@ -148,6 +152,12 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
             *((f"about '{about.text}' by the tree",) if about else ()),
         ),
     )
+
+
+def _takes_part(cast: Cast, key: str, parties: Sequence[str]) -> bool:
+    """Is a state, taken for the mediator, there itself by its own official ("Turkey, whose spy chief met Hamas")? Of 101 annotated mediators none is such."""
+    state = cast.get(key)
+    return state.kind in ("state", "government") and any(k != key and cast.get(k).country == state.country and cast.get(k).kind == "person" for k in parties)
 
 
 def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Span]) -> set[str]:

@@ -226,6 +226,8 @@ class Casting:
             bears = most_named(self.parties, bears, self._said)
         alone = definite and len(set(bears)) == 1
         meant = bears[0] if alone else self._holder(title, (lo, hi)) if definite and not bears else None
+        if alone and title.of and len(title.of) == 3 and not self.parties[bears[0]].country:
+            self.parties[bears[0]].country = title.of  # "China's ambassador", who elsewhere is "Ambassador Huang"
         self.stands += [] if meant is None else [(lo, hi, (meant,), "title")]
         return meant is not None
 
@@ -330,7 +332,9 @@ class Casting:
             kind: r.ActorKind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
             sector = told.sector if told and told.sector else () if kind == "place" else sector_of(reading, lo, hi)
             several = told is not None and told.several
-            country = None if several else (told.country if told else None) or country or country_by_title(self.register, self.parties, phrase)
+            named = (told.country if told else None) or country
+            named = named if named or is_several(reading, lo, hi) else country_by_title(self.register, self.parties, phrase)
+            country = None if several else named
             country = country if several else self._owner_country(lo, hi, kind) or country
             party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
         self.parties.append(party)

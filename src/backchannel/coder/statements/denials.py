@@ -30,7 +30,7 @@ DONE = frozenset(("happened", "ongoing", "attempted"))  # statuses of what is to
 
 def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
     """The claims, in order; what a cue of denial is about is negative, and the denying of a fact is no act of its own (REJECT)."""
-    about = [s for s in said if s.cue and ((s.stance == "denies" and cue_stance(s.cue.text) == "denies") or s.stance == "declines_to_comment")]
+    about = [s for s in said if s.cue and ((s.stance == "denies" and _tells_of_denying(reading, s.cue)) or s.stance == "declines_to_comment")]
     denying = [s for s in about if s.stance == "denies"]  # not "did not deny"
     out = [_of_denied_words(reading, c) for c in claims if not (isinstance(c, r.EventClaim) and c.event == "REJECT" and any(_in_cue(c, s) for s in denying))]
     for s in about:
@@ -75,6 +75,11 @@ def _are_denied(reading: Reading, words: int) -> bool:
     if rel == "nsubj":
         return (lemma in TRUE) if is_negated(reading, above) else lemma in FALSE or (lemma == "news" and "fake" in around)
     return rel == "nmod" and lemma in TRUTH and "no" in around
+
+
+def _tells_of_denying(reading: Reading, cue: r.Span) -> bool:
+    """Is it a word for denying ("denied", "dismissed as absurd"), and not for saying or claiming what is a denial by its content?"""
+    return cue_stance(cue.text) == "denies" or any(reading.lemmas[i].lower() in DENYING for i in range(*reading.words_at(cue.start, cue.end)))
 
 
 def _in_cue(claim: r.EventClaim, s: r.Statement) -> bool:
