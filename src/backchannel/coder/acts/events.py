@@ -87,6 +87,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         actors, recipients = with_letter(sent, actors, recipients)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
+    if consult and "topic" in spans and _is_spoken_to(reading, cast, links, spans["topic"][0]):
+        del spans["topic"]
     about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
     if about:
         spans["topic"] = (about,)
@@ -94,6 +96,9 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         spans["topic"] = (faint,)
     if "topic" in spans and not is_matter(reading, anchor, spans["topic"][0], place):
         del spans["topic"]
+    inner = times.statement(anchor)
+    if "trigger" in spans and inner and inner.source and inner.content.end <= inner.source.start < spans["trigger"][0].start:
+        del spans["trigger"]  # "..., said an official who asked not to be named because ..."
     if condition and (kind == "THREATEN" or state == "threatened"):  # the tree is surer here than what is linked
         asked = implied(reading, condition, times.due_in(condition))
         spans |= {"demand": (asked,)} if asked else {}
@@ -158,6 +163,12 @@ def _takes_part(cast: Cast, key: str, parties: Sequence[str]) -> bool:
     """Is a state, taken for the mediator, there itself by its own official ("Turkey, whose spy chief met Hamas")? Of 101 annotated mediators none is such."""
     state = cast.get(key)
     return state.kind in ("state", "government") and any(k != key and cast.get(k).country == state.country and cast.get(k).kind == "person" for k in parties)
+
+
+def _is_spoken_to(reading: Reading, cast: Cast, links: Links, span: r.Span) -> bool:
+    """Is what is taken for the topic of talks whom one talks to ("had spoken *to army chief Burhan since the vote*")?"""
+    head = reading.head_of(*reading.words_at(span.start, span.end))
+    return head in cast.at and reading.heads[head] == links.head and reading.case_of(head) in ("to", "with")
 
 
 def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Span]) -> set[str]:

@@ -1,0 +1,55 @@
+"""Acts that are done by saying something, and what a speaker promises or threatens to do himself -> whoever says it acts.
+
+"Which the rebels had criticised, and threatened to leave": where the reader takes another party for the actor of a word that tells who speaks, the statement
+knows better. Of 1,800 annotated acts of these types at a cue 1,780 are done by those whom the source names, of 109 right behind "threatened to", "promised
+to" 81 by the speaker, most others by his state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from backchannel import records as r
+from backchannel.coder.parties.cast import Cast
+from backchannel.reader import Reading
+
+BY_WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"))
+OWN = frozenset(("threatens", "promises"))  # stances whose infinitive tells what the speaker will do
+
+
+def by_speakers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
+    """The claims, in order, those at a cue and at the infinitive that it governs without actors who do not speak."""
+    out = list(claims)
+    for s in said:
+        if not s.source or not s.source.actor or not s.cue:
+            continue
+        speakers = _named(reading, cast, s.source) | {s.source.actor}
+        state = cast.get(s.source.actor).country
+        promised = _infinitive(reading, s)
+        for n, c in enumerate(out):
+            if not isinstance(c, r.EventClaim) or s.source.actor in c.recipient:
+                continue
+            spoken = c.event in BY_WORDS and s.cue.start < c.anchor.end and c.anchor.start < s.cue.end
+            if not spoken and (promised is None or not c.anchor.start <= promised < c.anchor.end):
+                continue
+            kept = tuple(k for k in c.actor if k in speakers or (not spoken and state and cast.get(k).country == state))
+            if kept != c.actor or not kept:
+                out[n] = msgspec.structs.replace(c, actor=kept or (s.source.actor,), why=(*c.why, f"'{s.source.text}' says so"))
+    return out
+
+
+def _named(reading: Reading, cast: Cast, source: r.Span) -> set[str]:
+    """The parties that a source names."""
+    first, last = reading.words_at(source.start, source.end)
+    return {k for i in range(first, last) for k in cast.at.get(i, ())}
+
+
+def _infinitive(reading: Reading, s: r.Statement) -> int | None:
+    """Where the verb begins that the speaker says he will do: "threatened *to leave*"."""
+    first, last = reading.words_at(s.content.start, s.content.end)
+    if s.stance not in OWN or reading.words[first].lower() != "to" or last - first < 2:
+        return None
+    head = reading.head_of(first, last)
+    return reading.starts[head] if reading.upos[head] == "VERB" else None
