@@ -83,6 +83,7 @@ class Casting:
                 self._thing(lo, hi, name, full)
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
+        self._add_titles_of_owners()
         self.stands.sort(key=lambda s: (s[0], s[1]))
         settle_seats(self.reading, self.register, self.parties, self.stands)
         settle_appositions(self.reading, self.register, self.parties, self.stands)
@@ -156,6 +157,17 @@ class Casting:
         if not party.country:
             party.country = country_before(self.reading, self.register, name[0]) or country_behind(self.reading, self.register, *name)
         self.stands.append((lo, hi, (at,), "name"))
+
+    def _add_titles_of_owners(self) -> None:
+        """The titles of those whose offices are named, who are called by their offices there: "Prime Minister Benjamin Netanyahu's office"."""
+        for lo, hi, ats, by in self.stands:
+            party = self.parties[ats[0]]
+            if party.kind != "person" or by == "pronoun" or self.reading.words[hi - 1].lower() != "office":
+                continue
+            name = next((n for n in self.reading.names if n[2] == "PER" and lo <= n[0] and n[1] == hi - 2), None)
+            title = title_of(self.reading, self.register, lo, *name[:2]) if name else None
+            if title:
+                party.titles.append(title)
 
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
         exact = self._persons.get(key(" ".join(words)))

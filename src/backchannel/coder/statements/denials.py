@@ -34,7 +34,9 @@ def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[
     """The claims, in order; what a cue of denial is about is negative, and the denying of a fact is no act of its own (REJECT)."""
     said = list(said)
     times = Counter(content_of(s) for s in said)
-    about = [s for s in said if s.cue and ((s.stance == "denies" and _tells_of_denying(reading, s.cue, times[content_of(s)])) or s.stance == "declines_to_comment")]
+    about = [
+        s for s in said if s.cue and ((s.stance == "denies" and _tells_of_denying(reading, s.cue, times[content_of(s)])) or s.stance == "declines_to_comment")
+    ]
     denying = [s for s in about if s.stance == "denies"]  # not "did not deny"
     out = [_of_denied_words(reading, c) for c in claims if not (isinstance(c, r.EventClaim) and c.event == "REJECT" and any(_in_cue(c, s) for s in denying))]
     for s in about:
