@@ -96,7 +96,7 @@ def is_contact(happening: Happening) -> bool:
 
 
 def is_mediated(happening: Happening) -> bool:
-    """Whether a mediator is named, or the act's own words tell of one; leaders who meet in a third country have none for that (PLOVER calls both third-party)."""
+    """Whether a mediator is named, or the act's own words tell of one; leaders who meet in a third country have none (PLOVER calls both third-party)."""
     event = happening.event
     told = event.mode == "third-party" and any(speaks_of_mediation(" ".join(onward(f))) for f in happening.facts)
     return told or any(p.role == "mediator" for p in event.participants)

@@ -41,7 +41,7 @@ class Mediation(Row, frozen=True, kw_only=True, tag="mediation"):
         """Netanyahu between the Trump administration and Putin: attempted."""
         state = ", ".join(dict.fromkeys(s for s in ((self.status or "").replace("_", " "), self.outcome or "") if s))
         office = f" (as {joined(self.as_office)})" if self.as_office else ""
-        several = len(self.between) > 1 or any(side.lower().endswith(tuple(words()["sides"]["several"])) for side in self.between)
+        several = len(self.between) > 1 or any(_is_several(side.lower()) for side in self.between)
         between = f" between {joined(self.between if several else (*self.between, 'an unnamed side'))}" if self.between else ""
         return f"{joined(self.mediators) or 'Unnamed mediator'}{office}{between}: {state}"
 
@@ -65,6 +65,12 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Mediation]:
     once = [h for h in happenings if h.event.type == "CONSULT" or not talks & set(_works(h))]  # not the truce beside its brokering
     found = (mediation(h, affairs.happenings, affairs.others) for h in _told_once(once))
     return chosen("mediations", found, wanted)
+
+
+def _is_several(side: str) -> bool:
+    """Does one name stand for both sides, or all ("the delegations", "two administrations")?"""
+    several = words()["sides"]
+    return side.split(" ", 1)[0] in several["counted"] or side.rsplit(" ", 1)[-1] in several["nouns"]
 
 
 def is_mediation(happening: Happening) -> bool:

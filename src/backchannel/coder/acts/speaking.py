@@ -41,9 +41,9 @@ def by_speakers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], said
 
 
 def _named(reading: Reading, cast: Cast, source: r.Span) -> set[str]:
-    """The parties that a source names."""
+    """The parties that a source names, without their owners ("China's commerce ministry")."""
     first, last = reading.words_at(source.start, source.end)
-    return {k for i in range(first, last) for k in cast.at.get(i, ())}
+    return {k for i in range(first, last) if reading.rels[i] != "nmod:poss" for k in cast.at.get(i, ())}
 
 
 def _infinitive(reading: Reading, s: r.Statement) -> int | None:

@@ -19,7 +19,7 @@ Words = tuple[int, int]
 
 
 def whole(reading: Reading, spans: list[Words]) -> list[Words]:
-    """Spans in text order, each to the end of the phrase that its last word only begins ("the", "his American", "about a", "until March"), but not into the next."""
+    """Spans in text order, each to the end of the phrase that its last word only begins ("the", "about a", "until March"), but not into the next."""
     out = []
     for (lo, hi), (limit, _) in pairwise([*spans, (len(reading.words), 0)]):
         head = reading.heads[hi - 1]
