@@ -94,11 +94,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         spans["topic"] = (about,)
     elif "topic" not in spans and (faint := links.span("topic", FAINT)):
         spans["topic"] = (faint,)
-    if "topic" in spans and not is_matter(reading, anchor, spans["topic"][0], place):
+    if "topic" in spans and (not is_matter(reading, anchor, spans["topic"][0], place) or (consult and _is_spoken_to(reading, cast, links, spans["topic"][0]))):
         del spans["topic"]
-    inner = times.statement(anchor)
-    if "trigger" in spans and inner and inner.source and inner.content.end <= inner.source.start < spans["trigger"][0].start:
-        del spans["trigger"]  # "..., said an official who asked not to be named because ..."
     if condition and (kind == "THREATEN" or state == "threatened"):  # the tree is surer here than what is linked
         asked = implied(reading, condition, times.due_in(condition))
         spans |= {"demand": (asked,)} if asked else {}
@@ -110,10 +107,6 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
     )
     if mode == "third-party" and between is None and not mediators and (doer := doing(reading, cast, anchor, named)):
         between, mediators = (doer, ()), doer
-    alone = tuple(k for k in mediators if not _takes_part(cast, k, named))
-    if alone != mediators:
-        mode, mediators = (None if mode == "third-party" else mode), alone
-        between = (alone, between[1]) if between and alone else None
     if between:
         actors = [(k, 1.0) for k in between[1]] or [(k, s) for k, s in (*actors, *(recipients if consult else ())) if k not in mediators]
         recipients = [] if consult or between[1] else [(k, s) for k, s in recipients if k not in mediators]
@@ -157,12 +150,6 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
             *((f"about '{about.text}' by the tree",) if about else ()),
         ),
     )
-
-
-def _takes_part(cast: Cast, key: str, parties: Sequence[str]) -> bool:
-    """Is a state, taken for the mediator, there itself by its own official ("Turkey, whose spy chief met Hamas")? Of 101 annotated mediators none is such."""
-    state = cast.get(key)
-    return state.kind in ("state", "government") and any(k != key and cast.get(k).country == state.country and cast.get(k).kind == "person" for k in parties)
 
 
 def _is_spoken_to(reading: Reading, cast: Cast, links: Links, span: r.Span) -> bool:

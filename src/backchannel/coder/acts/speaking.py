@@ -26,7 +26,8 @@ def by_speakers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], said
         if not s.source or not s.source.actor or not s.cue:
             continue
         speakers = _named(reading, cast, s.source) | {s.source.actor}
-        state = cast.get(s.source.actor).country
+        speaker = cast.get(s.source.actor)
+        state = None if speaker.country_inferred else speaker.country
         promised = _infinitive(reading, s)
         for n, c in enumerate(out):
             if not isinstance(c, r.EventClaim) or s.source.actor in c.recipient:
@@ -40,7 +41,7 @@ def by_speakers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], said
     return out
 
 
-def _named(reading: Reading, cast: Cast, source: r.Span) -> set[str]:
+def _named(reading: Reading, cast: Cast, source: r.Source) -> set[str]:
     """The parties that a source names, without their owners ("China's commerce ministry")."""
     first, last = reading.words_at(source.start, source.end)
     return {k for i in range(first, last) if reading.rels[i] != "nmod:poss" for k in cast.at.get(i, ())}

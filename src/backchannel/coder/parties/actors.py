@@ -32,6 +32,7 @@ from backchannel.coder.parties.bearing import (
     same_given,
     same_office,
     settle_owned,
+    titles_of_owners,
 )
 from backchannel.coder.parties.bodies import is_short_for, named_body
 from backchannel.coder.parties.cast import Cast, Party, Stand, cased, gathered, speaks
@@ -39,7 +40,7 @@ from backchannel.coder.parties.countries import settle
 from backchannel.coder.parties.descriptions import settle_descriptions, unclaimed, without_strangers
 from backchannel.coder.parties.groups import BARE, as_both, group, is_group, is_told_apart
 from backchannel.coder.parties.mentions import bare, mention_spans
-from backchannel.coder.parties.naming import MARKS, with_owners
+from backchannel.coder.parties.naming import MARKS, shortened, with_owners
 from backchannel.coder.parties.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.parties.pronouns import PAIRS, SIDE, first_persons, homes, pair, resolve, two_sides
 from backchannel.coder.parties.seats import settle_seats
@@ -83,7 +84,7 @@ class Casting:
                 self._thing(lo, hi, name, full)
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
-        self._add_titles_of_owners()
+        titles_of_owners(self.reading, self.register, self.parties, self.stands)
         self.stands.sort(key=lambda s: (s[0], s[1]))
         settle_seats(self.reading, self.register, self.parties, self.stands)
         settle_appositions(self.reading, self.register, self.parties, self.stands)
@@ -157,17 +158,6 @@ class Casting:
         if not party.country:
             party.country = country_before(self.reading, self.register, name[0]) or country_behind(self.reading, self.register, *name)
         self.stands.append((lo, hi, (at,), "name"))
-
-    def _add_titles_of_owners(self) -> None:
-        """The titles of those whose offices are named, who are called by their offices there: "Prime Minister Benjamin Netanyahu's office"."""
-        for lo, hi, ats, by in self.stands:
-            party = self.parties[ats[0]]
-            if party.kind != "person" or by == "pronoun" or self.reading.words[hi - 1].lower() != "office":
-                continue
-            name = next((n for n in self.reading.names if n[2] == "PER" and lo <= n[0] and n[1] == hi - 2), None)
-            title = title_of(self.reading, self.register, lo, *name[:2]) if name else None
-            if title:
-                party.titles.append(title)
 
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
         exact = self._persons.get(key(" ".join(words)))
@@ -344,9 +334,8 @@ class Casting:
             kind: r.ActorKind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
             sector = told.sector if told and told.sector else () if kind == "place" else sector_of(reading, lo, hi)
             several = told is not None and told.several
-            named = (told.country if told else None) or country
-            named = named if named or is_several(reading, lo, hi) else country_by_title(self.register, self.parties, phrase)
-            country = None if several else named
+            alone = None if is_several(reading, lo, hi) else country_by_title(self.register, self.parties, phrase)
+            country = None if several else (told.country if told else None) or country or alone
             country = country if several else self._owner_country(lo, hi, kind) or country
             party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
         self.parties.append(party)
@@ -357,20 +346,13 @@ class Casting:
             self._others[f"{key(phrase)} of {owner}"] = at
         if entity:
             self._others[entity.id] = at
-        if party.kind == "media":
-            self._shortened(party.name, at)
+        for short_name in shortened(bare(party.name)) if party.kind == "media" else ():
+            self._others.setdefault(key(short_name), at)
         short = reading.words[hi + 1] if reading.words[hi : hi + 3 : 2] == ["(", ")"] else ""
         acronym = short if is_short_for(short, phrase.split()) else "".join(w[0] for w in phrase.split() if w[0].isupper())
         if (name and name[2] == "ORG" and len(acronym) >= 3) or (short and acronym == short):
             self._others.setdefault(key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
-
-    def _shortened(self, name: str, at: int) -> None:
-        """An outlet once named in full stands for its short forms too: "The Times" after "The New York Times" or "The Times of Israel"."""
-        words = bare(name).split()
-        for short in (words[-1:], words[: words.index("of")] if "of" in words else []):
-            if short and len(words) > 1:
-                self._others.setdefault(key(" ".join(short)), at)
 
     def _owned(self, lo: int, hi: int) -> Entity | None:
         """The body that a mention names together with its owner ("China's foreign ministry"), if the register reads the two as one, in capitals or not."""
