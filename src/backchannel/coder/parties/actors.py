@@ -228,8 +228,6 @@ class Casting:
             bears = most_named(self.parties, bears, self._said)
         alone = definite and len(set(bears)) == 1
         meant = bears[0] if alone else self._holder(title, (lo, hi)) if definite and not bears else None
-        if alone and title.of and len(title.of) == 3 and not self.parties[bears[0]].country:
-            self.parties[bears[0]].country = title.of  # "China's ambassador", who elsewhere is "Ambassador Huang"
         self.stands += [] if meant is None else [(lo, hi, (meant,), "title")]
         return meant is not None
 
