@@ -1,8 +1,8 @@
 """Acts that are done by saying something, and what a speaker promises or threatens to do himself -> whoever says it acts.
 
 "Which the rebels had criticised, and threatened to leave": where the reader takes another party for the actor of a word that tells who speaks, the statement
-knows better. Of 1,800 annotated acts of these types at a cue 1,780 are done by those whom the source names, of 109 right behind "threatened to", "promised
-to" 81 by the speaker, most others by his state.
+knows better. Of 1,735 annotated acts of these types at a cue 1,662 are the speaker's alone, nearly all others those of several speakers; of 109 right behind
+"threatened to", "promised to" 81 are the speaker's, most others his state's.
 """
 
 from __future__ import annotations
