@@ -124,7 +124,7 @@ def _claim(
         evidence=(sentence_span(reading, first),),
         person=actor.key,
         office=office,
-        of=_stated(reading, cast, first, title) or _its(reading, cast, first) or actor.country,
+        of=_stated(reading, cast, first, title) or _its(reading, cast, first) or actor.country or _known_body(register, actor, office, on),
         tense=tense,
         confidence=calibrated("office"),
         why=why,
@@ -141,6 +141,13 @@ def _its(reading: Reading, cast: Cast, first: int) -> str | None:
     """The international body whose office it is by a pronoun before it ("its secretary general")."""
     owners = (cast.get(k) for i in (first - 1, first) if i >= 0 and reading.words[i].lower() == "its" for k in cast.at.get(i, ()))
     return next((owner.name for owner in owners if owner.kind == "igo"), None)
+
+
+def _known_body(register: Register, actor: r.Actor, office: str, on: str | None) -> str | None:
+    """Of what body the register has this person hold an office of this name on the date ("Secretary-General Antonio Guterres")."""
+    terms = register.occupancies(actor.entity) if actor.entity and on else []
+    bodies = {o.of for o in terms if o.covers(on or "") and fold(o.office) == fold(office)}
+    return bodies.pop() if len(bodies) == 1 else None
 
 
 def _secretary_of(register: Register, actor: r.Actor, on: str | None) -> str | None:

@@ -24,6 +24,7 @@ from backchannel.coder.acts.obligations import Obligation, between_them, obligat
 from backchannel.coder.acts.phases import without_stopped
 from backchannel.coder.acts.private import told_of_politics
 from backchannel.coder.acts.same_day import with_days_of_speech
+from backchannel.coder.acts.speaking import by_speakers
 from backchannel.coder.acts.tenses import tenses
 from backchannel.coder.acts.when import Times
 from backchannel.coder.contacts.again import named_again
@@ -115,6 +116,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors, cast)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
+    claims = by_speakers(reading, cast, claims, found.statements)
     claims = with_answers(reading, cast, named_again(reading, claims, found.statements), found.statements)
     claims = with_initiative(reading, cast, claims)
     told = with_publicity(reading, with_denials(reading, claims, found.statements), found.statements, cast.actors)

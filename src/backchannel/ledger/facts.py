@@ -161,7 +161,9 @@ class Fact:
 
     @cached_property
     def sources(self) -> tuple[Statement, ...]:
-        """The statements it stands in, outermost first, those that contain them included."""
+        """The statements it stands in, outermost first, those that contain them included; of what is denied down to who denies it, not to whom he contradicts
+        ("denied a report by X that ...").
+        """
         found: list[Statement] = []
         for key in self.claim.said_by:
             statement = self.filed.statements.get(key)
@@ -169,7 +171,8 @@ class Fact:
             while outer and outer[0].within in self.filed.statements and len(outer) < 9:
                 outer.insert(0, self.filed.statements[outer[0].within or ""])
             found += [s for s in outer if s not in found]
-        return tuple(found)
+        denying = [n for n, s in enumerate(found) if s.stance == "denies"] if isinstance(self.claim, EventClaim) and self.claim.polarity == "-" else []
+        return tuple(found[: denying[-1] + 1] if denying else found)
 
     @cached_property
     def context(self) -> Telling:

@@ -123,6 +123,8 @@ _HEADS = frozenset({"head_of_state", "head_of_government"})
 _MINISTERS = frozenset({"foreign", "defence", "interior"})
 _PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO"})  # sectors of bodies whose presidents hold no public office
 _STATE = frozenset({"", "GOV", "IGO"})  # whose heads are those of a state, or of many
+_LESSER = frozenset({"deputy", "vice", "assistant"})
+_MANY = frozenset({"ambassador", "envoy", "spokesperson"})  # offices that several hold at a time, deputies among them
 _PORTFOLIOS = frozenset({"ministry", "department"})  # named by the word before
 ABROAD = frozenset({"ambassador", "envoy"})  # kinds whose complement says to whom ("to", "for") or where ("in"), not whose
 _PORTFOLIO_SHAPES = (
@@ -242,6 +244,9 @@ class TitleParser:
         elif kind in _HEADS and body and body[0] not in _STATE:  # "Hamas leader", "president of the ANC": not of the country
             office, kind = phrase[min(start, body[1]) : max(tokens[end - 1].end, body[2])].removeprefix("the "), "other"
             post = fold(office)
+        if before and before[-1].key in _LESSER and row.shape != "rank" and start == tokens[first].start:  # "deputy U.N. ambassador"
+            office, start = phrase[before[-1].start : tokens[end - 1].end], before[-1].start
+            kind, post = row.kind if row.kind in _MANY else "other", fold(office)
         owner = of or complement
         sector = body[0] if body and body[0] and row.sector == "GOV" else row.sector
         if complement and not of:
@@ -336,7 +341,8 @@ class TitleParser:
                         break
                 keeps = row.shape == "head" and not words[-1].possessive
                 before_it = self._country(" ".join(t.text for t in words[:i])) if i else None
-                return before_it or iso or name, whose, begin if keeps else head.start, f"{text} is {name}"
+                body = None if words[-1].key in _PORTFOLIOS else name  # "Foreign ministry" is any country's
+                return before_it or iso or body, whose, begin if keeps else head.start, f"{text} is {name}"
         begin, start = len(words), head.start
         if row.shape == "head":  # unknown capitalised words before a weak head belong to it: "National Intelligence Service director"
             if begin and words[begin - 1].key in _PORTFOLIOS:  # so does "foreign ministry"

@@ -92,8 +92,24 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Contact]:
 def is_contact(happening: Happening) -> bool:
     """Whether the event is a contact between two named parties that somebody says takes place."""
     event = happening.event
-    mediated = event.mode == "third-party" or any(p.role == "mediator" for p in event.participants)
-    return event.type == "CONSULT" and not mediated and event.status not in NOT_SAID and len(named(sides(happening), "actor", "recipient")) > 1
+    return event.type == "CONSULT" and not is_mediated(happening) and event.status not in NOT_SAID and len(named(sides(happening), "actor", "recipient")) > 1
+
+
+def is_mediated(happening: Happening) -> bool:
+    """Whether a mediator is named, or the act's own words tell of one; leaders who meet in a third country have none (PLOVER calls both third-party)."""
+    event = happening.event
+    told = event.mode == "third-party" and any(speaks_of_mediation(" ".join(onward(f))) for f in happening.facts)
+    return told or any(p.role == "mediator" for p in event.participants)
+
+
+def onward(fact: Fact) -> tuple[str, ...]:
+    """The words of its sentence from the act on."""
+    return tuple(s.text[max(0, fact.claim.anchor.start - s.start) :] for s in fact.claim.evidence)
+
+
+def speaks_of_mediation(text: str) -> bool:
+    """Whether the words speak of mediating."""
+    return any(cue in text.lower() for cue in words()["cues"]["mediation"])
 
 
 def sides(happening: Happening) -> tuple[Party, ...]:

@@ -11,7 +11,7 @@ from backchannel.ledger.intervals import days
 from backchannel.ledger.parties import alike
 from backchannel.ledger.standing import SAME_PARTY
 from backchannel.records import EventClaim, OfficeClaim, QuestionClaim, Span
-from backchannel.views.contacts import is_contact
+from backchannel.views.contacts import is_contact, is_mediated, onward, speaks_of_mediation
 from backchannel.views.rows import Row, of_happening, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import clean, joined, named, words
@@ -41,7 +41,8 @@ class Mediation(Row, frozen=True, kw_only=True, tag="mediation"):
         """Netanyahu between the Trump administration and Putin: attempted."""
         state = ", ".join(dict.fromkeys(s for s in ((self.status or "").replace("_", " "), self.outcome or "") if s))
         office = f" (as {joined(self.as_office)})" if self.as_office else ""
-        between = f" between {joined(self.between if len(self.between) > 1 else (*self.between, 'an unnamed side'))}" if self.between else ""
+        several = len(self.between) > 1 or any(_is_several(side.lower()) for side in self.between)
+        between = f" between {joined(self.between if several else (*self.between, 'an unnamed side'))}" if self.between else ""
         return f"{joined(self.mediators) or 'Unnamed mediator'}{office}{between}: {state}"
 
     def notes(self) -> list[str]:
@@ -66,11 +67,16 @@ def rows(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Mediation]:
     return chosen("mediations", found, wanted)
 
 
+def _is_several(side: str) -> bool:
+    """Does one name stand for both sides, or all ("the delegations", "two administrations")?"""
+    several = words()["sides"]
+    return side.split(" ", 1)[0] in several["counted"] or side.rsplit(" ", 1)[-1] in several["nouns"]
+
+
 def is_mediation(happening: Happening) -> bool:
     """Whether the event is talks with a mediator, or talks of two named parties through a third party."""
     event = happening.event
-    mediated = any(p.role == "mediator" for p in event.participants)
-    return event.type in ("CONSULT", "AGREE") and (mediated or (event.type == "CONSULT" and event.mode == "third-party" and len(event.participants) > 1))
+    return event.type in ("CONSULT", "AGREE") and is_mediated(happening)
 
 
 def _works(happening: Happening) -> Iterator[tuple[str, Span, str]]:
@@ -130,11 +136,6 @@ def _alternatives(question: Fact | None) -> tuple[str, ...]:
     return texts(question.claim.alternatives) if question and isinstance(question.claim, QuestionClaim) else ()
 
 
-def speaks_of_mediation(text: str) -> bool:
-    """Whether the words speak of mediating."""
-    return any(cue in text.lower() for cue in words()["cues"]["mediation"])
-
-
 def _outcome(facts: Sequence[Fact]) -> str | None:
     """failed, when the sentence says so of it or the report gives it as not having happened."""
     for fact in facts:
@@ -183,8 +184,7 @@ def _words_of(fact: Fact) -> str:
     """What is asked for: the words of its roles, and those of the sentence from the asking on."""
     claim = fact.claim
     assert isinstance(claim, EventClaim)
-    onward = (s.text[max(0, claim.anchor.start - s.start) :] for s in claim.evidence)
-    return " ".join((*onward, *(s.text for s in (*claim.roles.demand, *claim.roles.topic, *claim.roles.purpose))))
+    return " ".join((*onward(fact), *(s.text for s in (*claim.roles.demand, *claim.roles.topic, *claim.roles.purpose))))
 
 
 def _contacts(happening: Happening, mediators: Sequence[Profile], happenings: Sequence[Happening]) -> tuple[str, ...]:

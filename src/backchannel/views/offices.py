@@ -68,7 +68,7 @@ def _tells(office: str, of: str) -> bool:
     words, register = office.split(), Register.load()
     spans = (" ".join(words[i : i + size]).removesuffix("'s") for size in (3, 2, 1) for i in range(len(words) + 1 - size) if words[i][0].isupper())
     found = ((register.country_of(span), register.organisation(span)) for span in spans)
-    return any(of in (word and word.iso3, body and body.country) for word, body in found)
+    return any(of in (word and word.iso3, body and body.country, body and body.name) for word, body in found)
 
 
 def _year(when: When) -> str:

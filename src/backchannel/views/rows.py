@@ -19,6 +19,7 @@ NOT_SAID = frozenset({"possible", "hypothetical", "demanded", "offered", "propos
 BACKGROUND_DAYS = 60  # an act that ended this long before its report is background, not news
 # What places a place; "to", "from" and the like tell of a way.
 PLACED = re.compile(r"\b(?:in|at|on|near|off|outside|inside|across|throughout|around|along)(?: (?:the|its|his|her|their))?$", re.IGNORECASE)
+CAPITALS = 4  # letters of a name that is written so: "UAE"
 PLACED_BEFORE = 20  # characters
 CERTAINTY: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 
@@ -212,7 +213,8 @@ def place_of(facts: Sequence[Fact], where: str | None) -> str | None:
     found = ((f.filed.report.text, f.event.where) for f in facts if f.event.where and f.event.where.text == where)
     before = (PLACED.search(clean(text[max(0, span.start - PLACED_BEFORE) : span.start])) for text, span in found)
     told = next((m for m in before if m), None)
-    return f"{told[0].lower() if told else 'in' if where.split()[-1][:1].isupper() else 'at'} {where}"
+    place = where.title() if where.isupper() and len(where) > CAPITALS else where  # as datelines have it: "NIAMEY"
+    return f"{told[0].lower() if told else 'in' if where.split()[-1][:1].isupper() else 'at'} {place}"
 
 
 def in_words(fact: Fact, demand: Span) -> str:

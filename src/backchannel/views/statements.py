@@ -13,7 +13,7 @@ from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import STEM, clean, on, words
 
 OPENING = ('"', "“")
-ACROSS = r"""[,.]?["”] [^"“”]{{0,80}}\b{}\b[^"“”]{{0,80}}["“]"""  # "..., he said. ...": the report's words within a broken quotation
+ACROSS = r"""[,.]?["”] [^"“”]{{0,300}}\b{}\b[^"“”]{{0,300}}["“]"""  # "..., he said. ...": the report's words within a broken quotation
 TRAILING = re.compile(r""",(?=["”]$)""")  # of what is told in other words than the speaker's
 
 

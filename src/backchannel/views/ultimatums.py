@@ -64,7 +64,7 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
         kind = self.threatened_type or ("THREATEN" if self.mode else None)
         threat = joined(self.threat) or (act(kind, self.mode) if kind else "consequences that are not named")
         sides = (joined(self.issuer) or "Unnamed") + (f" to {joined(self.addressee)}" if self.addressee else "")
-        term = f" {due(self.deadline)}" if self.deadline else ""
+        term = f" {self._term()}" if self.deadline else ""
         if self.type == "REQUEST":
             terms = self._asked(joined(self.demand) or "a demand")
         elif self.demand:
@@ -75,8 +75,14 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
 
     def _asked(self, demand: str) -> str:
         """What is asked with its term, in the place of the words for it where the demand has them: "withdraw by Wed 5 Nov 2025 before any talks"."""
-        term, words = due(self.deadline), clean((self.deadline and self.deadline.text) or "")
+        term, words = self._term(), clean((self.deadline and self.deadline.text) or "")
         return demand.replace(words, term, 1) if words and words in demand else f"{demand} {term}".strip()
+
+    def _term(self) -> str:
+        """By when it is due; what time is given for is due by its end ("gave them until Sunday to leave")."""
+        term, words = due(self.deadline), clean((self.deadline and self.deadline.text) or "")
+        given = term.startswith("until ") and any(f"{words} to " in clean(e.text) for e in self.evidence)
+        return term.replace("until", "by", 1) if given else term
 
     def notes(self) -> list[str]:
         """The condition in its own words, and why it stands as it does."""

@@ -52,6 +52,7 @@ class Term(NamedTuple):
     when: r.When
     expression: r.TimeExpression
     giver: int | None  # the verb or noun that sets it, when that tells that it is one
+    dated: int | None = None  # the word for what happens on that day, before which something is due
 
 
 def with_deadlines(times: Times, linked: Sequence[Links], claims: Sequence[r.EventClaim]) -> list[r.EventClaim]:
@@ -143,8 +144,9 @@ def _terms(times: Times, linked: Sequence[Links], claims: Sequence[r.EventClaim]
         elif e.when.end and e.when.bound is None and (hour := _hour_before(reading, words[0])):
             text = reading.quote(hour - 1, words[-1] + 1)
             yield Term(words, change(_next(times, e), bound=LAST[reading.words[hour - 1].lower()], text=text), e, None)
-        elif e.when.end and e.when.bound is None and (bound := _bound_above(reading, head)):
-            yield Term(words, change(_next(times, e), bound=bound), e, None)
+        elif e.when.end and e.when.bound is None and (above := _bound_above(reading, head)):
+            bound, dated = above
+            yield Term(words, change(_next(times, e), bound=bound), e, None, dated)
 
 
 def _granting(reading: Reading, head: int) -> int | None:
@@ -221,15 +223,17 @@ def _hour_before(reading: Reading, first: int) -> int | None:
     return hour if hour > 0 and reading.words[hour].lower() in HOURS and reading.words[hour - 1].lower() in LAST else None
 
 
-def _bound_above(reading: Reading, head: int) -> r.Bound | None:
-    """What bounds the event that a time dates: "before the elections in November", "by close of business on Friday", "before leaving office in January"."""
+def _bound_above(reading: Reading, head: int) -> tuple[r.Bound, int] | None:
+    """What bounds the event that a time dates, and the word for it: "before the elections in November", "by close of business on Friday", "before the board
+    meets in June".
+    """
     for _ in range(STEPS):
         if reading.rels[head].split(":")[0] not in INNER or reading.heads[head] == head:
             return None
         head = reading.heads[head]
         for c in reading.children[head]:
             if c < head and reading.rels[c] in ("case", "mark") and (bound := LAST.get(reading.words[c].lower())):
-                return bound if bound != "by" or reading.upos[head] == "NOUN" else None
+                return (bound, head) if bound != "by" or reading.upos[head] == "NOUN" else None
     return None
 
 
@@ -256,7 +260,7 @@ def _next(times: Times, e: r.TimeExpression) -> r.When:
 # ------------------------------------------------------------------ whose they are
 def _own(times: Times, links: Links, claim: r.EventClaim, terms: Sequence[Term]) -> Term | None:
     """The term of an act by its links and the tree."""
-    for term in terms:
+    for term in (t for t in terms if t.dated != links.head):
         if _of_giver(times.reading, links.head, term.giver, claim) if term.giver is not None else _is_due(times, links, claim, term):
             return term
     return None
@@ -288,6 +292,8 @@ def _is_due(times: Times, links: Links, claim: r.EventClaim, term: Term) -> bool
         return True
     if reading.rels[at] == "nsubj":  # "before the year is out"
         at = reading.heads[reading.heads[at]]
+    if term.dated is not None and head == reading.heads[term.dated] and claim.status in FORWARD:
+        return True  # "will visit before the board meets on June 9"
     below = at == head or _is_below(reading, at, head)
     if claim.event == "AGREE" and claim.status == "happened" and at > head and below and _is_ahead(times, term):
         return times.near(links.anchor, term.words)

@@ -89,12 +89,14 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         actors, recipients = with_letter(sent, actors, recipients)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
+    if consult and "topic" in spans and _is_spoken_to(reading, cast, links, spans["topic"][0]):
+        del spans["topic"]
     about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
     if about:
         spans["topic"] = (about,)
     elif "topic" not in spans and (faint := links.span("topic", FAINT)):
         spans["topic"] = (faint,)
-    if "topic" in spans and not is_matter(reading, anchor, spans["topic"][0], place):
+    if "topic" in spans and (not is_matter(reading, anchor, spans["topic"][0], place) or (consult and _is_spoken_to(reading, cast, links, spans["topic"][0]))):
         del spans["topic"]
     if condition and (kind == "THREATEN" or state == "threatened"):  # the tree is surer here than what is linked
         asked = implied(reading, condition, times.due_in(condition))
@@ -152,6 +154,12 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
             *((f"about '{about.text}' by the tree",) if about else ()),
         ),
     )
+
+
+def _is_spoken_to(reading: Reading, cast: Cast, links: Links, span: r.Span) -> bool:
+    """Is what is taken for the topic of talks whom one talks to ("had spoken *to army chief Burhan since the vote*")?"""
+    head = reading.head_of(*reading.words_at(span.start, span.end))
+    return head in cast.at and reading.heads[head] == links.head and reading.case_of(head) in ("to", "with")
 
 
 def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Span]) -> set[str]:

@@ -97,8 +97,17 @@ class Links:
             return words
         if role == "demand" and len(words) > 1 and self.reading.words[words[0]].lower() == "for":  # "called for calm", not "urged against war"
             del words[0]
+        if role == "purpose":
+            words = from_infinitive(self.reading, words)
         phrase = whole(self.reading, words[0], words[-1] + 1)
         return thing(self.reading, phrase) if role == "instrument" else phrase
+
+
+def from_infinitive(reading: Reading, words: list[int]) -> list[int]:
+    """The words of a purpose without those before its infinitive that it does not hang from ("within *two weeks* to seek his release")."""
+    to = next((n for n, i in enumerate(words) if reading.words[i].lower() == "to" and reading.rels[i] == "mark"), 0)
+    above = reading.heads[reading.heads[words[to]]]
+    return words[to:] if to and above not in words[:to] else words
 
 
 def links_of(reading: Reading, anchors: Sequence[Anchor]) -> list[Links]:

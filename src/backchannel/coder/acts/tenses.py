@@ -25,7 +25,8 @@ def tenses(reading: Reading) -> Callable[[int], Tense]:
     """Offset -> the tense of the clause around a character offset: its verb's auxiliaries, what is expected or planned or put off to, being future."""
 
     def tense(offset: int) -> Tense:
-        i = first = reading.word_at(offset)
+        i = reading.word_at(offset)
+        i = first = reading.heads[i] if i >= 0 and reading.rels[i] == "nmod:unmarked" else i  # "*Jan.* 31" by its day
         if i >= 0 and (_is_scheduled(reading, reading.heads[i]) or _is_called(reading, i)):
             return "future"
         for _ in range(8 if i >= 0 else 0):

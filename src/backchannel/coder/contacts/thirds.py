@@ -58,7 +58,7 @@ def through(reading: Reading, cast: Cast, anchor: Anchor) -> tuple[str, ...]:
     head = reading.head_of(anchor.first, anchor.last)
     if anchor.type != "CONSULT":
         return ()
-    for i in _above(reading, head):
+    for i in dict.fromkeys((*_above(reading, head), *anchor.words)):  # "exchanged *messages through Oman*"
         exchanged = reading.lemmas[i].lower() in (EXCHANGED if reading.upos[i] == "NOUN" else EXCHANGING) or reading.lemmas[head].lower() in EXCHANGED
         for c in reading.children[i] if exchanged else ():
             named = c in cast.at or reading.lemmas[c].lower() in WORK or is_mediating(reading, c)

@@ -27,6 +27,7 @@ from backchannel.coder.parties.bearing import (
     same_office,
     settle_owned,
     spoken_for,
+    titles_of_owners,
 )
 from backchannel.coder.parties.bodies import is_short_for, named_body
 from backchannel.coder.parties.cast import Cast, Party, Stand, gathered, speaks
@@ -35,7 +36,7 @@ from backchannel.coder.parties.descriptions import settle_descriptions, unclaime
 from backchannel.coder.parties.groups import BARE, as_both, dealing, group, is_group, is_told_apart
 from backchannel.coder.parties.homes import Homes
 from backchannel.coder.parties.mentions import mention_spans
-from backchannel.coder.parties.naming import MARKS, with_owners
+from backchannel.coder.parties.naming import MARKS, shortened, with_owners
 from backchannel.coder.parties.persons import Persons
 from backchannel.coder.parties.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.parties.places import region_behind, with_towns
@@ -77,6 +78,7 @@ class Casting(Persons):
                 self._thing(lo, hi, name, full)
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
+        titles_of_owners(self.reading, self.register, self.parties, self.stands)
         self.stands.sort(key=lambda s: (s[0], s[1]))
         settle_seats(self.reading, self.register, self.parties, self.stands)
         settle_appositions(self.reading, self.register, self.parties, self.stands)
@@ -239,11 +241,8 @@ class Casting(Persons):
             kind: r.ActorKind = told.kind if told else "place" if place else kind_of(reading, lo, hi)
             sector = told.sector if told and told.sector else () if kind == "place" else sector_of(reading, lo, hi)
             several = told is not None and told.several
-            country = (
-                None
-                if several
-                else (told.country if told else None) or country or country_by_title(self.register, self.parties, phrase) or self.homes.country(phrase)
-            )
+            by_title = None if is_several(reading, lo, hi) else country_by_title(self.register, self.parties, phrase) or self.homes.country(phrase)
+            country = None if several else (told.country if told else None) or country or by_title
             country = country if several else self._owner_country(lo, hi, kind) or country
             party = Party(phrase, kind, country, sector, told.entity.id if told and told.entity else None, several=several)
         self.parties.append(party)
@@ -254,20 +253,13 @@ class Casting(Persons):
             self._others[f"{key(phrase)} of {owner}"] = at
         if entity:
             self._others[entity.id] = at
-        if party.kind == "media":
-            self._shortened(party.name, at)
+        for short_name in shortened(bare(party.name)) if party.kind == "media" else ():
+            self._others.setdefault(key(short_name), at)
         short = reading.words[hi + 1] if reading.words[hi : hi + 3 : 2] == ["(", ")"] else ""
         acronym = short if is_short_for(short, phrase.split()) else "".join(w[0] for w in phrase.split() if w[0].isupper())
         if (name and name[2] == "ORG" and len(acronym) >= 3) or (short and acronym == short):
             self._others.setdefault(key(acronym), at)
         self.stands.append((lo, hi, (at,), "name" if name else "description"))
-
-    def _shortened(self, name: str, at: int) -> None:
-        """An outlet once named in full stands for its short forms too: "The Times" after "The New York Times" or "The Times of Israel"."""
-        words = bare(name).split()
-        for short in (words[-1:], words[: words.index("of")] if "of" in words else []):
-            if short and len(words) > 1:
-                self._others.setdefault(key(" ".join(short)), at)
 
     def _owned(self, lo: int, hi: int) -> Entity | None:
         """The body that a mention names together with its owner ("China's foreign ministry"), if the register reads the two as one, in capitals or not."""

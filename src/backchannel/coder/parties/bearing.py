@@ -17,6 +17,7 @@ from backchannel.register.offices import post_of
 
 COUNTERPARTS = frozenset(("counterpart", "colleague", "homologue"))
 ROYAL = frozenset("king queen prince princess emir amir sultan emperor pope".split())
+OWNER = re.compile(r"['’]s\b")
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
 HEADS = ("head_of_state", "head_of_government")
 LOCAL = frozenset(("governor", "mayor"))  # who is "of New York" is later "the governor"
@@ -168,6 +169,15 @@ def most_named(parties: Sequence[Party], persons: Sequence[int], said: Counter[s
     """Those of some persons whose surnames a report has most often; ``said``: how often it has each word, as ``key`` has it."""
     times = {at: sum(said[f] for f in {*families(parties[at].name.split(), parties[at].country)}) for at in persons}
     return [at for at in persons if times[at] == max(times.values())]
+
+
+def titles_of_owners(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
+    """Adds the titles of those who are called by their offices: "Prime Minister Benjamin Netanyahu's office"."""
+    for lo, hi, ats, by in stands:
+        party, phrase = parties[ats[0]], reading.quote(lo, hi)
+        if party.kind == "person" and by != "pronoun" and reading.words[hi - 1].lower() == "office" and party.name.split()[-1] in OWNER.split(phrase)[0]:
+            title = register.parse_title(phrase)
+            party.titles += [(lo, hi, title)] if title and title.shape != "rank" else []
 
 
 def country_by_title(register: Register, parties: Sequence[Party], phrase: str) -> str | None:

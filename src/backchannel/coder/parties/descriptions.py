@@ -8,12 +8,15 @@ party of its own.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 
 from backchannel.coder.parties.bodies import QUALITIES
 from backchannel.coder.parties.cast import Party, Stand
+from backchannel.coder.parties.proper import bare
 from backchannel.reader import Reading
 from backchannel.register import Register
+from backchannel.register.model import Entity
 
 DEFINITE = frozenset("the this that these those".split())
 APART = frozenset("other another rival opposing second third new next same neighboring neighbouring former future".split())  # not whom was spoken of
@@ -27,6 +30,8 @@ KINDS: dict[str, frozenset[str]] = {
     "agency": frozenset(("igo", "media", "office")),
     **dict.fromkeys(("country", "nation", "kingdom", "sultanate", "republic"), frozenset(("state",))),
 }
+JOINED = frozenset(("bloc", "alliance", "union"))  # of some states, never of the whole world: 25 of 25 annotated
+WORLDWIDE = re.compile(r"(?:World|International|Global|United Nations)\b")
 REALMS = frozenset(("kingdom", "sultanate"))  # by the official name
 CAPITAL = frozenset("administration agency bureau commission committee council court department embassy government kingdom ministry regime union".split())
 MEMBERS = frozenset(("Republican", "Democrat"))
@@ -47,7 +52,12 @@ def settle_descriptions(reading: Reading, register: Register, parties: list[Part
         lo, hi, _, _ = stands[n]
         noun = reading.words[hi - 1].lower()
         called = {m for m, party in enumerate(parties) if noun in REALMS and not _is_realm(register, party, noun)}
+        called |= {m for m, party in enumerate(parties) if noun in JOINED and WORLDWIDE.match(party.name)}
         at = _meant(reading, _kinds(register, noun), parties, stands, words, n, called)
+        body = _within_another(reading, register, stands, n)
+        if body is not None and (at is None or noun not in parties[at].name.lower().split()):
+            at = next((m for m, party in enumerate(parties) if party.entity == body.id), len(parties))
+            parties += [Party(body.name, body.kind, body.country, tuple(body.sector), body.id)] if at == len(parties) else []
         if at is not None:
             stands[n] = (lo, hi, (at,), "description")
 
@@ -143,6 +153,18 @@ def _meant(reading: Reading, kinds: frozenset[str], parties: list[Party], stands
     return bearers.most_common(1)[0][0] if bearers else of_kind
 
 
+def _within_another(reading: Reading, register: Register, stands: list[Stand], n: int) -> Entity | None:
+    """The body named last with the noun of stand ``n`` as part of another mention ("inspectors of the Atomic Energy Agency" before "the agency")."""
+    lo, hi, _, _ = stands[n]
+    for first, last, _, by in reversed(stands[max(0, n - REACH) : n]):
+        if by == "pronoun" or last > lo or reading.words[last - 1].lower() != reading.words[hi - 1].lower() or last - first < 2:
+            continue
+        of = reading.head_of(first, last) + 1
+        name = reading.quote(of + 1, last) if of + 1 < last and reading.words[of] == "of" else ""
+        return None if reading.words[last - 1].islower() else register.organisation(bare(name)) if name else None
+    return None
+
+
 def _beside(reading: Reading, stands: list[Stand], n: int) -> set[int]:
     """The parties that stand before ``n`` by the same verb: nobody does a thing to himself."""
     lo, hi, _, _ = stands[n]
@@ -166,7 +188,8 @@ def _of_army(register: Register, party: Party) -> frozenset[str]:
 
 def _words(reading: Reading, party: Party, lo: int, hi: int) -> set[str]:
     """The words of a mention and of its party's name in small letters, of a description its noun alone; of a person those of his titles, too."""
-    if all(reading.words[i].islower() for i in range(lo + 1, hi)):
-        return {reading.words[reading.head_of(lo, hi)].lower()}
+    head = reading.head_of(lo, hi)
+    if all(reading.words[i].islower() for i in range(lo + 1, hi)) or (reading.upos[head] == "NOUN" and reading.words[head + 1 : head + 2] == ["of"]):
+        return {reading.words[head].lower()}  # the council has members, "the members of the council" is none
     titles = {w.lower() for _, _, title in party.titles for w in title.office.split()}
     return titles | {reading.words[i].lower() for i in range(lo, hi)} | {w.lower() for w in party.name.split()}

@@ -112,3 +112,9 @@ def _of_state(reading: Reading, register: Register, country: str, first: int, la
         first, rest = first + 2, reading.quote(first + 2, last)
     noun = reading.quote(first, last)
     return f"{rest.removesuffix(noun)}{adjective} {noun}" if rest.endswith(noun) else f"{adjective} {rest}"
+
+
+def shortened(name: str) -> list[str]:
+    """The short forms of an outlet once named in full: "The Times" after "The New York Times" or "The Times of Israel"."""
+    words = name.split()
+    return [" ".join(short) for short in (words[-1:], words[: words.index("of")] if "of" in words else []) if short and len(words) > 1]

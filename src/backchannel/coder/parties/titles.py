@@ -18,6 +18,7 @@ BEFORE, AFTER = 7, 12  # words before and after a name in which its title stands
 VERSED = frozenset("expert analyst specialist scholar researcher historian watcher hawk skeptic sceptic critic".split())
 LEAD = 4  # words of an apposition before its title at most
 OF_WHOM = re.compile(r" of (?:the )?(?:[A-Z][\w.-]*(?: (?:and|of|the))* ?)+")
+STYLES = frozenset("sheikh sheik shaikh sayyed sayyid sir dame lord dr mr mrs ms".split())  # between a title and a name
 FORMERLY = frozenset(("then", "ex"))  # "then-Senator"
 DASHES = frozenset(("-", "–"))
 UPPER = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -81,7 +82,8 @@ def title_of(reading: Reading, register: Register, lo: int, name_lo: int, name_h
     """
     sentence = reading.bounds[reading.sentence_of[name_lo]]
     at, rank = _ranked(reading, register, sentence[0], name_lo)
-    for end in dict.fromkeys((name_lo, at)):  # "Crown Prince" is one title, of "Pentagon spokesman Col." the colonel is another
+    styled = name_lo - (reading.words[name_lo - 1].rstrip(".").lower() in STYLES)  # "Prime Minister Sheikh Mohammed"
+    for end in dict.fromkeys((name_lo, at, styled)):  # "Crown Prince" is one title, of "Pentagon spokesman Col." the colonel is another
         found = _before(reading, register, lo if lo < end else max(sentence[0], end - BEFORE), end)
         if found and found[2].shape != "rank":
             return _single(reading, register, found) or _without_topic(reading, register, _formerly(reading, found))

@@ -73,12 +73,17 @@ def _media_named(cast: Cast, records: list[r.Statement]) -> tuple[r.Statement, .
     last: str | None = None
     out = []
     for s in records:
-        if s.source and last and MEDIUM.match(s.source.text):
+        if s.source and last and MEDIUM.match(s.source.text) and not _is_known(cast, s.source.actor):
             s = msgspec.structs.replace(s, source=msgspec.structs.replace(s.source, actor=last), why=(*s.why, f"'{s.source.text}' is {cast.get(last).name}"))
         elif s.source and s.source.actor and cast.get(s.source.actor).kind == "media":
             last = s.source.actor
         out.append(s)
     return tuple(out)
+
+
+def _is_known(cast: Cast, key: str | None) -> bool:
+    """Does a description already stand for a body of the register, which is no medium ("the agency" for the nuclear one)?"""
+    return key is not None and cast.get(key).entity is not None and cast.get(key).kind != "media"
 
 
 def _at_cue(
@@ -280,11 +285,8 @@ def _is_medium(reading: Reading, cast: Cast, s: Said) -> bool:
 
 def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, within: str | None) -> r.Statement:
     content = span_of(reading, *s.content)
-    inner = [
-        i
-        for i in range(*s.content)
-        if not (s.cue and s.cue[0] <= i < s.cue[1]) and not (s.source and s.source[0] <= i < s.source[1]) and reading.words[i][:1].isalnum()
-    ]
+    breaking = _breaking(reading, s)
+    inner = [i for i in range(*s.content) if i not in breaking and not (s.source and s.source[0] <= i < s.source[1]) and reading.words[i][:1].isalnum()]
     source = source_at(reading, cast, s.source) if s.source else None
     source = msgspec.structs.replace(source, actor=s.whose) if source and s.whose else source
     return r.Statement(
@@ -303,15 +305,28 @@ def _record(reading: Reading, cast: Cast, report: r.Report, s: Said, key: str, w
     )
 
 
+def _breaking(reading: Reading, s: Said) -> range:
+    """The report's own words around a cue that breaks a quotation; the cue alone where what is said is no quotation on both sides."""
+    if not s.cue:
+        return range(0)
+    (lo, hi), (first, last) = s.cue, s.content
+    while lo > first and not reading.quoted[lo - 1]:
+        lo -= 1
+    while hi < last and not reading.quoted[hi]:
+        hi += 1
+    return range(lo, hi) if first < lo and hi < last else range(*s.cue)
+
+
 def _addressee(reading: Reading, s: Said) -> r.Span | None:
     """To whom: the object of "told"."""
     if not s.cue:
         return None
+    said = set(range(*s.content)).difference(_breaking(reading, s))
     for i in range(*s.cue):
         if reading.lemmas[i] in ("tell", "inform", "assure", "remind", "warn", "urge", "ask"):
             for child in reading.children[i]:
-                if reading.rels[child] in ("obj", "iobj") and not s.content[0] <= child < s.content[1]:
-                    words = [w for w in reading.subtree(child) if not s.content[0] <= w < s.content[1] and w < i + 12]
+                if reading.rels[child] in ("obj", "iobj") and child not in said:
+                    words = [w for w in reading.subtree(child) if w not in said and w < i + 12]
                     return span_of(reading, words[0], words[-1] + 1) if words else None
     return None
 
@@ -320,7 +335,7 @@ def _occasion(reading: Reading, s: Said) -> r.Span | None:
     """During what: the prepositional phrase or when-clause at the cue that names an interview, a press conference, a letter ..."""
     if not s.cue:
         return None
-    inside = set(range(*s.content)) | set(range(*s.source) if s.source else ())
+    inside = set(range(*s.content)).difference(_breaking(reading, s)) | set(range(*s.source) if s.source else ())
     verb = reading.head_of(*s.cue)
     for child in sorted({c for v in (verb, reading.heads[verb]) for c in reading.children[v]}):
         words = reading.subtree(child)

@@ -9,6 +9,7 @@ paid", "reports that it was struck are baseless" (13 of 15 annotated ones).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -17,6 +18,7 @@ from backchannel import plover
 from backchannel import records as r
 from backchannel.coder.statements.stances import cue_stance
 from backchannel.coder.syntax.negation import is_negated, negator
+from backchannel.coder.syntax.spans import content_of
 from backchannel.reader import Reading
 
 WORDS = frozenset("allegation accusation claim charge report suggestion rumour rumor assertion notion idea speculation story insinuation theory".split())
@@ -30,7 +32,11 @@ DONE = frozenset(("happened", "ongoing", "attempted"))  # statuses of what is to
 
 def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
     """The claims, in order; what a cue of denial is about is negative, and the denying of a fact is no act of its own (REJECT)."""
-    about = [s for s in said if s.cue and ((s.stance == "denies" and cue_stance(s.cue.text) == "denies") or s.stance == "declines_to_comment")]
+    said = list(said)
+    times = Counter(content_of(s) for s in said)
+    about = [
+        s for s in said if s.cue and ((s.stance == "denies" and _tells_of_denying(reading, s.cue, times[content_of(s)])) or s.stance == "declines_to_comment")
+    ]
     denying = [s for s in about if s.stance == "denies"]  # not "did not deny"
     out = [_of_denied_words(reading, c) for c in claims if not (isinstance(c, r.EventClaim) and c.event == "REJECT" and any(_in_cue(c, s) for s in denying))]
     for s in about:
@@ -75,6 +81,12 @@ def _are_denied(reading: Reading, words: int) -> bool:
     if rel == "nsubj":
         return (lemma in TRUE) if is_negated(reading, above) else lemma in FALSE or (lemma == "news" and "fake" in around)
     return rel == "nmod" and lemma in TRUTH and "no" in around
+
+
+def _tells_of_denying(reading: Reading, cue: r.Span, n_said: int) -> bool:
+    """Is it a word for denying, or of what another says ("accused France of it, which Paris dismissed") one for rejecting, too? ``n_said``: how many say it."""
+    rejects = n_said > 1 and any(reading.lemmas[i].lower() in DENYING for i in range(*reading.words_at(cue.start, cue.end)))
+    return rejects or cue_stance(cue.text) == "denies"
 
 
 def _in_cue(claim: r.EventClaim, s: r.Statement) -> bool:

@@ -11,7 +11,7 @@ from backchannel.reader import Reading
 from backchannel.reader.features import MARKS
 
 MIN_WORDS = 2  # a content of one word is rarely one
-BEGINNING = frozenset("det case mark cc amod compound aux".split())  # relations of words that no phrase ends with
+BEGINNING = frozenset("det case mark cc amod compound aux nmod:unmarked".split())  # relations of words that no phrase ends with
 ASIDES = frozenset("obj iobj obl nmod advmod".split())  # relations of what hangs from a cue and is no clause
 PAUSES = frozenset((",", ":", "—", "–", "-", "--"))  # behind a cue that stands in the middle of its content
 
@@ -19,7 +19,7 @@ Words = tuple[int, int]
 
 
 def whole(reading: Reading, spans: list[Words]) -> list[Words]:
-    """Spans in text order, each to the end of the phrase that its last word only begins ("the", "his American", "about a"), but not into the next."""
+    """Spans in text order, each to the end of the phrase that its last word only begins ("the", "about a", "until March"), but not into the next."""
     out = []
     for (lo, hi), (limit, _) in pairwise([*spans, (len(reading.words), 0)]):
         head = reading.heads[hi - 1]
