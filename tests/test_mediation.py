@@ -146,3 +146,20 @@ def test_modes_of_contacts_in_one_body() -> None:
     """What one international body does alone is multilateral, unless the reader knows better; a state alone tells nothing."""
     cast = Cast((Actor(key="a1", name="African Union", kind="igo"), Actor(key="a2", name="Kenya", kind="state", country="KEN")), (), {}, ())
     assert [of_contact(m, cast, [k], ()) for m in (None, "phone") for k in ("a1", "a2")] == ["multilateral", None, "phone", "phone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mediator"),
+    [
+        ("Kenyan President William Ruto offered to help end the war. Sudan's foreign minister accepted his offer to mediate on Tuesday.", "William Ruto"),
+        ("Ethiopia rejected an offer to mediate from Uganda.", "Uganda"),
+        ("Iran turned down the Swiss offer of mediation.", "Switzerland"),
+        ("Serbia declined Qatar's offer of mediation.", "Qatar"),
+    ],
+)
+def test_who_offers_to_mediate_is_the_mediator_and_not_who_answers(text: str, mediator: str) -> None:
+    """Whose offer it is, the words around it tell."""
+    coded = code(text, published="2026-11-20")
+    names = {a.key: a.name for a in coded.actors}
+    found = [c for c in coded.claims if isinstance(c, EventClaim) and c.event == "CONSULT"]
+    assert {names[k] for c in found for k in c.roles.mediator} == {mediator}

@@ -15,12 +15,10 @@ import msgspec
 
 from backchannel import plover
 from backchannel import records as r
-from backchannel.coder.statements.stances import cue_stance
+from backchannel.coder.statements.stances import DENYING, WORDS, cue_stance, denied_words
 from backchannel.coder.syntax.negation import is_negated, negator
 from backchannel.reader import Reading
 
-WORDS = frozenset("allegation accusation claim charge report suggestion rumour rumor assertion notion idea speculation story insinuation theory".split())
-DENYING = frozenset("deny dismiss reject refute rebut rubbish dispute debunk".split())
 FALSE = frozenset(
     "false untrue baseless unfounded groundless absurd ridiculous nonsense lie fabrication fake wrong incorrect fiction bogus preposterous hoax".split()
 )
@@ -30,7 +28,7 @@ DONE = frozenset(("happened", "ongoing", "attempted"))  # statuses of what is to
 
 def with_denials(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
     """The claims, in order; what a cue of denial is about is negative, and the denying of a fact is no act of its own (REJECT)."""
-    about = [s for s in said if s.cue and ((s.stance == "denies" and cue_stance(s.cue.text) == "denies") or s.stance == "declines_to_comment")]
+    about = [s for s in said if s.cue and ((s.stance == "denies" and _is_denial(reading, s.cue)) or s.stance == "declines_to_comment")]
     denying = [s for s in about if s.stance == "denies"]  # not "did not deny"
     out = [_of_denied_words(reading, c) for c in claims if not (isinstance(c, r.EventClaim) and c.event == "REJECT" and any(_in_cue(c, s) for s in denying))]
     for s in about:
@@ -75,6 +73,11 @@ def _are_denied(reading: Reading, words: int) -> bool:
     if rel == "nsubj":
         return (lemma in TRUE) if is_negated(reading, above) else lemma in FALSE or (lemma == "news" and "fake" in around)
     return rel == "nmod" and lemma in TRUTH and "no" in around
+
+
+def _is_denial(reading: Reading, cue: r.Span) -> bool:
+    """Do the words of a cue say that something is denied?"""
+    return cue_stance(cue.text) == "denies" or denied_words(reading, reading.head_of(*reading.words_at(cue.start, cue.end))) is not None
 
 
 def _in_cue(claim: r.EventClaim, s: r.Statement) -> bool:
