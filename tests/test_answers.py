@@ -72,3 +72,34 @@ def test_the_act_is_disputed() -> None:
     with Ledger("sqlite://") as ledger:
         ledger.add(code(text, published="2024-02-07", publisher="Post"))
         assert [e.standing for e in ledger.events() if e.type == "MOBILIZE"] == ["disputed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("Congo accused Rwanda of backing M23. Kigali rejected the allegations.", ("the allegations", "AID", "-", "Kigali")),
+        (
+            "Ukraine said that Hungarian drones had entered its airspace. Budapest dismissed those claims as absurd.",
+            ("those claims", "MOBILIZE", "-", "Budapest"),
+        ),
+        (
+            "Uganda's army shelled a camp on Tuesday, aid workers said. Ugandan troops crossed the border last week. Kampala denied those claims.",
+            ("those claims", "ASSAULT", "-", "Kampala"),
+        ),
+    ],
+)
+def test_rejected_claims_are_what_somebody_claimed(text: str, again: tuple[str, str, str, str]) -> None:
+    """To reject or dismiss them is to deny them and no act; what the report tells itself is no claim."""
+    found = told(text)
+    assert again in found
+    assert not any(event == "REJECT" for _, event, _, _ in found)
+
+
+def test_what_nobody_claimed_is_not_denied() -> None:
+    """The report's own act stays as it is told."""
+    assert not any(p == "-" for _, _, p, _ in told("Turkey struck a convoy near Aleppo on Sunday. Turkish officials rejected the allegations."))
+
+
+def test_a_parliament_that_rejects_a_report_denies_nothing() -> None:
+    """It is an act."""
+    assert [s.stance for s in code("Parliament rejected the report.").statements] == []

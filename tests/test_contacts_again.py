@@ -93,3 +93,28 @@ def test_any_two_officials_are_not_the_two_before() -> None:
     assert not any(
         m.text == "Two officials" for a in coded.actors if a.kind == "person" and a.name in ("Emmanuel Macron", "Vladimir Putin") for m in a.mentions
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Envoys of Iran and the United States have exchanged messages through Oman. Iran's foreign minister met his Iraqi colleague on Monday. "
+            "The White House has denied such contacts.",
+            {"White House"},
+        ),
+        (
+            "North Korean and American officials held talks in Stockholm in October. The delegations met the Swedish minister first. "
+            "Washington confirmed those talks.",
+            {"North Korean officials", "American officials"},
+        ),
+        ("India has had back-channel contacts with the Taliban since March. Such contacts were denied by New Delhi.", {"India", "Taliban"}),
+    ],
+)
+def test_such_contacts_are_those_so_called(text: str, who: set[str]) -> None:
+    """ "Such" and "those" point to what has the name, or to the sentence before where the speaker has part in it; else to nothing."""
+    coded = code(text)
+    names = {a.key: a.name for a in coded.actors}
+    again = contacts(coded)[-1]
+    assert again.said_by
+    assert {names[k] for k in (*again.actor, *again.recipient)} == who

@@ -159,3 +159,20 @@ def test_nobody_mediates_between_his_own_country_and_nobody() -> None:
     text = "It is not clear whether the White House asked Netanyahu to mediate or whether Israel offered its services."
     (work,) = (c for c in code(text, published=PUBLISHED).claims if isinstance(c, EventClaim) and c.roles.mediator)
     assert not work.actor
+
+
+@pytest.mark.parametrize(
+    ("text", "mediator"),
+    [
+        ("Kenyan President William Ruto offered to help end the war. Sudan's foreign minister accepted his offer to mediate on Tuesday.", "William Ruto"),
+        ("Ethiopia rejected an offer to mediate from Uganda.", "Uganda"),
+        ("Iran turned down the Swiss offer of mediation.", "Switzerland"),
+        ("Serbia declined Qatar's offer of mediation.", "Qatar"),
+    ],
+)
+def test_who_offers_to_mediate_is_the_mediator_and_not_who_answers(text: str, mediator: str) -> None:
+    """Whose offer it is, the words around it tell."""
+    coded = code(text, published="2026-11-20")
+    names = {a.key: a.name for a in coded.actors}
+    found = [c for c in coded.claims if isinstance(c, EventClaim) and c.event == "CONSULT"]
+    assert {names[k] for c in found for k in c.roles.mediator} == {mediator}

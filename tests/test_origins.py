@@ -13,9 +13,10 @@ import stories
 from backchannel.ledger.copies import Sheet, copies
 from backchannel.ledger.facts import Fact, Filed
 from backchannel.ledger.fingerprints import grams
-from backchannel.ledger.origins import n_origins, origins
+from backchannel.ledger.origins import copied_of, n_origins, origins
 from backchannel.ledger.outlets import names_outlet, outlet_key
 from backchannel.records import Coded
+from support import Maker
 
 BODY = (
     "The two talked for an hour about grain, gas and the border, people familiar with the call told reporters, "
@@ -148,3 +149,18 @@ def test_page_furniture_makes_no_copies() -> None:
     assert not copies(sheets)
     copied = Sheet("r9", "d9", "post", grams(bodies[0]))
     assert [(c.left, c.right) for c in copies([*sheets, copied])] == [("r0", "r9")]
+
+
+MORE = "Borduria's army massed twelve tank brigades along the northern river on Saturday night, officers of the general staff told our correspondent."
+
+
+def test_a_claim_is_of_the_outlet_whose_words_it_stands_in() -> None:
+    """Read in the copy alone it is the original's where that has its sentence, and the copy's own where it is a paragraph more."""
+    original, copy = (Filed(stories.call(who, day, extra=BODY), "2025-08-06T00:00:00Z") for who, day in (("Post", "2025-08-04"), ("Herald", "2025-08-05")))
+    maker = Maker(f"{stories.CALL} {BODY} {MORE}", publisher="Mail", published="2025-08-05")
+    maker.event("massed", "MOBILIZE", mode="troops", actor=[maker.actor("Borduria", "state", "BOR")])
+    more = Filed(maker.coded(), "2025-08-06T00:00:00Z")
+    copied = copied_of([original, copy, more])
+    assert set(copied.of) == {f.report.id for f in (original, copy, more)}
+    assert [o.name for o in origins(list(copy.facts()), copied)] == ["Post"]
+    assert [o.name for o in origins(list(more.facts()), copied)] == ["Mail"]

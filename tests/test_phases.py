@@ -92,3 +92,21 @@ def test_who_repels_an_attack_does_not_make_it() -> None:
 def test_what_is_unlikely_or_of_which_there_is_no_sign_is_negative(text: str, word: str) -> None:
     """A negation above the act."""
     assert [c.polarity for c in acts(text) if word in c.anchor.text] == ["-"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The European Union has delayed new tariffs on American goods.", "tariffs"),
+        ("The army shelved a raid on the camp.", "raid"),
+        ("Washington has put off tariffs on Mexican cars.", "tariffs"),
+    ],
+)
+def test_what_is_put_off_did_not_happen(text: str, word: str) -> None:
+    """Nor what is called off or shelved."""
+    assert [c.status for c in acts(text) if c.anchor.text == word] == ["did_not_happen"]
+
+
+def test_a_strike_that_is_called_off_may_have_begun() -> None:
+    """It ended."""
+    assert [c.status for c in acts("Unions called off a strike at the port that had lasted a week.") if c.event == "PROTEST"] == ["ended"]

@@ -164,3 +164,44 @@ def test_each_of_two_who_deny_the_same_speaks_of_himself() -> None:
     called = {a.key: a.name for a in coded.actors}
     acting = [{called[k] for k in c.actor} & {"Kenya", "Ghana"} for c in coded.claims if isinstance(c, EventClaim)]
     assert acting == [{"Kenya"}, {"Ghana"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("The foreign ministers of Kenya and Ethiopia met in Nairobi. It was agreed that the border post at Moyale would reopen.", set()),
+        ("At the talks in Doha it was agreed that both sides would release prisoners.", set()),
+        ("It was agreed between Sudan and Ethiopia that the border would reopen.", {"Sudan", "Ethiopia"}),
+        ("It was agreed by Chad and Sudan to deploy a joint force.", {"Chad", "Sudan"}),
+    ],
+)
+def test_what_is_agreed_by_nobody_in_particular_is_open(text: str, actors: set[str]) -> None:
+    """ "It was agreed" has no actor but those whom the clause names."""
+    assert sides(code(text, published=PUBLISHED), "AGREE")[0] == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "offerer"),
+    [
+        (
+            "Kenyan President William Ruto offered to mediate in the conflict. Sudan's foreign minister accepted his offer to mediate on Tuesday.",
+            {"William Ruto"},
+        ),
+        ("Qatar proposed a truce. Hamas accepted its proposal on Monday.", {"Qatar"}),
+        ("Colombia accepted an offer by Brazil to help with the talks.", {"Brazil"}),
+    ],
+)
+def test_an_offer_is_another_s(text: str, offerer: set[str]) -> None:
+    """Who accepts an offer does so to whoever made it."""
+    assert sides(code(text, published=PUBLISHED), "AGREE")[1] == offerer
+
+
+def test_force_is_used_on_those_it_is_to_drive_away() -> None:
+    """ "To disperse them" tells on whom, not who was detained."""
+    text = (
+        "BELGRADE - Thousands marched through the Serbian capital on Saturday. Police used tear gas to disperse them near the parliament, "
+        "and 20 people were detained."
+    )
+    coded = code(text, published=PUBLISHED)
+    assert sides(coded, "ASSAULT") == ({"Police"}, {"Thousands"})
+    assert sides(coded, "COERCE")[1] == {"20 people"}

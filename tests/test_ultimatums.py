@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from backchannel.coder import code
 from backchannel.coder.acts.anchors import anchors
 from backchannel.reader import read
 from backchannel.records import Coded, EventClaim
+from backchannel.views.affairs import Ledger
 
 DAY = "2020-02-05"
 
@@ -87,3 +90,27 @@ def test_what_is_done_otherwise_is_threatened(text: str, word: str) -> None:
 def test_a_threat_is_of_the_kind_of_what_is_threatened(text: str, mode: str) -> None:
     """Its mode follows from the act."""
     assert next(c for c in code(text, published=DAY).claims if isinstance(c, EventClaim) and c.event == "THREATEN").mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Niger broke relations with France on Thursday. The French ambassador must leave within 48 hours.",
+            "Unnamed to French ambassador: leave Niger by Sun 22 Nov 2026 (standing)",
+        ),
+        ("M23 rebels are required to withdraw from Walikale by Nov. 30.", "Unnamed to M23: withdraw by Mon 30 Nov 2026 (standing)"),
+        ("Under the agreement, Israeli troops must leave Lebanon by Dec. 26.", "Unnamed to Israel Defense Forces: leave by Sat 26 Dec 2026 (standing)"),
+        ("Chad ordered Germany's ambassador to leave by Sunday.", "Chad to Germany's ambassador: leave by Sun 22 Nov 2026 (standing)"),
+    ],
+)
+def test_what_must_be_done_by_a_day_is_an_ultimatum(tmp_path: Path, text: str, row: str) -> None:
+    """Though no word demands it: who must do it is addressed, who demands it is open; an order to leave has not been carried out by being given."""
+    ledger = Ledger(tmp_path / "ledger.db")
+    ledger.add(code(text, published="2026-11-20", publisher="Post"))
+    assert [u.what().replace(": to leave", ": leave") for u in ledger.ultimatums()] == [row]
+
+
+def test_what_time_is_given_for_is_demanded() -> None:
+    """Whichever word the tree hangs it on."""
+    assert act(code("French troops have 48 hours to leave the country, the junta said.", published=DAY), "leave").status == "demanded"

@@ -18,6 +18,7 @@ from backchannel.coder.acts.anchors import Anchor, anchors
 from backchannel.coder.acts.apart import with_times_apart
 from backchannel.coder.acts.called_off import with_own_days
 from backchannel.coder.acts.events import event_claims
+from backchannel.coder.acts.expulsions import with_expulsions
 from backchannel.coder.acts.frames import with_frames
 from backchannel.coder.acts.idioms import with_idioms
 from backchannel.coder.acts.obligations import Obligation, between_them, obligations, with_asking
@@ -93,7 +94,7 @@ def stages(report: r.Report, register: Register) -> Stages:
     cast = casting.speakers(said)
     own = imported()
     obliged = obligations(reading, cast, said)
-    found = with_asking(with_own_anchors(reading, without_stopped(reading, with_idioms(reading, anchors(reading))), own), obliged)
+    found = with_asking(with_own_anchors(reading, with_expulsions(reading, without_stopped(reading, with_idioms(reading, anchors(reading)))), own), obliged)
     return Stages(reading, cast, said, expressions, found, obliged, Times(reading, expressions, found, said, report.published, cast.at), own)
 
 
@@ -117,7 +118,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     claims += question_claims(reading, found.anchors, cast)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
     claims = by_speakers(reading, cast, claims, found.statements)
-    claims = with_answers(reading, cast, named_again(reading, claims, found.statements), found.statements)
+    claims = with_answers(reading, cast, named_again(reading, cast, claims, found.statements), found.statements)
     claims = with_initiative(reading, cast, claims)
     told = with_publicity(reading, with_denials(reading, claims, found.statements), found.statements, cast.actors)
     return _numbered(told, found.statements, report)

@@ -31,7 +31,7 @@ def fate(
     first_told = min((p for f in facts if (p := f.filed.published[0])), default="")
     inside = {id(h) for h in group}
     later = [h for h in happenings if id(h) not in inside and h.event.status in REALISED and _told_after(h, first_told)]
-    acts = {(f.event.event, f.event.mode) for f in facts if f.event.event in ACTS}
+    acts = {(f.event.event, f.event.mode) for f in facts if f.event.event in ACTS and f.event.status not in (*REALISED, "demanded")}
     for h in [*group, *later]:
         done = h.event.status in REALISED and any(h.event.type == t and (not m or not h.event.mode or h.event.mode == m) for t, m in acts)
         answers = done and _soon(h, first_told) and _is_evidence(h, first_told, deadline)

@@ -66,7 +66,7 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
         sides = (joined(self.issuer) or "Unnamed") + (f" to {joined(self.addressee)}" if self.addressee else "")
         term = f" {self._term()}" if self.deadline else ""
         if self.type == "REQUEST":
-            terms = self._asked(joined(self.demand) or "a demand")
+            terms = self._asked(joined(self.demand) or ("leave" if self.mode == "expel" else "a demand"))
         elif self.demand:
             terms = f"{self._asked(joined(self.demand))}, or else {threat}"
         else:  # a conditional threat: nothing is asked for in so many words
@@ -117,7 +117,7 @@ def _asked(happenings: Sequence[Happening]) -> Asked:
 
 def groups(happenings: Sequence[Happening], asked: Asked | None = None) -> list[list[Happening]]:
     """Demands, threats and threatened acts that make up one ultimatum each: joined by a shared sentence and issuer, and kept when they have terms."""
-    told = [h for h in happenings if _is_threat(h) or h.event.type == "REQUEST"]
+    told = [h for h in happenings if _is_threat(h) or h.event.type == "REQUEST" or _is_order(h)]
     sentences: dict[tuple[str, int, int], list[int]] = defaultdict(list)
     for place, happening in enumerate(told):
         for fact in happening.facts:
@@ -131,7 +131,18 @@ def groups(happenings: Sequence[Happening], asked: Asked | None = None) -> list[
     found: dict[int, list[Happening]] = defaultdict(list)
     for place, happening in enumerate(told):
         found[_root(parent, place)].append(happening)
-    return _prolonged([group for group in found.values() if _is_ultimatum(group, asked or {})])
+    return _prolonged([*(group for group in found.values() if _is_ultimatum(group, asked or {})), *_merely_due(happenings, told)])
+
+
+def _merely_due(happenings: Sequence[Happening], told: Sequence[Happening]) -> Iterator[list[Happening]]:
+    """What somebody must do by a day though no word demands it ("the envoy must leave by Friday"): demanded acts with a term in whose sentences nobody asks or
+    threatens.
+    """
+    sentences = {(f.filed.report.id, s) for h in told for f in h.facts for s in f.claim.evidence[:1]}
+    for happening in happenings:
+        due = any(f.event.status == "demanded" and _has_term(f) and f.parties("actor") for f in happening.facts)
+        if due and sentences.isdisjoint((f.filed.report.id, s) for f in happening.facts for s in f.claim.evidence[:1]):
+            yield [happening]
 
 
 def _prolonged(groups: Sequence[list[Happening]]) -> list[list[Happening]]:
@@ -172,6 +183,11 @@ def _is_threat(happening: Happening) -> bool:
     if happening.event.type == "THREATEN":
         return True
     return happening.event.type in ACTS and any(f.event.status == "threatened" or _is_planned_unless(f) for f in happening.facts)
+
+
+def _is_order(happening: Happening) -> bool:
+    """Whether it is an expulsion with a last day: a demand to leave by then."""
+    return happening.event.type == "SANCTION" and happening.event.mode == "expel" and any(f.event.status in REALISED and _has_term(f) for f in happening.facts)
 
 
 def _is_planned_unless(fact: Fact) -> bool:
@@ -264,13 +280,14 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
     demanded = _demanded(group, asked or {})
     condition = texts([c for f in facts if (c := _condition(f))])
     demands = tuple(in_words(f, s) for f in facts for s in f.event.roles.demand)
-    acts = [f for f in facts if f.event.event in ACTS]
+    acts = [f for f in facts if f.event.event in ACTS] if any(map(_is_threat, group)) else []
     lead = (acts or facts)[0]
     deadline = _latest([f for f in facts if f.event.deadline] or [f for f in demanded if f.event.deadline]) or _unless_then(acts)
     state, why = fate(group, facts, happenings, horizon, deadline)
     told = participants(facts)
     setting = participants([f for f in facts if f.event.event in SETTING])
-    issuers = _names(setting, "actor") or _names(told, "actor") or _speakers(facts)
+    asked_of = _names(told, "actor") if lead.event.status == "demanded" and not (acts or setting) else ()  # nobody is told to demand it
+    issuers = _names(setting, "actor") or (() if asked_of else _names(told, "actor")) or tuple(n for n in _speakers(facts) if n not in asked_of)
     told = tuple(p for p in told if p.role != "recipient" or clean(p.name) not in issuers)  # nobody threatens himself
     threat_when = next((h.event.when for h in group if h.event.type == "THREATEN" and h.event.when and h.event.when != deadline), None)
     shared = of_facts(facts) | {
@@ -286,9 +303,9 @@ def ultimatum(group: Sequence[Happening], happenings: Sequence[Happening], horiz
         standing=_standing(group, lead, state),
         mode=lead.event.mode,
         issuer=issuers,
-        addressee=tuple(n for n in _names(setting, "recipient") if n not in issuers) or _names(told, "recipient"),
+        addressee=asked_of or tuple(n for n in _names(setting, "recipient") if n not in issuers) or _names(told, "recipient"),
         threatened_type=lead.event.event if acts else None,
-        demand=tuple(once({"demand": demands or (() if condition else tuple(map(_act_told, demanded)))})["demand"]),
+        demand=tuple(once({"demand": demands or (() if condition else tuple(map(_act_told, demanded)) or _due_acts(facts, asked_of))})["demand"]),
         threat=_threat(acts),
         deadline=deadline,
         condition=condition,
@@ -302,6 +319,11 @@ def _threat(acts: Sequence[Fact]) -> tuple[str, ...]:
     ordered = sorted(acts, key=lambda f: (f.filed.published[0] or "", f.filed.report.id, f.claim.anchor.start))
     told, negated = texts(list(map(_with_object, ordered))), {clean(_with_object(f).text) for f in acts if f.event.polarity == "-"}
     return tuple(f"not {t}" if t in negated else t for t in told)
+
+
+def _due_acts(facts: Sequence[Fact], asked_of: Sequence[str]) -> tuple[str, ...]:
+    """What must be done, in its words."""
+    return texts([_with_object(f) for f in facts]) if asked_of else ()
 
 
 def _with_object(fact: Fact) -> Span:

@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from backchannel.coder.acts.expulsions import is_diplomat
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated, Rating
 from backchannel.coder.parties.cast import OFFICIAL, Cast
+from backchannel.coder.syntax.clauses import is_infinitive
 from backchannel.coder.syntax.negation import NOT
+from backchannel.coder.syntax.offers import OWNING, answered, owners
 from backchannel.coder.syntax.ways import joined_parties, with_whom
 from backchannel.reader import Reading
 
@@ -20,6 +23,10 @@ TWO_SIDED = frozenset("ACCUSE ASSAULT COERCE PROTEST REJECT REQUEST SANCTION THR
 FORCEFUL = frozenset(("ASSAULT", "THREATEN", "RETREAT", "MOBILIZE"))  # types that nobody directs at his own forces, nor they at him
 FORCES = frozenset(("military", "armed_group"))
 INWARD = frozenset(("ACCUSE", "REQUEST"))  # types that officials direct at their own state; of 32 others five were, by the annotation
+DRIVING = frozenset(("ASSAULT", "COERCE"))
+DISPERSING = frozenset("disperse clear break scatter drive push".split())  # of seven told with what for, seven are done to those dispersed
+ANSWERS = frozenset(("AGREE", "REJECT", "SUPPORT"))  # types of accepting, rejecting and welcoming an offer: annotated towards whoever makes it
+OUTWARD = frozenset(("SANCTION", "REJECT", "RETREAT"))  # types that nobody directs at whom he calls his own: 0 of 17 annotated, 14 of them recalled envoys
 FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
 GIVING = frozenset(("AID", "COOPERATE"))  # types of acts by which somebody is given something
 THINGS = frozenset(("military", "other"))  # kinds of what may be given: "patrol boats"; people are rather who is helped
@@ -39,8 +46,15 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
         acting = [k for c in _by(reading, head) for k in joined_parties(reading, cast, c)]
     if links.anchor.type in TWO_SIDED:
         suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head)) for k in joined_parties(reading, cast, w)]
+    if links.anchor.type in DRIVING and (driven := _driven(reading, cast, head)):
+        suffering, recipients = list(driven), []
+    if links.anchor.type in ANSWERS and (offer := answered(reading, head)) is not None:
+        suffering = [k for w in owners(reading, offer) for k in joined_parties(reading, cast, w)]
+        recipients = [] if suffering else recipients
     if (acting and not dict(actors).keys() & set(acting)) or _is_asked_of(reading, head):
         actors = []
+    if (verb := _impersonal(reading, head)) is not None:
+        acting, actors = [k for w in _among(reading, verb) for k in joined_parties(reading, cast, w)], []
     acting += _fellows(reading, cast, links)
     above = _doing_other(reading, cast, head).difference(acting)
     actors = [(k, s) for k, s in actors if k not in above]
@@ -59,7 +73,9 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     own = set[str]() if links.anchor.type in INWARD else _own_states(cast, actors, recipients + rest).difference(suffering)
     if links.anchor.type == "SUPPORT":
         own -= {k for w in _owners(reading, head) for k in cast.at.get(w, ())}
-    own |= _owning(reading, cast, links, actors).difference(suffering)
+    own |= _owning(reading, cast, links, actors).union(_owning(reading, cast, links, recipients)).difference(suffering)
+    if links.anchor.type in OUTWARD:
+        own |= _owned(reading, cast, links, actors)
     if recipients and links.anchor.type in FORCEFUL:
         own |= _one_side(reading, cast, head, actors, recipients + rest)
     own |= {k for c in _causes(reading, links) for k in joined_parties(reading, cast, c)}.difference(suffering)
@@ -71,6 +87,21 @@ def _is_asked_of(reading: Reading, act: int) -> bool:
     """Is it asked who does it ("it is unclear who requested the talks")?"""
     subjects = (c for c in reading.children[act] if reading.rels[c] == "nsubj" and not reading.rels[act].startswith("acl"))
     return any(reading.words[i].lower() in ASKED for c in subjects for i in (c, *reading.children[c]) if reading.rels[i] in ("nsubj", "det"))
+
+
+def _impersonal(reading: Reading, act: int) -> int | None:
+    """The verb of what is done by nobody in particular ("it was agreed that", "it was decided to *close* the border")."""
+    own = any(reading.rels[c].startswith("nsubj") for c in reading.children[act])
+    verb = reading.heads[act] if reading.rels[act] == "xcomp" and not own else act
+    below = reading.children[verb]
+    it = next((c for c in below if reading.rels[c] in ("nsubj:pass", "expl") and reading.words[c].lower() == "it"), None)
+    says = any(c > verb and (reading.rels[c] in ("ccomp", "xcomp", "csubj") or reading.words[c].lower() == "that") for c in below)
+    return verb if it is not None and says and any(reading.rels[c] == "aux:pass" for c in below) else None
+
+
+def _among(reading: Reading, verb: int) -> list[int]:
+    """By whom, or between whom, something is agreed or decided."""
+    return [c for c in reading.children[verb] if reading.rels[c].startswith("obl") and reading.case_of(c) in ("by", "between", "with", "among")]
 
 
 def _doing_other(reading: Reading, cast: Cast, act: int) -> set[str]:
@@ -145,6 +176,15 @@ def _owning(reading: Reading, cast: Cast, links: Links, actors: Rated) -> set[st
     return owning - {k for top, keys in here for k in keys if reading.rels[top] != "nmod:poss" or reading.heads[top] not in acting}
 
 
+def _owned(reading: Reading, cast: Cast, links: Links, actors: Rated) -> set[str]:
+    """Whom the act's sentence calls the actors' own ("recalled *its envoy*", "postponed a visit by *its navy chief*"); a party may expel a lawmaker of its."""
+    acting, any_of_them = dict(actors).keys(), links.anchor.type != "SANCTION"
+    beside = ((reading.head_of(lo, hi), keys) for lo, hi, keys in cast.beside(reading, links.head))
+    here = ((top, keys) for top, keys in beside if any_of_them or is_diplomat(reading, top))
+    owners = ((keys, cast.at.get(c, ())) for top, keys in here for c in reading.children[top] if reading.rels[c] == "nmod:poss")
+    return {k for keys, whose in owners if not acting.isdisjoint(whose) for k in keys}
+
+
 def _moved(to: Rated, away: Rated, keys: Sequence[str]) -> tuple[Rated, Rated]:
     """Both sides with ``keys`` on the first."""
     new = [(k, SURE) for k in dict.fromkeys(keys) if k not in dict(to)]
@@ -190,6 +230,15 @@ def _against(reading: Reading, head: int) -> Iterator[int]:
     """Against whom an act told by a noun is ("violence against protesters")."""
     behind = (c for c in reading.children[head] if c > head and reading.rels[c] == "nmod")
     return (c for c in behind if reading.upos[head] == "NOUN" and reading.case_of(c) == "against")
+
+
+def _driven(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
+    """Whom force is used to drive away ("used tear gas to disperse *them*", "to break up a *PEGIDA* rally")."""
+    used = (head, *([reading.heads[head]] if reading.rels[head] in ("obj", "obl", "nsubj:pass") else []))
+    verbs = (c for w in used for c in reading.children[w] if reading.rels[c] in ("advcl", "xcomp") and is_infinitive(reading, c))
+    crowds = (c for v in verbs if reading.lemmas[v].lower() in DISPERSING for c in reading.children[v] if reading.rels[c] == "obj")
+    named = (k for c in crowds for w in (c, *(d for d in reading.children[c] if reading.rels[d] in OWNING)) for k in joined_parties(reading, cast, w))
+    return tuple(dict.fromkeys(named))
 
 
 def _owners(reading: Reading, head: int) -> Iterator[int]:

@@ -15,6 +15,7 @@ from msgspec.structs import replace as change
 
 from backchannel import records as r
 from backchannel.coder import times as timex
+from backchannel.coder.acts.expulsions import is_expelling
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.terms import SETTING, shared
 from backchannel.coder.acts.ultimatums import GRANTING
@@ -299,6 +300,8 @@ def _is_due(times: Times, links: Links, claim: r.EventClaim, term: Term) -> bool
         return times.near(links.anchor, term.words)
     if head == reading.heads[at] and reading.lemmas[head].lower() in GRANTING and any(is_infinitive(reading, c) for c in reading.children[head]):
         return True
+    if is_expelling(reading, links.anchor.words) and at > head and below:
+        return True  # "ordered the envoy to leave by Friday"
     if claim.event in SETTING and reading.rels[head] == "obj" and _is_prolonged(reading, head, term):
         return True  # "extended its ultimatum until Friday"
     if claim.status not in FORWARD and claim.event not in SETTING:

@@ -13,13 +13,15 @@ import msgspec
 
 from backchannel import records as r
 from backchannel.coder.contacts.mediation import GENERIC
+from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.passives import NOUNS, REPORTS, SAYING
 from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.reader import Reading
 
 VERBS = frozenset("meet speak talk converse confer".split())
 TOOK_PLACE = frozenset("take happen occur hold".split())
-DEFINITE = frozenset("the this that these those their his her its both".split())
+DEFINITE = frozenset("the this that these those such their his her its both".split())
+POINTING = frozenset("these those such".split())  # what points to what was just named: by the same noun, or in the sentence before
 BARE = frozenset(("of", "with", "between", "from", "to", "by"))  # what says whose contact it is: then it is told anew
 SENTENCES = 4  # how far back the contact is looked for
 PARTIES = 2
@@ -48,6 +50,8 @@ class Contacts:
         """The number of the nearest contact before a word that it can name again."""
         reading = self.reading
         kind = NOUNS.get(reading.lemmas[word].lower(), "") if kind is None else kind
+        if any(reading.words[c].lower() in POINTING for c in reading.children[word]):
+            return self._pointed_at(word, kind)
         for head in reversed(self.heads[: bisect_left(self.heads, word)]):
             if reading.sentence_of[word] - reading.sentence_of[head] > sentences:
                 break
@@ -55,6 +59,14 @@ class Contacts:
             if _is_told(self.claim(number)) and _can_be(self.claim(number), kind):
                 return number
         return None
+
+    def _pointed_at(self, word: int, kind: str) -> int | None:
+        """The number of the contact that "such contacts" points at: of that name, else the last of the sentence before; none where that names no parties."""
+        reading, here = self.reading, self.reading.sentence_of[word]
+        before = [h for h in reversed(self.heads[: bisect_left(self.heads, word)]) if here - reading.sentence_of[h] <= SENTENCES]
+        named = [h for h in before if reading.lemmas[h].lower() == reading.lemmas[word].lower()] or [h for h in before if here - reading.sentence_of[h] <= 1]
+        number = self.at[named[0]] if named else None
+        return number if number is not None and _is_told(self.claim(number)) and _can_be(self.claim(number), kind) else None
 
 
 def is_bare(reading: Reading, word: int, *, denied: bool = False) -> bool:
@@ -65,7 +77,7 @@ def is_bare(reading: Reading, word: int, *, denied: bool = False) -> bool:
     return reading.lemmas[word].lower() in NOUNS and reading.upos[word] == "NOUN" and definite and not own
 
 
-def named_again(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
+def named_again(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
     """The claims, in order of text: contacts named again have their parties, what is confirmed or denied of them is told as such."""
     contacts, out, said = Contacts(reading, claims), list(claims), list(said)
     vouched = [(s, *found) for s in said if (found := _vouched(reading, s))]
@@ -75,7 +87,7 @@ def named_again(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterable[r
         claim = contacts.claim(number)
         partly = not _is_told(claim) and is_bare(reading, head) and not any(_holds(s, claim) for s in denied)
         first = contacts.before(head, named.get(head)) if partly or head in named else None
-        if first is not None:
+        if first is not None and not _is_of_others(reading, cast, head, claim, contacts.claim(first)):
             out[number] = _with_parties(claim, contacts.claim(first), wholly=head in named)
     acts = [c for c in claims if isinstance(c, r.EventClaim)]
     for s, word, kind in vouched:
@@ -145,6 +157,14 @@ def _with_parties(claim: r.EventClaim, first: r.EventClaim, *, wholly: bool) -> 
         channel=first.channel if claim.channel == "unknown" else claim.channel,
         why=(*claim.why, AGAIN.format(first.anchor.text)),
     )
+
+
+def _is_of_others(reading: Reading, cast: Cast, word: int, claim: r.EventClaim, first: r.EventClaim) -> bool:
+    """Is a contact that "such contacts" would point at between others than those named with it ("Washington denied such contacts", of Iran and Iraq)?"""
+    if not any(reading.words[c].lower() in POINTING for c in reading.children[word]):
+        return False
+    countries, own = ({cast.get(k).country for k in (*c.actor, *c.recipient)} - {None} for c in (first, claim))
+    return bool(own and countries) and own.isdisjoint(countries)
 
 
 def _is_told(claim: r.EventClaim) -> bool:

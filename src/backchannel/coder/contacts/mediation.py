@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from backchannel.coder.acts.anchors import Anchor, stands_between
 from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, nearest_subject, through, whose
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.offers import OFFERS, owners
 from backchannel.coder.syntax.passives import NOUNS
 from backchannel.coder.syntax.ways import joined, joined_parties
 from backchannel.reader import Reading
@@ -189,10 +190,11 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
     """The subject of the word or of what it hangs from, or whose it is."""
     i = word
     for _ in range(STEPS):
-        below, rel = reading.children[i], reading.rels[i].split(":")[0]
-        as_one = rel in ("obl", "nmod") and (reading.case_of(i) == "as" or (reading.case_of(i) == "in" and reading.lemmas[i].lower() in TRYING))
+        rel = reading.rels[i].split(":")[0]
+        offered = reading.case_of(i) == "of" and reading.lemmas[reading.heads[i]].lower() in OFFERS
+        as_one = rel in ("obl", "nmod") and (reading.case_of(i) == "as" or offered or (reading.case_of(i) == "in" and reading.lemmas[i].lower() in TRYING))
         subject = nearest_subject(reading, i)
-        owner = next((c for c in below if reading.rels[c] in ("nmod:poss", "amod", "compound") and c in cast.at), None) if reading.upos[i] == "NOUN" else None
+        owner = next((c for c in owners(reading, i) if c in cast.at), None) if reading.upos[i] == "NOUN" else None
         found = owner if subject is None else subject
         if found is not None:
             relative = reading.words[found].lower() in RELATIVE and reading.rels[i] == "acl:relcl"

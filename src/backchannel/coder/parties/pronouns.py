@@ -16,9 +16,11 @@ from typing import NamedTuple
 import numpy as np
 
 from backchannel import records as r
+from backchannel.coder.acts.expulsions import EXPELLING, is_diplomat
 from backchannel.coder.choosing import network
 from backchannel.coder.parties.cast import Party, Stand, speaks
 from backchannel.coder.syntax import ways
+from backchannel.coder.syntax.offers import is_answered
 from backchannel.reader import Reading
 from backchannel.reader.coreference import pronouns
 from backchannel.reader.encoder import Floats
@@ -196,9 +198,18 @@ def _candidates(
 
 
 def _doing(reading: Reading, i: int) -> list[int]:
-    """Who does what is done to a pronoun, and so cannot be it: "Clinton and Obama attack him" (him, not himself)."""
-    subjects = (c for c in reading.children[reading.heads[i]] if reading.rels[i] in ("obj", "iobj") and reading.rels[c] == "nsubj")
-    return [w for c in subjects for w in ways.joined(reading, c)]
+    """Who does what is done to a pronoun, or to what nobody does it to of his own, and so cannot be it: "Clinton and Obama attack him" (him, not himself),
+    "Ghana accused Togo and expelled its ambassador", "Sudan accepted his offer".
+    """
+    verb = reading.heads[i]
+    expelled = is_diplomat(reading, verb) and reading.lemmas[reading.heads[verb]].lower() in EXPELLING
+    if reading.rels[i] == "nmod:poss" and (expelled or is_answered(reading, verb)):
+        verb = reading.heads[verb]
+        while reading.rels[verb] == "conj" and not any(reading.rels[c] == "nsubj" for c in reading.children[verb]):
+            verb = reading.heads[verb]
+    elif reading.rels[i] not in ("obj", "iobj"):
+        return []
+    return [w for c in reading.children[verb] if reading.rels[c] == "nsubj" for w in ways.joined(reading, c)]
 
 
 def _joined_above(reading: Reading, stands: list[Stand], i: int) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ from backchannel.coder.statements.complements import LIKELY, OUTSIDE, UNSAID, an
 from backchannel.coder.statements.edges import MIN_WORDS, governing, in_text, opened, outside, whole
 from backchannel.coder.statements.quotations import below, introduced, spread, unannounced
 from backchannel.coder.statements.said import Said
-from backchannel.coder.statements.stances import cue_stance, stance_of
+from backchannel.coder.statements.stances import DENYING, cue_stance, denied_words, is_talk, stance_of
 from backchannel.coder.statements.turns import turns, with_turns
 from backchannel.coder.syntax.passives import passives
 from backchannel.coder.syntax.spans import holders, source_at, span_of
@@ -58,7 +58,8 @@ def statements(reading: Reading, cast: Cast, report: r.Report) -> tuple[r.Statem
     found = [s if s.source or not s.cue else _by_tree(reading, s) for s in found]
     found += unannounced(reading, cast, contents, found)
     claimed = {i for s in found for i in range(*s.content)}
-    found += _governed(reading, [*cues, *announcing(reading, (c for c in contents if claimed.isdisjoint(range(*c))))], found)
+    denials = [(i, i + 1) for i in reading.having(DENYING) if (noun := denied_words(reading, i)) is not None and is_talk(reading, noun)]
+    found += _governed(reading, [*dict.fromkeys((*cues, *denials)), *announcing(reading, (c for c in contents if claimed.isdisjoint(range(*c))))], found)
     found = with_turns(found, turns(reading, cast, found))
     inside = holders((s.cue[0] for s in found if s.cue), found, lambda o: o.content)
     found = [_by_own_subject(reading, s, inside[s.cue[0]]) if s.cue else s for s in found]
@@ -145,7 +146,8 @@ def _governed(reading: Reading, cues: list[tuple[int, int]], found: list[Said]) 
     free = (i for i in range(len(reading.words)) if i not in held and i not in known)
     for cue in [*left, *likely_cues(reading, sorted(held), LIKELY), *likely_cues(reading, free, OUTSIDE)]:
         words = reading.quote(*cue)
-        content = clause_of(reading, cue) or (object_of(reading, cue) if cue_stance(words) in OF_OBJECTS else None)
+        denied = denied_words(reading, cue[0]) is not None
+        content = clause_of(reading, cue) or (object_of(reading, cue) if denied or cue_stance(words) in OF_OBJECTS else None)
         source = speaker(reading, cue)
         alike = [x for edge in _edges(content) for x in sources[edge] if x] if content else []
         if content and source and not any(x[0] < source[1] and source[0] < x[1] for x in alike):

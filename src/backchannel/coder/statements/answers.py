@@ -13,13 +13,13 @@ import msgspec
 
 from backchannel import records as r
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.statements.denials import WORDS, depth
-from backchannel.coder.syntax.spans import content_of, holders, sentence_span
+from backchannel.coder.statements.denials import depth
+from backchannel.coder.statements.stances import TALK, WORDS, is_bare
+from backchannel.coder.syntax.spans import content_of, holders, sentence_span, span_of
 from backchannel.reader import Reading
 
 ANSWERS: dict[str, Literal["+", "-"]] = {"denies": "-", "confirms": "+"}
 PRONOUNS = frozenset(("it", "this", "that"))
-DEFINITE = frozenset("the this that these those all any such both his her its their".split())
 CHARGES = frozenset(("accusation", "allegation", "charge"))  # words that are about what another does
 SENTENCES = 2  # how far back the act is looked for
 BY_WORDS = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT AGREE CONCEDE".split())  # said rather than done: what they are about is denied
@@ -33,12 +33,13 @@ def with_answers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], sai
     speakers = {at: [h.source.actor if h.source else None for h in own] for at, own in holding.items()}
     out = list(claims)
     for s in said:
-        if s.stance not in ANSWERS or not s.source or not s.source.actor or not _is_bare(reading, s.content):
+        word = _bare(reading, s.content) if s.stance in ANSWERS and s.source and s.source.actor else None
+        if word is None or not (s.source and s.source.actor):
             continue
-        act = _answered(reading, cast, claims, s, s.source.actor, speakers)
+        act = _answered(reading, cast, claims, s, word, s.source.actor, speakers)
         there = [n for n, c in enumerate(claims) if s.content.start <= c.anchor.start < s.content.end]
         if act is not None and not there:
-            out.append(_told_again(reading, act, s))
+            out.append(_told_again(reading, act, word, s))
         for n in there:  # the reader has seen that an act is meant
             own = claims[n]
             if act is not None and isinstance(own, r.EventClaim) and own.event == act.event:
@@ -46,22 +47,24 @@ def with_answers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], sai
     return sorted(out, key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
 
 
-def _is_bare(reading: Reading, content: r.Span) -> bool:
-    """Is it a pronoun or a bare noun for words ("it", "the allegations", "charges")?"""
+def _bare(reading: Reading, content: r.Span) -> int | None:
+    """The pronoun or bare noun for words that a content begins with ("it", "the allegations", "the claim as absurd")."""
     first, last = reading.word_at(content.start), reading.word_at(content.end - 1)
     head = reading.head_of(first, last + 1)
     if reading.words[head].lower() in PRONOUNS:
-        return first == last
-    around = {reading.words[c].lower() for c in reading.children[head] if first <= c <= last}
-    return reading.lemmas[head].lower() in WORDS and around <= DEFINITE and not any(reading.rels[c].startswith(("acl", "nmod")) for c in reading.children[head])
+        return head if first == last else None
+    return head if reading.lemmas[head].lower() in WORDS and is_bare(reading, head) else None
 
 
 def _answered(
-    reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], s: r.Statement, speaker: str, speakers: dict[int, list[str | None]]
+    reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], s: r.Statement, word: int, speaker: str, speakers: dict[int, list[str | None]]
 ) -> r.EventClaim | None:
-    """The nearest act before the answer that its speaker, or somebody of his country, has part in: told by another, or by the report in a sentence before."""
-    here = reading.sentence_of[reading.word_at(s.content.start)]
-    charged = reading.lemmas[reading.head_of(*reading.words_at(s.content.start, s.content.end))].lower() in CHARGES
+    """The nearest act before the answer that its speaker, or somebody of his country, has part in: told by another; where no word for another's talk is
+    answered, also by the report in a sentence before.
+    """
+    here, lemma = reading.sentence_of[word], reading.lemmas[word].lower()
+    charged, talk = lemma in CHARGES, lemma in TALK
+    accusing = {reading.sentence_of[reading.word_at(c.anchor.start)] for c in claims if isinstance(c, r.EventClaim) and c.event == "ACCUSE"}
     best: tuple[tuple[int, bool, int], r.EventClaim] | None = None
     for claim in claims:
         if not isinstance(claim, r.EventClaim) or claim.anchor.start >= s.content.start or claim.event in BY_WORDS:
@@ -74,7 +77,7 @@ def _answered(
             or claim.polarity == "-"
             or claim.status not in TOLD
             or speaker in by
-            or (not away and not others)
+            or (not others and (not away or (talk and here - away not in accusing)))
             or not _has_part(cast, (*claim.actor, *claim.recipient), speaker)
             or (charged and any(_has_part(cast, claim.actor, b) for b in by if b))  # what its teller does himself
         ):
@@ -91,17 +94,17 @@ def _has_part(cast: Cast, parties: Sequence[str], speaker: str) -> bool:
     return any(k == speaker or (country is not None and cast.get(k).country == country) for k in parties)
 
 
-def _told_again(reading: Reading, claim: r.EventClaim, s: r.Statement) -> r.EventClaim:
+def _told_again(reading: Reading, claim: r.EventClaim, word: int, s: r.Statement) -> r.EventClaim:
     """The act as what is denied or confirmed."""
-    word = reading.word_at(s.content.start)
+    anchor = span_of(reading, reading.word_at(s.content.start), word + 1)
     return msgspec.structs.replace(
         claim,
-        anchor=r.Span(start=s.content.start, end=s.content.end, text=s.content.text),
+        anchor=anchor,
         evidence=(sentence_span(reading, word),),
         roles=r.Roles(mediator=claim.roles.mediator, third_party=claim.roles.third_party),
         deadline=None,
         condition=None,
         polarity=ANSWERS[s.stance],
         confidence=min(claim.confidence, s.confidence),
-        why=(f"'{s.content.text}' is “{claim.anchor.text}” before it, which {s.source.text if s.source else 'somebody'} {s.stance}",),
+        why=(f"'{anchor.text}' is “{claim.anchor.text}” before it, which {s.source.text if s.source else 'somebody'} {s.stance}",),
     )

@@ -16,13 +16,11 @@ import msgspec
 
 from backchannel import plover
 from backchannel import records as r
-from backchannel.coder.statements.stances import cue_stance
+from backchannel.coder.statements.stances import DENYING, WORDS, cue_stance, denied_words
 from backchannel.coder.syntax.negation import is_negated, negator
 from backchannel.coder.syntax.spans import content_of
 from backchannel.reader import Reading
 
-WORDS = frozenset("allegation accusation claim charge report suggestion rumour rumor assertion notion idea speculation story insinuation theory".split())
-DENYING = frozenset("deny dismiss reject refute rebut rubbish dispute debunk".split())
 FALSE = frozenset(
     "false untrue baseless unfounded groundless absurd ridiculous nonsense lie fabrication fake wrong incorrect fiction bogus preposterous hoax".split()
 )
@@ -84,9 +82,12 @@ def _are_denied(reading: Reading, words: int) -> bool:
 
 
 def _tells_of_denying(reading: Reading, cue: r.Span, n_said: int) -> bool:
-    """Is it a word for denying, or of what another says ("accused France of it, which Paris dismissed") one for rejecting, too? ``n_said``: how many say it."""
-    rejects = n_said > 1 and any(reading.lemmas[i].lower() in DENYING for i in range(*reading.words_at(cue.start, cue.end)))
-    return rejects or cue_stance(cue.text) == "denies"
+    """Is it a word for denying, or of what another says ("accused France of it, which Paris dismissed") or claims one for rejecting, too? ``n_said``: how many
+    say it.
+    """
+    words = reading.words_at(cue.start, cue.end)
+    rejects = n_said > 1 and any(reading.lemmas[i].lower() in DENYING for i in range(*words))
+    return rejects or cue_stance(cue.text) == "denies" or denied_words(reading, reading.head_of(*words)) is not None
 
 
 def _in_cue(claim: r.EventClaim, s: r.Statement) -> bool:

@@ -1,0 +1,28 @@
+"""Whose offer it is that somebody accepts, rejects or welcomes ("accepted *his* offer to mediate", "turned down a proposal by *Kenya*")."""
+
+from __future__ import annotations
+
+from backchannel.reader import Reading
+
+OFFERS = frozenset("offer proposal invitation overture readiness willingness".split())
+ANSWERING = frozenset("accept reject decline refuse welcome spurn rebuff dismiss turn".split())  # nobody does so to an offer of his own
+OWNING = frozenset(("nmod:poss", "amod", "compound"))  # relations of whose it is: "his", "Kenya's", "Swiss", "African Union"
+MADE_BY = frozenset(("by", "from"))
+
+
+def is_answered(reading: Reading, noun: int) -> bool:
+    """Is it an offer that somebody accepts or rejects?"""
+    told = reading.rels[noun] in ("obj", "nsubj:pass") and reading.lemmas[reading.heads[noun]].lower() in ANSWERING
+    return told and reading.lemmas[noun].lower() in OFFERS
+
+
+def answered(reading: Reading, verb: int) -> int | None:
+    """The offer that a verb accepts or rejects."""
+    return next((c for c in reading.children[verb] if is_answered(reading, c)), None)
+
+
+def owners(reading: Reading, offer: int) -> list[int]:
+    """The words for whoever makes an offer, which may hang from what is offered ("an offer to mediate from Uganda")."""
+    below = [c for c in reading.children[offer] if reading.rels[c] in OWNING]
+    behind = (*reading.children[offer], *(d for c in reading.children[offer] if reading.rels[c] in ("acl", "nmod") for d in reading.children[c]))
+    return below + [c for c in behind if c > offer and reading.rels[c].split(":")[0] in ("nmod", "obl") and reading.case_of(c) in MADE_BY]
