@@ -1,4 +1,4 @@
-"""Reading -> its names, by what the name head says of each word and what the tree and the rest of the text say besides.
+"""Reading -> its names, by what the name head says of each word and what the tree, the rest of the text and a few words (names.toml) say besides.
 
 The head alone makes two names of "Democratic-Republican", of "Gulf of Aden" and of "United States", begins one before "federal", takes a title for a person
 and calls a body that it does not know a person here and a body there. All rules together, exact F1: UNER-EWT dev 0.756 -> 0.763, CrossNER politics dev
@@ -7,9 +7,12 @@ and calls a body that it does not know a person here and a body there. All rules
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
+from functools import cache
+from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -38,7 +41,15 @@ def names(reading: Reading) -> list[Name]:
     found = best_spans(reading.probabilities("name"), reading.bounds, _going_on(reading))
     named = [(_first(reading, lo, hi), hi, NAMES[kind]) for lo, hi, kind in found if hi - lo > 1 or "@" not in reading.words[lo][1:]]
     titles = {one for one, after in pairwise(named) if _is_title(reading, one, after)}
-    return _alike(reading, [one for one in named if one not in titles])
+    typed = [_leader(reading, one) for one in _alike(reading, [one for one in named if one not in titles])]
+    return _states(reading, [part for one in _joined(reading, typed) for part in _parts(reading, one)])
+
+
+@cache
+def _words() -> dict[str, Any]:
+    """The words of names (names.toml)."""
+    found = tomllib.loads(resources.files("backchannel.reader").joinpath("names.toml").read_text(encoding="utf8"))
+    return {kind: frozenset(words.split() if isinstance(words, str) else words) for kind, words in found.items()}
 
 
 def _going_on(reading: Reading) -> Floats:
@@ -101,3 +112,53 @@ def _alike(reading: Reading, named: list[Name]) -> list[Name]:
             mentions[reading.words[hi - 1]].add((lo, hi, kind))
     kinds = {q: NAMES[int(sum(np.log(p[lo:hi]).mean(0) for lo, hi, _ in sorted(m)).argmax())] for q, m in mentions.items() if len(m) > 1}
     return [(lo, hi, kinds.get(reading.quote(lo, hi), kind)) for lo, hi, kind in named]
+
+
+def _leader(reading: Reading, one: Name) -> Name:
+    """A name as that of a person if what stands behind it is called after its leader ("the Obama administration")."""
+    lo, hi, kind = one
+    led = kind == "ORG" and hi - lo == 1 and reading.words[lo].istitle() and hi < len(reading.words) and reading.words[hi] in _words()["led"]
+    return (lo, hi, "PER") if led else one
+
+
+def _joined(reading: Reading, named: list[Name]) -> list[Name]:
+    """A place of a place is one ("Lake of the Ozarks", "United States of America"), a firm ends with its legal form ("Acme, Inc.")."""
+    whole: list[Name] = []
+    for lo, hi, kind in named:
+        if whole and lo < whole[-1][1]:
+            continue
+        if kind != "LOC" and reading.words[hi : hi + 1] == [","] and reading.words[hi + 1 : hi + 2] and reading.words[hi + 1] in _words()["firms"]:
+            hi, kind = hi + 2, "ORG"
+        if whole and kind == whole[-1][2] == "LOC" and reading.words[whole[-1][1] : lo] in (["of"], ["of", "the"]):
+            lo = whole.pop()[0]
+        whole.append((lo, hi, kind))
+    return whole
+
+
+def _parts(reading: Reading, one: Name) -> list[Name]:
+    """A town with its state behind it is two places ("Portland Oregon"), other names are one."""
+    lo, hi, kind = one
+    before, last = reading.words[lo:hi][:-1], reading.words[hi - 1]
+    two = kind == "LOC" and before and last.upper() in _words()["parts"] and before[-1].isalpha() and not {w.lower() for w in before} & _words()["compass"]
+    return [(lo, hi - 1, kind), (hi - 1, hi, kind)] if two else [one]
+
+
+def _states(reading: Reading, named: list[Name]) -> list[Name]:
+    """With each short name of a state, alone or before words in small letters, as a place ("U.S. troops")."""
+    found, at = set(named), {i: one for one in named for i in range(one[0], one[1])}
+    for i, word in enumerate(reading.words):
+        if word not in _words()["states"]:
+            continue
+        one = at.get(i)
+        if one is None and _is_state(reading, i, at.get(i + 1)):
+            found.add((i, i + 1, "LOC"))
+        elif one and one[0] == i and all(w.islower() for w in reading.words[i + 1 : one[1]]):
+            found = found - {one} | {(i, i + 1, "LOC")}
+    return sorted(found)
+
+
+def _is_state(reading: Reading, i: int, after: Name | None) -> bool:
+    """Is word ``i``, in no name, a state's short name: no "us" of a sentence in capitals and no part of what goes on in capitals, but for a person?"""
+    lo, hi = reading.bounds[reading.sentence_of[i]]
+    loud = sum(w.isupper() and w.isalpha() for w in reading.words[lo:hi]) > (hi - lo) / 2
+    return not loud and (i + 1 == hi or not reading.words[i + 1][0].isupper() or (after is not None and after[2] == "PER"))
