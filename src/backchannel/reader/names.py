@@ -136,11 +136,15 @@ def _joined(reading: Reading, named: list[Name]) -> list[Name]:
 
 
 def _parts(reading: Reading, one: Name) -> list[Name]:
-    """A town with its state behind it is two places ("Portland Oregon"), other names are one."""
+    """A part of a state is a place; behind a town it is the second of two ("Portland Oregon", "Santa Fe NM"). Other names are as they are."""
     lo, hi, kind = one
-    before, last = reading.words[lo:hi][:-1], reading.words[hi - 1]
-    two = kind == "LOC" and before and last.upper() in _words()["parts"] and before[-1].isalpha() and not {w.lower() for w in before} & _words()["compass"]
-    return [(lo, hi - 1, kind), (hi - 1, hi, kind)] if two else [one]
+    if reading.quote(lo, hi) in _words()["parts"]:
+        return [(lo, hi, "LOC")]
+    for at in (hi - 1, hi - 2) if kind == "LOC" else ():
+        place, before = reading.quote(at, hi), reading.words[at - 1] if at > lo else ""
+        if before.isalpha() and before.lower() not in _words()["more"] and (place.title() in _words()["parts"] or place.upper() in _words()["codes"]):
+            return [(lo, at, kind), (at, hi, kind)]
+    return [one]
 
 
 def _states(reading: Reading, named: list[Name]) -> list[Name]:
