@@ -272,3 +272,22 @@ def test_one_name_is_of_one_type() -> None:
     named = names_of('The Boyle administration sent aid. Boyle said that the Boyle campaign was not told. "I am sorry," Boyle said.')
     assert named == [("Boyle", "PER")] * 4
     assert ("Trask", "PER") in names_of("Lena Trask took office in May. Critics blamed the Trask campaign for the leak.")
+
+
+def test_states_and_their_parts_are_places() -> None:
+    """Short names of states before small letters, parts of states before an office and behind a town are places, parts overlap no other; "us" is none."""
+    assert names_of("U.S. troops left the base before US senators arrived, and a U.K. official was told.") == [("U.S.", "LOC"), ("US", "LOC"), ("U.K.", "LOC")]
+    assert names_of("Texas Sen. Laura Quint met the West Virginia governor.") == [("Texas", "LOC"), ("Laura Quint", "PER"), ("West Virginia", "LOC")]
+    assert names_of("She left Dayton Ohio for Santa Fe NM.") == [("Dayton", "LOC"), ("Ohio", "LOC"), ("Santa Fe", "LOC"), ("NM", "LOC")]
+    assert "US" not in {name for name, _ in names_of("TELL US WHO PAID FOR THIS NOW.")}
+
+
+def test_places_of_places_and_firms_are_whole() -> None:
+    """A lake of somewhere is one place, a firm goes on to its legal form."""
+    assert ("Lake of the Ozarks", "LOC") in names_of("They spent a week at the Lake of the Ozarks.")
+    assert ("Ruthven Media, LLC", "ORG") in names_of("Ruthven Media, LLC owns the paper.")
+
+
+def test_who_leads_an_administration_is_a_person() -> None:
+    """The name before "administration" or "campaign" is its leader's, without that word."""
+    assert names_of("The Kimball administration refused to comment.") == [("Kimball", "PER")]

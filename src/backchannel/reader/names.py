@@ -1,15 +1,18 @@
-"""Reading -> its names, by what the name head says of each word and what the tree and the rest of the text say besides.
+"""Reading -> its names, by what the name head says of each word and what the tree, the rest of the text and a few words (names.toml) say besides.
 
-The head alone makes two names of "Democratic-Republican", of "Gulf of Aden" and of "United States", begins one before "federal", takes a title for a person
-and calls a body that it does not know a person here and a body there. All rules together, exact F1: UNER-EWT dev 0.756 -> 0.763, CrossNER politics dev
-0.796 -> 0.826, re3d dev 0.502 -> 0.511.
+The head alone makes two names of "Democratic-Republican", of "Gulf of Aden" and of "United States", begins one before "federal", takes a title for a person,
+calls a body that it does not know a person here and a body there, passes over "U.S." before "troops" and takes "Texas" before "Sen." for a person. All rules
+together, exact F1: UNER-EWT dev 0.751 -> 0.781, CrossNER politics dev 0.796 -> 0.833, re3d dev 0.500 -> 0.514.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
+from functools import cache
+from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -38,7 +41,16 @@ def names(reading: Reading) -> list[Name]:
     found = best_spans(reading.probabilities("name"), reading.bounds, _going_on(reading))
     named = [(_first(reading, lo, hi), hi, NAMES[kind]) for lo, hi, kind in found if hi - lo > 1 or "@" not in reading.words[lo][1:]]
     titles = {one for one, after in pairwise(named) if _is_title(reading, one, after)}
-    return _alike(reading, [one for one in named if one not in titles])
+    typed = [_leader(reading, one) for one in _alike(reading, [one for one in named if one not in titles])]
+    placed = [part for one in _joined(reading, typed) for part in _town_and_part(reading, one)]
+    return _parts(reading, _states(reading, placed))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    """The words of names (names.toml)."""
+    found = tomllib.loads(resources.files("backchannel.reader").joinpath("names.toml").read_text(encoding="utf8"))
+    return {kind: frozenset(words.split() if isinstance(words, str) else words) for kind, words in found.items()}
 
 
 def _going_on(reading: Reading) -> Floats:
@@ -101,3 +113,66 @@ def _alike(reading: Reading, named: list[Name]) -> list[Name]:
             mentions[reading.words[hi - 1]].add((lo, hi, kind))
     kinds = {q: NAMES[int(sum(np.log(p[lo:hi]).mean(0) for lo, hi, _ in sorted(m)).argmax())] for q, m in mentions.items() if len(m) > 1}
     return [(lo, hi, kinds.get(reading.quote(lo, hi), kind)) for lo, hi, kind in named]
+
+
+def _leader(reading: Reading, one: Name) -> Name:
+    """A name as that of a person alone if what stands behind it or at its end is called after its leader ("the Obama administration")."""
+    lo, hi, kind = one
+    led = reading.words[lo + 1 : lo + 2] and reading.words[lo + 1] in _words()["led"]
+    return (lo, lo + 1, "PER") if led and kind == "ORG" and hi <= lo + 2 and reading.words[lo].istitle() else one
+
+
+def _joined(reading: Reading, named: list[Name]) -> list[Name]:
+    """A place of a place is one ("Lake of the Ozarks", "United States of America"), a firm ends with its legal form ("Acme, Inc.")."""
+    whole: list[Name] = []
+    for lo, hi, kind in named:
+        if whole and lo < whole[-1][1]:
+            continue
+        if kind != "LOC" and reading.words[hi : hi + 1] == [","] and _words()["firms"].intersection(reading.words[hi + 1 : hi + 2]):
+            hi, kind = hi + 2, "ORG"
+        if whole and kind == whole[-1][2] == "LOC" and reading.words[whole[-1][1] : lo] in (["of"], ["of", "the"]):
+            lo = whole.pop()[0]
+        whole.append((lo, hi, kind))
+    return whole
+
+
+def _town_and_part(reading: Reading, one: Name) -> list[Name]:
+    """A part of a state is a place; behind a town it is the second of two ("Portland Oregon", "Santa Fe NM"). Other names are as they are."""
+    lo, hi, kind = one
+    if reading.quote(lo, hi) in _words()["parts"]:
+        return [(lo, hi, "LOC")]
+    for at in (hi - 1, hi - 2) if kind == "LOC" else ():
+        place, before = reading.quote(at, hi), reading.words[at - 1] if at > lo else ""
+        if before.isalpha() and before.lower() not in _words()["more"] and (place.title() in _words()["parts"] or place.upper() in _words()["codes"]):
+            return [(lo, at, kind), (at, hi, kind)]
+    return [one]
+
+
+def _parts(reading: Reading, named: list[Name]) -> list[Name]:
+    """With the parts of states that the head passed over ("the Ohio governor")."""
+    inside, begins, found = {i for lo, hi, _ in named for i in range(lo, hi)}, {part.split()[0] for part in _words()["parts"]}, list(named)
+    for i in [i for i, word in enumerate(reading.words) if word in begins]:
+        for end in range(min(i + 3, reading.bounds[reading.sentence_of[i]][1]), i, -1):
+            if reading.quote(i, end) in _words()["parts"]:
+                if inside.isdisjoint(range(i, end)):
+                    found.append((i, end, "LOC"))
+                    inside.update(range(i, end))
+                break
+    return sorted(found)
+
+
+def _states(reading: Reading, named: list[Name]) -> list[Name]:
+    """With each short name of a state, alone or before words in small letters ("U.S. troops"), as a place."""
+    found, at, states = set(named), {i: one for one in named for i in range(one[0], one[1])}, _words()["states"]
+    for i in [i for i, word in enumerate(reading.words) if word in states]:
+        one = at.get(i)
+        if _is_state(reading, i, at.get(i + 1)) if one is None else one[0] == i and all(w.islower() for w in reading.words[i + 1 : one[1]]):
+            found = found - {one} | {(i, i + 1, "LOC")}
+    return sorted(found)
+
+
+def _is_state(reading: Reading, i: int, after: Name | None) -> bool:
+    """Is word ``i``, in no name, a state's short name: no "us" of a sentence in capitals and no part of what goes on in capitals, but for a person?"""
+    lo, hi = reading.bounds[reading.sentence_of[i]]
+    loud = sum(w.isupper() and w.isalpha() for w in reading.words[lo:hi]) > (hi - lo) / 2
+    return not loud and (i + 1 == hi or not reading.words[i + 1][0].isupper() or (after is not None and after[2] == "PER"))
