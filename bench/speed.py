@@ -4,6 +4,9 @@
 
 Articles: every k-th of the AllSides sample in ../shared/data, so that long and short ones are in; where that is absent the example reports, over and
 over, and the table says so. Coding runs in a process of its own whose peak memory the operating system tells. Times are wall-clock.
+
+Machines differ by a factor of three, shared ones from hour to hour too. So a yardstick is timed beside all that, a fixed piece of work of the two kinds that
+coding is made of; at its pace, times and speeds of two machines can be compared (``bench.floors`` does).
 """
 
 from __future__ import annotations
@@ -51,14 +54,29 @@ def machine() -> str:
 
 
 # ------------------------------------------------------------------ measuring
+def yardstick() -> float:
+    """Seconds of processor time that a fixed piece of work takes, plain Python and products of matrices of the encoder's size: about one on a good laptop,
+    three on a slow shared machine.
+    """
+    import numpy as np
+
+    left, right = np.ones((160, 384), np.float32), np.ones((384, 1536), np.float32)
+    begun, total = time.process_time(), 0
+    for i in range(15_000_000):
+        total += i
+    for _ in range(480):
+        left @ right
+    return time.process_time() - begun
+
+
 def code_all(path: str) -> None:
     """In a process of its own: code a file of articles; prints counts and times as JSON."""
-    begun = time.perf_counter()
     from backchannel.coder import code_many
     from backchannel.records import Refusal
 
     rows = [json.loads(line) for line in Path(path).read_text("utf8").splitlines()]
     warm = next(iter(code_many([rows[0]])))
+    pace = yardstick()
     ready = time.perf_counter()
     n = refused = faults = claims = words = 0
     for row, item in zip(rows, code_many(rows), strict=True):
@@ -70,8 +88,9 @@ def code_all(path: str) -> None:
             claims += len(item.claims)
             faults += len(item.faults())
     took = time.perf_counter() - ready
+    pace = (pace + yardstick()) / 2
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    found = {"n": n, "refused": refused, "claims": claims, "faults": faults, "words": words, "seconds": took, "start": ready - begun, "peak_mb": peak}
+    found = {"n": n, "refused": refused, "claims": claims, "faults": faults, "words": words, "seconds": took, "peak_mb": peak, "yardstick": pace}
     print(json.dumps({**found, "warm": not isinstance(warm, Refusal)}))
 
 
@@ -124,6 +143,7 @@ def table(found: dict[str, Any]) -> str:
         ("peak memory", f"{found['peak_mb']:.0f} MB"),
         ("`backchannel --help`", f"{found['help_seconds']:.2f} s"),
         ("first brief, cold, of one report", f"{found['first_brief_seconds']:.2f} s"),
+        ("yardstick; articles in its time", f"{found['yardstick']:.1f} s; {found['articles_per_second'] * found['yardstick']:.1f}"),
         ("refused; claims; offsets that do not hold", f"{found['refused']}; {found['claims']}; {found['faults']}"),
     ]
     head = f"{found['command']}\n{found['machine']}\n{found['what']}\n\n| measure | reached |\n|---|---|\n"

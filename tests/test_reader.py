@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backchannel.reader import read
-from backchannel.reader.features import chunks, quoted
+from backchannel.reader.encoder import encoder
+from backchannel.reader.features import Word, chunks, quoted
 from backchannel.reader.labels import ROLES
 from backchannel.reader.spans import best_spans
 from backchannel.reader.tree import decode
@@ -33,6 +34,20 @@ def test_decoded_trees_are_trees(rows: list[list[float]]) -> None:
             assert i not in seen
             seen.add(i)
             i = heads[i]
+
+
+def test_scores_are_the_same_on_every_processor() -> None:
+    """Products of 8-bit numbers are added exactly, also where the processor adds pairs of them in 16 bits (x86 without VNNI): else these scores of "no act",
+    one a word, are off by 0.03 on the average.
+    """
+    text = (
+        "Iran 's foreign minister said on Monday that his government had rejected the American offer of talks and would answer any new sanctions with force ,"
+        " after two days of secret meetings in Oman ."
+    )
+    scores = encoder().run([Word(word, first=i == 0, quoted=False) for i, word in enumerate(text.split())]).tags[:, encoder().columns["event"]][:, 0]
+    noted = [5.24, 5.16, 5.25, 5.23, 5.79, 5.03, 5.03, 5.0, 5.17, 5.12, 5.2, 3.01, 5.19, 5.07, 3.81, 5.35, 3.11, 5.26, 5.41, 2.75, 5.64, 5.16, 4.17, 5.31, 3.32,
+             5.07, 5.14, 5.11, 5.14, 4.99, 3.35, 2.22, 5.02, 5.3, 5.04]  # fmt: skip
+    assert np.abs(scores - np.array(noted)).mean() < 0.01  # rounded to two digits, and the little that processors differ by otherwise
 
 
 def test_chunks_hold_every_sentence_once_within_the_window() -> None:
