@@ -40,6 +40,8 @@ from backchannel.register import Register
     ("If Mali's president by 2019 was angry at Chad for its late attack on the rebels, he hid it well.", "attack", ("2019-01-01", "2019-12-31")),
     ("NAIROBI — Kenya's minister Alfred Mutua said on Tuesday Sudan's President Omar al-Bashir has to go but the date should be left to the parties.", "has",
      ("2024-03-05", "2024-03-05")),
+    ("By Wednesday, the third day of the strike, Mali's president accused Chad of treason.", "accused", ("2024-03-06", "2024-03-06")),
+    ("By Monday Mali must withdraw its soldiers, Chad's president demanded.", "withdraw", None),
     ("Spanish troops seized the island before dawn on Wednesday.", "seized", ("2024-03-06", "2024-03-06")),
     ("France must leave by 2025, Mali's president had demanded.", "demanded", None),
     ("The place for hope is one of the meetings of Ghana's president with Mali's envoys, in Accra, in April.", "meetings", ("2023-04-01", "2023-04-30")),
