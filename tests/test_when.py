@@ -37,6 +37,11 @@ from backchannel.register import Register
     ("Talks between Ghana and Mali may take place this week in Accra.", "Talks", ("2024-03-04", "2024-03-10")),
     ("Ghana's minister offered on Monday to withdraw the soldiers.", "withdraw", None),
     ("By 2019 Mali's president was accusing Algeria of treason.", "accusing", ("2019-01-01", "2019-12-31")),
+    ("If Mali's president by 2019 was angry at Chad for its late attack on the rebels, he hid it well.", "attack", ("2019-01-01", "2019-12-31")),
+    ("NAIROBI — Kenya's minister Alfred Mutua said on Tuesday Sudan's President Omar al-Bashir has to go but the date should be left to the parties.", "has",
+     ("2024-03-05", "2024-03-05")),
+    ("By Wednesday, the third day of the strike, Mali's president accused Chad of treason.", "accused", ("2024-03-06", "2024-03-06")),
+    ("By Monday Mali must withdraw its soldiers, Chad's president demanded.", "withdraw", None),
     ("Spanish troops seized the island before dawn on Wednesday.", "seized", ("2024-03-06", "2024-03-06")),
     ("France must leave by 2025, Mali's president had demanded.", "demanded", None),
     ("The place for hope is one of the meetings of Ghana's president with Mali's envoys, in Accra, in April.", "meetings", ("2023-04-01", "2023-04-30")),
@@ -57,6 +62,9 @@ def test_the_time_of_an_act(text: str, word: str, when: tuple[str, str | None] |
     ("Troops of Mali withdrew on Monday, less than a week after Niger attacked them.", "attacked", None),
     ("Troops of Mali withdrew on Monday, hours after Niger attacked them.", "attacked", None),
     ("Troops of Mali withdrew on Monday, a day after Niger attacked them on Feb. 29.", "attacked", ("2024-02-29", "2024-02-29")),
+    ("Troops of Mali withdrew on Monday, the day after Niger attacked them.", "attacked", ("2024-03-03", "2024-03-03")),
+    ("The minister's speech comes two days after Niger attacked Mali.", "attacked", ("2024-03-05", "2024-03-05")),
+    ("The minister's speech came two days after Niger attacked Mali.", "attacked", None),
 ])  # fmt: skip
 def test_acts_told_so_long_after_another(text: str, word: str, when: tuple[str, str] | None) -> None:
     """What is told a day after or before something has the day that this makes, of what is counted exactly and has no time of its own."""

@@ -2,6 +2,7 @@
 they are to *vote*".
 
 Of 60 annotated acts told so, 54 are that far from the time of the clause above, to the day also where weeks are counted; hours mostly are of the same day.
+What "comes" so long after something is news of the report's day: of eight such acts five are that far from it, three as far as rounded weeks and months are.
 """
 
 from __future__ import annotations
@@ -30,20 +31,31 @@ def with_times_apart(reading: Reading, times: Times, acts: list[Anchor], claims:
     """The claims of acts, both in order of text, those told so long after or before something with their time."""
     found = list(claims)
     at = {reading.head_of(a.first, a.last): n for n, a in enumerate(acts)}
-    for e, words in times.expressions:
+    for words, n_units, unit in _lengths(reading, times):
         mark = words[-1] + 1
-        length = LENGTH.fullmatch(e.timex.value)
-        if length is None or e.text.split()[0].lower() in LOOSE or mark >= len(reading.words) or (low := reading.words[mark].lower()) not in SIGNS:
-            continue
-        told = reading.heads[mark]
+        low, told = reading.words[mark].lower(), reading.heads[mark]
         if told < mark or _time_below(times, told, words):
             continue
         day = _time_above(times, told, {*reading.subtree(told), *words}, at, found)
-        when = _moved(e, f"{e.text} {low}", int(length[1]) * SIGNS[low], length[2], day, times.published) if day else None
+        text = reading.quote(words[0], mark + 1)
+        when = _moved(text, n_units * SIGNS[low], unit, day, times.published) if day else None
         for n in _acts_of(reading, told, at):
             if when and (SIGNS[low] > 0) != (found[n].status in BEGUN):
                 found[n] = change(found[n], when=when, why=(*found[n].why, f"{when.text} what is of {when.anchor}"))
     yield from found
+
+
+def _lengths(reading: Reading, times: Times) -> Iterator[tuple[list[int], int, str]]:
+    """What stands before "after" or "before" and is a length of time ("two days", "the day"): its words, how many units, which."""
+    marks = [i for i in range(1, len(reading.words)) if reading.words[i].lower() in SIGNS]
+    ends = {words[-1]: (e, words) for e, words in times.expressions}
+    for i in marks:
+        e, words = ends.get(i - 1, (None, []))
+        length = LENGTH.fullmatch(e.timex.value) if e else None
+        if e and length and e.text.split()[0].lower() not in LOOSE:
+            yield words, int(length[1]), length[2]
+        elif e is None and [w.lower() for w in reading.words[max(i - 2, 0) : i]] == ["the", "day"]:
+            yield [i - 2, i - 1], 1, "D"
 
 
 def _acts_of(reading: Reading, told: int, at: dict[int, int]) -> list[int]:
@@ -65,20 +77,21 @@ def _time_above(times: Times, told: int, own: set[int], at: dict[int, int], clai
     reading, word = times.reading, told
     for _ in range(STEPS):
         if reading.heads[word] == word:
-            return None
+            break
         word = reading.heads[word]
         if when := _time_below(times, word, own):
             return when
         if word in at and _is_day(when := claims[at[word]].when):
             return when
-    return None
+    comes = reading.lemmas[word].lower() == "come" and "Tense=Pres" in reading.feats[word] and "VerbForm=Fin" in reading.feats[word]
+    return times.published if comes and _is_day(times.published) else None
 
 
 def _is_day(when: r.When | None) -> bool:
     return bool(when and when.start and when.start[:10] == (when.end or "")[:10])
 
 
-def _moved(e: r.TimeExpression, text: str, n: int, unit: str, start: r.When, published: r.When | None) -> r.When | None:
+def _moved(text: str, n: int, unit: str, start: r.When, published: r.When | None) -> r.When | None:
     """The day, month or year so many units from a day."""
     begin = day_of(start.start)
     if begin is None:

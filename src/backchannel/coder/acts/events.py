@@ -119,7 +119,6 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         actors, recipients = ([(k, p) for k, p in side if k not in talked_of] for side in (actors, recipients))
     if consult:
         mode = of_contact(mode, cast, [k for k, _ in (*actors, *recipients) if k not in mediators], mediators, how=how)
-    said_on = times.of_saying(anchor, kind, state, [k for k, _ in actors]) if when is None else None
     taken = {k for k, _ in actors} | {k for k, _ in recipients}
     linked = sorted(links.party_scores(cast, "third_party").items(), key=lambda x: -x[1])
     third = tuple(k for k in dict.fromkeys((*sent.carriers, *(k for k, s in linked if s >= 0.5))) if k not in taken and k not in mediators)
@@ -135,7 +134,7 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         actor=tuple(k for k, _ in actors if k not in mediators),
         recipient=tuple(k for k, _ in recipients),
         roles=msgspec.structs.replace(r.Roles(mediator=mediators, third_party=third[:2]), **spans),
-        when=when or said_on,
+        when=when,
         where=place,
         status=state,
         polarity=told.polarity,  # type: ignore[arg-type]
@@ -150,7 +149,6 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
             *(f"recipient {cast.get(k).name} {s:.2f}" for k, s in recipients),
             *(f"mediator {cast.get(k).name} by the tree" for k in (between[0] if between else ())),
             told.why,
-            *((f"done by saying it {said_on.text}",) if said_on else ()),
             *((f"about '{about.text}' by the tree",) if about else ()),
         ),
     )

@@ -173,7 +173,7 @@ class Times:
         """The words of a deadline in a condition ("if it does not leave *by Friday*")."""
         return next((e.when.text for e, _ in self.expressions if e.when.bound in BOUNDS and _holds(condition, e)), None)
 
-    def of_saying(self, anchor: Anchor, event: str, status: str, actors: list[str]) -> r.When | None:
+    def of_saying(self, anchor: Anchor, event: str, status: str, actors: Sequence[str]) -> r.When | None:
         """When the words were said by which an act is done: of an accusation, a threat ... told in the words of whoever makes it. What he did before he spoke
         ("said that he had rejected the plan") is no such act. A quotation without a cue, and what is added, go on with what was said before.
         """
@@ -292,7 +292,7 @@ class Times:
     def _was_by(self, anchor: Anchor, e: r.TimeExpression, words: list[int]) -> bool:
         """Does what bounds an act that is over tell when it was ("by 2009 he was criticising", "seized before dawn on Friday")? Of 20 such annotated, 19."""
         tells = e.when.bound == "by" or (e.timex.type == "TIME" and e.when.bound == "before")
-        return tells and e.when.direction != "future" and self.near(anchor, words)
+        return tells and e.when.direction != "future" and self.reading.sentence_of[anchor.first] == self.reading.sentence_of[words[0]]
 
     def _starts_since(self, anchor: Anchor, words: list[int]) -> bool:
         """Is the act what a "since" counts from ("since the coup in 2014", "since last year, when it left the deal")?"""

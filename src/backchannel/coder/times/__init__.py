@@ -45,6 +45,7 @@ BASE_READINGS = {
     "weekday_in",
 }
 QUARTER = re.compile(r"\d{4}-Q\d")
+SENTENCE = re.compile(r"[.!?:][”\"’')]{0,2}\s|\n")  # ends between two words
 LONGER = {"P6M", "P9M", "P1Y", "P12M"}  # after "for the nine months" a year earlier is of those months, no more of the quarter
 
 
@@ -61,7 +62,7 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
     for match in matches(tokens, tense):
         spoken_of = quarter[1] if quarter and match.start - quarter[0] <= SPOKEN_OF else None
         spoken_of = latest if match.rule in ("quarter_read", "the_unit") else spoken_of
-        expression = resolve(match, first, last, counts_from(match, back, back_day), text, spoken_of)
+        expression = resolve(match, first, last, counts_from(match, back, back_day, text), text, spoken_of)
         if expression is None:
             continue
         if previous and (joined := join(previous, (match, expression), text, first, last)):
@@ -83,10 +84,14 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
 Back = tuple[int, date, date] | None  # where an expression ends, its first and last day
 
 
-def counts_from(match: Found, back: Back, back_day: Back) -> Back:
-    """What a match counts from, when it is near: "two days later", "the same night" from a day, if one is told, "hours later" from nothing else."""
+def counts_from(match: Found, back: Back, back_day: Back, text: str) -> Back:
+    """What a match counts from, when it is near: "two days later", "the same night" from a day, if one is told, "hours later" from nothing else, "2 p.m." from
+    a week or a year only inside the sentence ("last week at 2 p.m.").
+    """
     near, near_day = (b if b and match.start - b[0] <= REACH else None for b in (back, back_day))
     if any(w.cls == "CLOCKUNIT" for w in match.words):
+        return near_day
+    if match.rule == "clock" and near and SENTENCE.search(text, near[0], match.start):
         return near_day
     days = any(w.cls == "PART" or (w.cls == "UNIT" and w.low in ("day", "days")) for w in match.words)
     return (near_day if days else None) or near

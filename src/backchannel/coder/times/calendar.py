@@ -140,19 +140,19 @@ def amount(r: Reading) -> tuple[int, int, str]:
     if few and not (few == "some" and r.has("NUM", "DAY", "ONE")):  # "some 20 years" are about as many
         low, high = r.vague.get(few, r.vague["several"])
         return low, high, "X"
-    unit_word_ = r.get("UNIT", "QUARTER", "CLOCKUNIT") or ""
-    if not r.has("NUM", "DAY", "ONE", "A", "HALF") and not unit_word_.endswith("s"):  # "the day before", "year-earlier"
-        return 1, 1, "1"
     unit_at = next((i for i, w in enumerate(r.words) if w.cls in ("UNIT", "CLOCKUNIT", "QUARTER")), len(r.words))
+    more = count([w.low for w in r.words[unit_at:] if w.cls in ("HALF", "PARTOF")]) or 0  # "a year and a half"
+    counted = any(w.cls in ("NUM", "DAY", "ONE", "A", "HALF") for w in r.words[:unit_at])
+    if not counted and not (r.get("UNIT", "QUARTER", "CLOCKUNIT") or "").endswith("s"):  # "the day before", "year-earlier", "the last year and a half"
+        return 1, 1, f"{1 + more:g}"
     words = [(i, w) for i, w in enumerate(r.words[:unit_at]) if w.cls in ("NUM", "DAY", "ONE", "A", "HALF", "PARTOF", "SLASHNUM")]
     cut = next((i for i, w in enumerate(r.words[:unit_at]) if i and (w.cls in ("TO", "OR") or _between_figures(r.words, i))), None)
     first = count([w.low for i, w in words if (cut is None or i < cut) and not (w.cls == "A" and len(words) > 1)])
     second = count([w.low for i, w in words if cut is not None and i > cut])
-    if first is not None:  # "a year and a half"
-        first += count([w.low for w in r.words[unit_at:] if w.cls in ("HALF", "PARTOF")]) or 0
     if first is None:
         low, high = r.vague["bare"]
         return low, high, "X"
+    first += more
     number = f"{first:g}"
     return int(first), int(second or first), number
 

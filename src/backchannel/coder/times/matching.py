@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from backchannel.coder.times import checks
-from backchannel.coder.times.calendar import Tense, Tokens, Word, data
+from backchannel.coder.times.calendar import PAST, Tense, Tokens, Word, data
 from backchannel.coder.times.words import letters
 from backchannel.records import Bound
 
@@ -101,10 +101,16 @@ def found(rule: str, words: tuple[Word, ...], tokens: Tokens, begin: int, stop: 
         bound = bounds.get(before[-2])
         bound = bound if bound == "since" or before[-1] != "the" or words[0].cls in ("EDGE", "THE") else None
 
+    signs = data()["tense"]
+    ahead = not {*follow}.isdisjoint((*signs["future"], *signs["obliging"]))
+    opens = before[-1:] == ["by"] and tokens.text[tokens.words[begin - 1].start] == "B" and not ahead
+
     def ask() -> Tense:
         if before[-2:] == ["not", "until"]:
             return "done"
         told = (tense(words[0].start) if tense else None) or guess_tense(tokens, begin, stop)
+        if opens and told in PAST:  # "By Wednesday the president was angry": six of six annotated
+            return "done"
         return "past" if bound == "since" and told == "future" else told  # "is trying to meet them since Friday"
 
     return Found(rule, words, words[0].start, words[-1].end, bound, ask, before[-1] if before else "", follow)

@@ -124,7 +124,7 @@ def season(r: Reading) -> Sense | None:
 def season_shift(r: Reading, first: int) -> int:
     """Years to add for the season meant: the last one over, the next one to begin, or this year's."""
     if which(r) < 0:
-        return -1 if first + 2 >= r.day.month else 0
+        return -2 if first == 12 and r.day.month <= 2 else -1 if first + 2 >= r.day.month else 0
     if which(r) > 0:
         return 1 if first <= r.day.month else 0
     if first == 12 and r.day.month <= 2:

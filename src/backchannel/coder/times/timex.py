@@ -133,7 +133,7 @@ def moved(r: Reading, sign: int, start: date) -> Sense | None:
         days = -(-high // 24) if unit == "h" else 0
         first, last = sorted((start, shift(start, sign * days, "D")))
         return Sense("TIME", value_of(last if sign > 0 else first, "D"), first, last, width(first, last), "XXXX-XX-XX")
-    if number == "X" and unit in "YEC" and not r.has("FEW"):
+    if number == "X" and unit in "YEC" and r.get("FEW") in (None, "many"):
         return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", note="no dates: how many is not said")
     exact = float(number) if number != "X" else None
     if exact is not None and low == high:
