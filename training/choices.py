@@ -25,6 +25,7 @@ from backchannel import intake
 from backchannel import records as r
 from backchannel.coder.acts import sides, when, where
 from backchannel.coder.acts.anchors import Anchor
+from backchannel.coder.acts.competing import Candidate
 from backchannel.coder.acts.conditions import condition_of
 from backchannel.coder.acts.roles import links_of
 from backchannel.coder.acts.status import status
@@ -56,7 +57,7 @@ class Act(NamedTuple):
     stands: dict[str, set[str]]  # party -> annotated entities
     actors: list[str]  # annotated entities
     recipients: list[str]
-    times: list[when.Candidate]
+    times: list[Candidate]
     expressions: Row | None
     interval: Days | None  # annotated
     words: list[int]  # that may name the place

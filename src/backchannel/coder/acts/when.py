@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log1p
-from typing import NamedTuple
 
 import numpy as np
 from msgspec.structs import replace as change
@@ -17,6 +16,7 @@ from msgspec.structs import replace as change
 from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.acts.anchors import Anchor
+from backchannel.coder.acts.competing import Candidate, apart
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.tenses import tenses
 from backchannel.coder.choosing import network
@@ -46,18 +46,6 @@ NOT_RANKED = frozenset("latest honest modest west east".split())  # adjectives i
 ADDING = frozenset(("add", "continue"))
 BEGINNING = frozenset("begin start launch erupt commence".split())
 COARSE = frozenset(("month", "season", "year"))  # what goes on and is dated to one in the past is open in 42 of 53 annotated cases, to a day in 20 of 47
-
-
-class Candidate(NamedTuple):
-    """An expression that may tell when an act was."""
-
-    first: int
-    words: list[int]  # in the act's chunk
-    expression: r.TimeExpression
-    when: r.When  # as the time of the act
-    tells_saying: bool
-    compares: bool  # "the first since 2022": rated beside the others, but never the act's
-    away: int  # sentences after the act's
 
 
 class Times:
@@ -149,19 +137,25 @@ class Times:
         opening = _ends(self.expressions[self.opening][0]) if self.opening is not None else None
         clause, paragraph = self._clause(act), reading.paragraph_of(anchor.first)
         goes_on = (clause.subject, clause.opening, clause.adverb)
+        voice = (self.is_own(anchor), self._is_past(anchor))
         numbers, words = [], []
         for c in candidates:
             head = reading.head_of(c.words[0], c.words[-1] + 1)
             steps = None if c.away else ways.way(reading, links.heights, head)
-            apart = log1p(abs(c.first - anchor.first)) / 3
-            placed = (abs(c.away) / 3, apart if c.first > anchor.first else -apart, not c.away and self.near(anchor, c.words), c.tells_saying)
+            gap = log1p(abs(c.first - anchor.first)) / 3
+            placed = (abs(c.away) / 3, gap if c.first > anchor.first else -gap, not c.away and self.near(anchor, c.words), c.tells_saying)
+            governor = self.owner.get(reading.heads[head])
+            others = governor is not None and self.anchors[governor] is not anchor
+            between = -1 if c.away else sum(i in self.owner for i in range(min(head, act) + 1, max(head, act)))
+            clauses = (*voice, self._under(anchor, c.words), others, min(between, 3) / 3)
             linked, beside = links.base <= c.first < links.end, reading.paragraph_of(c.first) == paragraph
-            numbers.append((*placed, not linked, beside, log1p(self.told[_ends(c.expression)]) / 2, _ends(c.expression) == opening))
+            numbers.append((*placed, *clauses, not linked, beside, log1p(self.told[_ends(c.expression)]) / 2, _ends(c.expression) == opening))
             own = (reading.case_of(head), ways.relation(reading, head), reading.upos[head], reading.lemmas[reading.heads[head]])
             when = c.expression.when
             what = (c.expression.timex.type, str(when.bound), str(when.direction), str(c.when.precision))
             words.append((*of_act, ways.told(steps, c.away), *own, *what, in_common(clause, self._clause(head)), *goes_on))
-        return np.concatenate([odds, np.array(numbers, np.float32)], 1), words
+        where = (reading.tokens[act].start, reading.sentence_of[act], len(reading.bounds))
+        return np.concatenate([odds, np.array(numbers, np.float32), apart(candidates, *where, self.published)], 1), words
 
     def _clause(self, word: int) -> Clause:
         """The clause of a word, found once."""
