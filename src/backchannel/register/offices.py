@@ -256,8 +256,7 @@ class TitleParser:
             why = f"{whose} is of {owner}" if owner else why
         stated = owner is not None
         usual = row.of if owner is None and about is None else ()
-        if len(usual) == 1:
-            owner, why = usual[0], f"usual country of {tokens[first].key}"
+        owner, why = (usual[0], f"usual country of {tokens[first].key}") if len(usual) == 1 else (owner, why)
         if not post:
             post, kind = _in(" ".join(t.key for t in tokens[first:last]), owner or next(iter(usual), None), kind)
         return Title(office=office, office_kind=kind, of=owner, of_stated=stated, usual=usual, tense=tense, sector=sector, start=start,

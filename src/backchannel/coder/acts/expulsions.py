@@ -90,6 +90,3 @@ def _going(reading: Reading, verb: int) -> int | None:
     out = (i for c in below if c > whom for i in (c, *reading.children[c]) if reading.words[i].lower() in ("out", "home"))
     go = next(chain(to_leave, out), None)
     return None if go is None or any(reading.words[i].lower() == "or" for i in reading.subtree(go)) else go  # "or be deported" makes it a threat
-
-
-__all__ = ["EXPELLING", "is_diplomat", "is_expelling", "with_expulsions"]
