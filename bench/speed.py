@@ -55,18 +55,18 @@ def machine() -> str:
 
 # ------------------------------------------------------------------ measuring
 def yardstick() -> float:
-    """Seconds of processor time that a fixed piece of work takes, plain Python and products of matrices of the encoder's size: about one on a good laptop,
+    """Seconds that a fixed piece of work takes, plain Python and products of matrices of the encoder's size: about one on a good laptop,
     three on a slow shared machine.
     """
     import numpy as np
 
     left, right = np.ones((160, 384), np.float32), np.ones((384, 1536), np.float32)
-    begun, total = time.process_time(), 0
+    begun, total = time.perf_counter(), 0
     for i in range(15_000_000):
         total += i
     for _ in range(480):
         left @ right
-    return time.process_time() - begun
+    return time.perf_counter() - begun
 
 
 def code_all(path: str) -> None:
