@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backchannel.coder.acts.competing import Candidate, apart
+from backchannel.coder.acts.competing import Candidate, among
 from backchannel.records import TimeExpression, Timex, When
 
 
@@ -18,7 +18,7 @@ def candidate(start: int, day: str | None, away: int) -> Candidate:
 def test_numbers_of_times_beside_each_other() -> None:
     """Where the act is told, how many times there are, which is the nearest before it, days from the report's, the report's first sentence, rivals."""
     times = [candidate(10, "2024-03-05", -1), candidate(40, "2024-03-04", 0), candidate(60, None, 0)]
-    told = apart(times, 50, 1, 4, When(text="", start="2024-03-05", end="2024-03-05"))
+    told = among(times, 50, 1, 4, When(text="", start="2024-03-05", end="2024-03-05"))
     assert told.shape == (3, 12)
     assert np.allclose(told[:, :4], [0.25, 0.1, 2 / 3, 3 / 5])
     assert told[:, 5].tolist() == [0, 1, 0]  # the nearest before

@@ -30,7 +30,7 @@ class Candidate(NamedTuple):
     away: int  # sentences after the act's
 
 
-def apart(candidates: Sequence[Candidate], start: int, sentence: int, n_sentences: int, published: r.When | None) -> Floats:
+def among(candidates: Sequence[Candidate], start: int, sentence: int, n_sentences: int, published: r.When | None) -> Floats:
     """Numbers of the candidates of an act that begins at character ``start`` of a sentence: (N, 12)."""
     today = day_of(published.start) if published else None
     before = sorted({c.expression.start for c in candidates if c.expression.start < start}, reverse=True)

@@ -7,6 +7,7 @@ knows better. Of 1,735 annotated acts of these types at a cue 1,662 are the spea
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -20,8 +21,9 @@ OWN = frozenset(("threatens", "promises"))  # stances whose infinitive tells wha
 
 
 def by_speakers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], said: Iterable[r.Statement]) -> list[r.AnyClaim]:
-    """The claims, in order, those at a cue and at the infinitive that it governs without actors who do not speak."""
-    out = list(claims)
+    """The claims, in order of text, those at a cue and at the infinitive that it governs without actors who do not speak."""
+    out, firsts = list(claims), [c.anchor.start for c in claims]
+    longest = max((c.anchor.end - c.anchor.start for c in claims), default=0)
     for s in said:
         if not s.source or not s.source.actor or not s.cue:
             continue
@@ -29,7 +31,10 @@ def by_speakers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], said
         speaker = cast.get(s.source.actor)
         state = None if speaker.country_inferred else speaker.country
         promised = _infinitive(reading, s)
-        for n, c in enumerate(out):
+        at_cue = range(bisect_left(firsts, s.cue.start - longest), bisect_left(firsts, s.cue.end))
+        ahead = range(bisect_left(firsts, promised - longest), bisect_right(firsts, promised)) if promised is not None else ()
+        for n in dict.fromkeys((*at_cue, *ahead)):
+            c = out[n]
             if not isinstance(c, r.EventClaim) or s.source.actor in c.recipient:
                 continue
             spoken = c.event in BY_WORDS and s.cue.start < c.anchor.end and c.anchor.start < s.cue.end

@@ -16,7 +16,7 @@ from msgspec.structs import replace as change
 from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.acts.anchors import Anchor
-from backchannel.coder.acts.competing import Candidate, apart
+from backchannel.coder.acts.competing import Candidate, among
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.tenses import tenses
 from backchannel.coder.choosing import network
@@ -155,7 +155,7 @@ class Times:
             what = (c.expression.timex.type, str(when.bound), str(when.direction), str(c.when.precision))
             words.append((*of_act, ways.told(steps, c.away), *own, *what, in_common(clause, self._clause(head)), *goes_on))
         where = (reading.tokens[act].start, reading.sentence_of[act], len(reading.bounds))
-        return np.concatenate([odds, np.array(numbers, np.float32), apart(candidates, *where, self.published)], 1), words
+        return np.concatenate([odds, np.array(numbers, np.float32), among(candidates, *where, self.published)], 1), words
 
     def _clause(self, word: int) -> Clause:
         """The clause of a word, found once."""
