@@ -202,7 +202,7 @@ def build(sets: dict[str, Iterable[Example]], inventories: dict[str, list[str]],
 
 def examples(inventories: dict[str, list[str]]) -> dict[str, list[Example]]:
     """All sets. News texts get the trees of the shipped reader (without them trees are read badly exactly where acts stand: no treebank speaks of any)."""
-    from training import acts, annotations, data, sets, unlabelled
+    from training import acts, annotations, data, sets, unlabelled, written
     from training.export import MODEL
 
     pieces = data.tokenizer_pieces()
@@ -220,6 +220,7 @@ def examples(inventories: dict[str, list[str]]) -> dict[str, list[Example]]:
         "gold": lambda: map(coded, acts.gold_articles(data.SHARED / "gold" / "train")),
         "annotated": lambda: map(coded, acts.annotated_articles()),
         "casebook": lambda: map(coded, annotations.casebook(HERE.parent / "casebook")),
+        "written": lambda: written.documents(label),
         "news": unlabelled.documents,
         "ewt_dev": lambda: sets.tree_documents("ewt", "dev", inventories),
         "pud_dev": lambda: sets.tree_documents("pud", "dev", inventories),

@@ -21,6 +21,7 @@ from training.model import Reader
 Said = tuple[Tensor, ...]  # what ``Reader.forward`` gives for a batch
 SURE = 0.25  # a word is asked for its links when the teachers take it for an act or a cue with this probability
 AT_ACTS = ("root", "mode", "status", "polarity", "certainty", "channel", "disclosure", "quality", "trend", "contexts")
+ACTS = ("event", "links", *AT_ACTS)
 AT_PARTIES, AT_CUES = ("kind", "sector"), ("stance",)
 SMOOTHED = 0.02  # of a label's probability goes to all labels
 LINKS = 0.1  # a predicate's links are summed over words and roles, not averaged

@@ -13,7 +13,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from backchannel.reader import labels as L
+from backchannel.reader.encoder import Encoder
 from backchannel.reader.features import Pieces
+from backchannel.reader.reading import Reading
+from backchannel.reader.segment import Token
 from backchannel.register import Register
 from training.data import FAMILIES, HERE, MASK, Example, Sentence, covered, index, load, pack, segment
 
@@ -153,25 +156,24 @@ class Labeller:
     """
 
     def __init__(self, folder: pathlib.Path, inv: dict[str, list[str]]) -> None:
-        from backchannel.reader.encoder import Encoder
-
         self._model, self._relations = Encoder(folder), index(inv["relations"])
 
     def __call__(self, text: str, doc: list[Sentence]) -> None:
         """Add tags, features and trees to the sentences."""
-        from backchannel.reader.reading import Reading
-        from backchannel.reader.segment import Token
+        self.read(text, doc)
 
+    def read(self, text: str, doc: list[Sentence]) -> Reading:
+        """Add them, and give what the reader reads in the sentences."""
         reading = Reading(text, [[Token(a, b, w) for w, (a, b) in zip(s.words, s.spans, strict=True)] for s in doc], self._model)
-        if len(reading.bounds) != len(doc):
-            return
-        rows = {name: reading.logits(name).argmax(1).tolist() for name in ("upos", "features")}
-        for s, (lo, hi) in zip(doc, reading.bounds, strict=True):
-            for name, row in rows.items():
-                s.tags[name] = row[lo:hi]
-            s.heads = [h - lo for h in reading.heads[lo:hi]]
-            s.rel_names = reading.rels[lo:hi]
-            s.rels = [self._relations[x] for x in reading.rels[lo:hi]]
+        if len(reading.bounds) == len(doc):
+            rows = {name: reading.logits(name).argmax(1).tolist() for name in ("upos", "features")}
+            for s, (lo, hi) in zip(doc, reading.bounds, strict=True):
+                for name, row in rows.items():
+                    s.tags[name] = row[lo:hi]
+                s.heads = [h - lo for h in reading.heads[lo:hi]]
+                s.rel_names = reading.rels[lo:hi]
+                s.rels = [self._relations[x] for x in reading.rels[lo:hi]]
+        return reading
 
 
 # ------------------------------------------------------------------ names

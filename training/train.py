@@ -1,8 +1,10 @@
-"""Train a reader: ``python -m training.train teacher|student --minutes M [--begin FILE] [--teachers FILE …] [--out FILE] [--seed N]``.
+"""Train a reader: ``python -m training.train teacher|student|further --minutes M [--begin FILE] [--teachers FILE …] [--out FILE] [--seed N]``.
 
 ``teacher``: a large encoder (MPNet) learns every head from the labelled sets. ``student``: the small encoder that is shipped learns what its teachers say of
-all texts, those that nobody annotated too, and from the labels. Both read ``work/corpus.npz`` (``training.corpus``) and stop after the minutes given, the
-rate falling to nothing by then: what is learnt depends on the machine. Losses are printed on the way, what dev sets say at the end. Two CPU cores or a GPU.
+all texts, those that nobody annotated too, and from the labels. ``further``: a finished reader goes on to the sets that are ``NEW`` to it; being its own
+teacher holds it to what it said of all others, so an hour on two cores is enough. All read ``work/corpus.npz`` (``training.corpus``) and stop after the
+minutes given, the rate falling to nothing by then: what is learnt depends on the machine. Losses are printed on the way, what dev sets say at the end. Two
+CPU cores or a GPU.
 """
 
 from __future__ import annotations
@@ -24,12 +26,19 @@ HERE = pathlib.Path(__file__).resolve().parent
 WORK = HERE / "work"
 SEED = 20261124
 UNKNOWN = 103  # stands for a piece that is hidden
-HIDDEN = {"gold": 0.08, "annotated": 0.08, "casebook": 0.08, "plv": 0.08, "news": 0.12}  # this share of the pieces of sets that are read many times
+HIDDEN = {
+    "gold": 0.08,
+    "annotated": 0.08,
+    "casebook": 0.08,
+    "plv": 0.08,
+    "written": 0.08,
+    "news": 0.12,
+}  # this share of the pieces of sets that are read many times
 TREES = {"ewt": 1.0, "gum": 1.0}  # by hand; other sets' trees are a reader's own and count for MADE
 MADE = 0.3
 PIECES = {"cuda": 8192, "cpu": 1400}  # in a batch, padding included
-RATES = {"teacher": (8e-5, 8e-4), "student": (4e-4, 1.5e-3)}  # of encoder and heads with a GPU's batches; smaller ones take less
-LABELS = {"teacher": 1.0, "student": 0.5}  # how much labels count; teachers count 1
+RATES = {"teacher": (8e-5, 8e-4), "student": (4e-4, 1.5e-3), "further": (2.4e-4, 7.2e-4)}  # of encoder and heads with a GPU's batches; smaller ones take less
+LABELS = {"teacher": 1.0, "student": 0.5, "further": 0.5}  # how much labels count; teachers count 1
 # What each head is worth in a batch's loss. Losses are means over the words that have a label: what few words have (qualities, channels) would drown what
 # all have (events, cues), and links everything.
 WEIGHTS = {
@@ -61,25 +70,30 @@ WEIGHTS = {
 # Epochs of each set within one round.
 PLANS: dict[str, dict[str, float]] = {
     "teacher": {"ewt": 1.2, "gum": 0.6, "polnear": 0.7, "crossner": 2, "re3d": 2, "qanom": 0.3, "uw": 0.3, "causal": 0.5, "gold": 2.5, "annotated": 1.2,
-                "plv": 0.8, "casebook": 0.8},
+                "plv": 0.8, "casebook": 0.8, "written": 1},
     "student": {"ewt": 2, "gum": 0.8, "polnear": 1, "crossner": 3, "re3d": 3, "qanom": 0.2, "uw": 0.2, "causal": 0.5, "gold": 3, "annotated": 1.5,
-                "plv": 1, "casebook": 1, "news": 1},
+                "plv": 1, "casebook": 1, "written": 1, "news": 1},
+    "further": {"ewt": 0.15, "gum": 0.1, "polnear": 0.02, "crossner": 0.5, "re3d": 0.3, "qanom": 0.02, "uw": 0.02, "causal": 0.1, "gold": 0.7,
+                "annotated": 0.1, "plv": 0.3, "casebook": 0.2, "written": 1, "news": 0.12},
 }  # fmt: skip
+NEW = {"further": ("written",)}  # sets that the teachers do not know: of their acts (``losses.ACTS``) the labels alone count, in full
 
 
 def batches(corpus: Corpus, plan: str, rng: np.random.Generator, budget: int) -> list[NDArray[np.int64]]:
-    """One round: each set sampled as the plan says, mixed, cut into batches of like length, in random order."""
-    chosen = []
+    """One round: each set sampled as the plan says, mixed (new ones apart), cut into batches of like length, in random order."""
+    chosen: dict[bool, list[NDArray[np.int64]]] = {False: [], True: []}
     for name, share in PLANS[plan].items():
         rows = corpus.of(name)
-        chosen += [rows] * int(share) + [rng.choice(rows, int(len(rows) * (share % 1)), replace=False)]
-    ids = rng.permutation(np.concatenate(chosen))
-    ids = ids[np.argsort(corpus.lengths[ids] // 12, kind="stable")]
-    found, first = [], 0
-    for i in range(1, len(ids) + 1):
-        if i == len(ids) or (i + 1 - first) * corpus.lengths[ids[i]] > budget:
-            found.append(ids[first:i])
-            first = i
+        chosen[name in NEW.get(plan, ())] += [rows] * int(share) + [rng.choice(rows, int(len(rows) * (share % 1)), replace=False)]
+    found = []
+    for parts in filter(None, chosen.values()):
+        ids = rng.permutation(np.concatenate(parts))
+        ids = ids[np.argsort(corpus.lengths[ids] // 12, kind="stable")]
+        first = 0
+        for i in range(1, len(ids) + 1):
+            if i == len(ids) or (i + 1 - first) * corpus.lengths[ids[i]] > budget:
+                found.append(ids[first:i])
+                first = i
     return [found[i] for i in rng.permutation(len(found))]
 
 
@@ -111,7 +125,8 @@ def train(plan: str, out: pathlib.Path, minutes: float, begin: pathlib.Path | No
     model.to(device).train()
     if teachers:
         model.word_drop.p = 0.1
-    guides = [resume(path)[0].to(device, torch.bfloat16).eval() for path in teachers]
+    half = device == "cuda"  # a processor without instructions for half precision is slower in it
+    guides = [resume(path)[0].to(device, torch.bfloat16 if half else torch.float32).eval() for path in teachers]
     encoder = [p for n, p in model.named_parameters() if n.startswith(("words", "positions", "shapes", "kind", "norm", "layers"))]
     ids = {id(p) for p in encoder}
     scale = (PIECES[device] / PIECES["cuda"]) ** 0.5
@@ -130,13 +145,15 @@ def train(plan: str, out: pathlib.Path, minutes: float, begin: pathlib.Path | No
             group["lr"] = top * min((step + 1) / 300, 1.02 - passed)
         chosen = queue.pop()
         batch = corpus.batch(chosen)
-        with torch.autocast(device, torch.bfloat16):
+        with torch.autocast(device, torch.bfloat16, enabled=half):
             said = read(model, batch, noised(batch, hidden))
-            parts = {k: (LABELS[plan], v) for k, v in losses.labelled(model, said, batch, trees[batch.set_of]).items()}
+            new = corpus.sets[corpus.set_of[chosen[0]]] in NEW.get(plan, ())
+            parts = {k: (1.0 if new else LABELS[plan], v) for k, v in losses.labelled(model, said, batch, trees[batch.set_of]).items()}
             if guides:
                 with torch.no_grad(), torch.autocast(device, enabled=False):
                     meant = [read(g, batch, batch.pieces) for g in guides]
-                parts |= {f"taught {k}": (1.0, v) for k, v in losses.taught(model, said, guides, meant, batch).items()}
+                taught = losses.taught(model, said, guides, meant, batch)
+                parts |= {f"taught {k}": (1.0, v) for k, v in taught.items() if not (new and k in losses.ACTS)}
         loss = torch.stack([worth * WEIGHTS.get(k.removeprefix("taught "), 1.0) * v for k, (worth, v) in parts.items()]).sum()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -167,7 +184,7 @@ def measure(model: Reader, corpus: Corpus) -> list[str]:
         rows = corpus.of(name)
         for i in range(0, len(rows), 32):
             batch = corpus.batch(rows[i : i + 32])
-            with torch.autocast(corpus.device, torch.bfloat16):
+            with torch.autocast(corpus.device, torch.bfloat16, enabled=corpus.device == "cuda"):
                 said = read(model, batch, batch.pieces)
                 head = said[1].masked_fill(~batch.inside, losses.FAR).argmax(-1)
                 label = model.relations(said[2], said[3].gather(1, head[..., None].expand(-1, -1, said[3].shape[-1]))).argmax(-1)
