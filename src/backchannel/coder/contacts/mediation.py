@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from backchannel.coder.acts.anchors import Anchor, stands_between
 from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, nearest_subject, through, whose
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.parties.twos import STATES, last_two
 from backchannel.coder.syntax.offers import OFFERS, owners
 from backchannel.coder.syntax.passives import NOUNS
 from backchannel.coder.syntax.ways import joined, joined_parties
@@ -21,7 +22,6 @@ MEDIATED = frozenset(("CONSULT", "AGREE", "RETREAT"))  # acts that somebody else
 SIGNING = frozenset("sign initial".split())  # so may a signing, a SUPPORT
 GENERIC = frozenset("country side party nation leader state neighbour neighbor capital government two rival foe".split())
 COLLECTIVE = frozenset(("state", "government", "armed_group", "igo", "party"))
-STATES = frozenset(("state", "government"))
 NATIONS = frozenset("country nation state neighbour neighbor capital government".split())  # which only states are
 RELATIVE = frozenset(("who", "which", "that"))
 CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
@@ -263,12 +263,5 @@ def _last_two(reading: Reading, cast: Cast, before: int, mediators: tuple[str, .
     """The last two before a word that a noun for parties may mean, none of the mediators' own countries."""
     own = {cast.get(k).country for k in mediators}
     kinds = STATES if called in NATIONS else COLLECTIVE
-    found: list[str] = []
-    for lo, _, keys in reversed(cast.spans):
-        for key in keys if lo < before else ():
-            actor = cast.get(key)
-            if actor.kind in kinds and actor.country not in own and key not in found:
-                found.append(key)
-        if len(found) >= 2:
-            return found[:2]
-    return []
+    named = [keys for lo, _, keys in reversed(cast.spans) if lo < before]
+    return list(last_two([named], lambda key, _: (actor := cast.get(key)).kind in kinds and actor.country not in own))

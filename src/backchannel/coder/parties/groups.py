@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from backchannel.coder.parties.cast import Party, Stand, speaks
+from backchannel.coder.parties.twos import REACH, two_alike
 from backchannel.coder.syntax import ways
 from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS
@@ -27,7 +28,6 @@ TOLD = re.compile(
 )
 BARE = frozenset(("the two", "both", "the pair", "the duo"))  # two parties of one kind, as subject or object
 SIDES = re.compile(r"(?:both|(?:the |these |those )?two) (?P<what>sides|parties|countries|nations|states|governments|capitals|neighbou?rs)$", re.I)
-REACH = 4  # sentences that it looks back
 MUTUAL = [EVENTS.index(kind) + 1 for kind in ("AGREE", "CONSULT", "COOPERATE")]  # what two do with each other
 DEALING = 0.3  # how likely a word is such an act from here on
 
@@ -89,16 +89,10 @@ def group(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stan
 
 
 def _the_two(reading: Reading, at: int, parties: Sequence[Party], stands: Sequence[Stand]) -> tuple[int, ...]:
-    """The two parties of one kind, persons rather than states, of the nearest sentence before word ``at`` that names no more of them."""
+    """The only two parties of one kind that the nearest sentence names before word ``at``."""
     here = reading.sentence_of[at]
-    for n in range(here, max(-1, here - REACH), -1):
-        lo, hi = reading.bounds[n]
-        named = {m for a, _, ats, _ in stands if lo <= a < min(hi, at) for m in ats}
-        for kinds in (("person",), ("state", "government"), ("armed_group", "party", "military")):
-            alike = {m for m in named if parties[m].kind in kinds}
-            if len(alike) == 2:
-                return tuple(sorted(alike))
-    return ()
+    bounds = reversed(reading.bounds[max(0, here - REACH + 1) : here + 1])
+    return tuple(sorted(two_alike(([ats for first, _, ats, _ in stands if lo <= first < min(hi, at)] for lo, hi in bounds), lambda n: parties[n].kind)))
 
 
 def dealing(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stands: Sequence[Stand]) -> tuple[int, ...]:
