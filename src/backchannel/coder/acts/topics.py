@@ -12,7 +12,7 @@ from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.roles import FAINT, SPAN, Links
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.syntax.spans import span_over
+from backchannel.coder.syntax.spans import head_at, span_over
 from backchannel.coder.syntax.ways import called_on
 from backchannel.reader import Reading
 
@@ -41,7 +41,7 @@ def _linked(links: Links, cast: Cast, least: float) -> r.Span | None:
     reading, span = links.reading, links.span("topic", least)
     if span is None or links.anchor.type != "CONSULT":
         return span
-    head = reading.head_of(*reading.words_at(span.start, span.end))
+    head = head_at(reading, span)
     return None if head in cast.at and reading.heads[head] == links.head and reading.case_of(head) in ("to", "with") else span
 
 
