@@ -13,6 +13,7 @@ import msgspec
 from backchannel import records as r
 from backchannel.coder.contacts.again import Contacts
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.clauses import RELATIVE, meant_by
 from backchannel.coder.syntax.negation import is_negated
 from backchannel.coder.syntax.passives import NOUNS
 from backchannel.reader import Reading
@@ -23,7 +24,6 @@ INITIATING = frozenset("initiate request propose seek ask".split())
 ASKING = WISHES | INITIATING
 PHONING = frozenset("telephone phone call ring".split())
 COMING = frozenset("come belong".split())  # "the initiative came from Paris"
-RELATIVE = frozenset(("that", "which", "who"))
 
 
 def with_initiative(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim]) -> list[r.AnyClaim]:
@@ -89,8 +89,7 @@ def _by_verb(reading: Reading, cast: Cast, word: int) -> Iterator[Asked]:
     noun = next((c for c in what if reading.lemmas[c].lower() in NOUNS), None)
     subject = next((c for c in below if reading.rels[c] == "nsubj"), None)
     if noun is not None and subject is not None:
-        relative = reading.words[subject].lower() in RELATIVE and reading.rels[word] == "acl:relcl"
-        yield noun, _keys(reading, cast, reading.heads[word] if relative else subject)
+        yield noun, _keys(reading, cast, meant_by(reading, word, subject))
 
 
 def _caller(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:

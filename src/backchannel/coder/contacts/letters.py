@@ -12,6 +12,7 @@ from backchannel.coder.acts.arguments import SURE
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.clauses import meant_by
 from backchannel.coder.syntax.ways import joined_parties
 from backchannel.reader import Reading
 
@@ -96,5 +97,4 @@ def _subject(reading: Reading, cast: Cast, verb: int) -> tuple[str, ...]:
     if agent or subject is None:
         higher = not agent and reading.rels[verb] in ("conj", "xcomp", "advcl") and "Tense=Past" not in reading.feats[verb]
         return _subject(reading, cast, reading.heads[verb]) if higher else agent
-    relative = reading.rels[verb] == "acl:relcl" and reading.words[subject].lower() in ("who", "which", "that")
-    return joined_parties(reading, cast, reading.heads[verb] if relative else subject)
+    return joined_parties(reading, cast, meant_by(reading, verb, subject))

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backchannel.coder.acts.anchors import Anchor, stands_between
-from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, nearest_subject, through, whose
+from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, through, whose
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.parties.twos import STATES, last_two
+from backchannel.coder.syntax.clauses import is_relative, nearest_subject
 from backchannel.coder.syntax.offers import OFFERS, owners
 from backchannel.coder.syntax.passives import NOUNS
 from backchannel.coder.syntax.ways import joined, joined_parties
@@ -23,7 +24,6 @@ SIGNING = frozenset("sign initial".split())  # so may a signing, a SUPPORT
 GENERIC = frozenset("country side party nation leader state neighbour neighbor capital government two rival foe".split())
 COLLECTIVE = frozenset(("state", "government", "armed_group", "igo", "party"))
 NATIONS = frozenset("country nation state neighbour neighbor capital government".split())  # which only states are
-RELATIVE = frozenset(("who", "which", "that"))
 CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
 MESSAGES = frozenset("message proposal draft letter offer note paper word warning".split())
 SIDED = frozenset("side party delegation camp faction".split())  # of whom both, or all, are seen
@@ -197,8 +197,7 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
         owner = next((c for c in owners(reading, i) if c in cast.at), None) if reading.upos[i] == "NOUN" else None
         found = owner if subject is None else subject
         if found is not None:
-            relative = reading.words[found].lower() in RELATIVE and reading.rels[i] == "acl:relcl"
-            return _antecedents(reading, cast, i, found) if relative else joined_parties(reading, cast, found)
+            return _antecedents(reading, cast, i, found) if is_relative(reading, i, found) else joined_parties(reading, cast, found)
         above = reading.heads[i]
         if rel == "ccomp" and (speaker := nearest_subject(reading, above)) is not None and speaker > i:  # "Kenya stands ready to host them, Mr Otieno said"
             said = [c for c in reading.children[above] if reading.rels[c] == "ccomp" and c < i]

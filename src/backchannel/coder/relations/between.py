@@ -11,11 +11,11 @@ from typing import Any
 
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.parties.phrases import country_in
+from backchannel.coder.syntax.clauses import RELATIVE
 from backchannel.reader import Reading
 from backchannel.register import Register
 
 COLLECTIVE = frozenset(("state", "government", "igo", "armed_group", "party", "person", "people", "ministry", "military"))
-RELATIVE = frozenset(("who", "which", "that"))
 BESIDE = ("appos", "flat", "compound", "nsubj")  # relations of a name to the noun that says what its bearer is
 SUCH = frozenset(("such", "like", "including"))
 LOOSE = frozenset(("conj", "nmod", "appos", "parataxis", "dep", "list"))  # relations of a noun that may tell who a name before it is

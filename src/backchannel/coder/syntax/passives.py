@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from backchannel.coder.syntax.clauses import meant_by
 from backchannel.coder.syntax.negation import is_negated
 from backchannel.reader import Reading
 
@@ -38,8 +39,7 @@ def _what(reading: Reading, verb: int) -> int | None:
     """The subject, or the noun that a participle stands behind."""
     subject = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj:pass"), None)
     if subject is not None:
-        relative = reading.words[subject].lower() in ("which", "that") and reading.rels[verb] == "acl:relcl"
-        return reading.heads[verb] if relative else subject
+        return meant_by(reading, verb, subject)
     return reading.heads[verb] if reading.rels[verb] in ("acl", "acl:relcl") else None
 
 
