@@ -7,7 +7,7 @@ import msgspec
 from backchannel import records as r
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.syntax.clauses import RELATIVE
+from backchannel.coder.syntax.dependents import RELATIVE
 from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.reader import Reading
 from backchannel.register import Register, Title

@@ -35,8 +35,8 @@ from backchannel.coder.contacts.mediation import mediation
 from backchannel.coder.contacts.thirds import doing, with_joined, without_owners
 from backchannel.coder.contacts.visits import of_visit
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.dependents import with_whom
 from backchannel.coder.syntax.spans import sentence_span, span_of
-from backchannel.coder.syntax.ways import with_whom
 from backchannel.reader import Reading
 from backchannel.reader.labels import CONTEXTS
 from backchannel.reader.reading import mean

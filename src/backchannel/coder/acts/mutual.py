@@ -12,7 +12,7 @@ from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.parties.twos import REACH, two_alike
-from backchannel.coder.syntax.ways import joined_parties
+from backchannel.coder.syntax.dependents import joined_parties
 from backchannel.reader import Reading
 
 TYPES = frozenset(("ACCUSE", "THREATEN"))

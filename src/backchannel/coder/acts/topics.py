@@ -12,8 +12,8 @@ from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.roles import FAINT, SPAN, Links
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.dependents import called_on
 from backchannel.coder.syntax.spans import head_at, span_over
-from backchannel.coder.syntax.ways import called_on
 from backchannel.reader import Reading
 
 TALKS = frozenset(("CONSULT", "COOPERATE", "AGREE"))

@@ -13,10 +13,9 @@ from backchannel.coder.acts.anchors import Anchor, stands_between
 from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, through, whose
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.parties.twos import STATES, last_two
-from backchannel.coder.syntax.clauses import is_relative, nearest_subject
+from backchannel.coder.syntax.dependents import agent, behind, is_relative, joined, joined_parties, nearest_subject
 from backchannel.coder.syntax.offers import OFFERS, owners
 from backchannel.coder.syntax.passives import NOUNS
-from backchannel.coder.syntax.ways import joined, joined_parties
 from backchannel.reader import Reading
 
 MEDIATED = frozenset(("CONSULT", "AGREE", "RETREAT"))  # acts that somebody else may have brought about
@@ -76,9 +75,9 @@ def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
         return below
     things = (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obj", "obl") and reading.upos[c] == "NOUN")
     for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X", "freed in an exchange arranged by X"
-        if reading.rels[i].split(":")[0] == "acl" and _agent(reading, i) is not None and (MEDIATING.match(reading.words[i]) or _negotiated(reading, i)):
+        if reading.rels[i].split(":")[0] == "acl" and agent(reading, i) is not None and (MEDIATING.match(reading.words[i]) or _negotiated(reading, i)):
             return i
-    if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and _agent(reading, anchor.last) is not None:
+    if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and agent(reading, anchor.last) is not None:
         return anchor.last  # "under a truce brokered by X", whatever the tree hangs it on
     above = reading.heads[head]
     brought = reading.rels[head] == "obl" and reading.case_of(head) == "with" and reading.upos[above] == "VERB"
@@ -87,7 +86,7 @@ def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
     if reading.rels[head] == "obj" and MEDIATING.match(reading.words[above]):
         return above
     arranged = reading.lemmas[above].lower() in (HOSTING if anchor.type == "CONSULT" else ARRANGED) or MEDIATING.match(reading.words[above])
-    if arranged and reading.upos[head] == "NOUN" and reading.rels[head] == "nsubj:pass" and _agent(reading, above) is not None:
+    if arranged and reading.upos[head] == "NOUN" and reading.rels[head] == "nsubj:pass" and agent(reading, above) is not None:
         return above  # "the talks were arranged by X"
     return _host_of(reading, head) if anchor.type == "CONSULT" else None
 
@@ -141,8 +140,7 @@ def _host_of(reading: Reading, head: int) -> int | None:
     plays = any(reading.lemmas[c].lower() == "host" and reading.rels[c] == "obj" for c in reading.children[verb])  # "played host to talks between A and B"
     if reading.rels[i] not in ("obj", "obl") or not (plays or (reading.rels[i] == "obj" and reading.lemmas[verb].lower() in HOSTING)):
         return None
-    below = (*reading.children[head], *reading.children[i], *reading.children[verb])
-    own = any(reading.case_of(c) in ("with", "for", "of") and reading.rels[c].split(":")[0] in ("nmod", "obl") and c not in (head, i) for c in below)
+    own = any(c not in (head, i) for w in (head, i, verb) for c in behind(reading, w, "with", "for", "of"))
     return verb if _has_between(reading, i) or (reading.lemmas[head].lower() in NEGOTIATIONS and not own) else None
 
 
@@ -155,10 +153,10 @@ def _round(reading: Reading, head: int) -> int:
 
 def _negotiated(reading: Reading, verb: int) -> bool:
     """Is it by somebody and between others ("the truce negotiated by X between A and B"), not of his own ("arranged by X"), by go-betweens?"""
-    lemma, agent = reading.lemmas[verb].lower(), _agent(reading, verb)
-    if agent is None or reading.rels[verb] != "acl":
+    lemma, by = reading.lemmas[verb].lower(), agent(reading, verb)
+    if by is None or reading.rels[verb] != "acl":
         return False
-    return lemma == "arrange" or (lemma in ARRANGED and _has_between(reading, verb)) or is_mediating(reading, agent)
+    return lemma == "arrange" or (lemma in ARRANGED and _has_between(reading, verb)) or is_mediating(reading, by)
 
 
 def _has_between(reading: Reading, head: int) -> bool:
@@ -168,9 +166,9 @@ def _has_between(reading: Reading, head: int) -> bool:
 def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
     """By whom, whose, or the nearest subject above."""
     below, rel = reading.children[word], reading.rels[word]
-    agent = _agent(reading, word)
-    if agent is not None:
-        return whose(reading, cast, agent)
+    by = agent(reading, word)
+    if by is not None:
+        return whose(reading, cast, by)
     if rel in ("amod", "compound") and reading.lemmas[word].lower() == "shuttle":  # "shuttle diplomacy"
         return _subject(reading, cast, _round(reading, reading.heads[word]))
     if rel in ("amod", "compound"):  # "Egyptian-brokered talks"
@@ -180,10 +178,6 @@ def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | Non
     if any(reading.rels[c] in ("nsubj:pass", "aux:pass") for c in below):
         return None
     return _subject(reading, cast, word)
-
-
-def _agent(reading: Reading, word: int) -> int | None:
-    return next((c for c in reading.children[word] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "by"), None)
 
 
 def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.syntax.clauses import meant_by, nearest_subject
-from backchannel.coder.syntax.ways import joined_parties
+from backchannel.coder.syntax.dependents import joined_parties, meant_by, nearest_subject
 from backchannel.reader import Reading
 
 MEDIATING = re.compile(r"(?:\w+-)?(?:mediat|broker(?!age)|arbitrat|interced|intermediar|go-between|peacemak|facilitator)", re.IGNORECASE)

@@ -12,8 +12,7 @@ from backchannel.coder.acts.arguments import SURE
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.syntax.clauses import meant_by, nearest_subject
-from backchannel.coder.syntax.ways import called_on, joined_parties
+from backchannel.coder.syntax.dependents import behind, called_on, joined_parties, meant_by, nearest_subject
 from backchannel.reader import Reading
 
 RECEIVING = re.compile(r"(?:receiv|host|welcom|greet)(?:e|es|ed|s|ing)?", re.IGNORECASE)  # whose subject is the host, not the visitor
@@ -79,8 +78,8 @@ def _visited(links: Links, cast: Cast) -> Rated:
 def _landed(links: Links, cast: Cast) -> Rated:
     """Whose country a visitor comes to by the place that the act's own word has: "flew to Riga", "is expected in Riga"."""
     reading = links.reading
-    for child in reading.children[links.head]:
-        if reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.case_of(child) in ("to", "in") and child in cast.at:
+    for child in behind(reading, links.head, "to", "in"):
+        if child in cast.at:
             return [(k, LANDED) for k in cast.at[child] if cast.get(k).kind == "state"]
     return []
 

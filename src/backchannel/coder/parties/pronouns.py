@@ -19,6 +19,7 @@ from backchannel.coder.acts.expulsions import EXPELLING, is_diplomat
 from backchannel.coder.choosing import network
 from backchannel.coder.parties.cast import Party, Stand
 from backchannel.coder.syntax import ways
+from backchannel.coder.syntax.dependents import joined
 from backchannel.coder.syntax.offers import is_answered
 from backchannel.reader import Reading
 from backchannel.reader.coreference import pronouns
@@ -142,7 +143,7 @@ def _doing(reading: Reading, i: int) -> list[int]:
             verb = reading.heads[verb]
     elif reading.rels[i] not in ("obj", "iobj"):
         return []
-    return [w for c in reading.children[verb] if reading.rels[c] == "nsubj" for w in ways.joined(reading, c)]
+    return [w for c in reading.children[verb] if reading.rels[c] == "nsubj" for w in joined(reading, c)]
 
 
 def _joined_above(reading: Reading, stands: list[Stand], i: int) -> tuple[int, ...]:
@@ -152,7 +153,7 @@ def _joined_above(reading: Reading, stands: list[Stand], i: int) -> tuple[int, .
     subject = next((c for c in reading.children[above] if reading.rels[c].startswith("nsubj") and c < i), None)
     if not reading.rels[i].startswith("nsubj") or reading.rels[clause] != "ccomp" or subject is None:
         return ()
-    words = ways.joined(reading, subject)
+    words = joined(reading, subject)
     first = stands[bisect_left(stands, reading.bounds[reading.sentence_of[i]][0], key=_begin) : bisect_left(stands, i, key=_begin)]
     found = {n for lo, hi, ats, by in first if len(ats) == 1 and reading.head_of(lo, hi) in words for n in ats}
     return tuple(sorted(found)) if len(found) > 1 else ()

@@ -11,7 +11,7 @@ from typing import Any
 
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.parties.phrases import country_in
-from backchannel.coder.syntax.clauses import RELATIVE
+from backchannel.coder.syntax.dependents import RELATIVE, behind
 from backchannel.reader import Reading
 from backchannel.register import Register
 
@@ -158,8 +158,8 @@ def subjects(reading: Reading, word: int) -> list[int]:
 def with_whom(reading: Reading, cast: Cast, head: int) -> list[str]:
     """With whom: what stands after "with" at the noun, or at the verb above it ("maintained good relations with Putin", whatever the tree hangs it on)."""
     above, cases = reading.heads[head], ("with", "to") if reading.words[head].lower() in table()["to"] else ("with",)
-    for child in (*reading.children[head], *(c for c in reading.children[above] if c > head)):
-        if child != head and reading.case_of(child) in cases and reading.rels[child].split(":")[0] in ("nmod", "obl"):
+    for child in (*behind(reading, head, *cases), *(c for c in behind(reading, above, *cases) if c > head)):
+        if child != head:
             return list(dict.fromkeys(k for w in joined_to(reading, child) for k in parties_of(reading, cast, w)))
     return []
 

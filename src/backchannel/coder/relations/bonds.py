@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.relations.between import joined_to, parties_of, subject_of, subjects, table
+from backchannel.coder.syntax.dependents import behind
 from backchannel.coder.syntax.negation import NEVER
 from backchannel.reader import Reading
 
@@ -103,7 +104,7 @@ def _sides(reading: Reading, cast: Cast, head: int, beside: list[int], phrase: P
     cases = ("by",) if passive and not phrase.cases else phrase.cases
     below = [c for w in (head, *beside) for c in reading.children[w] if c > head]
     if cases:
-        there = [c for c in below if reading.case_of(c) in cases and reading.rels[c].split(":")[0] in ("obl", "nmod")]
+        there = [c for w in (head, *beside) for c in behind(reading, w, *cases) if c > head]
     else:
         there = [c for c in below if _is_object(reading, c) and reading.heads[c] == head and c not in beside]
     there = [c for c in there if not any(reading.rels[o] == "nmod:poss" and reading.upos[o] == "PRON" for o in reading.children[c])]  # "his party"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from backchannel.coder.syntax.clauses import RELATIVE
+from backchannel.coder.syntax.dependents import RELATIVE
 from backchannel.coder.syntax.negation import is_negated
 from backchannel.reader import Reading
 

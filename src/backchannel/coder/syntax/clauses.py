@@ -1,6 +1,5 @@
 """A word -> the clause it is told in: of whom it and its sentence tell, how they begin. By that a sentence goes on with the one before it, and with the day
-told there: "The minister met the envoys on Monday. He also praised the truce." And whom a clause's own words stand for in it: its nearest subject, the noun
-before "who".
+told there: "The minister met the envoys on Monday. He also praised the truce."
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from typing import NamedTuple
 from backchannel.reader import Reading
 
 STEPS = 8  # arcs between a word and the verb of its clause at most
-RELATIVE = frozenset(("who", "whom", "which", "that"))
 KINDS = {"PRON": "pronoun", "PROPN": "name"}  # of subjects; all others are nouns
 ADVERBS = frozenset("also then later afterward afterwards meanwhile separately earlier again still too now just already immediately soon".split())
 OPENING = frozenset('but and also meanwhile then later earlier after before since in on he she they it the “ "'.split())  # first words that tell
@@ -74,18 +72,3 @@ def _adverb(reading: Reading, word: int) -> str:
 def is_infinitive(reading: Reading, word: int) -> bool:
     """Does a word head a clause with "to" that hangs from a verb or noun ("gave them a day *to leave*")?"""
     return reading.rels[word] in ("xcomp", "acl", "advcl") and any(reading.words[c].lower() == "to" for c in reading.children[word])
-
-
-def nearest_subject(reading: Reading, verb: int) -> int | None:
-    """The subject of a verb, the nearest (the place in the dateline may hang there too)."""
-    return min((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), key=lambda c: abs(c - verb), default=None)
-
-
-def is_relative(reading: Reading, verb: int, word: int) -> bool:
-    """Does the subject or object of a verb stand for what its clause is about ("the envoy *who* spoke")?"""
-    return reading.rels[verb] == "acl:relcl" and reading.words[word].lower() in RELATIVE
-
-
-def meant_by(reading: Reading, verb: int, word: int) -> int:
-    """The subject or object of a verb; of "who" the noun that the clause is about."""
-    return reading.heads[verb] if is_relative(reading, verb, word) else word
