@@ -258,9 +258,7 @@ def _is_wished(reading: Reading, noun: int) -> bool:
 def _state(cast: Cast, key: str) -> str:
     """The state that somebody speaks for, where the report names it."""
     party = cast.get(key)
-    if party.kind != "person" or not speaks(cast.party(key)) or not party.country:
-        return key
-    return next((a.key for a in cast.actors if a.kind == "state" and a.country == party.country), key)
+    return (cast.state(party.country) if party.kind == "person" and speaks(cast.party(key)) else None) or key
 
 
 def _bears_one(reading: Reading, cast: Cast, head: int, own: list[str], sides: list[str]) -> bool:

@@ -106,7 +106,7 @@ def _meant(reading: Reading, cast: Cast, register: Register, word: int, head: in
         return []
     country = country_in(reading, register, min(reading.subtree(word)), word + 1)
     if country:
-        return [a.key for a in cast.actors if a.kind == "state" and a.country == country][:1]
+        return [state] if (state := cast.state(country)) else []
     named = reading.words[word] if reading.upos[word] == "PROPN" else ""
     return [a.key for a in cast.actors if a.kind == "person" and a.name.split()[-1] == named and a.key not in cast.at[head]][:1]
 
@@ -229,8 +229,9 @@ def is_hyphened(reading: Reading, i: int) -> bool:
 def hyphened(reading: Reading, cast: Cast, i: int, register: Register) -> list[str]:
     """The sides of "Iranian-allied rebels": the state that the first half names, if the report speaks of it elsewhere, and whom the noun names."""
     country = register.country_of(reading.words[i - 2])
-    states = [a.key for a in cast.actors if country and a.kind == "state" and a.country == country.iso3][:1]
-    return states + [k for k in parties_of(reading, cast, reading.heads[i]) if k not in states][:1]
+    state = cast.state(country.iso3) if country else None
+    named = [k for k in parties_of(reading, cast, reading.heads[i]) if k != state][:1]
+    return [state, *named] if state else named
 
 
 def _listed(reading: Reading, head: int) -> list[int]:
