@@ -77,7 +77,7 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
     told_else = (
         phrase.cases and BOTH not in phrase.cases and any(reading.rels[c] == "obj" and c not in beside for c in reading.children[head])
     )  # "turned the issue against him"
-    if told_else or len(beside) < len(phrase.needs) or any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in reading.children[head]):
+    if told_else or len(beside) < len(phrase.needs) or is_modal(reading, head):
         return None
     if not {BOTH, "between"}.isdisjoint(phrase.cases) and not subjects(reading, head):
         return None  # "tried to drive them apart"
@@ -86,6 +86,11 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
         return None
     quality, trend = (OPPOSITE[phrase.quality], "unknown") if not NOT.isdisjoint(below) and phrase.quality in OPPOSITE else (phrase.quality, phrase.trend)
     return Bond(head, tuple(sorted({head, *beside})), sides, quality, trend) if (quality, trend) != ("unknown", "unknown") else None
+
+
+def is_modal(reading: Reading, verb: int) -> bool:
+    """Is it only what may, can or should be?"""
+    return any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in reading.children[verb])
 
 
 def _beside(reading: Reading, head: int, need: str) -> int | None:
