@@ -13,6 +13,7 @@ import msgspec
 
 from backchannel import records as r
 from backchannel.coder.syntax.spans import head_at
+from backchannel.coder.syntax.wholes import counted_by
 from backchannel.reader import Reading
 
 POSTPONING = frozenset("postpone reschedule delay defer push put move shift bring".split())
@@ -61,8 +62,7 @@ def is_new_day(reading: Reading, word: int, verb: int) -> bool:
 
 def _called_off_by(reading: Reading, head: int) -> int | None:
     """The verb of calling or putting off that has the act ("talks", "a round of talks") as its object."""
-    while reading.rels[head] == "nmod" and reading.case_of(head) == "of":
-        head = reading.heads[head]
+    head = counted_by(reading, head)
     verb = reading.heads[head]
     held = reading.rels[head] in ("obj", "nsubj:pass") and reading.upos[head] in ("NOUN", "PROPN")
     return verb if held and reading.lemmas[verb].lower() in POSTPONING | CANCELLING else None

@@ -16,6 +16,7 @@ from backchannel.coder.parties.twos import STATES, last_two
 from backchannel.coder.syntax.dependents import agent, behind, is_relative, joined, joined_parties, nearest_subject
 from backchannel.coder.syntax.offers import OFFERS, owners
 from backchannel.coder.syntax.passives import NOUNS
+from backchannel.coder.syntax.wholes import counted_by
 from backchannel.reader import Reading
 
 MEDIATED = frozenset(("CONSULT", "AGREE", "RETREAT"))  # acts that somebody else may have brought about
@@ -97,7 +98,7 @@ def _work_below(reading: Reading, anchor: Anchor, head: int) -> int | None:
         return None
     held = anchor.type == "CONSULT" and NOUNS.get(reading.lemmas[head].lower()) != "visit"
     hosting = ("acl", "acl:relcl") if reading.lemmas[head].lower() in NEGOTIATIONS else ("acl",)
-    top = _round(reading, head)
+    top = counted_by(reading, head)
     words: list[int] = [*reading.subtree(head), *(reading.children[top] if top != head else ())]
     for i in words:
         hosted = held and reading.lemmas[i].lower() in HOSTING and reading.rels[i] in hosting
@@ -132,7 +133,7 @@ def _hosts(reading: Reading, verb: int) -> bool:
 
 def _host_of(reading: Reading, head: int) -> int | None:
     """The verb by which somebody hosts talks of others: between two, or with nobody ("hosted a round of talks")."""
-    i = _round(reading, head)
+    i = counted_by(reading, head)
     verb = reading.heads[i]
     if reading.case_of(i) == "for":  # "offered a venue for talks", whichever of the two words the tree hangs them on
         given = [verb, *(c for c in reading.children[verb] if reading.rels[c] == "obj")]
@@ -142,13 +143,6 @@ def _host_of(reading: Reading, head: int) -> int | None:
         return None
     own = any(c not in (head, i) for w in (head, i, verb) for c in behind(reading, w, "with", "for", "of"))
     return verb if _has_between(reading, i) or (reading.lemmas[head].lower() in NEGOTIATIONS and not own) else None
-
-
-def _round(reading: Reading, head: int) -> int:
-    """What the talks are counted by: the "round" of "a round of talks"."""
-    while reading.rels[head] == "nmod" and reading.case_of(head) == "of":
-        head = reading.heads[head]
-    return head
 
 
 def _negotiated(reading: Reading, verb: int) -> bool:
@@ -170,7 +164,7 @@ def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | Non
     if by is not None:
         return whose(reading, cast, by)
     if rel in ("amod", "compound") and reading.lemmas[word].lower() == "shuttle":  # "shuttle diplomacy"
-        return _subject(reading, cast, _round(reading, reading.heads[word]))
+        return _subject(reading, cast, counted_by(reading, reading.heads[word]))
     if rel in ("amod", "compound"):  # "Egyptian-brokered talks"
         return tuple(dict.fromkeys(k for c in (*below, word) for k in cast.at.get(c, ()))) or None
     if rel == "acl" and not any(reading.rels[c] in ("nsubj", "mark") for c in below):  # "Oman mediating", "a truce brokered"
