@@ -7,6 +7,7 @@ import msgspec
 from backchannel import records as r
 from backchannel.coder.confidence import calibrated
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.dependents import RELATIVE
 from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
@@ -231,7 +232,7 @@ def _became(
         if reading.rels[head].startswith("obj") and not reading.rels[verb].startswith("acl") and reading.lemmas[verb] == "become":
             continue
         agent = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None)
-        if reading.lemmas[verb].lower() != "become" and agent is not None and (agent == head or reading.words[agent].lower() in ("who", "which", "that")):
+        if reading.lemmas[verb].lower() != "become" and agent is not None and (agent == head or reading.words[agent].lower() in RELATIVE):
             continue  # "Putin appointed ...": who appoints does not get the office
         first = verb + 1 + (verb + 1 < len(reading.words) and reading.words[verb + 1].lower() in ("as", "to", "be"))
         end = reading.bounds[reading.sentence_of[verb]][1]

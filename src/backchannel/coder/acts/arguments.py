@@ -11,9 +11,9 @@ from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated, Rating
 from backchannel.coder.parties.cast import OFFICIAL, Cast
 from backchannel.coder.syntax.clauses import is_infinitive
+from backchannel.coder.syntax.dependents import behind, joined_parties, with_whom
 from backchannel.coder.syntax.negation import NOT
 from backchannel.coder.syntax.offers import OWNING, answered, owners
-from backchannel.coder.syntax.ways import joined_parties, with_whom
 from backchannel.reader import Reading
 
 SURE = 0.9  # what the tree tells
@@ -43,7 +43,7 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     head = links.head
     acting, suffering = list[str](), list[str]()
     if links.anchor.type != "ACCUSE":  # whose words may tell what it is about: "an attack sponsored by X"
-        acting = [k for c in _by(reading, head) for k in joined_parties(reading, cast, c)]
+        acting = [k for c in behind(reading, head, "by") for k in joined_parties(reading, cast, c)]
     if links.anchor.type in TWO_SIDED:
         suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head)) for k in joined_parties(reading, cast, w)]
     if links.anchor.type in DRIVING and (driven := _driven(reading, cast, head)):
@@ -189,11 +189,6 @@ def _moved(to: Rated, away: Rated, keys: Sequence[str]) -> tuple[Rated, Rated]:
     """Both sides with ``keys`` on the first."""
     new = [(k, SURE) for k in dict.fromkeys(keys) if k not in dict(to)]
     return to + new, [x for x in away if x[0] not in keys]
-
-
-def _by(reading: Reading, head: int) -> Iterator[int]:
-    """Who does it: "attacked by X", "the harassment of fishermen by X"."""
-    return (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "by")
 
 
 def _fellows(reading: Reading, cast: Cast, links: Links) -> list[str]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from backchannel import records as r
+from backchannel.coder.syntax.spans import head_at
+from backchannel.coder.syntax.wholes import counted_by
 from backchannel.reader import Reading
 
 POSTPONING = frozenset("postpone reschedule delay defer push put move shift bring".split())
@@ -23,7 +25,7 @@ def with_own_days(reading: Reading, claims: Sequence[r.AnyClaim], expressions: S
     """The claims, those of acts put off to a day told twice, not done on the old day and planned for the new; the new day is not that of the putting off."""
     out: list[r.AnyClaim] = []
     for claim in claims:
-        head = _head(reading, claim.anchor)
+        head = head_at(reading, claim.anchor)
         verb = _called_off_by(reading, head)
         if not isinstance(claim, r.EventClaim):
             out.append(claim)
@@ -58,14 +60,9 @@ def is_new_day(reading: Reading, word: int, verb: int) -> bool:
     return reading.lemmas[verb].lower() in POSTPONING and reading.case_of(word) in TOWARDS
 
 
-def _head(reading: Reading, anchor: r.Span) -> int:
-    return reading.head_of(*reading.words_at(anchor.start, anchor.end))
-
-
 def _called_off_by(reading: Reading, head: int) -> int | None:
     """The verb of calling or putting off that has the act ("talks", "a round of talks") as its object."""
-    while reading.rels[head] == "nmod" and reading.case_of(head) == "of":
-        head = reading.heads[head]
+    head = counted_by(reading, head)
     verb = reading.heads[head]
     held = reading.rels[head] in ("obj", "nsubj:pass") and reading.upos[head] in ("NOUN", "PROPN")
     return verb if held and reading.lemmas[verb].lower() in POSTPONING | CANCELLING else None
@@ -86,7 +83,7 @@ def _new_day(reading: Reading, verb: int, expressions: Sequence[r.TimeExpression
 def _times_at(reading: Reading, verb: int, expressions: Sequence[r.TimeExpression]) -> Iterator[tuple[int, r.TimeExpression]]:
     """The dated times that hang on a verb, or on a particle of it, with their heads."""
     for e in expressions:
-        word = reading.head_of(*reading.words_at(e.start, e.end))
+        word = head_at(reading, e)
         if e.when.start and verb in (reading.heads[word], reading.heads[reading.heads[word]]) and not _at_noun(reading, word, verb):
             yield word, e
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.roles import Links
+from backchannel.coder.acts.status import FORWARD
 from backchannel.coder.syntax.spans import span_over
 from backchannel.reader import Reading
 
@@ -18,7 +19,6 @@ IF = frozenset(("if", "unless", "provided", "providing"))
 ENDS = frozenset(("once", "until"))  # conditions of what lies ahead
 FIRST = frozenset(("should", "were", "had"))  # auxiliaries before their subject
 IN, ON = frozenset(("return", "exchange", "event")), frozenset(("condition",))  # "in return for", "on condition that"
-AHEAD = frozenset("planned expected threatened offered demanded proposed possible hypothetical".split())
 HEEDING = frozenset("look listen ask remember think consider read".split())  # what "you" are to do to see that something is so
 FULL = frozenset(("nmod", "acl"))  # what follows the noun of such a phrase
 CONTENT = frozenset(("ccomp", "xcomp", "acl"))
@@ -27,7 +27,7 @@ CONTENT = frozenset(("ccomp", "xcomp", "acl"))
 def condition_of(reading: Reading, anchor: Anchor, links: Links, status: str) -> r.Span | None:
     """The condition: by the tree (of the act, of what governs it, of what a threat says), else by its link."""
     head = links.head
-    ahead = status in AHEAD or anchor.type == "REJECT"
+    ahead = status in FORWARD or anchor.type == "REJECT"
     for above in (head, reading.heads[head], reading.heads[reading.heads[head]]):
         if words := _of(reading, above, head, ahead and above == head):
             return span_over(reading, words)

@@ -17,9 +17,10 @@ from backchannel import records as r
 from backchannel.coder import times as timex
 from backchannel.coder.acts.expulsions import is_expelling
 from backchannel.coder.acts.roles import Links
+from backchannel.coder.acts.status import FORWARD
 from backchannel.coder.acts.terms import SETTING, shared
 from backchannel.coder.acts.ultimatums import GRANTING
-from backchannel.coder.acts.when import BOUNDS, FORWARD, Times
+from backchannel.coder.acts.when import BOUNDS, Times
 from backchannel.coder.syntax.clauses import is_infinitive
 from backchannel.coder.syntax.spans import span_over
 from backchannel.coder.times.calendar import shift

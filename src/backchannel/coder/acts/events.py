@@ -21,10 +21,10 @@ from backchannel.coder.acts.deadlines import with_deadlines
 from backchannel.coder.acts.easing import with_relieved
 from backchannel.coder.acts.modes import mode_of, of_contact
 from backchannel.coder.acts.mutual import mutual
-from backchannel.coder.acts.roles import FAINT, Links, links_of, text_roles
+from backchannel.coder.acts.roles import Links, links_of, text_roles
 from backchannel.coder.acts.sides import Rating, Sides
 from backchannel.coder.acts.status import certainty, status
-from backchannel.coder.acts.topics import is_matter, stated_topic, topic
+from backchannel.coder.acts.topics import topic
 from backchannel.coder.acts.when import Times
 from backchannel.coder.acts.where import where
 from backchannel.coder.confidence import of_act
@@ -35,8 +35,8 @@ from backchannel.coder.contacts.mediation import mediation
 from backchannel.coder.contacts.thirds import doing, with_joined, without_owners
 from backchannel.coder.contacts.visits import of_visit
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.dependents import with_whom
 from backchannel.coder.syntax.spans import sentence_span, span_of
-from backchannel.coder.syntax.ways import with_whom
 from backchannel.reader import Reading
 from backchannel.reader.labels import CONTEXTS
 from backchannel.reader.reading import mean
@@ -89,15 +89,9 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         actors, recipients = with_letter(sent, actors, recipients)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
-    if consult and "topic" in spans and _is_spoken_to(reading, cast, links, spans["topic"][0]):
-        del spans["topic"]
-    about = stated_topic(reading, anchor, times.dated) or (None if "topic" in spans else topic(reading, anchor, times.dated, cast.at))
+    about, stated = topic(links, cast, times.dated, place)
     if about:
         spans["topic"] = (about,)
-    elif "topic" not in spans and (faint := links.span("topic", FAINT)):
-        spans["topic"] = (faint,)
-    if "topic" in spans and (not is_matter(reading, anchor, spans["topic"][0], place) or (consult and _is_spoken_to(reading, cast, links, spans["topic"][0]))):
-        del spans["topic"]
     if condition and (kind == "THREATEN" or state == "threatened"):  # the tree is surer here than what is linked
         asked = implied(reading, condition, times.due_in(condition))
         spans |= {"demand": (asked,)} if asked else {}
@@ -114,8 +108,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         recipients = [] if consult or between[1] else [(k, s) for k, s in recipients if k not in mediators]
         if consult and len(actors) == 1 and cast.get(actors[0][0]).country in {cast.get(k).country for k in mediators} - {None}:
             actors = []  # nobody mediates between his own country and one that is not told: 4 of 531 annotated mediations
-    elif consult and "topic" in spans:
-        talked_of = _only_in(reading, cast, anchor, spans["topic"]).difference(with_whom(reading, cast, links.head))
+    elif consult and about:
+        talked_of = _only_in(reading, cast, anchor, about).difference(with_whom(reading, cast, links.head))
         actors, recipients = ([(k, p) for k, p in side if k not in talked_of] for side in (actors, recipients))
     if consult:
         mode = of_contact(mode, cast, [k for k, _ in (*actors, *recipients) if k not in mediators], mediators, how=how)
@@ -149,23 +143,17 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
             *(f"recipient {cast.get(k).name} {s:.2f}" for k, s in recipients),
             *(f"mediator {cast.get(k).name} by the tree" for k in (between[0] if between else ())),
             told.why,
-            *((f"about '{about.text}' by the tree",) if about else ()),
+            *((f"about '{stated.text}' by the tree",) if stated else ()),
         ),
     )
 
 
-def _is_spoken_to(reading: Reading, cast: Cast, links: Links, span: r.Span) -> bool:
-    """Is what is taken for the topic of talks whom one talks to ("had spoken *to army chief Burhan since the vote*")?"""
-    head = reading.head_of(*reading.words_at(span.start, span.end))
-    return head in cast.at and reading.heads[head] == links.head and reading.case_of(head) in ("to", "with")
-
-
-def _only_in(reading: Reading, cast: Cast, anchor: Anchor, topics: Sequence[r.Span]) -> set[str]:
+def _only_in(reading: Reading, cast: Cast, anchor: Anchor, about: r.Span) -> set[str]:
     """The parties that the act's sentence names in what the talks are about and nowhere else: they are spoken of, not to."""
     inside, outside = set[str](), set[str]()
     for a, b, keys in cast.beside(reading, anchor.first):
         start, end = reading.chars(a, b)
-        (inside if any(t.start <= start and end <= t.end for t in topics) else outside).update(keys)
+        (inside if about.start <= start and end <= about.end else outside).update(keys)
     return inside - outside
 
 

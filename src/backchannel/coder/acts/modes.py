@@ -13,7 +13,7 @@ from backchannel.coder.acts.expulsions import is_expelling
 from backchannel.coder.acts.phases import stopped
 from backchannel.coder.contacts.thirds import is_mediating
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.syntax.ways import called_on
+from backchannel.coder.syntax.dependents import called_on
 from backchannel.reader import Reading
 from backchannel.reader.labels import MODES
 

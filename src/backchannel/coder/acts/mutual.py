@@ -7,20 +7,17 @@ a known pair four of six have both in either role, of those with a preposition (
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from backchannel.coder.acts.arguments import TRADING
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.syntax.ways import joined_parties
+from backchannel.coder.parties.twos import REACH, two_alike
+from backchannel.coder.syntax.dependents import joined_parties
 from backchannel.reader import Reading
 
 TYPES = frozenset(("ACCUSE", "THREATEN"))
 EACH, OTHER = frozenset(("each", "one")), frozenset(("other", "another"))
-PAIRED = (frozenset(("person",)), frozenset(("state", "government")), frozenset(("military", "armed_group", "party")))  # kinds of those who face each other
 PLACED = frozenset(("at", "from", "in", "near"))  # before where something was done, not by whom
-REACH = 4  # sentences that it looks back
 
 
 def mutual(reading: Reading, cast: Cast, links: Links, actors: Rated, recipients: Rated) -> tuple[Rated, Rated]:
@@ -61,15 +58,8 @@ def _is_other(reading: Reading, verb: int, i: int) -> bool:
 
 
 def _pair(reading: Reading, cast: Cast, act: int) -> tuple[str, ...]:
-    """The two parties of one kind whom the nearest sentence before names."""
+    """The only two parties of one kind whom the nearest sentence before names."""
     here = reading.sentence_of[act]
-    for n in range(here - 1, max(-1, here - 1 - REACH), -1):
-        inside = cast.within(*reading.bounds[n])
-        named = dict.fromkeys(k for lo, hi, keys in inside if reading.case_of(reading.head_of(lo, hi)) not in PLACED for k in keys)
-        if pair := next((alike for kinds in PAIRED if len(alike := _alike(cast, named, kinds)) == 2), ()):
-            return pair
-    return ()
-
-
-def _alike(cast: Cast, keys: Iterable[str], kinds: frozenset[str]) -> tuple[str, ...]:
-    return tuple(k for k in keys if cast.get(k).kind in kinds)
+    before = (cast.within(*bounds) for bounds in reversed(reading.bounds[max(0, here - REACH) : here]))
+    acting = ([keys for lo, hi, keys in inside if reading.case_of(reading.head_of(lo, hi)) not in PLACED] for inside in before)
+    return two_alike(acting, lambda key: cast.get(key).kind)

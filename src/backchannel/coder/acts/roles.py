@@ -22,8 +22,8 @@ THINGS = frozenset(("topic", "instrument"))
 SPAN = 0.36  # a word of a text role from here on
 # Roles whose likeliest word is right also when it is less likely: held-out articles, 74 of 98 annotated topics right instead of 61, 17 of 24 purposes instead
 # of 15, 9 of 21 instruments instead of 3, for 8 more wrong. More are given where annotators left the role out: of the topics read, two in three fit.
-TEXT_ROLES = {"topic": SPAN, "demand": SPAN, "trigger": SPAN, "purpose": 0.2, "quantity": SPAN, "instrument": 0.3}
-FAINT = 0.12  # of topics, when the tree tells none either
+TEXT_ROLES = {"demand": SPAN, "trigger": SPAN, "purpose": 0.2, "quantity": SPAN, "instrument": 0.3}
+FAINT = 0.12  # of topics (topics.py), when the tree tells none either
 
 
 class Links:
@@ -116,5 +116,5 @@ def links_of(reading: Reading, anchors: Sequence[Anchor]) -> list[Links]:
 
 
 def text_roles(links: Links) -> dict[str, tuple[r.Span, ...]]:
-    """Topic, demand, trigger, purpose, quantity, instrument as spans."""
+    """Demand, trigger, purpose, quantity, instrument as spans."""
     return {role: (span,) for role, least in TEXT_ROLES.items() if (span := links.span(role, least))}

@@ -12,11 +12,11 @@ from msgspec.structs import replace as change
 
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
-from backchannel.coder.acts.when import SPOKEN, Times
+from backchannel.coder.acts.speaking import SAID
+from backchannel.coder.acts.when import Times
 from backchannel.coder.times.resolving import is_day_of
 from backchannel.reader import Reading
 
-DONE_BY_SAYING = SPOKEN | {"AGREE"}
 LOOKING_BACK = frozenset("after since before until because".split())
 
 
@@ -42,7 +42,7 @@ def with_days_of_speech(reading: Reading, times: Times, acts: Iterable[Anchor], 
 def _goes_on(claim: r.EventClaim, last: r.EventClaim) -> bool:
     """Is it done by saying it, by whoever did what is told before it?"""
     done = claim.status == last.status == "happened" and claim.polarity == "+"
-    return done and claim.event in DONE_BY_SAYING and not {*claim.actor}.isdisjoint(last.actor)
+    return done and claim.event in SAID and not {*claim.actor}.isdisjoint(last.actor)
 
 
 def _is_simple(reading: Reading, anchor: Anchor) -> bool:

@@ -20,6 +20,7 @@ from backchannel.coder.acts.story import Seen, told_by_others
 from backchannel.coder.choosing import network
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax import ways
+from backchannel.coder.syntax.dependents import with_whom
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
@@ -92,7 +93,7 @@ class Sides:
                 actors = actors + [(k, LIKELY) for k in keys if k in group and k not in dict(actors + recipients)]
         taken = dict(actors + recipients)
         rest = sorted(((k, p) for k, p in zip(keys, rated[:, 2].tolist(), strict=True) if p >= plausible and k not in taken), key=lambda x: -x[1])
-        beside = ways.with_whom(self.reading, self.cast, links.head) if links.anchor.type in MUTUAL else []
+        beside = with_whom(self.reading, self.cast, links.head) if links.anchor.type in MUTUAL else []
         actors = actors + [(k, LIKELY) for k in beside if k in keys and k not in dict(actors + recipients)]
         if len(actors) != 1 or recipients or actors[0][0] not in beside:
             return Rating(actors, recipients, rest)

@@ -16,7 +16,8 @@ from backchannel import records as r
 from backchannel.coder.parties.cast import Cast
 from backchannel.reader import Reading
 
-BY_WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"))
+BY_WORDS = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"))  # acts that a statement's own words can do
+SAID = BY_WORDS | {"AGREE"}  # said rather than done
 OWN = frozenset(("threatens", "promises"))  # stances whose infinitive tells what the speaker will do
 
 

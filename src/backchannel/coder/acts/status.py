@@ -34,6 +34,7 @@ DONE_OR_NOT = frozenset(("happened", "ongoing", "did_not_happen"))
 AHEAD = frozenset(("happened", "ongoing", "planned", "expected"))  # labels of what is told as certain; what is asked ("whether he will visit") is possible
 UNDER_WAY = frozenset(("ongoing", "ended"))
 PENDING = frozenset(("planned", "expected"))  # what "must" be done is demanded in 22 of 29 annotated acts, in one of these in none
+FORWARD = frozenset("planned expected threatened offered demanded proposed possible hypothetical".split())  # statuses of acts that lie ahead
 COMING = frozenset("planned expected demanded possible hypothetical".split())
 
 

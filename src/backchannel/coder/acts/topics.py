@@ -1,6 +1,6 @@
-"""Anchor -> what talks are about or what is judged ("talks on the border", "rejected the plan", "Syria was among the topics discussed"), by the tree.
+"""Act -> what talks are about or what is judged ("talks on the border", "rejected the plan", "Syria was among the topics discussed").
 
-What a sentence itself calls the topic goes before the links' (``roles.text_roles``), and the links' before the rest.
+What a sentence itself calls the topic goes before what is linked to the act, that before the rest of what the tree tells, and that before faint links.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from collections.abc import Container, Iterable, Iterator
 
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
-from backchannel.coder.syntax.spans import span_over
-from backchannel.coder.syntax.ways import called_on
+from backchannel.coder.acts.roles import FAINT, SPAN, Links
+from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.dependents import called_on
+from backchannel.coder.syntax.spans import head_at, span_over
 from backchannel.reader import Reading
 
 TALKS = frozenset(("CONSULT", "COOPERATE", "AGREE"))
@@ -25,8 +27,26 @@ MATTER = THINGS | {"VERB", "ADJ"}
 BESIDES = frozenset("sideline sidelines fringe fringes margin margins eve ground behalf side telephone phone table condition".split())  # "on" these is no topic
 
 
-def topic(reading: Reading, anchor: Anchor, times: Container[int], parties: Container[int]) -> r.Span | None:
-    """The topic as the tree tells it. ``times``: words of time expressions; ``parties``: words that name a party, whom an act is done to and not about."""
+def topic(links: Links, cast: Cast, times: Container[int], place: r.Span | None) -> tuple[r.Span | None, r.Span | None]:
+    """(the topic of an act, what the tree tells of it); none that cannot be a matter. ``times``: words of time expressions; ``place``: of the act."""
+    reading, anchor = links.reading, links.anchor
+    linked = _linked(links, cast, SPAN)
+    told = _stated(reading, anchor, times) or (None if linked else _by_tree(reading, anchor, times, cast.at))
+    found = told or linked or _linked(links, cast, FAINT)
+    return found if found and _is_matter(reading, anchor, found, place) else None, told
+
+
+def _linked(links: Links, cast: Cast, least: float) -> r.Span | None:
+    """The linked topic, if it is not whom one talks to ("had spoken *to army chief Burhan since the vote*")."""
+    reading, span = links.reading, links.span("topic", least)
+    if span is None or links.anchor.type != "CONSULT":
+        return span
+    head = head_at(reading, span)
+    return None if head in cast.at and reading.heads[head] == links.head and reading.case_of(head) in ("to", "with") else span
+
+
+def _by_tree(reading: Reading, anchor: Anchor, times: Container[int], parties: Container[int]) -> r.Span | None:
+    """The topic among what hangs from the act; ``parties``: words that name a party, whom an act is done to and not about."""
     head = reading.head_of(anchor.first, anchor.last)
     for child in _things(reading, reading.children[head], times):
         about = reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.rels[child] != "nmod:poss" and reading.case_of(child) in ABOUT
@@ -36,14 +56,14 @@ def topic(reading: Reading, anchor: Anchor, times: Container[int], parties: Cont
     return None
 
 
-def stated_topic(reading: Reading, anchor: Anchor, times: Container[int]) -> r.Span | None:
+def _stated(reading: Reading, anchor: Anchor, times: Container[int]) -> r.Span | None:
     """The topic of a talk that the sentence says to be its topic, or to be discussed."""
     head = reading.head_of(anchor.first, anchor.last)
     found = (*_subjects(reading, head), *_discussed(reading, head)) if anchor.type == "CONSULT" else ()
     return next((_span(reading, i) for i in _things(reading, found, times)), None)
 
 
-def is_matter(reading: Reading, anchor: Anchor, span: r.Span, place: r.Span | None) -> bool:
+def _is_matter(reading: Reading, anchor: Anchor, span: r.Span, place: r.Span | None) -> bool:
     """Can the words be what an act is about? Not its own word, its place, a bare "what", what it happened on the sidelines of."""
     inside = range(bisect_left(reading.starts, span.start), bisect_left(reading.starts, span.end))
     named = [i for i in inside if reading.upos[i] in MATTER and i not in anchor.words]

@@ -18,6 +18,8 @@ from backchannel.coder import times as timex
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.competing import Candidate, among
 from backchannel.coder.acts.roles import Links
+from backchannel.coder.acts.speaking import BY_WORDS, SAID
+from backchannel.coder.acts.status import FORWARD
 from backchannel.coder.acts.tenses import tenses
 from backchannel.coder.choosing import network
 from backchannel.coder.syntax import ways
@@ -34,12 +36,10 @@ LIKELY_BEFORE, LIKELY_AFTER = 0.5, 0.6  # one of a sentence before or after it; 
 TELLING = ("when", "deadline", "ARGM-TMP", "trigger", "condition", "topic")  # links that tell for or against it
 TELLING_AT = [ROLES.index(role) for role in TELLING]
 BOUNDS = frozenset(("before", "by", "until", "within", "before_or_on"))
-FORWARD = frozenset("planned expected threatened offered demanded proposed possible hypothetical".split())
 BEGUN = frozenset(("happened", "ongoing", "ended"))  # no act of these statuses lies ahead
 WEEK = 7  # days
 SENTENCES = 3  # before the act's, whose expressions may be its time also where another chunk begins between
 STEPS = 6  # arcs between an expression and its event at most
-SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "CONCEDE"))  # acts that a statement's own words can do
 CONTINUED = 800  # characters within which a speaker goes on: what he added was said when the rest was; from 400 to 1,500 nothing changes on gold/train
 RANKED = frozenset("first second third only worst best".split())
 NOT_RANKED = frozenset("latest honest modest west east".split())  # adjectives in -est that are no superlatives, or none that counts from a day
@@ -171,7 +171,7 @@ class Times:
         """When the words were said by which an act is done: of an accusation, a threat ... told in the words of whoever makes it. What he did before he spoke
         ("said that he had rejected the plan") is no such act. A quotation without a cue, and what is added, go on with what was said before.
         """
-        if event not in SPOKEN or status != "happened" or (event != "ACCUSE" and self._is_past(anchor)):
+        if event not in BY_WORDS or status != "happened" or (event != "ACCUSE" and self._is_past(anchor)):
             return None
         around = [s for s in self._around(anchor) if s.source and s.source.actor in actors]
         inner = min(around, key=lambda s: s.content.end - s.content.start, default=None)
@@ -249,7 +249,7 @@ class Times:
         """
         if e.when.direction != "future" or e.when.bound:
             return e
-        tense: Tense = "past" if anchor.type in SPOKEN or anchor.type == "AGREE" else "did"
+        tense: Tense = "past" if anchor.type in SAID else "did"
         past = timex.find(self.reading.text, published=self.published, start=e.start, end=e.end, tense=lambda _: tense)
         return past[0] if len(past) == 1 and past[0].when.start and past[0].when.direction != "future" else e
 

@@ -15,7 +15,7 @@ from backchannel import records as r
 from backchannel.coder.contacts.mediation import GENERIC
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.passives import NOUNS, REPORTS, SAYING
-from backchannel.coder.syntax.spans import sentence_span, span_of
+from backchannel.coder.syntax.spans import head_at, sentence_span, span_of
 from backchannel.reader import Reading
 
 VERBS = frozenset("meet speak talk converse confer".split())
@@ -33,7 +33,7 @@ class Contacts:
 
     def __init__(self, reading: Reading, claims: Sequence[r.AnyClaim]) -> None:
         self.reading, self.claims = reading, claims
-        found = [(_head(reading, c.anchor), n) for n, c in enumerate(claims) if isinstance(c, r.EventClaim) and c.event == "CONSULT"]
+        found = [(head_at(reading, c.anchor), n) for n, c in enumerate(claims) if isinstance(c, r.EventClaim) and c.event == "CONSULT"]
         self.at = dict(sorted(found))
         self.heads = list(self.at)
 
@@ -106,10 +106,10 @@ def is_again(claim: r.EventClaim) -> bool:
 
 def _vouched(reading: Reading, s: r.Statement) -> tuple[int, str | None] | None:
     """The word that names a contact again in what somebody confirms, denies or makes known, and what it must have been; None for what its noun says."""
-    made_known = s.cue is not None and reading.lemmas[_head(reading, s.cue)].lower() in SAYING
+    made_known = s.cue is not None and reading.lemmas[head_at(reading, s.cue)].lower() in SAYING
     if s.cue is None or not (s.stance in ("confirms", "denies") or (s.stance == "asserts" and made_known)):
         return None
-    head = _head(reading, s.content)
+    head = head_at(reading, s.content)
     lemma, below = reading.lemmas[head].lower(), reading.children[head]
     subject = next((c for c in below if reading.rels[c].startswith("nsubj")), head)
     denied = s.stance == "denies" and any(reading.words[c].lower() in ("no", "any") for c in reading.children[subject])
@@ -179,7 +179,3 @@ def _can_be(claim: r.EventClaim, kind: str) -> bool:
     if kind == "visit":
         return claim.mode == "visit"
     return kind != "met" or (claim.channel not in ("phone", "letter", "video") and claim.mode != "phone")
-
-
-def _head(reading: Reading, span: r.Span) -> int:
-    return reading.head_of(*reading.words_at(span.start, span.end))

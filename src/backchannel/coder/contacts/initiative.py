@@ -13,6 +13,7 @@ import msgspec
 from backchannel import records as r
 from backchannel.coder.contacts.again import Contacts
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.dependents import RELATIVE, agent, behind, meant_by
 from backchannel.coder.syntax.negation import is_negated
 from backchannel.coder.syntax.passives import NOUNS
 from backchannel.reader import Reading
@@ -23,7 +24,6 @@ INITIATING = frozenset("initiate request propose seek ask".split())
 ASKING = WISHES | INITIATING
 PHONING = frozenset("telephone phone call ring".split())
 COMING = frozenset("come belong".split())  # "the initiative came from Paris"
-RELATIVE = frozenset(("that", "which", "who"))
 
 
 def with_initiative(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim]) -> list[r.AnyClaim]:
@@ -79,18 +79,17 @@ def _by_verb(reading: Reading, cast: Cast, word: int) -> Iterator[Asked]:
     if reading.upos[word] != "VERB" or lemma not in INITIATING or is_negated(reading, word):
         return
     below = reading.children[word]
-    agent = next((c for c in below if reading.rels[c].split(":")[0] == "obl" and reading.case_of(c) == "by"), None)
-    if agent is not None:
+    by = agent(reading, word)
+    if by is not None:
         passive = next((c for c in below if reading.rels[c] == "nsubj:pass" and reading.lemmas[c].lower() in NOUNS), None)
         if passive is not None or reading.rels[word].startswith("acl"):
-            yield passive, _keys(reading, cast, agent)
+            yield passive, _keys(reading, cast, by)
         return
     what = (c for c in below if (reading.rels[c] == "obj" and lemma != "ask") or (lemma == "ask" and reading.case_of(c) == "for"))
     noun = next((c for c in what if reading.lemmas[c].lower() in NOUNS), None)
     subject = next((c for c in below if reading.rels[c] == "nsubj"), None)
     if noun is not None and subject is not None:
-        relative = reading.words[subject].lower() in RELATIVE and reading.rels[word] == "acl:relcl"
-        yield noun, _keys(reading, cast, reading.heads[word] if relative else subject)
+        yield noun, _keys(reading, cast, meant_by(reading, word, subject))
 
 
 def _caller(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
@@ -102,8 +101,8 @@ def _caller(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
         return _keys(reading, cast, subject) if phoned and subject is not None else ()
     if reading.lemmas[head].lower() != "call":
         return ()
-    beside = (*below, *reading.children[reading.heads[head]]) if reading.rels[head] == "obj" else below
-    sender = next((c for c in beside if reading.rels[c].split(":")[0] in ("nmod", "obl") and reading.case_of(c) == "from"), None)
+    words = (head, reading.heads[head]) if reading.rels[head] == "obj" else (head,)
+    sender = next((c for w in words for c in behind(reading, w, "from")), None)
     return _keys(reading, cast, sender) if sender is not None else ()
 
 

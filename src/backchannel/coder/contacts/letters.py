@@ -12,7 +12,7 @@ from backchannel.coder.acts.arguments import SURE
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.syntax.ways import joined_parties
+from backchannel.coder.syntax.dependents import behind, joined_parties, meant_by
 from backchannel.reader import Reading
 
 LETTERS = frozenset("letter note message memo memorandum cable missive telegram email e-mail".split())
@@ -20,7 +20,6 @@ WRITING = frozenset("write cable wire email e-mail".split())
 SENDING = frozenset("send address dispatch".split()) | WRITING  # whose subject writes
 GETTING = frozenset("receive get obtain".split())  # whose subject is written to
 CARRYING = frozenset("carry bear bring deliver hand pass convey take transmit relay forward".split())  # whose subject does neither
-TO = frozenset(("to", "for"))
 FROM = frozenset(("from", "by", "of"))
 
 
@@ -55,7 +54,7 @@ def _of_noun(reading: Reading, cast: Cast, noun: int) -> Letter:
     verbs = [above] * (rel in ("obj", "nsubj", "obl") and reading.upos[above] == "VERB") + [c for c in below if reading.rels[c].startswith("acl")]
     told = rel == "obl" and reading.case_of(noun) == "in"  # "in a letter to X, Y asked"
     writers = _at(reading, cast, (c for c in below if reading.rels[c] == "nmod:poss" or reading.rels[c] in ("amod", "compound") or _leads(reading, c, FROM)))
-    readers = _at(reading, cast, (c for c in below if _leads(reading, c, TO)))
+    readers = _at(reading, cast, behind(reading, noun, "to", "for"))
     carriers: tuple[str, ...] = ()
     for verb in verbs:
         lemma, whole = reading.lemmas[verb].lower(), not (told and verb == above)
@@ -91,10 +90,9 @@ def _at(reading: Reading, cast: Cast, words: Iterator[int]) -> tuple[str, ...]:
 def _subject(reading: Reading, cast: Cast, verb: int) -> tuple[str, ...]:
     """Who does it: subject, or "by" whom; of a joined or governed verb the one above, of a clause about somebody he."""
     below = reading.children[verb]
-    agent = _at(reading, cast, (c for c in below if reading.rels[c].split(":")[0] == "obl" and reading.case_of(c) == "by"))
+    by = _at(reading, cast, behind(reading, verb, "by"))
     subject = next((c for c in below if reading.rels[c] == "nsubj"), None)
-    if agent or subject is None:
-        higher = not agent and reading.rels[verb] in ("conj", "xcomp", "advcl") and "Tense=Past" not in reading.feats[verb]
-        return _subject(reading, cast, reading.heads[verb]) if higher else agent
-    relative = reading.rels[verb] == "acl:relcl" and reading.words[subject].lower() in ("who", "which", "that")
-    return joined_parties(reading, cast, reading.heads[verb] if relative else subject)
+    if by or subject is None:
+        higher = not by and reading.rels[verb] in ("conj", "xcomp", "advcl") and "Tense=Past" not in reading.feats[verb]
+        return _subject(reading, cast, reading.heads[verb]) if higher else by
+    return joined_parties(reading, cast, meant_by(reading, verb, subject))

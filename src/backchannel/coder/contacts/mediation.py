@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backchannel.coder.acts.anchors import Anchor, stands_between
-from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, nearest_subject, through, whose
+from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, through, whose
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.parties.twos import STATES, last_two
+from backchannel.coder.syntax.dependents import agent, behind, is_relative, joined, joined_parties, nearest_subject
 from backchannel.coder.syntax.offers import OFFERS, owners
 from backchannel.coder.syntax.passives import NOUNS
-from backchannel.coder.syntax.ways import joined, joined_parties
+from backchannel.coder.syntax.wholes import counted_by
 from backchannel.reader import Reading
 
 MEDIATED = frozenset(("CONSULT", "AGREE", "RETREAT"))  # acts that somebody else may have brought about
 SIGNING = frozenset("sign initial".split())  # so may a signing, a SUPPORT
 GENERIC = frozenset("country side party nation leader state neighbour neighbor capital government two rival foe".split())
 COLLECTIVE = frozenset(("state", "government", "armed_group", "igo", "party"))
-STATES = frozenset(("state", "government"))
 NATIONS = frozenset("country nation state neighbour neighbor capital government".split())  # which only states are
-RELATIVE = frozenset(("who", "which", "that"))
 CARRYING = frozenset("pass carry convey relay ferry transmit deliver take bring".split())
 MESSAGES = frozenset("message proposal draft letter offer note paper word warning".split())
 SIDED = frozenset("side party delegation camp faction".split())  # of whom both, or all, are seen
@@ -76,9 +76,9 @@ def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
         return below
     things = (c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("obj", "obl") and reading.upos[c] == "NOUN")
     for i in (i for c in things for i in reading.children[c]):  # "agreed to a truce brokered by X", "freed in an exchange arranged by X"
-        if reading.rels[i].split(":")[0] == "acl" and _agent(reading, i) is not None and (MEDIATING.match(reading.words[i]) or _negotiated(reading, i)):
+        if reading.rels[i].split(":")[0] == "acl" and agent(reading, i) is not None and (MEDIATING.match(reading.words[i]) or _negotiated(reading, i)):
             return i
-    if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and _agent(reading, anchor.last) is not None:
+    if anchor.last < len(reading.words) and MEDIATING.match(reading.words[anchor.last]) and agent(reading, anchor.last) is not None:
         return anchor.last  # "under a truce brokered by X", whatever the tree hangs it on
     above = reading.heads[head]
     brought = reading.rels[head] == "obl" and reading.case_of(head) == "with" and reading.upos[above] == "VERB"
@@ -87,7 +87,7 @@ def _work(reading: Reading, cast: Cast, anchor: Anchor) -> int | None:
     if reading.rels[head] == "obj" and MEDIATING.match(reading.words[above]):
         return above
     arranged = reading.lemmas[above].lower() in (HOSTING if anchor.type == "CONSULT" else ARRANGED) or MEDIATING.match(reading.words[above])
-    if arranged and reading.upos[head] == "NOUN" and reading.rels[head] == "nsubj:pass" and _agent(reading, above) is not None:
+    if arranged and reading.upos[head] == "NOUN" and reading.rels[head] == "nsubj:pass" and agent(reading, above) is not None:
         return above  # "the talks were arranged by X"
     return _host_of(reading, head) if anchor.type == "CONSULT" else None
 
@@ -98,7 +98,7 @@ def _work_below(reading: Reading, anchor: Anchor, head: int) -> int | None:
         return None
     held = anchor.type == "CONSULT" and NOUNS.get(reading.lemmas[head].lower()) != "visit"
     hosting = ("acl", "acl:relcl") if reading.lemmas[head].lower() in NEGOTIATIONS else ("acl",)
-    top = _round(reading, head)
+    top = counted_by(reading, head)
     words: list[int] = [*reading.subtree(head), *(reading.children[top] if top != head else ())]
     for i in words:
         hosted = held and reading.lemmas[i].lower() in HOSTING and reading.rels[i] in hosting
@@ -133,7 +133,7 @@ def _hosts(reading: Reading, verb: int) -> bool:
 
 def _host_of(reading: Reading, head: int) -> int | None:
     """The verb by which somebody hosts talks of others: between two, or with nobody ("hosted a round of talks")."""
-    i = _round(reading, head)
+    i = counted_by(reading, head)
     verb = reading.heads[i]
     if reading.case_of(i) == "for":  # "offered a venue for talks", whichever of the two words the tree hangs them on
         given = [verb, *(c for c in reading.children[verb] if reading.rels[c] == "obj")]
@@ -141,24 +141,16 @@ def _host_of(reading: Reading, head: int) -> int | None:
     plays = any(reading.lemmas[c].lower() == "host" and reading.rels[c] == "obj" for c in reading.children[verb])  # "played host to talks between A and B"
     if reading.rels[i] not in ("obj", "obl") or not (plays or (reading.rels[i] == "obj" and reading.lemmas[verb].lower() in HOSTING)):
         return None
-    below = (*reading.children[head], *reading.children[i], *reading.children[verb])
-    own = any(reading.case_of(c) in ("with", "for", "of") and reading.rels[c].split(":")[0] in ("nmod", "obl") and c not in (head, i) for c in below)
+    own = any(c not in (head, i) for w in (head, i, verb) for c in behind(reading, w, "with", "for", "of"))
     return verb if _has_between(reading, i) or (reading.lemmas[head].lower() in NEGOTIATIONS and not own) else None
-
-
-def _round(reading: Reading, head: int) -> int:
-    """What the talks are counted by: the "round" of "a round of talks"."""
-    while reading.rels[head] == "nmod" and reading.case_of(head) == "of":
-        head = reading.heads[head]
-    return head
 
 
 def _negotiated(reading: Reading, verb: int) -> bool:
     """Is it by somebody and between others ("the truce negotiated by X between A and B"), not of his own ("arranged by X"), by go-betweens?"""
-    lemma, agent = reading.lemmas[verb].lower(), _agent(reading, verb)
-    if agent is None or reading.rels[verb] != "acl":
+    lemma, by = reading.lemmas[verb].lower(), agent(reading, verb)
+    if by is None or reading.rels[verb] != "acl":
         return False
-    return lemma == "arrange" or (lemma in ARRANGED and _has_between(reading, verb)) or is_mediating(reading, agent)
+    return lemma == "arrange" or (lemma in ARRANGED and _has_between(reading, verb)) or is_mediating(reading, by)
 
 
 def _has_between(reading: Reading, head: int) -> bool:
@@ -168,11 +160,11 @@ def _has_between(reading: Reading, head: int) -> bool:
 def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
     """By whom, whose, or the nearest subject above."""
     below, rel = reading.children[word], reading.rels[word]
-    agent = _agent(reading, word)
-    if agent is not None:
-        return whose(reading, cast, agent)
+    by = agent(reading, word)
+    if by is not None:
+        return whose(reading, cast, by)
     if rel in ("amod", "compound") and reading.lemmas[word].lower() == "shuttle":  # "shuttle diplomacy"
-        return _subject(reading, cast, _round(reading, reading.heads[word]))
+        return _subject(reading, cast, counted_by(reading, reading.heads[word]))
     if rel in ("amod", "compound"):  # "Egyptian-brokered talks"
         return tuple(dict.fromkeys(k for c in (*below, word) for k in cast.at.get(c, ()))) or None
     if rel == "acl" and not any(reading.rels[c] in ("nsubj", "mark") for c in below):  # "Oman mediating", "a truce brokered"
@@ -180,10 +172,6 @@ def _mediators(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | Non
     if any(reading.rels[c] in ("nsubj:pass", "aux:pass") for c in below):
         return None
     return _subject(reading, cast, word)
-
-
-def _agent(reading: Reading, word: int) -> int | None:
-    return next((c for c in reading.children[word] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "by"), None)
 
 
 def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
@@ -197,8 +185,7 @@ def _subject(reading: Reading, cast: Cast, word: int) -> tuple[str, ...] | None:
         owner = next((c for c in owners(reading, i) if c in cast.at), None) if reading.upos[i] == "NOUN" else None
         found = owner if subject is None else subject
         if found is not None:
-            relative = reading.words[found].lower() in RELATIVE and reading.rels[i] == "acl:relcl"
-            return _antecedents(reading, cast, i, found) if relative else joined_parties(reading, cast, found)
+            return _antecedents(reading, cast, i, found) if is_relative(reading, i, found) else joined_parties(reading, cast, found)
         above = reading.heads[i]
         if rel == "ccomp" and (speaker := nearest_subject(reading, above)) is not None and speaker > i:  # "Kenya stands ready to host them, Mr Otieno said"
             said = [c for c in reading.children[above] if reading.rels[c] == "ccomp" and c < i]
@@ -263,12 +250,5 @@ def _last_two(reading: Reading, cast: Cast, before: int, mediators: tuple[str, .
     """The last two before a word that a noun for parties may mean, none of the mediators' own countries."""
     own = {cast.get(k).country for k in mediators}
     kinds = STATES if called in NATIONS else COLLECTIVE
-    found: list[str] = []
-    for lo, _, keys in reversed(cast.spans):
-        for key in keys if lo < before else ():
-            actor = cast.get(key)
-            if actor.kind in kinds and actor.country not in own and key not in found:
-                found.append(key)
-        if len(found) >= 2:
-            return found[:2]
-    return []
+    named = [keys for lo, _, keys in reversed(cast.spans) if lo < before]
+    return list(last_two([named], lambda key, _: (actor := cast.get(key)).kind in kinds and actor.country not in own))

@@ -17,6 +17,7 @@ from importlib import resources
 import msgspec
 
 from backchannel import records as r
+from backchannel.coder.acts.speaking import SAID
 from backchannel.coder.contacts.again import is_again
 from backchannel.coder.contacts.channel import by_word
 from backchannel.coder.contacts.silence import has_no_comment, kept_back
@@ -29,7 +30,6 @@ JOINT = re.compile(r"(?:both|the two)\b", re.IGNORECASE)  # "both leaders": all 
 OPENLY = 0.5  # probability of "public" from which a contact that the report tells in its own voice is
 BRINGING_OUT = frozenset("disclose reveal divulge leak expose unearth slip".split())  # what others bring out was not meant to be known
 REPLY = 2  # sentences within which a party answers what is told of it
-VERBAL = frozenset(("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "CONCEDE", "AGREE"))
 
 
 @cache
@@ -51,7 +51,7 @@ def with_publicity(reading: Reading, claims: Sequence[r.AnyClaim], said: Iterabl
     out: list[r.AnyClaim] = []
     for c in claims:
         told = [s for s in near.get(_sentence_of(reading, c.anchor.start), ()) if _told(s, c)]
-        if isinstance(c, r.EventClaim) and c.event in VERBAL and c.status == "happened":
+        if isinstance(c, r.EventClaim) and c.event in SAID and c.status == "happened":
             c = _opened(reading, c, told)
         elif isinstance(c, r.EventClaim) and c.event == "CONSULT" and c.status in MADE:
             c = msgspec.structs.replace(c, disclosure=_openness(reading, c, said, told, known, contacts))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.syntax.ways import joined_parties
+from backchannel.coder.syntax.dependents import joined_parties, meant_by, nearest_subject
 from backchannel.reader import Reading
 
 MEDIATING = re.compile(r"(?:\w+-)?(?:mediat|broker(?!age)|arbitrat|interced|intermediar|go-between|peacemak|facilitator)", re.IGNORECASE)
@@ -177,11 +177,6 @@ def _is_mediator(reading: Reading, cast: Cast, key: str) -> bool:
     return False
 
 
-def nearest_subject(reading: Reading, verb: int) -> int | None:
-    """The subject of a verb, the nearest (the place in the dateline may hang there too)."""
-    return min((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), key=lambda c: abs(c - verb), default=None)
-
-
 def with_joined(reading: Reading, cast: Cast, anchor: Anchor, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Likely mediators with whoever the sentence joins to them ("Egypt and the United States helped"), without whom they are said to be between."""
     found: dict[str, None] = {}
@@ -200,8 +195,7 @@ def doer(reading: Reading, cast: Cast, verb: int) -> tuple[str, ...]:
     for i in _above(reading, verb, ("xcomp", "conj", "advcl", "acl")):
         subject = nearest_subject(reading, i)
         if subject is not None:
-            relative = reading.rels[i] == "acl:relcl" and reading.words[subject].lower() in ("who", "which", "that")
-            return joined_parties(reading, cast, reading.heads[i] if relative else subject)
+            return joined_parties(reading, cast, meant_by(reading, i, subject))
         owner = next((c for c in reading.children[i] if reading.rels[c] == "nmod:poss" and c in cast.at), None)
         if owner is not None:
             return joined_parties(reading, cast, owner)

@@ -12,14 +12,13 @@ from backchannel.coder.acts.arguments import SURE
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated
 from backchannel.coder.parties.cast import Cast
-from backchannel.coder.syntax.ways import called_on, joined_parties
+from backchannel.coder.syntax.dependents import behind, called_on, joined_parties, meant_by, nearest_subject
 from backchannel.reader import Reading
 
 RECEIVING = re.compile(r"(?:receiv|host|welcom|greet)(?:e|es|ed|s|ing)?", re.IGNORECASE)  # whose subject is the host, not the visitor
 OF_ONES_OWN = frozenset(("promise", "vow"))  # who promises somebody to come comes himself
 SENDING = frozenset(("send", "dispatch"))  # of six visits annotated at such verbs all are those of who is sent
 BESIDE = frozenset(("after", "before", "during", "following"))
-RELATIVE = frozenset(("who", "whom", "which", "that"))
 LANDED = 0.7  # how sure the place is of the host
 
 
@@ -49,8 +48,7 @@ def _received(links: Links, cast: Cast) -> tuple[Rated, Rated]:
     by = _parties(reading, cast, [c for c in below if reading.case_of(c) == "by"])
     if by or any(reading.rels[c] in ("nsubj:pass", "aux:pass") for c in below):
         return _both(_parties(reading, cast, _subjects(reading, head)), by)
-    whom = [c for c in below if reading.rels[c] == "obj"]
-    whom = [reading.heads[head] if reading.words[c].lower() in RELATIVE and reading.rels[head] == "acl:relcl" else c for c in whom]
+    whom = [meant_by(reading, head, c) for c in below if reading.rels[c] == "obj"]
     return _both(_parties(reading, cast, whom), _parties(reading, cast, _subjects(reading, head)))
 
 
@@ -80,8 +78,8 @@ def _visited(links: Links, cast: Cast) -> Rated:
 def _landed(links: Links, cast: Cast) -> Rated:
     """Whose country a visitor comes to by the place that the act's own word has: "flew to Riga", "is expected in Riga"."""
     reading = links.reading
-    for child in reading.children[links.head]:
-        if reading.rels[child].split(":")[0] in ("obl", "nmod") and reading.case_of(child) in ("to", "in") and child in cast.at:
+    for child in behind(reading, links.head, "to", "in"):
+        if child in cast.at:
             return [(k, LANDED) for k in cast.at[child] if cast.get(k).kind == "state"]
     return []
 
@@ -95,9 +93,8 @@ def _visitors(links: Links, cast: Cast) -> Rated:
     if reading.upos[head] == "NOUN" and reading.case_of(head) in BESIDE and not any(reading.rels[c] == "nmod:poss" for c in reading.children[head]):
         head = reading.heads[head]
     while reading.upos[head] == "VERB":
-        subjects = [c for c in reading.children[head] if reading.rels[c].startswith("nsubj")]
-        if subjects:  # the place in the dateline may hang there too
-            return _parties(reading, cast, [min(subjects, key=lambda c: abs(c - head))])
+        if (subject := nearest_subject(reading, head)) is not None:
+            return _parties(reading, cast, [subject])
         if not reading.rels[head].startswith("xcomp"):
             break
         head = reading.heads[head]
@@ -137,10 +134,9 @@ def _parties(reading: Reading, cast: Cast, words: Sequence[int]) -> Rated:
 
 def _subjects(reading: Reading, verb: int) -> list[int]:
     """The subject of a verb, the nearest; of one that it is joined to, governed or led in by; whom a clause tells of."""
-    own = sorted((c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")), key=lambda c: abs(c - verb))[:1]
-    rel = reading.rels[verb]
-    if own:
-        return [reading.heads[verb]] if rel == "acl:relcl" and reading.words[own[0]].lower() in RELATIVE else own
+    own, rel = nearest_subject(reading, verb), reading.rels[verb]
+    if own is not None:
+        return [meant_by(reading, verb, own)]
     return [reading.heads[verb]] if rel == "acl" else _subjects(reading, reading.heads[verb]) if rel in ("conj", "xcomp", "advcl") else []
 
 

@@ -40,9 +40,10 @@ from backchannel.coder.parties.naming import MARKS, shortened, with_owners
 from backchannel.coder.parties.persons import Persons
 from backchannel.coder.parties.phrases import are_people, beside, country_in, in_full, is_several, kind_of, sector_of
 from backchannel.coder.parties.places import region_behind, with_towns
-from backchannel.coder.parties.pronouns import PAIRS, SIDE, first_persons, homes, pair, resolve, two_sides
+from backchannel.coder.parties.pronouns import SIDE, first_persons, homes, resolve
 from backchannel.coder.parties.proper import bare
 from backchannel.coder.parties.seats import body_party, settle_seats
+from backchannel.coder.parties.twos import PAIRS, pair, two_sides
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
 

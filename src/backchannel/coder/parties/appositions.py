@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from backchannel.coder.parties.cast import Party, Stand
 from backchannel.coder.parties.proper import bare
-from backchannel.coder.syntax.ways import joined
+from backchannel.coder.syntax.dependents import joined
 from backchannel.reader import Reading
 from backchannel.register import Register
 

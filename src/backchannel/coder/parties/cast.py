@@ -60,6 +60,10 @@ class Cast:
         """The working record behind an actor: its titles, its mentions as words."""
         return self.parties[int(key[1:]) - 1]
 
+    def state(self, country: str | None) -> str | None:
+        """The key of a country's state, where the report names it."""
+        return next((a.key for a in self.actors if a.kind == "state" and a.country == country), None) if country else None
+
     def within(self, first: int, last: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
         """The mentions that begin in words first .. last-1, as in ``spans``."""
         return self.spans[bisect_left(self.spans, (first,)) : bisect_left(self.spans, (last,))]

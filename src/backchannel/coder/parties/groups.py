@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from backchannel.coder.parties.cast import Party, Stand, speaks
-from backchannel.coder.syntax import ways
+from backchannel.coder.parties.twos import REACH, two_alike
+from backchannel.coder.syntax.dependents import joined
 from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS
 
@@ -27,7 +28,6 @@ TOLD = re.compile(
 )
 BARE = frozenset(("the two", "both", "the pair", "the duo"))  # two parties of one kind, as subject or object
 SIDES = re.compile(r"(?:both|(?:the |these |those )?two) (?P<what>sides|parties|countries|nations|states|governments|capitals|neighbou?rs)$", re.I)
-REACH = 4  # sentences that it looks back
 MUTUAL = [EVENTS.index(kind) + 1 for kind in ("AGREE", "CONSULT", "COOPERATE")]  # what two do with each other
 DEALING = 0.3  # how likely a word is such an act from here on
 
@@ -80,25 +80,19 @@ def group(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stan
     before = [s for s in sorted(stands) if first <= s[0] < at and len(s[2]) == 1 and (s[3] == "name" if named else s[3] != "pronoun")]
     heads = {reading.head_of(lo, hi): ats[0] for lo, hi, ats, _ in before}
     for lo, hi, ats, _ in reversed(before):
-        below = [c for i in range(lo, hi) for c in ways.joined(reading, i)[1:] if c >= hi and c in heads]
-        joined = dict.fromkeys([ats[0], *(heads[c] for c in below)])
-        alike = size == 2 or len({parties[n].kind for n in joined}) == 1
-        if len(joined) == size and all(parties[n].kind in kinds for n in joined) and alike:
-            return tuple(sorted(joined))
+        below = [c for i in range(lo, hi) for c in joined(reading, i)[1:] if c >= hi and c in heads]
+        together = dict.fromkeys([ats[0], *(heads[c] for c in below)])
+        alike = size == 2 or len({parties[n].kind for n in together}) == 1
+        if len(together) == size and all(parties[n].kind in kinds for n in together) and alike:
+            return tuple(sorted(together))
     return _the_two(reading, at, parties, stands) if named and size == 2 else ()
 
 
 def _the_two(reading: Reading, at: int, parties: Sequence[Party], stands: Sequence[Stand]) -> tuple[int, ...]:
-    """The two parties of one kind, persons rather than states, of the nearest sentence before word ``at`` that names no more of them."""
+    """The only two parties of one kind that the nearest sentence names before word ``at``."""
     here = reading.sentence_of[at]
-    for n in range(here, max(-1, here - REACH), -1):
-        lo, hi = reading.bounds[n]
-        named = {m for a, _, ats, _ in stands if lo <= a < min(hi, at) for m in ats}
-        for kinds in (("person",), ("state", "government"), ("armed_group", "party", "military")):
-            alike = {m for m in named if parties[m].kind in kinds}
-            if len(alike) == 2:
-                return tuple(sorted(alike))
-    return ()
+    bounds = reversed(reading.bounds[max(0, here - REACH + 1) : here + 1])
+    return tuple(sorted(two_alike(([ats for first, _, ats, _ in stands if lo <= first < min(hi, at)] for lo, hi in bounds), lambda n: parties[n].kind)))
 
 
 def dealing(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stands: Sequence[Stand]) -> tuple[int, ...]:
@@ -115,8 +109,8 @@ def dealing(reading: Reading, phrase: str, at: int, parties: Sequence[Party], st
         for verb in range(first, min(end, at)):
             if acts[verb] < DEALING:
                 continue
-            joined = [[m for w in ways.joined(reading, c) for m in of_head.get(w, ())] for c in _sides_at(reading, verb) if c < at]
-            for named in (*joined, [m for own in joined for m in own]):
+            sides = [[m for w in joined(reading, c) for m in of_head.get(w, ())] for c in _sides_at(reading, verb) if c < at]
+            for named in (*sides, [m for own in sides for m in own]):
                 two = {m for m in named if parties[m].kind in ANY and (parties[m].kind != "people" or speaks(parties[m]))}
                 if len(two) == 2 and len({parties[m].country for m in two}) == 2:
                     return tuple(sorted(two))

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from backchannel.coder.parties.bodies import attached, unquoted
 from backchannel.coder.parties.groups import EACH, NUMBERS, SIZES, is_bare_two, is_group
 from backchannel.coder.parties.places import whole_place
-from backchannel.coder.parties.pronouns import NEUTRAL, PAIRS, PERSONAL, PLURAL, SPEAKER
+from backchannel.coder.parties.pronouns import NEUTRAL, PERSONAL, PLURAL, SPEAKER
 from backchannel.coder.parties.proper import ARTICLES, NOMINAL, Name, bare, closed, is_seat, proper_names
 from backchannel.coder.parties.titles import hyphened
+from backchannel.coder.parties.twos import PAIRS
 from backchannel.reader import Reading
 from backchannel.register import Register
 

@@ -1,5 +1,5 @@
-"""Pronouns and pairs: for whom "he", "they", "the two leaders" stand. A pronoun's candidates are the parties of its kind named shortly before, rated by
-nearness, the tree and what they are (``choosing.py``).
+"""Pronouns: for whom "he", "they", "we" stand. A pronoun's candidates are the parties of its kind named shortly before, rated by nearness, the tree and what
+they are (``choosing.py``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
 from math import log1p
 from typing import NamedTuple
 
@@ -18,8 +17,9 @@ import numpy as np
 from backchannel import records as r
 from backchannel.coder.acts.expulsions import EXPELLING, is_diplomat
 from backchannel.coder.choosing import network
-from backchannel.coder.parties.cast import Party, Stand, speaks
+from backchannel.coder.parties.cast import Party, Stand
 from backchannel.coder.syntax import ways
+from backchannel.coder.syntax.dependents import joined
 from backchannel.coder.syntax.offers import is_answered
 from backchannel.reader import Reading
 from backchannel.reader.coreference import pronouns
@@ -28,17 +28,7 @@ from backchannel.reader.encoder import Floats
 PERSONAL, FEMALE, NEUTRAL, PLURAL = pronouns("he", "she"), pronouns("she"), pronouns("it"), pronouns("they")
 THIRD = PERSONAL | NEUTRAL | PLURAL
 SPEAKER, SIDE = pronouns("i"), pronouns("we")
-COUNTRIES = frozenset("countries nations states capitals governments powers neighbours neighbors foes".split())  # two of one country are none
-PAIRS = re.compile(
-    r"^(?:the|both|these|those|all)?\s*(?:two|both)?\s*(?P<what>leaders|presidents|countries|nations|sides|governments|men|parties|capitals|neighbou?rs|allies|foes|powers|states|"
-    r"(?:prime|foreign|defen[cs]e) ministers|ministers|diplomats|officials)$",
-    re.I,
-)
 HOME = re.compile(r"(?:his|her|their|its) (?:own )?(?:country|nation|homeland)", re.I)
-DEFINITE = re.compile(r"\bboth\b|\b(?:the|these|those|all)\s+two\b|^(?:the|these|those)\s+(?:leaders|sides)$", re.I)  # "two officials" are any two
-STATES = ("state", "government")  # "the two nations" are never the United Nations and a state
-PEOPLE_PAIRS = frozenset(["leaders", "presidents", "men", "ministers", "diplomats", "officials"])
-OFFICES = frozenset(("presidents", "prime ministers"))  # what all who hold the office are called
 LIKELY = 0.3  # a pronoun stands for the likeliest candidate from here on: on a fifth of the annotated part kept aside 0.77 of "it", 0.70 of "they" are right
 REACH = 4  # sentences a pronoun looks back; beyond that the nearest candidate was wrong more often than right on gold/train
 ORGANISED = ("state", "government", "igo", "armed_group", "ministry", "office", "military", "party", "media", "company", "ngo")
@@ -58,33 +48,6 @@ def first_persons(reading: Reading, stands: Sequence[Stand], said: Iterable[r.St
             yield i, low, int(holding[-1].actor[1:]) - 1
 
 
-def pair(phrase: str, at: int, parties: list[Party], stands: list[Stand], sentence_of: Sequence[int], besides: Sequence[int] = ()) -> tuple[int, ...]:
-    """ "the two leaders", "both countries" at word ``at``: the numbers of the last two persons that fit and are named in one sentence, else of the last two
-    that fit; none when the phrase is no such pair.
-
-    ``besides``: words whose parties are none of them.
-    """
-    match = PAIRS.match(phrase)
-    if not match or not DEFINITE.search(phrase):
-        return ()
-    what = match["what"].lower().split()[-1]
-    kinds: tuple[str, ...] = ("person",) if what in PEOPLE_PAIRS else STATES if what in COUNTRIES else (*STATES, "armed_group", "igo", "military", "party")
-    if what == "parties" and any(parties[n].kind == "party" for s in stands if s[0] < at for n in s[2]):
-        kinds = ("party",)  # where the report has political parties, they are meant
-    led = what in ("leaders", "presidents", "ministers")
-    apart = led or what in COUNTRIES
-    before = sorted((s for s in stands if s[0] < at and not any(s[0] <= i < s[1] for i in besides)), key=lambda s: -s[0])
-    sentences = [list(own) for _, own in groupby(before, key=lambda s: sentence_of[s[0]])] if what in PEOPLE_PAIRS else []
-    for told in (*sentences, before):  # two persons who are named in one sentence, else the last two
-        found: list[int] = []
-        for _, _, ats, _ in told:
-            fit = [n for n in ats if n not in found and parties[n].kind in kinds and not _on_one_side(parties[n], [parties[m] for m in found], apart)]
-            found += [n for n in fit if not led or _leads(parties[n], match["what"].lower())]
-            if len(found) >= 2:
-                return tuple(sorted(found[:2]))
-    return ()
-
-
 def homes(reading: Reading, parties: list[Party], stands: list[Stand]) -> Iterator[tuple[int, int, str]]:
     """ "His country", "their own nation": first word, last word exclusive, the country (ISO 3166-1 alpha-3) of whom the pronoun stands for."""
     for lo, _, ats, by in stands:
@@ -93,35 +56,6 @@ def homes(reading: Reading, parties: list[Party], stands: list[Stand]) -> Iterat
             hi = next((hi for hi in range(last, lo + 1, -1) if HOME.fullmatch(reading.quote(lo, hi))), 0)
             if hi and (country := parties[ats[0]].country):
                 yield lo, hi, country
-
-
-def two_sides(phrase: str, at: int, parties: list[Party], stands: list[Stand], besides: Sequence[int]) -> list[str]:
-    """ "The two sides" at word ``at`` where officials speak for them: the countries of the last two, none where they are not two. ``besides``: words at which
-    mentions begin that are none of them.
-    """
-    match = PAIRS.match(phrase)
-    if not match or not DEFINITE.search(phrase) or match["what"].lower() not in COUNTRIES | {"sides"}:
-        return []
-    before = sorted((s for s in stands if s[0] < at and s[0] not in besides and len(s[2]) == 1), reverse=True)
-    last = list(dict.fromkeys(p.country for s in before if (p := parties[s[2][0]]).country and speaks(p)))[:2]
-    return last if len(last) == 2 else []
-
-
-def _leads(party: Party, what: str) -> bool:
-    """May it be one of the leaders spoken of? Spokespersons, envoys and ambassadors are not, nor is who was one; of presidents nor is whom the report calls
-    something else.
-    """
-    titles = [t for _, _, t in party.titles]
-    if what in OFFICES and not (any(t.office.lower().endswith(what.removesuffix("s")) for t in titles) if titles else party.entity):
-        return False
-    speaks = any(t.office_kind in ("spokesperson", "envoy", "ambassador") for t in titles)
-    past = bool(titles) and all(t.tense == "former" for t in titles)
-    return not speaks and not past
-
-
-def _on_one_side(party: Party, others: list[Party], apart: bool) -> bool:
-    """Is it of the country of another? Neither two leaders nor two countries (``apart``) are of one, nor are a state and its government two sides."""
-    return any(party.country and party.country == other.country and (apart or {party.kind, other.kind} <= set(STATES)) for other in others)
 
 
 class Candidate(NamedTuple):
@@ -209,7 +143,7 @@ def _doing(reading: Reading, i: int) -> list[int]:
             verb = reading.heads[verb]
     elif reading.rels[i] not in ("obj", "iobj"):
         return []
-    return [w for c in reading.children[verb] if reading.rels[c] == "nsubj" for w in ways.joined(reading, c)]
+    return [w for c in reading.children[verb] if reading.rels[c] == "nsubj" for w in joined(reading, c)]
 
 
 def _joined_above(reading: Reading, stands: list[Stand], i: int) -> tuple[int, ...]:
@@ -219,7 +153,7 @@ def _joined_above(reading: Reading, stands: list[Stand], i: int) -> tuple[int, .
     subject = next((c for c in reading.children[above] if reading.rels[c].startswith("nsubj") and c < i), None)
     if not reading.rels[i].startswith("nsubj") or reading.rels[clause] != "ccomp" or subject is None:
         return ()
-    words = ways.joined(reading, subject)
+    words = joined(reading, subject)
     first = stands[bisect_left(stands, reading.bounds[reading.sentence_of[i]][0], key=_begin) : bisect_left(stands, i, key=_begin)]
     found = {n for lo, hi, ats, by in first if len(ats) == 1 and reading.head_of(lo, hi) in words for n in ats}
     return tuple(sorted(found)) if len(found) > 1 else ()

@@ -35,7 +35,7 @@ from backchannel.coder.relations.between import (
     table,
     with_whom,
 )
-from backchannel.coder.relations.bonds import NOT, OPPOSITE, Bond, bonds_of
+from backchannel.coder.relations.bonds import NOT, OPPOSITE, Bond, bonds_of, is_modal
 from backchannel.coder.relations.grounds import CLAUSES, because, when_of
 from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.reader import Reading
@@ -53,7 +53,6 @@ EFFORTS = frozenset("effort attempt push drive move".split())  # by which relati
 STATES = frozenset(("in", "at", "on", "under", "through"))  # before what relations are in ("in deep freeze", "under strain")
 BETTER = frozenset("better closer warmer stronger".split())
 ASIDE = frozenset("over about inside within on in".split())  # behind these stands what a quarrel is about or where it is, no side of it
-MODAL = frozenset("can could may might would should must".split())
 
 
 def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register: Register, times: Times) -> list[r.RelationClaim]:
@@ -249,18 +248,14 @@ def _is_wished(reading: Reading, noun: int) -> bool:
     """Is it only thought of ("could escalate tensions", "agreed to reduce tensions"), and not told whose it is or how it is?"""
     told = any(reading.case_of(c) in ("between", "with") for c in reading.children[noun])
     told = told or (quality_of(reading, noun, "named") is None and _quality(reading, noun) is not None)
-    above = reading.children[reading.heads[noun]]
-    to = any(reading.rels[c] == "mark" and reading.words[c].lower() == "to" for c in above)
-    modal = any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in above)
-    return _names_one(reading, noun) and reading.rels[noun] == "obj" and not told and (to or modal)
+    verb = reading.heads[noun]
+    return _names_one(reading, noun) and reading.rels[noun] == "obj" and not told and (_is_infinitive(reading, verb) or is_modal(reading, verb))
 
 
 def _state(cast: Cast, key: str) -> str:
     """The state that somebody speaks for, where the report names it."""
     party = cast.get(key)
-    if party.kind != "person" or not speaks(cast.party(key)) or not party.country:
-        return key
-    return next((a.key for a in cast.actors if a.kind == "state" and a.country == party.country), key)
+    return (cast.state(party.country) if party.kind == "person" and speaks(cast.party(key)) else None) or key
 
 
 def _bears_one(reading: Reading, cast: Cast, head: int, own: list[str], sides: list[str]) -> bool:

@@ -11,11 +11,11 @@ from typing import Any
 
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.parties.phrases import country_in
+from backchannel.coder.syntax.dependents import RELATIVE, behind
 from backchannel.reader import Reading
 from backchannel.register import Register
 
 COLLECTIVE = frozenset(("state", "government", "igo", "armed_group", "party", "person", "people", "ministry", "military"))
-RELATIVE = frozenset(("who", "which", "that"))
 BESIDE = ("appos", "flat", "compound", "nsubj")  # relations of a name to the noun that says what its bearer is
 SUCH = frozenset(("such", "like", "including"))
 LOOSE = frozenset(("conj", "nmod", "appos", "parataxis", "dep", "list"))  # relations of a noun that may tell who a name before it is
@@ -106,7 +106,7 @@ def _meant(reading: Reading, cast: Cast, register: Register, word: int, head: in
         return []
     country = country_in(reading, register, min(reading.subtree(word)), word + 1)
     if country:
-        return [a.key for a in cast.actors if a.kind == "state" and a.country == country][:1]
+        return [state] if (state := cast.state(country)) else []
     named = reading.words[word] if reading.upos[word] == "PROPN" else ""
     return [a.key for a in cast.actors if a.kind == "person" and a.name.split()[-1] == named and a.key not in cast.at[head]][:1]
 
@@ -158,8 +158,8 @@ def subjects(reading: Reading, word: int) -> list[int]:
 def with_whom(reading: Reading, cast: Cast, head: int) -> list[str]:
     """With whom: what stands after "with" at the noun, or at the verb above it ("maintained good relations with Putin", whatever the tree hangs it on)."""
     above, cases = reading.heads[head], ("with", "to") if reading.words[head].lower() in table()["to"] else ("with",)
-    for child in (*reading.children[head], *(c for c in reading.children[above] if c > head)):
-        if child != head and reading.case_of(child) in cases and reading.rels[child].split(":")[0] in ("nmod", "obl"):
+    for child in (*behind(reading, head, *cases), *(c for c in behind(reading, above, *cases) if c > head)):
+        if child != head:
             return list(dict.fromkeys(k for w in joined_to(reading, child) for k in parties_of(reading, cast, w)))
     return []
 
@@ -229,8 +229,9 @@ def is_hyphened(reading: Reading, i: int) -> bool:
 def hyphened(reading: Reading, cast: Cast, i: int, register: Register) -> list[str]:
     """The sides of "Iranian-allied rebels": the state that the first half names, if the report speaks of it elsewhere, and whom the noun names."""
     country = register.country_of(reading.words[i - 2])
-    states = [a.key for a in cast.actors if country and a.kind == "state" and a.country == country.iso3][:1]
-    return states + [k for k in parties_of(reading, cast, reading.heads[i]) if k not in states][:1]
+    state = cast.state(country.iso3) if country else None
+    named = [k for k in parties_of(reading, cast, reading.heads[i]) if k != state][:1]
+    return [state, *named] if state else named
 
 
 def _listed(reading: Reading, head: int) -> list[int]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.relations.between import joined_to, parties_of, subject_of, subjects, table
+from backchannel.coder.syntax.dependents import behind
 from backchannel.coder.syntax.negation import NEVER
 from backchannel.reader import Reading
 
@@ -76,7 +77,7 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
     told_else = (
         phrase.cases and BOTH not in phrase.cases and any(reading.rels[c] == "obj" and c not in beside for c in reading.children[head])
     )  # "turned the issue against him"
-    if told_else or len(beside) < len(phrase.needs) or any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in reading.children[head]):
+    if told_else or len(beside) < len(phrase.needs) or is_modal(reading, head):
         return None
     if not {BOTH, "between"}.isdisjoint(phrase.cases) and not subjects(reading, head):
         return None  # "tried to drive them apart"
@@ -85,6 +86,11 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
         return None
     quality, trend = (OPPOSITE[phrase.quality], "unknown") if not NOT.isdisjoint(below) and phrase.quality in OPPOSITE else (phrase.quality, phrase.trend)
     return Bond(head, tuple(sorted({head, *beside})), sides, quality, trend) if (quality, trend) != ("unknown", "unknown") else None
+
+
+def is_modal(reading: Reading, verb: int) -> bool:
+    """Is it only what may, can or should be?"""
+    return any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in reading.children[verb])
 
 
 def _beside(reading: Reading, head: int, need: str) -> int | None:
@@ -103,7 +109,7 @@ def _sides(reading: Reading, cast: Cast, head: int, beside: list[int], phrase: P
     cases = ("by",) if passive and not phrase.cases else phrase.cases
     below = [c for w in (head, *beside) for c in reading.children[w] if c > head]
     if cases:
-        there = [c for c in below if reading.case_of(c) in cases and reading.rels[c].split(":")[0] in ("obl", "nmod")]
+        there = [c for w in (head, *beside) for c in behind(reading, w, *cases) if c > head]
     else:
         there = [c for c in below if _is_object(reading, c) and reading.heads[c] == head and c not in beside]
     there = [c for c in there if not any(reading.rels[o] == "nmod:poss" and reading.upos[o] == "PRON" for o in reading.children[c])]  # "his party"

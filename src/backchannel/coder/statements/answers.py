@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from backchannel import records as r
+from backchannel.coder.acts.speaking import SAID
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.statements.denials import depth
 from backchannel.coder.statements.stances import TALK, WORDS, is_bare
@@ -22,7 +23,6 @@ ANSWERS: dict[str, Literal["+", "-"]] = {"denies": "-", "confirms": "+"}
 PRONOUNS = frozenset(("it", "this", "that"))
 CHARGES = frozenset(("accusation", "allegation", "charge"))  # words that are about what another does
 SENTENCES = 2  # how far back the act is looked for
-BY_WORDS = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT AGREE CONCEDE".split())  # said rather than done: what they are about is denied
 TOLD = frozenset(("happened", "ongoing", "ended", "attempted", "planned"))
 
 
@@ -67,7 +67,7 @@ def _answered(
     accusing = {reading.sentence_of[reading.word_at(c.anchor.start)] for c in claims if isinstance(c, r.EventClaim) and c.event == "ACCUSE"}
     best: tuple[tuple[int, bool, int], r.EventClaim] | None = None
     for claim in claims:
-        if not isinstance(claim, r.EventClaim) or claim.anchor.start >= s.content.start or claim.event in BY_WORDS:
+        if not isinstance(claim, r.EventClaim) or claim.anchor.start >= s.content.start or claim.event in SAID:  # what these are about is denied
             continue
         away = here - reading.sentence_of[reading.word_at(claim.anchor.start)]
         by = speakers.get(claim.anchor.start, [])

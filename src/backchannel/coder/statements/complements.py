@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from backchannel.coder.syntax.dependents import RELATIVE
 from backchannel.coder.syntax.negation import is_negated
 from backchannel.reader import Reading
 
 Words = tuple[int, int]
 OPENING = frozenset(("that", "if"))  # before what is said, no part of it
-RELATIVE = frozenset(("who", "that", "which"))
 TOLD = frozenset("tell inform assure remind".split())  # lemmas whose object is who is told, not what
 CHARGES = frozenset("of for over as about".split())  # what somebody is accused of hangs beside the object
 RAISED = ("conj", "advcl", "xcomp", "parataxis")  # clauses that leave out a subject which the clause above has

@@ -18,7 +18,7 @@ from backchannel import plover
 from backchannel import records as r
 from backchannel.coder.statements.stances import DENYING, WORDS, cue_stance, denied_words
 from backchannel.coder.syntax.negation import is_negated, negator
-from backchannel.coder.syntax.spans import content_of
+from backchannel.coder.syntax.spans import content_of, head_at
 from backchannel.reader import Reading
 
 FALSE = frozenset(
@@ -61,7 +61,7 @@ def _of_denied_words(reading: Reading, claim: r.AnyClaim) -> r.AnyClaim:
     """The claim, negative when its act is told by words that are denied or false."""
     if not isinstance(claim, r.EventClaim) or claim.polarity == "-":
         return claim
-    act = reading.head_of(*reading.words_at(claim.anchor.start, claim.anchor.end))
+    act = head_at(reading, claim.anchor)
     words = reading.heads[act]
     says = reading.rels[act] in ("acl", "ccomp") or (reading.rels[act] == "acl:relcl" and any(reading.rels[c] == "mark" for c in reading.children[act]))
     if not (says and reading.lemmas[words].lower() in WORDS and _are_denied(reading, words)):  # "the report, which accused it": no words of it

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from backchannel.coder.syntax.dependents import behind
 from backchannel.reader import Reading
 
 OFFERS = frozenset("offer proposal invitation overture readiness willingness".split())
 ANSWERING = frozenset("accept reject decline refuse welcome spurn rebuff dismiss turn".split())  # nobody does so to an offer of his own
 OWNING = frozenset(("nmod:poss", "amod", "compound"))  # relations of whose it is: "his", "Kenya's", "Swiss", "African Union"
-MADE_BY = frozenset(("by", "from"))
 
 
 def is_answered(reading: Reading, noun: int) -> bool:
@@ -24,5 +24,5 @@ def answered(reading: Reading, verb: int) -> int | None:
 def owners(reading: Reading, offer: int) -> list[int]:
     """The words for whoever makes an offer, which may hang from what is offered ("an offer to mediate from Uganda")."""
     below = [c for c in reading.children[offer] if reading.rels[c] in OWNING]
-    behind = (*reading.children[offer], *(d for c in reading.children[offer] if reading.rels[c] in ("acl", "nmod") for d in reading.children[c]))
-    return below + [c for c in behind if c > offer and reading.rels[c].split(":")[0] in ("nmod", "obl") and reading.case_of(c) in MADE_BY]
+    words = (offer, *(c for c in reading.children[offer] if reading.rels[c] in ("acl", "nmod")))
+    return below + [c for w in words for c in behind(reading, w, "by", "from") if c > offer]

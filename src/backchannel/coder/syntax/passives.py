@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from backchannel.coder.syntax.dependents import agent, meant_by
 from backchannel.coder.syntax.negation import is_negated
 from backchannel.reader import Reading
 
@@ -28,18 +29,16 @@ def passives(reading: Reading) -> Iterator[tuple[Words, Words, Words]]:
     for verb in reading.having(SAYING):
         if reading.upos[verb] != "VERB" or is_negated(reading, verb):
             continue
-        agent = next((c for c in reading.children[verb] if reading.rels[c].split(":")[0] == "obl" and reading.case_of(c) == "by"), None)
-        what = _what(reading, verb)
-        if agent is not None and what is not None and reading.lemmas[what].lower() in NOUNS:
-            yield (verb, verb + 1), _source(reading, agent), _phrase(reading, what, verb)
+        by, what = agent(reading, verb), _what(reading, verb)
+        if by is not None and what is not None and reading.lemmas[what].lower() in NOUNS:
+            yield (verb, verb + 1), _source(reading, by), _phrase(reading, what, verb)
 
 
 def _what(reading: Reading, verb: int) -> int | None:
     """The subject, or the noun that a participle stands behind."""
     subject = next((c for c in reading.children[verb] if reading.rels[c] == "nsubj:pass"), None)
     if subject is not None:
-        relative = reading.words[subject].lower() in ("which", "that") and reading.rels[verb] == "acl:relcl"
-        return reading.heads[verb] if relative else subject
+        return meant_by(reading, verb, subject)
     return reading.heads[verb] if reading.rels[verb] in ("acl", "acl:relcl") else None
 
 

@@ -31,6 +31,11 @@ def span_over(reading: Reading, words: Iterable[int]) -> r.Span:
     return span_of(reading, inside[0], inside[-1] + 1)
 
 
+def head_at(reading: Reading, span: r.Span | r.TimeExpression) -> int:
+    """The head word of a span."""
+    return reading.head_of(*reading.words_at(span.start, span.end))
+
+
 def sentence_span(reading: Reading, word: int) -> r.Span:
     """The sentence a word stands in."""
     return span_of(reading, *reading.bounds[reading.sentence_of[word]])

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, chain
 
 import numpy as np
 
 from backchannel.coder.acts.anchors import Anchor
-from backchannel.coder.parties.cast import Cast
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
 FAR = 5  # steps of the tree beyond which all ways are alike
 BEYOND = 2  # and sentences
 CLIP = 7.0  # log odds of a link at most
-PAYING = frozenset(("pay", "make"))  # a call "on" somebody
 KEPT = frozenset(("pass", "agent", "poss"))  # subtypes of relations that tell something of sides
 
 
@@ -51,34 +49,6 @@ def act_words(reading: Reading, anchor: Anchor, head: int) -> tuple[str, ...]:
     voice = "passive" if below & {"nsubj:pass", "aux:pass"} else "active"
     has = "object" if "obj" in below else "no object"
     return anchor.type, reading.lemmas[head], reading.upos[head], relation(reading, head), reading.case_of(head), voice, has
-
-
-def joined(reading: Reading, head: int) -> list[int]:
-    """A word and what is joined to it ("Russia and China"), or to the name behind it ("ministers A and B")."""
-    names = (d for c in reading.children[head] if reading.rels[c] == "appos" for d in reading.children[c])
-    return [head, *(c for c in (*reading.children[head], *names) if reading.rels[c] == "conj")]
-
-
-def joined_parties(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
-    """The parties at a word and at what is joined to it."""
-    named = (c for c in reading.children[head] if reading.rels[c] == "nmod" and cast.at.get(c) == cast.at.get(head))
-    last = (d for c in named for d in reading.children[c] if reading.rels[d] == "conj")  # "the Organization of American States and Brazil"
-    return tuple(dict.fromkeys(k for w in (*joined(reading, head), *last) for k in cast.at.get(w, ())))
-
-
-def with_whom(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
-    """Whom an act's word, or the verb that it is the object of ("reached a deal with Iran"), has behind "with"."""
-    words = (head, *([reading.heads[head]] if reading.rels[head] == "obj" else []))
-    below = (c for w in words for c in reading.children[w] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "with")
-    return tuple(dict.fromkeys(k for c in below for k in joined_parties(reading, cast, c)))
-
-
-def called_on(reading: Reading, parties: Container[int], head: int) -> int | None:
-    """Whom somebody "calls on", or pays "a courtesy call on": there a call is a visit, and he not what it is about."""
-    paid = reading.upos[head] == "VERB" or (reading.rels[head] == "obj" and reading.lemmas[reading.heads[head]].lower() in PAYING)
-    if reading.lemmas[head].lower() != "call" or not paid:
-        return None
-    return next((c for c in reading.children[head] if c in parties and reading.rels[c] in ("obl", "nmod") and reading.case_of(c) == "on"), None)
 
 
 def above(reading: Reading, i: int) -> dict[int, int]:

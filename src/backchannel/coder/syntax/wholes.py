@@ -119,3 +119,10 @@ def thing(reading: Reading, words: Sequence[int]) -> list[int]:
     nouns = [i for i in words if reading.upos[i] in NOMINAL]
     end = next((i for i in words if nouns and i > nouns[0] and reading.upos[i] in ("VERB", "AUX") and reading.rels[i] not in ASIDE), words[-1] + 1)
     return [i for i in words if i < end]
+
+
+def counted_by(reading: Reading, noun: int) -> int:
+    """What a noun is counted by: the "round" of "a round of talks", else itself."""
+    while reading.rels[noun] == "nmod" and reading.case_of(noun) == "of":
+        noun = reading.heads[noun]
+    return noun
