@@ -124,3 +124,12 @@ def test_what_time_is_given_for_is_demanded() -> None:
 def test_a_deadline_made_shorter_is_no_concession(text: str, kind: str) -> None:
     """Only one made longer is."""
     assert [c.event for c in code(text, published=DAY).claims if isinstance(c, EventClaim)] == [kind]
+
+
+def test_whom_one_phrase_names_is_threatened_together() -> None:
+    """What would be done to "either country" is threatened to both."""
+    text = (
+        "Ecuador shelled Peruvian posts on Monday, and Peru bombed an airfield in Ecuador. Brazilian President Lula da Silva spoke to both sides on Friday and "
+        "warned that he would not lend money to either country if the fighting did not stop."
+    )
+    assert set(sides(code(text, published=DAY), "warned")[1]) == {"Ecuador", "Peru"}

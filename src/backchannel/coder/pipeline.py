@@ -109,7 +109,7 @@ def _on(report: r.Report) -> str | None:
 def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyClaim, ...]:
     reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
-    coded = with_frames(reading, between_them(event_claims(reading, cast, acts, found.times), acts, found.obliged), acts)
+    coded = with_frames(reading, cast, between_them(event_claims(reading, cast, acts, found.times), acts, found.obliged), acts)
     said = with_days_of_saying(found.times, acts, coded)
     events = list(with_days_of_speech(reading, found.times, acts, with_times_apart(reading, found.times, acts, said)))
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
