@@ -1,4 +1,4 @@
-"""Words that give time to act, set a deadline or say "or else" -> the demands and threats that they are, also where the event head is less sure.
+"""Words that give time to act, set or shorten a deadline or say "or else" -> the demands and threats that they are, also where the event head is less sure.
 
 Who has or is given time to do something ("gave them ten days to leave", "has until Friday to answer") is asked to, and so is whom a deadline is for. Who is
 told or given time to do something "or face war" is threatened: so are 24 of 24 annotated ones, while who must do it or is wanted to is asked (5 of 5). What
