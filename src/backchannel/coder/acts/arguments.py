@@ -118,7 +118,7 @@ def _doing_other(reading: Reading, cast: Cast, act: int) -> set[str]:
 
 
 def _sources(reading: Reading, cast: Cast, act: int) -> set[str]:
-    """Who is named below the act only as where something is from that is offered or given ("to lead a team from *the African Union*"): of 38 so annotated two
+    """Who is named below the act only as where something is from that is offered or given ("to lead a team from *the African Union*"): of 40 so annotated two
     are recipients.
     """
     inside = set(reading.subtree(act))

@@ -73,7 +73,7 @@ def _is_for_somebody(reading: Reading, word: int) -> bool:
 
 
 def _is_shortened(reading: Reading, verb: int) -> bool:
-    """Is it a deadline that comes earlier by the verb? All nine annotated deadlines that are concessions are prolonged ones; who sets one asks or threatens."""
+    """Is it a deadline that comes earlier by the verb? Of eleven annotated concessions of one each prolongs, drops or lets it pass."""
     return any(reading.rels[c] in ("obj", "nsubj:pass") and reading.lemmas[c].lower() in DEADLINES for c in reading.children[verb])
 
 
