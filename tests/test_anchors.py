@@ -34,6 +34,17 @@ def test_who_is_taken_prisoner_is_taken_once(text: str, words: str) -> None:
     assert acts == [words]
 
 
+@pytest.mark.parametrize(("text", "words"), [
+    ("Peru lifted a ban on military cooperation with Chile.", ["lifted"]),
+    ("Egypt ended its embargo on military cooperation with Sudan.", ["ended"]),
+    ("Chad and Sudan expanded their military cooperation on Monday.", ["cooperation"]),
+])  # fmt: skip
+def test_what_a_restriction_is_on_is_no_act(text: str, words: list[str]) -> None:
+    """Nobody cooperates by lifting it, as far as is told."""
+    acts = [c.anchor.text for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim)]
+    assert acts == words
+
+
 def test_confidence_counts_how_an_act_stands_in_its_sentence() -> None:
     """Of one raw score, an act on which many words hang is surer than a bare one, and one beside a likelier act less sure."""
     reading = read("France condemned the attack in which the army of Chad killed nine soldiers of Niger on Monday.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from backchannel.coder import code
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.causes import by_tree, implied
 from backchannel.reader import read
 from backchannel.reader.labels import EVENTS
-from backchannel.records import Span
+from backchannel.records import EventClaim, Span
 
 
 @pytest.mark.parametrize(("text", "act", "event", "cause"), [
@@ -30,6 +31,13 @@ def test_triggers(text: str, act: str, event: str, cause: str | None) -> None:
     dated = {i for i, word in enumerate(reading.words) if word == "Friday"}
     found = by_tree(reading, Anchor(at, at + 1, event, 0.9, reading.probabilities("event")[at, 1 : 1 + len(EVENTS)]), dated)
     assert (found["trigger"].text if "trigger" in found else None) == cause
+
+
+def test_a_trigger_begins_behind_its_preposition() -> None:
+    """Also where it is linked, a clause with a verb of its own."""
+    text = "Poland closed its border in response to what its prime minister called a provocation by Belarus."
+    claim = next(c for c in code(text, published="2024-03-07").claims if isinstance(c, EventClaim) and c.anchor.text == "closed")
+    assert [span.text for span in claim.roles.trigger] == ["what its prime minister called a provocation by Belarus"]
 
 
 @pytest.mark.parametrize(("text", "act", "event", "role", "words"), [

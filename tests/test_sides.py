@@ -37,10 +37,12 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("North Korea has lost about 2,000 soldiers in the Kursk region.", "ASSAULT", set(), {"about 2,000 soldiers"}),
     ("North Korean soldiers are fighting alongside Russian forces against Ukraine.", "ASSAULT", {"North Korean soldiers"}, {"Ukraine"}),
     ("North Korean soldiers have fought for Russia in the Kursk region.", "ASSAULT", {"North Korean soldiers"}, set()),
+    ("Kenyan President William Ruto has offered to lead a peacekeeping force from the African Union.", "AGREE", {"William Ruto"}, set()),
+    ("Qatar delivered food from Turkey to Gaza.", "AID", {"Qatar"}, {"Gaza"}),
     ("The search produced an avalanche of opposition that often turned to violence against the stamp vendors.", "ASSAULT", set(), {"stamp vendors"}),
 ])  # fmt: skip
 def test_where_the_tree_is_plain(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
-    """By whom, who suffers, whom a clause tells of, where something was done, with whom, for whom one fights, who of a visit is sent and who is at home."""
+    """By whom, who suffers, of whom, where, with whom, from whom something is, for whom one fights, who of a visit is sent and who is at home."""
     assert sides(code(text, published=PUBLISHED), event) == (actors, recipients)
 
 

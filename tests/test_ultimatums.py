@@ -114,3 +114,22 @@ def test_what_must_be_done_by_a_day_is_an_ultimatum(tmp_path: Path, text: str, r
 def test_what_time_is_given_for_is_demanded() -> None:
     """Whichever word the tree hangs it on."""
     assert act(code("French troops have 48 hours to leave the country, the junta said.", published=DAY), "leave").status == "demanded"
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("Macron shortened the deadline for Iran to free the two teachers.", "REQUEST"),
+    ("The deadline for Rwanda was shortened by the council on Monday.", "REQUEST"),
+    ("The council extended the deadline for Rwanda on Monday.", "CONCEDE"),
+])  # fmt: skip
+def test_a_deadline_made_shorter_is_no_concession(text: str, kind: str) -> None:
+    """Only one made longer is."""
+    assert [c.event for c in code(text, published=DAY).claims if isinstance(c, EventClaim)] == [kind]
+
+
+def test_whom_one_phrase_names_is_threatened_together() -> None:
+    """What would be done to "either country" is threatened to both."""
+    text = (
+        "Ecuador shelled Peruvian posts on Monday, and Peru bombed an airfield in Ecuador. Brazilian President Lula da Silva spoke to both sides on Friday and "
+        "warned that he would not lend money to either country if the fighting did not stop."
+    )
+    assert set(sides(code(text, published=DAY), "warned")[1]) == {"Ecuador", "Peru"}

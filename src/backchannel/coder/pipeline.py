@@ -24,6 +24,7 @@ from backchannel.coder.acts.idioms import with_idioms
 from backchannel.coder.acts.obligations import Obligation, between_them, obligations, with_asking
 from backchannel.coder.acts.phases import without_stopped
 from backchannel.coder.acts.private import told_of_politics
+from backchannel.coder.acts.retaliation import with_retaliation
 from backchannel.coder.acts.same_day import with_days_of_saying, with_days_of_speech
 from backchannel.coder.acts.speaking import by_speakers
 from backchannel.coder.acts.tenses import tenses
@@ -109,7 +110,8 @@ def _on(report: r.Report) -> str | None:
 def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyClaim, ...]:
     reading, cast, acts = found.reading, found.cast, found.acts
     claims: list[r.AnyClaim] = []
-    coded = with_frames(reading, between_them(event_claims(reading, cast, acts, found.times), acts, found.obliged), acts)
+    done = with_retaliation(reading, event_claims(reading, cast, acts, found.times), acts)
+    coded = with_frames(reading, cast, between_them(done, acts, found.obliged), acts)
     said = with_days_of_saying(found.times, acts, coded)
     events = list(with_days_of_speech(reading, found.times, acts, with_times_apart(reading, found.times, acts, said)))
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])

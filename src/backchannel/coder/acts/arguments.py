@@ -13,7 +13,7 @@ from backchannel.coder.parties.cast import OFFICIAL, Cast
 from backchannel.coder.syntax.clauses import is_infinitive
 from backchannel.coder.syntax.dependents import behind, joined_parties, with_whom
 from backchannel.coder.syntax.negation import NOT
-from backchannel.coder.syntax.offers import OWNING, answered, owners
+from backchannel.coder.syntax.offers import OFFERS, OWNING, answered, owners
 from backchannel.reader import Reading
 
 SURE = 0.9  # what the tree tells
@@ -28,6 +28,8 @@ DISPERSING = frozenset("disperse clear break scatter drive push".split())  # of 
 ANSWERS = frozenset(("AGREE", "REJECT", "SUPPORT"))  # types of accepting, rejecting and welcoming an offer: annotated towards whoever makes it
 OUTWARD = frozenset(("SANCTION", "REJECT", "RETREAT"))  # types that nobody directs at whom he calls his own: 0 of 17 annotated, 14 of them recalled envoys
 FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
+PROMISING = frozenset(("AGREE", "AID"))  # types of acts by which somebody offers or gives what may come from others
+ASKED_FOR = OFFERS | frozenset("request appeal plea call demand application".split())  # things from whom they are is answered
 GIVING = frozenset(("AID", "COOPERATE"))  # types of acts by which somebody is given something
 THINGS = frozenset(("military", "other"))  # kinds of what may be given: "patrol boats"; people are rather who is helped
 ASKED = frozenset(("who", "which", "whoever"))
@@ -74,6 +76,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     if links.anchor.type == "SUPPORT":
         own -= {k for w in _owners(reading, head) for k in cast.at.get(w, ())}
     own |= _owning(reading, cast, links, actors).union(_owning(reading, cast, links, recipients)).difference(suffering)
+    if links.anchor.type in PROMISING:
+        own |= _sources(reading, cast, head)
     if links.anchor.type in OUTWARD:
         own |= _owned(reading, cast, links, actors)
     if recipients and links.anchor.type in FORCEFUL:
@@ -111,6 +115,16 @@ def _doing_other(reading: Reading, cast: Cast, act: int) -> set[str]:
         return set()
     mine, others = ({k for c in words for k in joined_parties(reading, cast, c)} for words in (own, above))
     return others - mine
+
+
+def _sources(reading: Reading, cast: Cast, act: int) -> set[str]:
+    """Who is named below the act only as where something is from that is offered or given ("to lead a team from *the African Union*"): of 40 so annotated two
+    are recipients.
+    """
+    inside = set(reading.subtree(act))
+    below = [(w, keys) for lo, hi, keys in cast.beside(reading, act) if (w := reading.head_of(lo, hi)) in inside]
+    coming = {w for w, _ in below if reading.case_of(w) == "from" and reading.lemmas[reading.heads[w]].lower() not in ASKED_FOR}
+    return {k for w, keys in below if w in coming for k in keys} - {k for w, keys in below if w not in coming for k in keys}
 
 
 def _given(reading: Reading, links: Links) -> tuple[list[int], list[int]]:

@@ -1,4 +1,4 @@
-"""Words that give time to act, set a deadline or say "or else" -> the demands and threats that they are, also where the event head is less sure.
+"""Words that give time to act, set or shorten a deadline or say "or else" -> the demands and threats that they are, also where the event head is less sure.
 
 Who has or is given time to do something ("gave them ten days to leave", "has until Friday to answer") is asked to, and so is whom a deadline is for. Who is
 told or given time to do something "or face war" is threatened: so are 24 of 24 annotated ones, while who must do it or is wanted to is asked (5 of 5). What
@@ -20,7 +20,8 @@ FAINT, GIVEN, SET, NAMED = 0.02, 0.1, 0.25, 0.5
 GRANTING, LENGTHS = frozenset("give have get allow grant leave".split()), frozenset("hour day week month year".split())
 TELLING = frozenset("tell give have set serve let".split())  # whose "or" makes a threat
 DEADLINES, SETTING = frozenset(("deadline", "ultimatum")), frozenset("set impose issue give announce".split())
-WORDS = GRANTING | TELLING | DEADLINES
+SHORTENING = frozenset("shorten tighten advance".split())  # what is done to a deadline that comes earlier
+WORDS = GRANTING | TELLING | DEADLINES | SHORTENING
 HURTING = frozenset("REJECT PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())  # types of what is threatened
 Types = NDArray[np.bool_]  # (1 + EVENTS,), as the columns of the head
 
@@ -48,6 +49,8 @@ def made(reading: Reading, scores: Floats) -> dict[int, Types]:
             continue
         elif given:
             found[word] = ASKED if lemma == "have" else SET_OR_ASKED  # nobody threatens by what another "has"
+        elif lemma in SHORTENING and acts[word] >= NAMED and _is_shortened(reading, word):
+            found[word] = ASKED
         elif lemma in DEADLINES and (_is_for_somebody(reading, word) or (SET <= acts[word] < NAMED and _is_set(reading, word))):
             found[word] = SET_OR_ASKED
         found |= dict.fromkeys((verb for verb in given if acts[verb] >= GIVEN), DONE)
@@ -67,6 +70,11 @@ def given_for(reading: Reading, word: int) -> list[int]:
 def _is_for_somebody(reading: Reading, word: int) -> bool:
     """Is it a deadline to do something ("a deadline for the parties to form an executive")?"""
     return any(is_infinitive(reading, c) for c in reading.children[word])
+
+
+def _is_shortened(reading: Reading, verb: int) -> bool:
+    """Is it a deadline that comes earlier by the verb? Of eleven annotated concessions of one each prolongs, drops or lets it pass."""
+    return any(reading.rels[c] in ("obj", "nsubj:pass") and reading.lemmas[c].lower() in DEADLINES for c in reading.children[verb])
 
 
 def _is_set(reading: Reading, word: int) -> bool:
