@@ -36,6 +36,7 @@ HIDDEN = {
 }  # this share of the pieces of sets that are read many times
 TREES = {"ewt": 1.0, "gum": 1.0}  # by hand; other sets' trees are a reader's own and count for MADE
 MADE = 0.3
+KEPT = 300  # seconds between two checkpoints
 PIECES = {"cuda": 8192, "cpu": 1400}  # in a batch, padding included
 RATES = {"teacher": (8e-5, 8e-4), "student": (4e-4, 1.5e-3), "further": (2.4e-4, 7.2e-4)}  # of encoder and heads with a GPU's batches; smaller ones take less
 LABELS = {"teacher": 1.0, "student": 0.5, "further": 0.5}  # how much labels count; teachers count 1
@@ -136,6 +137,7 @@ def train(plan: str, out: pathlib.Path, minutes: float, begin: pathlib.Path | No
     hidden = torch.tensor([HIDDEN.get(name, 0.0) for name in corpus.sets], device=device)
     trees = torch.tensor([TREES.get(name, MADE) for name in corpus.sets], device=device)
     began, seen, step, rounds = time.time(), 0, 0, 0
+    saved = began
     queue: list[NDArray[np.int64]] = []
     means: dict[str, Tensor] = {}
     while (passed := (time.time() - began) / (60 * minutes)) < 1:
@@ -167,8 +169,9 @@ def train(plan: str, out: pathlib.Path, minutes: float, begin: pathlib.Path | No
         if step % 200 == 0:
             shown = " ".join(f"{k} {v.item():.3f}" for k, v in sorted(means.items()))
             print(f"{passed:.0%} round {rounds} step {step} {seen / (time.time() - began):.0f} pieces/s {shown}", flush=True)
-        if step % 2000 == 0:
+        if time.time() - saved > KEPT:
             save(model, corpus.inventories, out)
+            saved = time.time()
     save(model, corpus.inventories, out)
     print(f"{plan}: {rounds} rounds, {step} steps, {seen / 1e6:.1f} million pieces in {(time.time() - began) / 60:.1f} minutes", flush=True)
     print(*measure(model, corpus), flush=True)
