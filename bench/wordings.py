@@ -1,6 +1,6 @@
 """Are acts found whatever words tell them? ``python -m bench.wordings [FILE]`` over ``wordings.txt``, sentences of ours that nothing was trained on or set by.
 
-Half of them are plain agency English, half unusual. An act is found when a coded event's anchor overlaps the marked words, typed when it has the marked type
+Some are plain agency English, some unusual. An act is found when a coded event's anchor overlaps the marked words, typed when it has the marked type
 too, its status right when that is equal as well. Words marked as doubtful count for nothing. The form of the lines: ``training/written.py``.
 """
 

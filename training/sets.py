@@ -158,12 +158,8 @@ class Labeller:
     def __init__(self, folder: pathlib.Path, inv: dict[str, list[str]]) -> None:
         self._model, self._relations = Encoder(folder), index(inv["relations"])
 
-    def __call__(self, text: str, doc: list[Sentence]) -> None:
-        """Add tags, features and trees to the sentences."""
-        self.read(text, doc)
-
-    def read(self, text: str, doc: list[Sentence]) -> Reading:
-        """Add them, and give what the reader reads in the sentences."""
+    def __call__(self, text: str, doc: list[Sentence]) -> Reading:
+        """Add tags, features and trees to the sentences; what the reader reads in them."""
         reading = Reading(text, [[Token(a, b, w) for w, (a, b) in zip(s.words, s.spans, strict=True)] for s in doc], self._model)
         if len(reading.bounds) == len(doc):
             rows = {name: reading.logits(name).argmax(1).tolist() for name in ("upos", "features")}

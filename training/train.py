@@ -26,14 +26,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 WORK = HERE / "work"
 SEED = 20261124
 UNKNOWN = 103  # stands for a piece that is hidden
-HIDDEN = {
-    "gold": 0.08,
-    "annotated": 0.08,
-    "casebook": 0.08,
-    "plv": 0.08,
-    "written": 0.08,
-    "news": 0.12,
-}  # this share of the pieces of sets that are read many times
+# The share of the pieces that is hidden, of sets that are read many times.
+HIDDEN = {"gold": 0.08, "annotated": 0.08, "casebook": 0.08, "plv": 0.08, "written": 0.08, "news": 0.12}
 TREES = {"ewt": 1.0, "gum": 1.0}  # by hand; other sets' trees are a reader's own and count for MADE
 MADE = 0.3
 KEPT = 300  # seconds between two checkpoints

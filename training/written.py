@@ -22,6 +22,7 @@ from typing import Any
 
 from backchannel import plover
 from backchannel.reader import labels as L
+from training.acts import event_document
 from training.data import MASK, Sentence
 from training.sets import Labeller
 
@@ -101,7 +102,14 @@ def _one_of(word: str | None, what: str, known: Sequence[str]) -> str | None:
 
 
 def lines(folder: pathlib.Path = FOLDER) -> Iterator[tuple[pathlib.Path, int, str]]:
-    """Every marked line with its file and number."""
+    """Every marked line of a folder's files, or of one file, with its file and number.
+
+    Raises:
+        SystemExit: there is no such folder or file.
+
+    """
+    if not folder.exists():
+        sys.exit(f"found no {folder}; expected a file of marked lines or a folder of such")
     for path in sorted(folder.glob("*.txt")) if folder.is_dir() else [folder]:
         for number, line in enumerate(path.read_text(encoding="utf8").splitlines(), 1):
             if line.strip() and not line.startswith("#"):
@@ -109,15 +117,13 @@ def lines(folder: pathlib.Path = FOLDER) -> Iterator[tuple[pathlib.Path, int, st
 
 
 def documents(label: Labeller) -> Iterator[list[Sentence]]:
-    """The marked texts with labels of acts and their sides, and trees by ``label``. Heads of what is not marked in full say nothing, the event head nothing of
-    words that ``label`` takes for relations or questions.
+    """The marked texts with labels of acts and their sides, and trees by ``label``. Heads of what is not marked in full say nothing; in files that do not mark
+    relations and questions the event head says nothing of words that ``label`` takes for one.
     """
-    from training.acts import event_document
-
     for path, _, line in lines():
         record = parsed(line)
         doc = event_document(record)
-        states = label.read(record["text"], doc).probabilities("event")[:, -len(STATES) :].sum(1) > LIKELY
+        states = label(record["text"], doc).probabilities("event")[:, -len(STATES) :].sum(1) > LIKELY
         first = 0
         for s in doc:
             for head in UNSAID:

@@ -93,9 +93,9 @@ def _leads(party: Party, what: str) -> bool:
     titles = [t for _, _, t in party.titles]
     if what in OFFICES and not (any(t.office.lower().endswith(what.removesuffix("s")) for t in titles) if titles else party.entity):
         return False
-    speaks = any(t.office_kind in ("spokesperson", "envoy", "ambassador") for t in titles)
+    deputed = any(t.office_kind in ("spokesperson", "envoy", "ambassador") for t in titles)
     past = bool(titles) and all(t.tense == "former" for t in titles)
-    return not speaks and not past
+    return not deputed and not past
 
 
 def _on_one_side(party: Party, others: list[Party], apart: bool) -> bool:
