@@ -121,8 +121,8 @@ def read_one(source: str, common: dict[str, Any]) -> Iterator[Item]:
         yield from from_stdin(common)
     elif source.lower().startswith(("http://", "https://")):
         yield from from_url(source, common)
-    elif not source.strip() or (fault := unusable(source)):
-        yield Refusal(name=source, stage="intake", found=fault if source.strip() else "an empty path", expected=PLACES)
+    elif fault := unusable(source):
+        yield Refusal(name=source, stage="intake", found=fault, expected=PLACES)
     elif Path(source).is_dir():
         yield from from_folder(Path(source), common)
     elif not Path(source).exists() and glob.has_magic(source):
@@ -136,7 +136,9 @@ def read_one(source: str, common: dict[str, Any]) -> Iterator[Item]:
 
 
 def unusable(source: str) -> str | None:
-    """Why the system cannot even look whether there is such a file."""
+    """Why the system cannot even look whether there is such a file; null when it can."""
+    if not source.strip():
+        return "an empty path"
     try:
         Path(source).exists()
     except (OSError, ValueError) as error:
