@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from click.testing import CliRunner, Result
 
 import stories
 from backchannel.cli import main
+from backchannel.errors import UsageError
 from backchannel.records import Coded, Refusal, Report
 from backchannel.register import NOTHING, Additions
 from backchannel.views.affairs import Ledger
@@ -270,3 +272,72 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 65536)
     except OSError:
         return b""
+
+
+def test_a_misspelt_filter_is_wrong_use(ledger: str) -> None:
+    """A type, status or date that is none, an empty name, dates out of order: exit 2 and one line, never an empty answer."""
+    wrong = [("--event", "CONSULTS"), ("--event", "CONSULT-visits"), ("--status", "plannned"), ("--actor", " "), ("--since", ""), ("--since", "2025-13-01")]
+    for option in (*wrong, ("--since", "2025-08-10", "--until", "2025-08-01"), ("--limit", "-1"), ("--limti", "1")):
+        result = run("timeline", "--ledger", ledger, *option)
+        assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1), (option, result.output)
+    asked = [run("timeline", "--ledger", ledger, "--status", s).stdout for s in ("confirmed_by_both", "Confirmed by both")]
+    assert asked[0] == asked[1] != ""
+    assert run("timeline", "--ledger", ledger, "--event", "consult-phone").exit_code == 0
+
+
+def test_filters_of_python_callers(ledger: str) -> None:
+    """A filter that does not exist is named; dates may be dates."""
+    with Ledger(ledger) as made:
+        with pytest.raises(UsageError, match="sinse"):
+            made.contacts(sinse="2025-08-01")  # type: ignore[call-arg]
+        with pytest.raises(UsageError, match="two names"):
+            made.contacts(between="Arlen")  # type: ignore[arg-type]
+        assert made.timeline(since=date(2025, 8, 1)).to_json() == made.timeline(since="2025-08-01").to_json()  # type: ignore[arg-type]
+
+
+def test_output_that_cannot_be_written(ledger: str) -> None:
+    """A full disk behind standard output: one line, exit 3; a reader that has gone away from the help: no error."""
+    command = [sys.executable, "-m", "backchannel.cli", "ledger", "export", "--ledger", ledger]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (result.returncode, len(result.stderr.splitlines())) == (3, 1), result.stderr
+    helped = subprocess.run(["bash", "-c", f"{sys.executable} -m backchannel.cli --help | true; exit ${{PIPESTATUS[0]}}"], capture_output=True, check=False)
+    assert (helped.returncode, helped.stderr) == (0, b"")
+    assert run("ledger", "export", "/nowhere/x.jsonl", "--ledger", ledger).exit_code == 3
+
+
+def test_verdicts_that_cannot_be_kept(ledger: str, tmp_path: Path) -> None:
+    """Impossible dates, a confidence above 1, names that cannot be written: refused, and nothing is kept; an empty file of verdicts is said to be empty."""
+    id_ = json.loads(run("contacts", "--ledger", ledger).stdout.splitlines()[0])["id"]
+    times = ['when={"start": "2025-99-99"}', 'when={"start": "2025-08-05", "end": "2025-08-01"}', 'when={"start": "2025-08-05Tnoon"}']
+    for field in (*times, "confidence=7", "confidence=NaN"):
+        assert run("verdict", id_, "amend", "--set", field, "--ledger", ledger).exit_code == 2, field
+    for words in ("a\udcffb", "a\0b"):
+        assert run("verdict", id_, "accept", "--by", words, "--ledger", ledger).exit_code == 2
+    (tmp_path / "v.jsonl").write_text("\n")
+    empty = run("verdict", "--from", str(tmp_path / "v.jsonl"), "--ledger", ledger)
+    assert (empty.exit_code, "an empty file" in empty.stderr) == (3, True)
+    with Ledger(ledger) as made:
+        assert not made.verdicts()
+
+
+def test_a_decision_about_parties_is_no_fault(ledger: str) -> None:
+    """A ledger with a decision that two parties are one is whole; one about nothing, or about one party twice, is not taken."""
+    members = [json.loads(x)["members"][0] for x in run("actors", "met", "--json", "--ledger", ledger).stdout.splitlines()]
+    assert run("actors", "same", *members[:2], "--ledger", ledger).exit_code == 0
+    assert run("ledger", "check", "--ledger", ledger).exit_code == 0
+    assert run("actors", "same", members[0], members[0], "--ledger", ledger).exit_code == 2
+    with Ledger(ledger) as made:
+        for wrong in (lambda: made.judge("a", "b", True, by="me"), lambda: made.verdict("c0", "accept"), lambda: made.withdraw("r0", reason="none")):
+            with pytest.raises(UsageError, match="no record"):
+                wrong()
+
+
+def test_a_record_that_does_not_read_back(ledger: str) -> None:
+    """A damaged record ends every command in one line."""
+    with sqlite3.connect(ledger) as raw:
+        raw.execute("UPDATE reports SET record = '{}'")
+    for command in (["contacts"], ["show", "abc"], ["ledger", "export"], ["ledger", "check"]):
+        result = run(*command, "--ledger", ledger)
+        assert result.exit_code == 3
+        assert "does not read back" in result.output

@@ -17,6 +17,7 @@ from backchannel.ledger import Ledger, schema
 from backchannel.ledger.checking import check
 from backchannel.ledger.exchange import export_lines, import_lines, merge
 from backchannel.ledger.opening import ledger_url, upgrade
+from backchannel.ledger.store import instant
 from backchannel.records import Coded, Refusal
 from support import Maker, gold, gold_files
 
@@ -251,7 +252,9 @@ def test_check_finds_what_does_not_hold(place: str) -> None:
     """A sound ledger is found sound; a changed record, a lost row and a verdict on nothing are found out."""
     with full(place) as ledger:
         assert all(f.good is not False for f in check(ledger))
-        ledger.verdict("c-nothing", "reject")
+        with ledger.writing() as connection:
+            row = {"id": "v1", "record_id": "c-nothing", "decision": "reject", "known_at": instant(NOON), "amendment": "{}"}
+            connection.execute(schema.verdicts.insert(), row)
         assert [f.what for f in check(ledger) if f.good is False] == ["judged"]
         with ledger.writing() as connection:
             connection.execute(schema.parties.delete().where(schema.parties.c.role == "recipient"))

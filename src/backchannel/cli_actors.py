@@ -25,7 +25,13 @@ def find(name: str, as_json: bool) -> int:
 
     found = Register.load().find(name)
     _entities(found, as_json)
-    return DONE if found else NOTHING_DONE
+    return DONE if found else _nobody(f"nobody called {name!r} in the register")
+
+
+def _nobody(found: str) -> int:
+    """Says that nobody is there; the exit code."""
+    say(f"backchannel: found {found}; expected a name or part of one; try the surname alone, or backchannel actors import for actors of your own")
+    return NOTHING_DONE
 
 
 @actors.command("show")
@@ -48,7 +54,7 @@ def show(id_: str, ledger_url: str | None, as_json: bool) -> int:
     register, shipped = Register.load(known=known), Register.load()
     found = register.entity(id_)
     if found is None:
-        say(f"backchannel: no register entry {id_!r}; try backchannel actors find NAME")
+        say(f"backchannel: found no register entry {id_!r}; expected an id; try backchannel actors find NAME")
         return NOTHING_DONE
     _entities([found], as_json)
     for held in register.occupancies(id_):
@@ -100,7 +106,7 @@ def met(name: str | None, ledger_url: str | None, as_json: bool) -> int:
         click.echo(clean(f"{one.id[:24]:<24} {one.name} ({one.kind}{', ' + one.country if one.country else ''}), in {len(one.mentions)} reports"))
         for j in one.judgements:
             click.echo(clean(f"  {j.id} {j.score:.1f} {'; '.join(j.why)}"))
-    return DONE if found else NOTHING_DONE
+    return DONE if found else _nobody(f"nobody called {name!r} in {ledger.name}" if name else f"nobody in {ledger.name}")
 
 
 @actors.command("same")

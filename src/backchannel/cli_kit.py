@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
+from click.exceptions import Exit, NoArgsIsHelpError
 
 from backchannel.errors import BackchannelError, InputError
 from backchannel.records import Refusal
@@ -22,28 +23,62 @@ class Door(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Runs a command and exits with its code."""
+        if sys.stdout is None:  # closed by the caller (``>&-``)
+            sys.stdout = open(os.devnull, "w", encoding="utf8")  # noqa: PTH123, SIM115 (for as long as the program runs)
         try:
-            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+            code = super().main(*args, **{"prog_name": "backchannel", **kwargs, "standalone_mode": False})
             sys.stdout.flush()
-        except click.ClickException as error:
+        except NoArgsIsHelpError as error:
             error.show()
             code = error.exit_code
+        except click.ClickException as error:
+            say(_in_one_line(error))
+            code = NOTHING_DONE if isinstance(error, click.FileError) else error.exit_code
         except (click.Abort, KeyboardInterrupt):
             code = INTERRUPTED
         except BackchannelError as error:
             say(f"backchannel: {error}")
             code = NOTHING_DONE if isinstance(error, InputError) else error.exit_code
+        except OSError as error:
+            _drop_output()
+            where = f" ({error.filename})" if error.filename else ""
+            say(f"backchannel: found output that cannot be written: {error.strerror or error}{where}; expected room for it; try another disk or file")
+            code = NOTHING_DONE
         sys.exit(code or DONE)
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """The context of a command, or its help; a reader that has gone away (``| head``) is no error."""
+        with _quiet_pipe():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command; a reader that has gone away (``| head``) is no error."""
-        try:
+        """Runs a command; a reader that has gone away is no error."""
+        with _quiet_pipe():
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return DONE
+
+
+@contextmanager
+def _quiet_pipe() -> Iterator[None]:
+    """Ends the command well when nobody reads its output any more."""
+    try:
+        yield
+    except BrokenPipeError:
+        _drop_output()
+        raise Exit(DONE) from None
+
+
+def _drop_output() -> None:
+    """Sends what is still to be written to nowhere, so that the interpreter does not stumble over it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _in_one_line(error: click.ClickException) -> str:
+    """What click says of wrong use, with where to read on."""
+    said = " ".join(error.format_message().split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    return f"backchannel: {said}" + (f"; try {context.command_path} --help" if context else "")
 
 
 def ledger_option(command: F) -> F:

@@ -11,9 +11,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast, get_args
 
-from backchannel.records import EventType
+from backchannel.records import EventType, Status
 
 TYPES: tuple[EventType, ...] = get_args(EventType)
+STATUSES: tuple[Status, ...] = get_args(Status)
 QUADS = {"VC": "verbal cooperation", "MC": "material cooperation", "VX": "verbal conflict", "MX": "material conflict"}
 
 
@@ -23,9 +24,22 @@ def ontology() -> dict[str, Any]:
     return tomllib.loads(resources.files("backchannel").joinpath("plover.toml").read_text(encoding="utf8"))
 
 
+def _known(event: str) -> dict[str, Any]:
+    """What the ontology has of a type.
+
+    Raises:
+        ValueError: there is no such type.
+
+    """
+    found = ontology()["types"].get(event)
+    if found is None:
+        raise ValueError(f"found event type {event!r}; expected one of {', '.join(TYPES)}")
+    return cast(dict[str, Any], found)
+
+
 def modes(event: str) -> tuple[str, ...]:
     """The modes of a type, in the manual's order."""
-    return tuple(ontology()["types"][event]["modes"])
+    return tuple(_known(event)["modes"])
 
 
 def contexts() -> tuple[str, ...]:
@@ -35,12 +49,12 @@ def contexts() -> tuple[str, ...]:
 
 def quad(event: str) -> str:
     """VC, MC, VX or MX."""
-    return cast(str, ontology()["types"][event]["quad"])
+    return cast(str, _known(event)["quad"])
 
 
 def score(event: str, mode: str | None = None) -> float:
     """Conflict (-10) .. cooperation (+10) of a type, or of its mode where that has one."""
-    row = ontology()["types"][event]
+    row = _known(event)
     return float(row["modes"].get(mode, row["score"]))
 
 
@@ -50,6 +64,9 @@ def root(*, event: str, status: str, polarity: str = "+") -> EventType | None:
     A demanded act is the demand (REQUEST); an offered or promised conflict act is a threat. Nothing for what is denied, merely possible, hypothetical or
     failed to happen: PLOVER has no type for it, so it is not exported.
     """
+    _known(event)
+    if status not in STATUSES:
+        raise ValueError(f"found status {status!r}; expected one of {', '.join(STATUSES)}")
     if polarity == "-" or status in ("possible", "hypothetical", "did_not_happen"):
         return None
     if status in ("demanded", "proposed"):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import signal
+import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -42,7 +45,7 @@ from backchannel.coder.statements import statements
 from backchannel.coder.statements.answers import with_answers
 from backchannel.coder.statements.denials import as_told, with_denials
 from backchannel.coder.syntax.spans import content_of, holders
-from backchannel.errors import InputError
+from backchannel.errors import InputError, UsageError
 from backchannel.reader import Reading, read
 from backchannel.register import NOTHING, Additions, Register
 
@@ -58,10 +61,15 @@ def code(report: str | r.Report, *, known: Additions = NOTHING, **about: Any) ->
 
     Raises:
         InputError: the text cannot be used (empty, too large, another language); the message is one line.
+        UsageError: a Report, and something told about it besides.
 
     """
-    if isinstance(report, str):
+    if not isinstance(report, r.Report):
         report = intake.report(report, **about)
+    elif about:
+        raise UsageError(
+            f"a Report and {', '.join(about)}", "a text with what is told about it, or a Report that has it", "msgspec.structs.replace(report, ...)"
+        )
     register = Register.load(known=known)
     found = stages(report, register)
     return r.Coded(report=report, actors=found.cast.actors, times=found.expressions, statements=found.statements, claims=_claims(found, report, register))
@@ -226,8 +234,24 @@ def code_many(reports: Iterable[Item], *, processes: int = 1, known: Additions =
     import os
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the workers: one core each
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+    try:
         yield from _in_order(pool, attempt, reports, window=4 * processes)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _born_deaf() -> Iterator[None]:
+    """Processes begun meanwhile take no notice of Ctrl-C: the terminal sends it to all, and the caller, who is asked to stop, ends them."""
+    if threading.current_thread() is not threading.main_thread():  # who else may not say what becomes of signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _in_order(
@@ -237,7 +261,8 @@ def _in_order(
 
     waiting: deque[Any] = deque()
     for item in reports:
-        waiting.append(pool.submit(attempt, item))
+        with nullcontext() if waiting else _born_deaf():  # with the first item the workers begin
+            waiting.append(pool.submit(attempt, item))
         while len(waiting) >= window:
             yield waiting.popleft().result()
     while waiting:
@@ -254,7 +279,8 @@ def _attempt(item: Item, *, known: Additions = NOTHING) -> r.Coded | r.Refusal:
             text = about.pop("text", "")
             name = str(about.get("id") or about.get("url") or "report")
             given = {k: about.pop(k) for k in ("title", "publisher", "published", "url", "language", "byline") if k in about}
-            return code(intake.report(text, given_id=about.pop("id", None), extra=about, **given), known=known)
+            given_id = about.pop("id", None)
+            return code(intake.report(text, given_id=None if given_id is None else str(given_id), extra=about, **given), known=known)
         if isinstance(item, r.Report):
             name = item.path or item.given_id or item.id
         return code(item, known=known)

@@ -39,7 +39,8 @@ def calendar(ledger: Ledger, **wanted: Unpack[Filters]) -> bytes:
     made.add("prodid", "-//Backchannel//deadlines and plans//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", "Backchannel: deadlines and plans")
-    for _, _, entry in sorted([*_deadlines(ledger, wanted), *_plans(ledger, wanted)], key=lambda x: x[:2]):
+    every: Filters = {**wanted, "limit": None}  # it counts entries: of the rows of the views most are none
+    for _, _, entry in sorted([*_deadlines(ledger, every), *_plans(ledger, every)], key=lambda x: x[:2])[: wanted.get("limit")]:
         made.add_component(entry)
     written: bytes = made.to_ical()
     return written

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import glob
 import io
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from backchannel.errors import BackchannelError, InputError
-from backchannel.intake import dating, html, provenance, tables, text
+from backchannel.errors import BackchannelError, InputError, UsageError
+from backchannel.intake import dating, feeds, html, provenance, tables, text
 from backchannel.records import Refusal, Report, When, report_id
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".md")
 MAX_PAGE = 20_000_000  # bytes of an HTML or JSON file
+PLACES = "a path, a pattern, a folder, an address or -"
 Item = Report | Refusal
 
 __all__ = ["read", "report", "traced_again"]
@@ -55,7 +55,8 @@ def report(
     body = text_ if text_ is not None else text
     if not isinstance(body, str):
         raise InputError(f"{type(body).__name__} where a text was expected", "a string")
-    found_language = texts_check(body, language, fewest, title, publisher, byline, url, given_id, json.dumps(extra, ensure_ascii=False, default=str))
+    about = {"title": title, "publisher": publisher, "byline": byline, "url": url, "language": language, "id": given_id}
+    found_language = texts_check(body, language, fewest, about, extra)
     traced = provenance.trace(body, publisher=publisher)
     day = dating.given(published) if published else None
     if day is None:
@@ -77,10 +78,19 @@ def traced_again(report: Report) -> Report:
     )
 
 
-def texts_check(body: str, language: str | None, fewest: int, *about: str | None) -> str | None:
-    """See ``text.check`` (the name ``text`` is a parameter above); ``about``: what else must be text that can be written."""
-    if any(text.broken(field) for field in about if field):
-        raise InputError(*text.NO_TEXT)
+def texts_check(body: str, language: str | None, fewest: int, about: Mapping[str, object], extra: object) -> str | None:
+    """See ``text.check`` (the name ``text`` is a parameter above); what is told about the text must be such that it can be written and read again."""
+    for name, field in about.items():
+        if field is not None and not isinstance(field, str):
+            raise InputError(f'"{name}" that is not a string', "a string, or leaving it out")
+        if field and text.broken(field):
+            raise InputError(*text.NO_TEXT)
+    try:
+        msgspec.json.encode(extra)
+    except UnicodeEncodeError:
+        raise InputError(*text.NO_TEXT) from None
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise InputError(f"further keys with values that JSON does not have ({error})", "strings, numbers, lists, objects") from None
     return text.check(body, language, fewest)
 
 
@@ -92,11 +102,14 @@ def read(
     ``published`` and ``publisher`` hold for every item that does not say itself; ``fewest``: words a text must have.
 
     Raises:
-        InputError: ``published`` itself is no date.
+        UsageError: ``published`` itself is no date.
 
     """
-    if published:
-        dating.given(published)
+    try:
+        if published:
+            dating.given(published)
+    except InputError as error:
+        raise UsageError(error.found, error.expected, error.hint) from None
     common = {"published": published, "publisher": publisher, "fewest": fewest}
     for source in [sources] if isinstance(sources, str | os.PathLike) else sources:
         yield from read_one(os.fspath(source), common)
@@ -107,17 +120,30 @@ def read_one(source: str, common: dict[str, Any]) -> Iterator[Item]:
     if source == "-":
         yield from from_stdin(common)
     elif source.lower().startswith(("http://", "https://")):
-        yield from guarded(source, lambda: from_url(source, common))
+        yield from from_url(source, common)
+    elif fault := unusable(source):
+        yield Refusal(name=source, stage="intake", found=fault, expected=PLACES)
     elif Path(source).is_dir():
         yield from from_folder(Path(source), common)
     elif not Path(source).exists() and glob.has_magic(source):
         paths = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (patterns may be absolute)
         if not paths:
-            yield Refusal(name=source, stage="intake", found="no file that matches", expected="a path, a pattern, a folder, an address or -")
+            yield Refusal(name=source, stage="intake", found="no file that matches", expected=PLACES)
         for path in paths:
             yield from from_folder(Path(path), common) if Path(path).is_dir() else from_file(Path(path), common)
     else:
         yield from from_file(Path(source), common)
+
+
+def unusable(source: str) -> str | None:
+    """Why the system cannot even look whether there is such a file; null when it can."""
+    if not source.strip():
+        return "an empty path"
+    try:
+        Path(source).exists()
+    except (OSError, ValueError) as error:
+        return f"a path that cannot be used ({getattr(error, 'strerror', None) or error})"
+    return None
 
 
 def from_folder(folder: Path, common: dict[str, Any]) -> Iterator[Item]:
@@ -135,21 +161,21 @@ def from_file(path: Path, common: dict[str, Any]) -> Iterator[Item]:
     """The reports in one file."""
     try:
         if not path.exists():
-            raise InputError("no such file", "a path, a pattern, a folder, an address or -")
+            raise InputError("no such file", PLACES)
         if not path.is_file():
-            raise InputError("something that is no ordinary file", "a file")
+            raise InputError("something that is no ordinary file", "a file", "- for standard input")
         if path.suffix.lower() in (".jsonl", ".ndjson"):
             with path.open("rb") as stream:
-                yield from numbered(str(path), tables.rows(jsonl(stream)), common)
+                yield from numbered(str(path), tables.rows(jsonl(stream)), common, path=str(path))
             return
         size, limit = path.stat().st_size, text.MAX_BYTES * 2 if path.suffix.lower() in (".txt", ".md") else MAX_PAGE
         if size > limit:
             raise InputError(f"a file of {size / 1e6:.0f} MB", f"at most {limit / 1e6:.0f} MB", "one report a file, or JSON lines (.jsonl)")
         data = path.read_bytes()
         if path.suffix.lower() == ".json":
-            yield from numbered(str(path), iter(tables.document(path, data)), common)
+            yield from numbered(str(path), iter(tables.document(text.utf8(data))), common, path=str(path))
             return
-        yield from_bytes(data, common, path=str(path))
+        yield from several(data, common, path=str(path))
     except BackchannelError as error:
         yield refusal(error, str(path))
     except (OSError, ValueError) as error:
@@ -161,15 +187,25 @@ def from_file(path: Path, common: dict[str, Any]) -> Iterator[Item]:
         )
 
 
+def several(data: bytes, common: dict[str, Any], *, path: str | None = None, url: str | None = None) -> Iterator[Item]:
+    """The reports in the bytes of a file or page: those of a feed or of JSON, whatever it is called, else one."""
+    data, name = text.utf8(data), path or url or "-"
+    if (rows := tables.found(data)) is not None:
+        yield from numbered(name, iter(rows), common, path=path)
+    elif feeds.is_feed(head := data[:5000].decode("utf-8", "replace")) and not html.is_html(head):
+        yield from numbered(name, iter(feeds.entries(text.decode(data))), common, path=path, what="entry")
+    else:
+        yield from_bytes(data, common, path=path, url=url)
+
+
 def jsonl(stream: Any) -> Iterator[tuple[int, bytes | InputError]]:
     """The lines of a JSON-lines stream, recoded when it is UTF-16; refused at once when it is binary."""
     head = stream.peek(4000)[:4000] if hasattr(stream, "peek") else b""
-    encoding = text.wide(head) if head[:2] not in (b"\xff\xfe", b"\xfe\xff") else "utf-16"
-    if encoding:
+    if text.is_wide(head):
         body = stream.read(MAX_PAGE + 1)
         if len(body) > MAX_PAGE:
             raise InputError("a large file in UTF-16", "UTF-8", "saving it as UTF-8")
-        stream = io.BytesIO(body.decode(encoding, "replace").encode())
+        stream = io.BytesIO(text.utf8(body))
     elif head:
         for signature, name in text.SIGNATURES:
             if head.startswith(signature):
@@ -179,8 +215,10 @@ def jsonl(stream: Any) -> Iterator[tuple[int, bytes | InputError]]:
     return tables.lines(stream)
 
 
-def numbered(name: str, rows: Iterator[tuple[int, dict[str, Any] | InputError]], common: dict[str, Any]) -> Iterator[Item]:
-    """A report or refusal for every row, named by file and line."""
+def numbered(
+    name: str, rows: Iterator[tuple[int, dict[str, Any] | InputError]], common: dict[str, Any], *, path: str | None = None, what: str = "line"
+) -> Iterator[Item]:
+    """A report or refusal for every row, named by file and ``what`` it is there."""
     n = 0
     for number, row in rows:
         n += 1
@@ -189,9 +227,9 @@ def numbered(name: str, rows: Iterator[tuple[int, dict[str, Any] | InputError]],
                 raise row
             known = {k: v for k, v in common.items() if v and not row.get(k)}
             body = row.pop("text")
-            made = report(html.plain(body) if isinstance(body, str) and html.is_piece(body) else body, path=name if name != "-" else None, **row, **known)
+            made = report(html.plain(body) if isinstance(body, str) and html.is_piece(body) else body, path=path, **row, **known)
         except BackchannelError as error:
-            yield refusal(error, f"{name}, line {number}")
+            yield refusal(error, f"{name}, {what} {number}")
             continue
         yield made
     if not n:
@@ -214,41 +252,35 @@ def from_bytes(data: bytes, common: dict[str, Any], *, path: str | None = None, 
     return report(text.cleared(html.plain(body)), url=url, path=path, fetched_at=stamp, **common)
 
 
-def from_url(url: str, common: dict[str, Any]) -> Report:
-    """The report behind a web address."""
+def from_url(url: str, common: dict[str, Any]) -> Iterator[Item]:
+    """The reports behind a web address."""
     from backchannel.intake import web  # urllib and ssl take longer to load than all the rest
 
-    data, final = web.fetch(url)
-    return from_bytes(data, common, url=final)
+    try:
+        data, final = web.fetch(url)
+        yield from several(data, common, url=final)
+    except BackchannelError as error:
+        yield refusal(error, url)
 
 
 def from_stdin(common: dict[str, Any]) -> Iterator[Item]:
-    """The reports on standard input: JSON lines when the first line is a JSON object, else one text."""
-    stream = sys.stdin.buffer
+    """The reports on standard input: JSON lines as they come when the first line is a JSON object, else what a file may hold."""
+    stream: Any = sys.stdin.buffer if sys.stdin else io.BytesIO()
     first, at = stream.readline(tables.MAX_LINE), 1
     while first and not first.strip():
         first, at = stream.readline(tables.MAX_LINE), at + 1
     if not first:
         yield Refusal(name="-", stage="intake", found="nothing on standard input", expected="a text or JSON lines")
-        return
-    if first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+    elif tables.is_line(first):
         chained = (pair for part in ([(at, first)], ((n + at, line) for n, line in tables.lines(stream))) for pair in part)
         yield from numbered("-", tables.rows(chained), common)
-        return
-    rest = stream.read(MAX_PAGE + 1)
-    if len(rest) > MAX_PAGE:
+    elif len(rest := stream.read(MAX_PAGE + 1)) > MAX_PAGE:
         yield Refusal(name="-", stage="intake", found=f"more than {MAX_PAGE // 1_000_000} MB of text", expected="one report, or JSON lines")
-        return
-    yield from guarded("-", lambda: from_bytes(first + rest, common))
-
-
-def guarded(name: str, make: Any) -> Iterator[Item]:
-    """The report, or the refusal that says why there is none."""
-    try:
-        made: Item = make()
-    except BackchannelError as error:
-        made = refusal(error, name)
-    yield made
+    else:
+        try:
+            yield from several(b"\n" * (at - 1) + first + rest, common)
+        except BackchannelError as error:
+            yield refusal(error, "-")
 
 
 def refusal(error: BackchannelError, name: str) -> Refusal:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from backchannel.errors import InputError
@@ -27,7 +26,8 @@ def fields(row: object) -> dict[str, Any]:
 
     """
     if not isinstance(row, dict):
-        raise InputError(f"JSON that is {'a list' if isinstance(row, list) else type(row).__name__}, not an object", EXPECTED)
+        kind = {list: "a list", str: "a string", bool: "true or false", type(None): "null"}.get(type(row), "a number")
+        raise InputError(f"JSON that is {kind}, not an object", EXPECTED)
     text = row.get("text")
     if not isinstance(text, str):
         keys = ", ".join(map(str, list(row)[:6])) or "no keys"
@@ -89,8 +89,30 @@ def load(data: bytes) -> Any:
     raise InputError(found, EXPECTED)
 
 
-def document(path: Path, data: bytes) -> list[tuple[int, dict[str, Any] | InputError]]:
-    """The rows of a .json file: one object, a list of objects, or JSON lines after all."""
+def is_line(line: bytes) -> bool:
+    """Whether a first line is a JSON object by itself, as far as one can see: a document's first line goes on."""
+    line = line.strip(b"\xef\xbb\xbf \t\r\n")
+    return line.startswith(b"{") and not line.endswith((b"{", b"[", b",")) and b"\x00" not in line
+
+
+def found(data: bytes) -> list[tuple[int, dict[str, Any] | InputError]] | None:
+    """The rows of a file that is JSON, by whatever name; null when it is a text."""
+    begin = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if begin not in (b"{", b"["):
+        return None
+    try:
+        return document(data)
+    except InputError:
+        return None
+
+
+def document(data: bytes) -> list[tuple[int, dict[str, Any] | InputError]]:
+    """The rows of a JSON document: one object, a list of objects, or JSON lines after all; numbered by their lines, in a list by their places.
+
+    Raises:
+        InputError: it is none of these.
+
+    """
     try:
         whole = load(data)
     except InputError as error:

@@ -38,7 +38,7 @@ BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-ESCAPES = re.compile(r"\x1b\[[\d;]{0,20}[A-Za-z]")  # colours of a terminal
+ESCAPES = re.compile(r"\x1b\[[\d;?]{0,20}[A-Za-z]|\x1b\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)")  # colours and titles of a terminal
 INVISIBLE = dict.fromkeys([*range(9), *range(14, 32), 127, 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF])
 BYTES = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(128, 256)}  # characters of Windows-1252, undefined ones as in Latin-1
 FOLLOWING = re.escape("".join(c for c, b in BYTES.items() if b < 0xC0))
@@ -68,6 +68,23 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return eight_bit(data)
+
+
+def is_wide(data: bytes) -> bool:
+    """Whether bytes are UTF-16 or UTF-32, marked or not."""
+    return any(data.startswith(mark) for mark, _ in BOMS[1:]) or wide(data) is not None
+
+
+def utf8(data: bytes) -> bytes:
+    """The bytes, of text in UTF-16 or UTF-32 those of the same text in UTF-8.
+
+    Raises:
+        InputError: they are marked as such, and are no text.
+
+    """
+    if not is_wide(data):
+        return data
+    return decode(data).encode("utf-8", "replace") if data.strip(b" \t\r\n\x00\xff\xfe") else b""
 
 
 def wide(data: bytes) -> str | None:

@@ -10,11 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import msgspec
 from sqlalchemy import Connection, func, select, text
 
 from backchannel.errors import InputError, LedgerError
 from backchannel.ledger import recoding, rows, schema
+from backchannel.ledger.entities import members
 from backchannel.ledger.facts import Filed
 from backchannel.ledger.fingerprints import SCHEME
 from backchannel.ledger.opening import complaints
@@ -39,12 +39,12 @@ def check(ledger: Ledger) -> Iterator[Finding]:
             yield _store(connection)
             yield from _records(connection)
             yield _recodings(connection)
-            yield from _pointers(connection)
-            yield _prints(connection)
+            lost, prints = _lost(connection), _prints(connection)
+        parties = members((*ledger.filed(), *ledger.superseded())) if lost else frozenset[str]()
+        yield _judged([f"{name}: {i}" for name, i in lost if i not in parties])
+        yield prints
     except LedgerError as error:
         yield Finding("reading", str(error), False)
-    except msgspec.MsgspecError as error:
-        yield Finding("reading", f"a record that does not read back: {error}", False)
 
 
 def _store(connection: Connection) -> Finding:
@@ -112,18 +112,19 @@ def _rows_there(connection: Connection, chosen: list[str]) -> dict[str, Counter[
     return found
 
 
-def _pointers(connection: Connection) -> Iterator[Finding]:
-    """Whether what people judged is about records that are there."""
-    known = set(connection.execute(select(schema.reports.c.id)).scalars())
-    for table in (schema.claims, schema.statements):
-        known |= set(connection.execute(select(table.c.id)).scalars())
-    known |= {r.id for several in recoding.codings(connection, None).values() for coded in several for r in (*coded.claims, *coded.statements)}
+def _lost(connection: Connection) -> list[tuple[str, str]]:
+    """What people judged that is no record, by the kind of judgement."""
+    known = recoding.record_ids(connection)
     asked = {
         "verdicts": schema.verdicts.c.record_id, "withdrawals": schema.withdrawals.c.record_id,
         "judgements (left)": schema.judgements.c.left, "judgements (right)": schema.judgements.c.right,
     }  # fmt: skip
-    lost = [f"{name}: {i}" for name, column in asked.items() for i in connection.execute(select(column)).scalars() if i not in known]
-    yield Finding("judged", f"about records that are not there: {_few(lost)}" if lost else "everything judged is about records that are there", not lost)
+    return [(name, i) for name, column in asked.items() for i in connection.execute(select(column)).scalars() if i not in known]
+
+
+def _judged(lost: list[str]) -> Finding:
+    """Whether what people judged is there: a record, or a party."""
+    return Finding("judged", f"about records that are not there: {_few(lost)}" if lost else "everything judged is about records that are there", not lost)
 
 
 def _prints(connection: Connection) -> Finding:

@@ -61,6 +61,11 @@ def entities(filed: Iterable[Filed], judged: Iterable[Judgement] = (), undone: C
     return sorted((_one(group, within[root]) for root, group in groups.items()), key=lambda o: (o.name, o.id))
 
 
+def members(filed: Iterable[Filed]) -> frozenset[str]:
+    """What persons and organisations may be called in a judgement: register entries, parties of reports."""
+    return frozenset(node.id for node in _nodes(filed))
+
+
 def _nodes(filed: Iterable[Filed]) -> Iterator[_Node]:
     for report in filed:
         for actor, profile in zip(report.coded.actors, report.profiles.values(), strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,6 +41,21 @@ def days(when: When | None) -> Days | None:
     if first is None and last is None:
         return None
     return Days(FIRST if first is None else first, LAST if last is None else max(last, first or last))
+
+
+def holds(when: When) -> bool:
+    """Whether its dates are such, and in order."""
+    ends = [(d, _ordinal(d, end=end)) for d, end in ((when.start, False), (when.end, True)) if d]
+    found = [ordinal for _, ordinal in ends]
+    return None not in found and all(len(d) < 11 or _is_instant(d) for d, _ in ends) and found == sorted(found, key=lambda x: x or 0)
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=50_000)

@@ -13,17 +13,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from backchannel.errors import LedgerError
 from backchannel.ledger.schema import REVISION, metadata
 
+ADDRESSES = "sqlite:///PATH, postgresql://HOST/NAME or a path"
 MIGRATING = 0x6261636B  # the advisory lock that PostgreSQL holds for us while tables are made
 CHECKPOINT = 16_000  # pages (of 4 kB) written before SQLite moves them into the file; at its own 1,000 nearly every hundred reports had that work done
 CACHE_KB = 32_768  # SQLite's own 2 MB do not hold the indexes of a ledger of some ten thousand reports
 BUSY_MS = 30_000  # how long one writer waits for another before giving up
-COMPLAINTS = {  # what SQLite says -> (what it means, what to try)
+UNANSWERED = ("a PostgreSQL server that does not answer", "the address (postgresql://USER@HOST/NAME), and whether the server runs")
+COMPLAINTS = {  # what the database says -> (what it means, what to try); the first that fits
     "disk is full": ("no space left for the ledger", "freeing disk space; what was filed before is safe"),
     "readonly": ("a ledger that cannot be written to", "a ledger in a folder you may write to (--ledger PATH)"),
     "not a database": ("a file that is not a ledger", "another path with --ledger"),
@@ -34,9 +37,13 @@ COMPLAINTS = {  # what SQLite says -> (what it means, what to try)
     "could not extend": ("no space left for the ledger", "freeing disk space; what was filed before is safe"),
     "read-only transaction": ("a ledger that cannot be written to", "a ledger that you may write to (--ledger URL)"),
     "permission denied": ("a ledger that cannot be written to", "a ledger that you may write to (--ledger URL)"),
-    "connection failed": ("a PostgreSQL server that does not answer", "the address (postgresql://USER@HOST/NAME), and whether the server runs"),
-    "does not exist": ("a database that is not there", "making it (createdb NAME), or another address with --ledger"),
     "password authentication": ("a PostgreSQL server that refuses the password", "the right user and password in the address or in PGPASSWORD"),
+    "no password supplied": ("a PostgreSQL server that asks for a password", "the right user and password in the address or in PGPASSWORD"),
+    'role "': ("a PostgreSQL server that does not know the user", "the right user in the address (postgresql://USER@HOST/NAME)"),
+    "does not exist": ("a database that is not there", "making it (createdb NAME), or another address with --ledger"),
+    "connection failed": UNANSWERED,
+    "connection is bad": UNANSWERED,
+    "resolve host": UNANSWERED,
     "unable to open": ("a ledger that cannot be opened", "a path in a folder that exists and that you may write to"),
 }
 
@@ -49,7 +56,9 @@ def ledger_url(given: str | Path | None = None) -> URL:
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):
-        raise LedgerError(f"a ledger address that is no URL: {address!r}", "sqlite:///PATH, postgresql://HOST/NAME or a path") from None
+        raise LedgerError(f"a ledger address that is no URL: {address!r}", ADDRESSES) from None
+    if url.get_backend_name() not in ("sqlite", "postgresql", "postgres"):
+        raise LedgerError(f"a ledger address of another kind: {url.get_backend_name()}", ADDRESSES)
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 
 
@@ -187,5 +196,7 @@ def complaints(name: str) -> Iterator[None]:
             if sign in said.lower():
                 raise LedgerError(f"{found}: {name}", "a ledger that can be used", hint) from error
         raise LedgerError(f"a database error in {name}: {said}", "a ledger that can be used", "backchannel doctor") from error
+    except msgspec.MsgspecError as error:
+        raise LedgerError(f"a record that does not read back ({error}): {name}", "a ledger that can be used", "backchannel ledger check") from error
     except SQLAlchemyError as error:
         raise LedgerError(f"a database error in {name}: {str(error).splitlines()[0]}", "a ledger that can be used", "backchannel doctor") from error

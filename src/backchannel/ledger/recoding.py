@@ -53,6 +53,12 @@ def codings(connection: Connection, before: str | None) -> dict[str, list[Coded]
     return found
 
 
+def record_ids(connection: Connection) -> set[str]:
+    """The ids of all reports, claims and statements, of later codings too."""
+    known = {i for t in (schema.reports, schema.claims, schema.statements) for i in connection.execute(select(t.c.id)).scalars()}
+    return known | {r.id for several in codings(connection, None).values() for coded in several for r in (*coded.claims, *coded.statements)}
+
+
 def newest(filed: Sequence[Filed], later: Mapping[str, Sequence[Coded]]) -> tuple[list[Filed], list[Filed]]:
     """The reports by their newest coding, and the claims of older ones that it no longer makes, each as last coded."""
     stand, back = [], []

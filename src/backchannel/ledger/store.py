@@ -21,23 +21,14 @@ from sqlalchemy import Connection, Table, func, select
 from backchannel.collecting import no_collecting
 from backchannel.errors import InputError, UsageError
 from backchannel.ledger import recoding, rows, schema
+from backchannel.ledger.entities import members
 from backchannel.ledger.events import Affairs, fuse
 from backchannel.ledger.facts import Fact, Filed
 from backchannel.ledger.filing import batches, insert, insert_new
 from backchannel.ledger.opening import complaints, ledger_url, open_engine
 from backchannel.ledger.recoding import Recoded, Recoding
-from backchannel.ledger.verdicts import Withdrawal, apply_verdicts, ruling
-from backchannel.records import (
-    Coded,
-    Event,
-    Judgement,
-    Refusal,
-    Report,
-    Verdict,
-    digest,
-    from_json,
-    to_json,
-)
+from backchannel.ledger.verdicts import Withdrawal, apply_verdicts, must_be_text, ruling
+from backchannel.records import Coded, Event, Judgement, Refusal, Report, Verdict, digest, from_json, to_json
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,9 +174,10 @@ class Ledger:
         """Keeps human judgements, all of them or none.
 
         Raises:
-            UsageError: an amendment does not fit its record.
+            UsageError: there is no such record, or an amendment does not fit it.
 
         """
+        self._must_hold(v.record for v in made)
         amended = {v.record for v in made if v.decision == "amend"}
         if amended:
             apply_verdicts([f for f in self.filed() if any(c.id in amended for c in f.coded.claims)], made, strict=True)
@@ -199,33 +191,52 @@ class Ledger:
                 connection.execute(schema.verdicts.insert(), found)
 
     def judge(self, left: str, right: str, same: bool, *, by: str, why: str = "") -> Judgement:
-        """Keeps a person's decision that two claims are, or are not, the same happening; it wins over Backchannel's own."""
+        """Keeps a person's decision that two claims are, or are not, the same happening (two members of ``entities``: one party); it wins over
+        Backchannel's own.
+
+        Raises:
+            UsageError: one of them is not there, both are the same, or a word is no text.
+
+        """
         left, right = sorted((left, right))
+        if left == right:
+            raise UsageError(f"{left} twice", "two records")
+        must_be_text(by, why)
+        self._must_hold((left, right))
         made_at = instant(self._clock())
         made = Judgement(
-            id="j" + digest(left, right, same, by, made_at),
-            left=left,
-            right=right,
-            same=same,
-            score=1.0 if same else 0.0,
-            why=(why,) if why else (),
-            by=by,
+            id="j" + digest(left, right, same, by, made_at), left=left, right=right, same=same, score=float(same), why=(why,) if why else (), by=by,
             made_at=made_at,
-        )
+        )  # fmt: skip
         row = {"id": made.id, "left": left, "right": right, "same": same, "score": made.score, "by": by, "known_at": made_at}
         self._write(schema.judgements, row | {"why": msgspec.json.encode(made.why).decode()})
         return made
 
     def undo(self, judgement: str, *, by: str | None = None) -> None:
         """Takes a judgement back, a person's or Backchannel's own; the judgement itself is kept."""
+        must_be_text(by)
         made_at = instant(self._clock())
         self._write(schema.undoings, {"id": "u" + digest(judgement, by, made_at), "judgement": judgement, "by": by, "known_at": made_at})
 
     def withdraw(self, record: str, *, reason: str, superseded_by: str | None = None, by: str | None = None) -> None:
-        """Takes a report or a claim back; it is kept, and no longer counts from now on."""
+        """Takes a report or a claim back; it is kept, and no longer counts from now on.
+
+        Raises:
+            UsageError: it is not there.
+
+        """
+        must_be_text(reason, by)
+        self._must_hold([record])
         made_at = instant(self._clock())
         row = {"id": "w" + digest(record, reason, made_at), "record_id": record, "reason": reason, "superseded_by": superseded_by}
         self._write(schema.withdrawals, row | {"by": by, "known_at": made_at})
+
+    def _must_hold(self, wanted: Iterable[str]) -> None:
+        """UsageError when one of the ids is neither a record's nor a party's."""
+        with self.reading() as connection:
+            lost = set(wanted) - recoding.record_ids(connection)
+        if lost and (lost := lost - members((*self.filed(), *self.superseded()))):
+            raise UsageError(f"no record {', '.join(sorted(lost))} in {self.name}", "the ids of reports, claims, statements or parties in it")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -362,7 +373,8 @@ def _checked(item: Coded | Refusal) -> Coded | Refusal:
     try:
         rows.check(item)
     except InputError as error:
-        return error.refusal(item.report.path or item.report.given_id or item.report.id, "ledger")
+        report = getattr(item, "report", None)
+        return error.refusal((report.path or report.given_id or report.id) if report else type(item).__name__, "ledger")
     return item
 
 

@@ -11,7 +11,9 @@ from typing import Any
 import msgspec
 
 from backchannel.errors import UsageError
+from backchannel.intake.text import broken
 from backchannel.ledger.facts import Filed
+from backchannel.ledger.intervals import holds
 from backchannel.records import AnyClaim, Coded, Full, Verdict, digest
 
 DECISIONS = ("accept", "reject", "amend")
@@ -38,6 +40,7 @@ def ruling(record: str, decision: str, *, by: str | None = None, note: str | Non
     """
     if decision not in DECISIONS:
         raise UsageError(f"decision {decision!r}", "accept, reject or amend")
+    must_be_text(by, note)
     if (decision == "amend") != bool(amendment):
         raise UsageError("an amendment without fields" if decision == "amend" else f"fields with {decision!r}", "amend with fields to change")
     return Verdict(
@@ -49,6 +52,12 @@ def ruling(record: str, decision: str, *, by: str | None = None, note: str | Non
         amendment=amendment or {},
         made_at=made_at,
     )
+
+
+def must_be_text(*words: str | None) -> None:
+    """UsageError when one of them cannot be written and read again."""
+    if any(not isinstance(w, str) or broken(w) for w in words if w is not None):
+        raise UsageError("a name or note that is no text", "words without zero bytes and half characters")
 
 
 def apply_verdicts(filed: Iterable[Filed], verdicts: Iterable[Verdict], *, strict: bool = False) -> list[Filed]:
@@ -98,6 +107,10 @@ def amended(claim: AnyClaim, amendment: dict[str, object], filed: Filed) -> AnyC
         changed = msgspec.convert(now | amendment, type(claim))
     except msgspec.ValidationError as error:
         raise UsageError(f"an amendment that does not fit ({error})", "values as in the data dictionary") from None
+    times = [getattr(changed, name, None) for name in ("when", "deadline", "from_", "to")]
+    wrong = [f"a time {t.start} - {t.end}" for t in times if t and not holds(t)] + [f"a confidence {changed.confidence}"] * (not 0 <= changed.confidence <= 1)
+    if wrong:
+        raise UsageError(f"an amendment with {' and '.join(wrong)}", "real dates in order (2025-08-05), a confidence from 0 to 1")
     faults = Coded(report=filed.report, actors=filed.coded.actors, statements=filed.coded.statements, claims=(changed,)).faults()
     if faults:
         raise UsageError(f"an amendment that does not hold ({faults[0]})", "keys and quotes of the same report")

@@ -12,8 +12,10 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from backchannel.errors import InputError
 from backchannel.reader.boundaries import begins
 
+HALVES = re.compile("[\ud800-\udfff]")  # of characters, which no encoding can write
 # Abbreviations that are followed by more of the same sentence (titles, months, units); "U.S."-like ones are decided by what follows.
 TITLES = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt cpl pvt maj adm cmdr brig hon rev fr st msgr pres amb supt insp det sec vs jr sr no nos vol pp fig al "
@@ -70,7 +72,14 @@ class Token(NamedTuple):
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[list[Token]]:
-    """The sentences of ``text[start:end]``, each a non-empty list of tokens; offsets count from the beginning of ``text``."""
+    """The sentences of ``text[start:end]``, each a non-empty list of tokens; offsets count from the beginning of ``text``.
+
+    Raises:
+        InputError: it is no text.
+
+    """
+    if not isinstance(text, str) or HALVES.search(text):
+        raise InputError(f"{type(text).__name__} with half characters" if isinstance(text, str) else type(text).__name__, "text (str)", "decoding it first")
     cut = [tokens(text, lo, hi) for lo, hi in paragraphs(text, start, len(text) if end is None else end)]
     firsts = begins(cut, [ruled(words) for words in cut])
     return [words[a:b] for words, begun in zip(cut, firsts, strict=True) for a, b in pairwise([*begun, len(words)])]

@@ -37,7 +37,7 @@ def read_custom(path: Path) -> Additions:
             reader = csv.DictReader(file)
             columns = [c.strip() for c in reader.fieldnames or ()]
             if not {"name", "kind"} <= set(columns) or set(columns) - set(COLUMNS):
-                raise UsageError(f"columns {', '.join(columns) or 'none'} in {path}", f"name, kind and any of {', '.join(COLUMNS)}", "docs/custom.md")
+                raise UsageError(f"columns {', '.join(columns)[:100] or 'none'} in {path}", f"name, kind and any of {', '.join(COLUMNS)}", "docs/custom.md")
             reader.fieldnames = columns
             rows = [(reader.line_num, {k: (v or "").strip() for k, v in row.items() if isinstance(k, str) and not isinstance(v, list)}) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:

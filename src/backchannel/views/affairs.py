@@ -14,7 +14,7 @@ from backchannel.views import claims, contacts, mediations, offices, questions, 
 from backchannel.views.brief import Brief, brief
 from backchannel.views.relations import Balance
 from backchannel.views.timeline import EventRow
-from backchannel.views.view import Filters, View
+from backchannel.views.view import Filters, View, asked
 
 
 class Ledger(store.Ledger):
@@ -22,47 +22,47 @@ class Ledger(store.Ledger):
 
     def brief(self, **wanted: Unpack[Filters]) -> Brief:
         """Everything that passes the filters, as one page."""
-        return brief(self, **wanted)
+        return brief(self, **asked(wanted))
 
     def contacts(self, **wanted: Unpack[Filters]) -> View[contacts.Contact]:
         """Visits, calls, meetings between named parties."""
-        return contacts.rows(self, **wanted)
+        return contacts.rows(self, **asked(wanted))
 
     def mediations(self, **wanted: Unpack[Filters]) -> View[mediations.Mediation]:
         """Who mediates between whom."""
-        return mediations.rows(self, **wanted)
+        return mediations.rows(self, **asked(wanted))
 
     def ultimatums(self, **wanted: Unpack[Filters]) -> View[ultimatums.Ultimatum]:
         """Threats with terms."""
-        return ultimatums.rows(self, **wanted)
+        return ultimatums.rows(self, **asked(wanted))
 
     def relations(self, **wanted: Unpack[Filters]) -> View[relations.RelationTurn]:
         """How pairs stand to each other."""
-        return relations.rows(self, **wanted)
+        return relations.rows(self, **asked(wanted))
 
     def balances(self, **wanted: Unpack[Filters]) -> View[Balance]:
         """The monthly balance of pairs of states."""
-        return relations.balances(self, **wanted)
+        return relations.balances(self, **asked(wanted))
 
     def questions(self, **wanted: Unpack[Filters]) -> View[questions.Question]:
         """What is unknown."""
-        return questions.rows(self, **wanted)
+        return questions.rows(self, **asked(wanted))
 
     def statements(self, **wanted: Unpack[Filters]) -> View[statements.StatementRow]:
         """Who said what words."""
-        return statements.rows(self, **wanted)
+        return statements.rows(self, **asked(wanted))
 
     def timeline(self, **wanted: Unpack[Filters]) -> View[EventRow]:
         """All events in order of date."""
-        return timeline.rows(self, **wanted)
+        return timeline.rows(self, **asked(wanted))
 
     def events(self, **wanted: Unpack[Filters]) -> View[EventRow]:
         """All events: another name for the timeline."""
-        return timeline.rows(self, **wanted)
+        return timeline.rows(self, **asked(wanted))
 
     def offices(self, **wanted: Unpack[Filters]) -> View[offices.OfficeRow]:
         """Who holds which office."""
-        return offices.rows(self, **wanted)
+        return offices.rows(self, **asked(wanted))
 
     def occupancies(self, as_known_on: str | None = None) -> list[Held]:
         """Who held which office from when to when, by all reports together."""
@@ -84,8 +84,8 @@ class Ledger(store.Ledger):
 
     def reports(self, **wanted: Unpack[Filters]) -> View[reports.ReportRow]:
         """The reports and how they came."""
-        return reports.rows(self, **wanted)
+        return reports.rows(self, **asked(wanted))
 
     def claims(self, **wanted: Unpack[Filters]) -> View[claims.ClaimRow]:
         """Every claim."""
-        return claims.rows(self, **wanted)
+        return claims.rows(self, **asked(wanted))

@@ -19,14 +19,17 @@ from backchannel.records import Refusal, Verdict
 from backchannel.views.show import Index
 
 KEYS = frozenset({"id", "decision", "by", "note", "set"})
+EXPECTED = "an object of id, decision, and by, note, set"
 Ruling = dict[str, Any]
 
 
 def read_rulings(lines: Iterable[bytes], *, by: str | None = None, note: str | None = None) -> Iterator[Ruling | Refusal]:
     """The rulings of a file; lines that are none as refusals. ``by`` and ``note`` are for lines that have none."""
+    n = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        n += 1
         try:
             found = msgspec.json.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -35,7 +38,9 @@ def read_rulings(lines: Iterable[bytes], *, by: str | None = None, note: str | N
             yield {"by": by, "note": note, "set": {}, "line": f"line {number}"} | found
         else:
             said = f"a line with {', '.join(sorted(found)) or 'nothing'}" if isinstance(found, dict) else "a line that is no JSON object"
-            yield Refusal(name=f"line {number}", stage="verdict", found=said, expected="an object of id, decision, and by, note, set")
+            yield Refusal(name=f"line {number}", stage="verdict", found=said, expected=EXPECTED)
+    if not n:
+        yield Refusal(name="verdicts", stage="verdict", found="an empty file", expected=f"lines, each {EXPECTED}")
 
 
 def rule(ledger: Ledger, asked: Iterable[Ruling | Refusal], *, strict: bool = False) -> Iterator[Verdict | Refusal]:

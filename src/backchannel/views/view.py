@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from html import escape
-from typing import Any, Generic, TypedDict, TypeVar, overload
+from typing import Any, Generic, TypedDict, TypeVar, cast, get_args, overload
 
 import msgspec
 
+from backchannel import plover
 from backchannel.errors import UsageError
 from backchannel.ledger.facts import name_words
-from backchannel.ledger.intervals import Days, days
-from backchannel.records import Party, When
+from backchannel.ledger.intervals import FIRST, LAST, Days, days
+from backchannel.records import Party, Standing, Status, UltimatumState, When
 from backchannel.views.rows import Row
 
 R = TypeVar("R", bound=Row)
-RowKind = TypeVar("RowKind", bound=Row)
+WANTED = {"limit": "a whole number, 0 or more", "min_origins": "a whole number, 0 or more", "between": "two names"}
+STATUSES = tuple(
+    dict.fromkeys((*get_args(Status), *get_args(Standing), *get_args(UltimatumState), "open", "answered"))
+)  # of acts, events, ultimatums, questions
 
 
 class Filters(TypedDict, total=False):
@@ -96,9 +101,45 @@ class View(Sequence[R], Generic[R]):
 
 
 # ------------------------------------------------------------------ filtering
+def asked(wanted: Mapping[str, Any]) -> Filters:
+    """The filters that were given, in the form in which rows are compared with them.
+
+    Raises:
+        UsageError: there is no such filter, or its value is none.
+
+    """
+    unknown = sorted(wanted.keys() - Filters.__annotations__.keys())
+    if unknown:
+        raise UsageError(f"filters {', '.join(unknown)}", "filters of " + ", ".join(Filters.__annotations__))
+    return cast(Filters, {name: _value(name, value) for name, value in wanted.items() if value is not None})
+
+
+def _value(name: str, value: Any) -> Any:
+    """A filter's value: dates as ISO dates, words without space around them."""
+    if name in ("limit", "min_origins"):
+        good = isinstance(value, int) and value >= 0
+    elif name == "reports":
+        return frozenset([value] if isinstance(value, str) else value)
+    elif name == "between":
+        good = isinstance(value, tuple | list) and len(value) == 2 and all(isinstance(v, str) and v.strip() for v in value)
+        value = tuple(value) if good else value
+    else:
+        value = value.isoformat()[:10] if isinstance(value, date) else value.strip() if isinstance(value, str) else value
+        good = isinstance(value, str) and bool(value)
+    if not good:
+        raise UsageError(f"{name} {value!r}", WANTED.get(name, "a name, a word or a date that is not empty"))
+    return value
+
+
 def chosen(name: str, rows: Iterable[R], wanted: Filters) -> View[R]:
-    """The rows that pass the filters, in order, at most ``limit``."""
-    reach = _reach(wanted)
+    """The rows that pass the filters, in order, at most ``limit``.
+
+    Raises:
+        UsageError: there is no such event type or status, or a date is none.
+
+    """
+    reach, rows = _reach(wanted), list(rows)
+    _check_words(rows, wanted)
     kept = [r for r in rows if _passes(r, wanted, reach)]
     limit = wanted.get("limit")
     return View(name, kept if limit is None else kept[:limit])
@@ -115,7 +156,7 @@ def _passes(row: Row, wanted: Filters, reach: Days | None) -> bool:
         return False
     if least is not None and row.n_origins < least:
         return False
-    if status and status not in (row.status, row.standing, getattr(row, "state", None)):
+    if status and _word(status) not in _stands(row):
         return False
     if event and not _is_act(row, event):
         return False
@@ -127,6 +168,34 @@ def _is_act(row: Row, event: str) -> bool:
         return True
     kind, _, mode = event.partition("-")
     return getattr(row, "type", None) == kind.upper() and (not mode or getattr(row, "mode", None) == mode)
+
+
+def _stands(row: Row) -> tuple[str | None, ...]:
+    return row.status, row.standing, getattr(row, "state", None)
+
+
+def _word(status: str) -> str:
+    """A status as records have it: "Confirmed by both" is ``confirmed_by_both``."""
+    return status.lower().replace(" ", "_")
+
+
+def _check_words(rows: Sequence[Row], wanted: Filters) -> None:
+    """Whether event and status are words that a row may have: a misspelt one would look like nothing found."""
+    event, status = wanted.get("event"), wanted.get("status")
+    if event and not _is_type(event) and not any(_is_act(r, event) for r in rows):
+        raise UsageError(f"event {event!r}", f"one of {', '.join(plover.TYPES)}, with a mode (CONSULT-visit) or without, or a type of your own")
+    if status and _word(status) not in STATUSES and not any(_word(status) in _stands(r) for r in rows):
+        raise UsageError(f"status {status!r}", f"one of {', '.join(STATUSES)}")
+
+
+def _is_type(event: str) -> bool:
+    """Whether it is a type or context of PLOVER, a type with its mode, or one of the user's own."""
+    kind, _, mode = event.partition("-")
+    if event in plover.contexts() or (kind.upper() in plover.TYPES and (not mode or mode in plover.modes(kind.upper()))):
+        return True
+    from backchannel.coder import own_types
+
+    return any(event == (f"{t.like}-{t.name}" if t.mode else t.name) for t in own_types.imported())
 
 
 def both_there(parties: Sequence[Party], a: str, b: str) -> bool:
@@ -169,10 +238,13 @@ def _reach(wanted: Filters) -> Days | None:
     since, until = wanted.get("since"), wanted.get("until")
     if not since and not until:
         return None
-    reach = days(When(start=since, end=until))
-    if reach is None or any(d and days(When(start=d)) is None for d in (since, until)):
-        raise UsageError(f"dates {since!r}, {until!r}", "ISO dates", "2025-08-04")
-    return reach
+    first, last = (days(When(start=d, end=d)) if d else None for d in (since, until))
+    for name, given, found in (("since", since, first), ("until", until, last)):
+        if given and found is None:
+            raise UsageError(f"{name} {given!r}", "an ISO date", "2025-08-04")
+    if first and last and first.first > last.last:
+        raise UsageError(f"since {since}, until {until}", "dates in order of time")
+    return Days(first.first if first else FIRST, last.last if last else LAST)
 
 
 def _in_reach(row: Row, reach: Days) -> bool:
