@@ -77,6 +77,11 @@ def test_contacts_told_by_a_party(text: str, source: str, kind: str, country: st
     ("An aide to Sudan's president travelled to Nairobi under a false name in March to haggle with Kenyan agents, a daily in Kampala alleged.", "undisclosed"),
     ("Kenya made no secret of it: its president met Sudan's in Nairobi on Sunday.", "public"),
     ("The presidents of Kenya and Sudan met at an undisclosed location in Nairobi on Sunday.", "public"),
+    ("Kenya's president hid it from parliament that he had met Sudan's president in Nairobi in May.", "undisclosed"),
+    ("Kenya's president met Sudan's president in Nairobi in May without informing his cabinet.", "undisclosed"),
+    ("Kenya's president met Sudan's president in Nairobi in May, in a visit that neither side had announced.", "undisclosed"),
+    ("Kenya's government conceded on Sunday that its foreign minister had met Sudan's president in Nairobi.", "undisclosed"),
+    ("The presidents of Kenya and Sudan met in Nairobi on Sunday, state television reported.", "public"),
     ("After a year of secret talks the presidents of Kenya and Sudan will meet in Nairobi on Sunday.", "public"),  # the talks were secret
 ])  # fmt: skip
 def test_what_is_kept_back(text: str, disclosure: str) -> None:
@@ -96,6 +101,21 @@ def test_channels_of_verbal_acts(text: str, channel: str) -> None:
     """The letter, memo or call that a demand is made in is its channel; a letter that is accused is none."""
     acts = [c for c in code(text, published="2025-06-03").claims if isinstance(c, EventClaim) and c.event in ("REQUEST", "ACCUSE")]
     assert acts[0].channel == channel
+
+
+@pytest.mark.parametrize(("text", "channel"), [
+    ("Kenya's president rang Sudan's president on Sunday.", "phone"),
+    ("Kenya's president called Sudan's president on Sunday.", "phone"),
+    ("The presidents of Kenya and Sudan held a video meeting on Sunday.", "video"),
+    ("The presidents of Kenya and Sudan spoke in a conference call on Sunday.", "phone"),
+    ("Kenya's foreign minister paid a call on Sudan's president in Khartoum on Sunday.", "in_person"),
+    ("The presidents of Kenya and Sudan breakfasted together on Sunday.", "in_person"),
+    ("Kenya's president has corresponded with Sudan's president since May.", "letter"),
+])  # fmt: skip
+def test_channels_of_contacts(text: str, channel: str) -> None:
+    """How two sides were in contact, by the words of the contact; a day behind "on" is nobody whom one calls on."""
+    contacts = [c for c in code(text, published="2025-06-03").claims if isinstance(c, EventClaim) and c.event == "CONSULT"]
+    assert contacts[0].channel == channel
 
 
 def test_a_spokesman_speaks_in_public() -> None:

@@ -26,8 +26,8 @@ BY_NOUN: dict[str, r.Channel] = {
     **dict.fromkeys("call phone telephone phonecall".split(), "phone"),
 }
 IN: dict[r.Channel, frozenset[str]] = {"letter": frozenset(("in", "through", "via")), "phone": frozenset(("in", "by", "over", "on", "during"))}
-SPOKEN = frozenset(("speak", "talk", "conversation"))  # may be done by phone, where nothing else is told; "discussed" may be done any way
-BESIDE = frozenset("for on off at together upon".split())  # "called for", "called at", "called them together"
+SPOKEN = frozenset(("speak", "talk", "conversation", "converse", "chat"))  # may be done by phone, where nothing else is told; "discussed" may be done any way
+BESIDE = frozenset("for on off at together upon".split())  # "called for", "called at", "called them together"; not "called him on Monday"
 
 
 @cache
@@ -43,6 +43,8 @@ def channel(reading: Reading, cast: Cast, anchor: Anchor, mode: str | None, plac
     likely: r.Channel = pick(reading, anchor, "channel", CHANNELS)  # type: ignore[assignment]
     words = clause(reading, anchor)
     told = {kind for kind, pattern in _patterns().items() if pattern.search(words)}
+    if "video" in told:  # whatever else it is called: "a video meeting", "a video call"
+        return "video"
     if _rings(reading, anchor):
         told.add("phone")
     if mode == "visit" and not told:
@@ -71,7 +73,8 @@ def by_word(reading: Reading, first: int, last: int) -> r.Channel | None:
 def _rings(reading: Reading, anchor: Anchor) -> bool:
     """Is it called a call, or done by calling somebody up?"""
     for i in anchor.words:
-        beside = {reading.words[c].lower() if reading.rels[c] == "compound:prt" else reading.case_of(c) for c in reading.children[i]}
-        if reading.lemmas[i].lower() in ("call", "ring") and not beside & BESIDE:
+        particles = (c for c in reading.children[i] if reading.rels[c] == "compound:prt")
+        beside = {reading.words[c].lower() for c in (*particles, min(i + 1, len(reading.words) - 1))}
+        if reading.lemmas[i].lower() == "ring" or (reading.lemmas[i].lower() == "call" and not beside & BESIDE):
             return True
     return False

@@ -26,9 +26,11 @@ from backchannel.reader.labels import DISCLOSURES
 
 OFFICIAL = frozenset(("person", "state", "government", "ministry", "office", "military", "igo"))  # not people: "officials" may be anybody
 MADE = frozenset(("happened", "ongoing", "ended", "planned", "expected"))
+DONE = frozenset(("happened", "ongoing", "ended"))
 JOINT = re.compile(r"(?:both|the two)\b", re.IGNORECASE)  # "both leaders": all sides at once
 OPENLY = 0.5  # probability of "public" from which a contact that the report tells in its own voice is
 BRINGING_OUT = frozenset("disclose reveal divulge leak expose unearth slip".split())  # what others bring out was not meant to be known
+OWNING_UP = frozenset("admit concede acknowledge slip".split())  # to what was not: 7 of 11 annotated contacts, one more its contents
 REPLY = 2  # sentences within which a party answers what is told of it
 
 
@@ -70,19 +72,21 @@ def _openness(
         return kept
     if claim.disclosure != "unknown":
         return claim.disclosure
+    if claim.polarity == "+" and claim.status in DONE and any(_by(reading, s, OWNING_UP) for s in told):
+        return "undisclosed"
     if _made_known(reading, claim, told, actors):
         return "public"
     if told:
         silent = any(has_no_comment(reading, n) for n in (sentence, after) if n is not None)
-        secret = silent or any(_brings_out(reading, s) for s in told) or (claim.polarity == "+" and _is_disputed(reading, claim, said, actors))
+        secret = silent or any(_by(reading, s, BRINGING_OUT) for s in told) or (claim.polarity == "+" and _is_disputed(reading, claim, said, actors))
         return "undisclosed" if secret else "unknown"
     return "public" if claim.polarity == "+" and _p_public(reading, claim) >= OPENLY else "unknown"
 
 
-def _brings_out(reading: Reading, s: r.Statement) -> bool:
-    """Is it told as something hidden until then ("disclosed", "let slip")?"""
+def _by(reading: Reading, s: r.Statement, verbs: frozenset[str]) -> bool:
+    """Is it told by one of these verbs, as something hidden until then ("disclosed", "let slip")?"""
     cue = [reading.lemmas[i].lower() for i in range(*reading.words_at(s.cue.start, s.cue.end))] if s.cue else []
-    return not BRINGING_OUT.isdisjoint(cue)
+    return not verbs.isdisjoint(cue)
 
 
 def _is_disputed(reading: Reading, claim: r.EventClaim, said: Sequence[r.Statement], actors: dict[str, r.Actor]) -> bool:

@@ -77,7 +77,9 @@ def _of(reading: Reading, verb: int, lemma: str) -> r.Disclosure | None:
 
 
 def _things(reading: Reading, verb: int) -> Iterator[int]:
-    """What would be made known by a verb, or by the verb that it is joined to ("confirm or deny it")."""
+    """What would be made known by a verb, or by the verb that it is joined to ("confirm or deny it"), or is told of ("a visit that nobody announced")."""
+    if reading.rels[verb] == "acl:relcl" and not any(reading.rels[c] == "obj" and reading.upos[c] != "PRON" for c in reading.children[verb]):
+        yield reading.heads[verb]
     joined = [c for c in reading.children[verb] if reading.rels[c] == "conj" and reading.upos[c] == "VERB"]
     for i in (verb, *joined):
         for c in reading.children[i]:
