@@ -37,7 +37,7 @@ from backchannel.coder.relations.between import (
     with_whom,
 )
 from backchannel.coder.relations.bonds import Bond, bonds_of, is_modal
-from backchannel.coder.relations.denied import BEARING, OPPOSITE, is_denied, is_neither, is_over
+from backchannel.coder.relations.denied import BEARING, OPPOSITE, is_best, is_denied, is_neither, is_over
 from backchannel.coder.relations.grounds import CLAUSES, because, when_of
 from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.reader import Reading
@@ -304,6 +304,8 @@ def _quality(reading: Reading, head: int) -> str | None:
         above = reading.heads[head]
         below = [c for c in reading.children[above] if reading.rels[c] in ("xcomp", "amod", "obj") or (c > above and reading.case_of(c) in STATES)]
         near += [above, *below, *(c for w in below for c in reading.children[w] if reading.rels[c] in ("amod", "compound"))]
+    if any(is_best(reading, w) for w in near):
+        return "good"
     found = ((q, c) for c in near for q, words in table()["qualities"].items() if reading.words[c].lower() in words)
     told = ((OPPOSITE.get(q) if is_denied(reading, c) else q) for q, c in found)
     return next((q for q in told if q and q != "unknown"), None)

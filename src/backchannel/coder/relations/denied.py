@@ -10,7 +10,8 @@ from backchannel.reader import Reading
 OPPOSITE = {"good": "strained", "allied": "strained", "correct": "strained", "strained": "unknown", "hostile": "unknown"}  # of what is denied
 BEARING = {"good": "strained", "allied": "strained", "strained": "correct", "hostile": "correct"}  # of a friend, ally, rival or enemy that one is not
 NOT = NEVER | frozenset(("hardly", "barely"))
-COMPARED = frozenset("better closer warmer stronger worse lower colder greater".split())
+BETTER = frozenset("better closer warmer stronger".split())
+COMPARED = BETTER | frozenset("worse lower colder greater".split())
 MOST = frozenset(("never", "could"))
 PREDICATE = ("xcomp", "compound", "amod", "obj")  # relations of a word to what its denial may hang from
 
@@ -32,6 +33,11 @@ def is_neither(reading: Reading, word: int) -> bool:
     """Is it neither the one nor the other ("neither friends nor foes")?"""
     first = min(reading.subtree(word))
     return any(reading.words[i].lower() == "neither" for i in range(max(first - 1, reading.bounds[reading.sentence_of[word]][0]), word))
+
+
+def is_best(reading: Reading, word: int) -> bool:
+    """Is it as good as can be ("have never been better")?"""
+    return reading.words[word].lower() in BETTER and _is_most(reading, word, _beside(reading, word))
 
 
 def _beside(reading: Reading, word: int) -> Sequence[int]:
