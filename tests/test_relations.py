@@ -56,6 +56,7 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
     ("Kenya's dealings with Sudan are back on an even keel.", {("KEN", "SDN", "correct", "improving")}),
     ("Old foes Kenya and Sudan are sliding back towards confrontation.", {("KEN", "SDN", "hostile", "worsening")}),
     ("There has been bad blood between the Kenyan army and the rebels of Chad since 1994.", {("KEN", "TCD", "strained", "steady")}),
+    ("Bad blood remains between the Kenyan army and the Kenyan police.", {("KEN", "KEN", "strained", "steady")}),
     ("Tempers are fraying between the Kenyan army and the rebels of Chad.", {("KEN", "TCD", "hostile", "worsening")}),
     ("The Kenyan army and the Somali rebels remain as divided as ever.", {("KEN", "SOM", "strained", "steady")}),
     ("Kenya has called Sudan its principal enemy.", {("KEN", "SDN", "hostile", "unknown")}),
