@@ -21,6 +21,7 @@ SUCH = frozenset(("such", "like", "including"))
 LOOSE = frozenset(("conj", "nmod", "appos", "parataxis", "dep", "list"))  # relations of a noun that may tell who a name before it is
 BREAKS = frozenset((",", "—", "–", "--", "-"))
 TOWARDS = frozenset(("with", "to", "for", "toward", "towards", "against"))  # what stands before the other side
+RECIPROCAL = frozenset(("each", "one", "other", "another"))  # in "each other", "one another", whatever the tree takes for the head
 APART = 4  # words from a noun to another for the same party
 REACH = 3  # arcs above the noun at which a verb still speaks of it
 
@@ -65,11 +66,11 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
     """
     bears = quality_of(reading, head, "bearers") is not None
     possessed = [c for c in reading.children[head] if reading.rels[c] == "nmod:poss" and reading.words[c].lower() != "other"]  # "each other's"
-    between = [c for c in reading.children[head] if reading.case_of(c) == "between"]
+    between = _between(reading, head)
     found: list[str] = []
     for child in between or (possessed if bears else ()) or reading.children[head]:
         rel, case = reading.rels[child].split(":")[0], reading.case_of(child)
-        if reading.rels[child] == "nmod:poss" or (rel in ("amod", "compound") and child < head) or (rel == "nmod" and case in ("between", "of")):
+        if reading.rels[child] == "nmod:poss" or (rel in ("amod", "compound") and child < head) or child in between or (rel == "nmod" and case == "of"):
             found += [k for w in joined_to(reading, child) for k in parties_of(reading, cast, w)]
             found += _meant(reading, cast, register, child, head) if bears else []
     found = [k for k in dict.fromkeys(found) if k not in cast.at.get(head, ())]  # "strongest ally" is nobody's owner
@@ -80,16 +81,31 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
     subject = subject_of(reading, head)
     if subject is None:
         return []
+    if subject < head and not forms_of(reading, subject).isdisjoint(known_nouns()) and quality_of(reading, subject, "bearers") is None:
+        return list(dict.fromkeys((*owners(reading, cast, subject, register), *with_whom(reading, cast, subject))))  # "ties between A and B have withered"
     joined = [c for c in reading.children[subject] if reading.rels[c] == "conj"] if _is_theirs(reading, head) else []
     named = list(dict.fromkeys(k for w in (subject, *joined) for k in parties_of(reading, cast, w)))
     parts = [c for c in reading.children[subject] if reading.case_of(c) == "of"]  # "the branches of A and B"
     return named or [k for c in parts for w in joined_to(reading, c) for k in parties_of(reading, cast, w)]
 
 
+def _between(reading: Reading, head: int) -> list[int]:
+    """The two behind "between", also where the tree hangs the second beside the first."""
+    first = next((c for c in reading.children[head] if reading.case_of(c) == "between"), None)
+    if first is None:
+        return []
+    after = (c for c in reading.children[head] if c > first and reading.rels[c] == reading.rels[first])
+    return [first, *(c for c in after if any(reading.rels[d] == "cc" for d in reading.children[c]))]
+
+
 def _is_theirs(reading: Reading, head: int) -> bool:
-    """Is it what somebody has or is in ("A and B have good relations", "are at odds"), not what something happens amid?"""
+    """Is it what somebody has, does to each other or is in ("A and B have good relations", "are at odds"), not what something happens amid?"""
     if any(reading.case_of(c) in TOWARDS for c in reading.children[head]):
         return False  # "A and B are at odds with their party"
+    if reading.upos[head] in ("VERB", "ADJ") and not any(
+        reading.rels[c] == "obj" and reading.words[c].lower() not in RECIPROCAL for c in reading.children[head]
+    ):
+        return True
     return reading.rels[head].split(":")[0] == "obj" or any(reading.rels[c] == "cop" for c in reading.children[head]) or reading.case_of(head) == "at"
 
 
@@ -207,9 +223,19 @@ def bearers(reading: Reading, cast: Cast, head: int, own: list[str], register: R
 
 def is_mutual(reading: Reading, head: int) -> bool:
     """Are those beside a plural noun each other's ("A and B, bitter rivals, ...", "Once allies, A and B ..."): is it nobody else's, and in apposition?"""
-    told_of = any(reading.rels[c] in ("nmod:poss", "compound") or reading.case_of(c) in ("of", "to", "with") for c in reading.children[head])
+    told_of = any(
+        reading.rels[c] == "nmod:poss" or (reading.rels[c] == "compound" and c < head) or reading.case_of(c) in ("of", "to", "with")
+        for c in reading.children[head]
+    )
     after_names = reading.rels[head] == "appos" and any(reading.rels[c] == "conj" for c in reading.children[reading.heads[head]])
-    return reading.words[head].lower().endswith("s") and not told_of and (after_names or _named_after(reading, head) is not None)
+    return reading.words[head].lower().endswith("s") and not told_of and (after_names or _names_two(reading, head) or _named_after(reading, head) is not None)
+
+
+def _names_two(reading: Reading, head: int) -> bool:
+    """Do two names stand right behind rivals or enemies ("old foes A and B")? "Allies A and B" may be somebody's."""
+    after = head + 1
+    named = after < len(reading.words) and reading.upos[after] == "PROPN" and quality_of(reading, head, "bearers") in ("strained", "hostile")
+    return named and any(reading.rels[c] == "conj" for c in reading.children[_top(reading, after)])
 
 
 def _named_after(reading: Reading, head: int) -> int | None:

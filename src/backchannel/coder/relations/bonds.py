@@ -13,12 +13,10 @@ from typing import NamedTuple
 
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.relations.between import joined_to, parties_of, subject_of, subjects, table
+from backchannel.coder.relations.denied import NOT, OPPOSITE, is_over
 from backchannel.coder.syntax.dependents import behind
-from backchannel.coder.syntax.negation import NEVER
 from backchannel.reader import Reading
 
-OPPOSITE = {"good": "strained", "allied": "strained", "correct": "strained", "strained": "unknown", "hostile": "unknown"}  # of what is denied
-NOT = NEVER | frozenset(("hardly", "barely"))
 BOTH = "both"  # in place of a preposition: the sides are who it is done to
 SELF = frozenset(("itself", "himself", "herself", "themselves"))
 MODAL = frozenset("can could may might would should must".split())
@@ -84,7 +82,12 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
     sides = _sides(reading, cast, head, beside, phrase)
     if len(sides) < 2 or any(cast.get(k).kind in UNSURE or cast.get(k).name.islower() for k in sides) or any(_is_within(cast, sides[0], k) for k in sides[1:]):
         return None
-    quality, trend = (OPPOSITE[phrase.quality], "unknown") if not NOT.isdisjoint(below) and phrase.quality in OPPOSITE else (phrase.quality, phrase.trend)
+    over = is_over(reading, head)
+    quality, trend = (
+        (OPPOSITE[phrase.quality], "worsening" if over else "unknown")
+        if (over or not NOT.isdisjoint(below)) and phrase.quality in OPPOSITE
+        else (phrase.quality, phrase.trend)
+    )
     return Bond(head, tuple(sorted({head, *beside})), sides, quality, trend) if (quality, trend) != ("unknown", "unknown") else None
 
 
