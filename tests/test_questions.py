@@ -101,7 +101,7 @@ def test_what_is_not_known(text: str, about: str) -> None:
     "Did you call Ghana, or did Benin call you?",
     "When the Ghanaian envoy arrived, officials would not comment.",
     "What Ghana needs is not a treaty.",
-    "Who signed the treaty for Ghana is no secret.",
+    "The minister asked who else had seen it, and who the envoy of Benin told of the classified treaty.",
     "How far Ghana is from Benin can be read on a map.",
     "Who wins the vote in Ghana will name the ministers.",
     "However hard it was, Ghana has not left the talks.",

@@ -19,10 +19,10 @@ PARTS = frozenset((";", ":", "—", "–", "''", '"', "“", "”", "``"))  # wh
 JOINING = frozenset("and but though although".split())
 STATES = frozenset(("hang", "lie", "go", "rest"))  # verbs that say how a question stands
 NOBODY = frozenset("nobody none neither no few".split())
-PLAIN = frozenset("clear known certain obvious evident plain simple easy established decided settled public true unlikely likely".split())  # what is so asks nothing
+PLAIN = frozenset("clear known certain obvious evident plain simple easy established decided settled public true".split())  # what is so asks nothing
 SECRET = frozenset("secret mystery surprise riddle puzzle doubt".split())  # nor what is none
 IDLE = frozenset("irrelevant immaterial important relevant crucial vital instructive interesting matter business point".split())  # nor what matters or does not
-TOLD = frozenset(("is", "was", "'s", "’s", "are", "were"))
+BE = frozenset(("is", "was", "'s", "’s", "are", "were"))
 MODAL = frozenset("will would might may can could should shall".split())
 FURTHEST = 10  # words from what says it back to its finite verb
 
@@ -37,9 +37,8 @@ def fronted(reading: Reading, i: int) -> Words:
     words = list(range(opener, verb if subject is None else subject))
     while words and reading.upos[words[-1]] == "PUNCT":
         words.pop()
-    if not words or _goes_on(reading, words) or (subject is None and not _may_be_subject(reading, words)) or (subject is not None and not _may_stand_before(reading, words)):
-        return ()
-    return tuple(words)
+    may = _may_be_subject if subject is None else _may_stand_before
+    return tuple(words) if words and not _goes_on(reading, words) and may(reading, words) else ()
 
 
 def open_fronts(reading: Reading) -> Iterator[tuple[Words, int, int]]:
@@ -135,7 +134,7 @@ def _subject(reading: Reading, i: int, verb: int, opener: int) -> int | None:
 def _goes_on(reading: Reading, words: list[int]) -> bool:
     """Do the words tell something of the clause already ("what is worse is that"), or open a bracket?"""
     low = [reading.words[j].lower() for j in words]
-    return low[-1] == "that" or "(" in low or any(a in TOLD and b == "that" for a, b in pairwise(low))
+    return low[-1] == "that" or "(" in low or any(a in BE and b == "that" for a, b in pairwise(low))
 
 
 def _may_be_subject(reading: Reading, words: list[int]) -> bool:
@@ -145,6 +144,8 @@ def _may_be_subject(reading: Reading, words: list[int]) -> bool:
     if reading.words[words[0]].lower() == "when" and verbs and MODAL.isdisjoint(reading.words[j].lower() for j in words):
         return False
     if comma is not None and reading.words[comma + 1].lower() not in WH | {"if", "or", "and"}:
+        return False
+    if len(words) == 1 and reading.words[words[0]].lower() in ("what", "who"):  # "what is clear is that"
         return False
     return bool(verbs) or (len(words) < 4 and all(reading.upos[j] != "DET" for j in words[1:]))
 

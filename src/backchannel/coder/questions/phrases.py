@@ -32,7 +32,7 @@ def phrased(reading: Reading) -> Iterator[tuple[int, int, Words]]:
                 begin, after = starts[m.start()], starts.get(m.end() + 1, last)
                 what = _clause_behind(reading, after, last) or (_thing(reading, begin, after, last) if kind != "of_clause" else ())
                 if not what:
-                    what = subject_of(reading, after - 1) if kind == "of_subject" else fronted(reading, after - 1)
+                    what = subject_of(reading, begin) if kind == "of_subject" else fronted(reading, after - 1)
                 if what:
                     yield begin, after - 1, what
 

@@ -170,8 +170,9 @@ def _hidden(reading: Reading, i: int) -> Unknown | None:
     """Of words for what is kept or disputed, said of a question before them, and those for what is shown when negated."""
     kinds, lemma = _words(), reading.lemmas[i].lower()
     by = _negator(reading, i)
-    kept = lemma == "keep" and reading.words[i + 1 : i + 2] in (["to"], ["from"])  # "kept to himself", "kept from the public"
-    if by is None and (kept or (lemma != "keep" and {lemma, reading.words[i].lower()} & kinds["hidden"])):
+    kept = lemma in kinds["kept"] and reading.words[i + 1 : i + 2] in (["to"], ["from"])  # "kept to himself", "kept from the public"
+    said = reading.rels[i] != "amod" and reading.words[i - 1].lower() != "no"  # not "classified information", "no secret"
+    if by is None and said and (kept or {lemma, reading.words[i].lower()} & kinds["hidden"]):
         return Unknown(i, i + 1, fronted(reading, i))
     return Unknown(_first(reading, by, i), i + 1, fronted(reading, i)) if by is not None and lemma in kinds["shown"] else None
 
@@ -351,5 +352,5 @@ def _first(reading: Reading, by: int, i: int) -> int:
 KINDS = (_unclear, _not_clear, _untold, _asked, _sought, _unverified, _hidden, _undecided, _hinging, _differing, _unheard, _withheld, _question)
 TELLING = (
     *("unclear", "shy", "clear", "settled", "tell", "foretell", "find", "ask", "withheld", "hints", "reasons", "asking", "doubt"),
-    *("conjecture", "hinge", "differ", "idioms", "hidden", "shown"),
+    *("conjecture", "hinge", "differ", "idioms", "hidden", "kept", "shown"),
 )
