@@ -61,6 +61,20 @@ def asked(text: str) -> list[QuestionClaim]:
     ("Nothing has been heard of Ana Silva since March.", "Ana Silva"),
     ("The coup threw the future of the treaty into doubt.", "the future of the treaty"),
     ("It is still to be settled whether Norway will join.", "Norway will join"),
+    ("The plane was seen over Benin in May; where it is now is anyone's guess.", "where it is now"),
+    ("Whether Benin will sign the treaty remains to be seen, a Ghanaian minister said.", "Benin will sign the treaty"),
+    ("Togo paid for the talks. How much, its ministers declined to say.", "How much"),
+    ("Togo thanked Benin in a note on Monday. For what, it did not say.", "For what"),
+    ("In Lima the envoy spoke of a deal; who proposed it nobody in the palace would reveal.", "who proposed it"),
+    ("Who paid for the plane of the Togolese minister is a secret.", "Who paid for the plane of the Togolese minister"),
+    ("How many Ghanaians were arrested is being looked at by the court.", "How many Ghanaians were arrested"),
+    ("Whose plane attacked the port of Cotonou no officer cares to discuss.", "Whose plane attacked the port of Cotonou"),
+    ("What the two ministers agreed in Lima has never been made public.", "What the two ministers agreed in Lima"),
+    ("What Ghana offered the rebels the minister kept to himself.", "What Ghana offered the rebels"),
+    ("The jury is still out on whether Ghana will sign the treaty.", "Ghana will sign the treaty"),
+    ("The ministry in Lima would not be drawn on who had called the rebels.", "who had called the rebels"),
+    ("Mystery surrounds the death of a Ghanaian envoy in Rome.", "the death of a Ghanaian envoy in Rome"),
+    ("The talks of Ghana and Benin were shrouded in secrecy.", "The talks of Ghana and Benin"),
 ])  # fmt: skip
 def test_what_is_not_known(text: str, about: str) -> None:
     """A word that says that something is not known, told or decided, in any form, and the clause or phrase of which it says so, and no more."""
@@ -85,6 +99,13 @@ def test_what_is_not_known(text: str, about: str) -> None:
     "Whether a shot is fatal depends on the distance, the Thai doctor said.",
     "The ministry kept Swedish parents in the dark about the plan.",
     "Did you call Ghana, or did Benin call you?",
+    "When the Ghanaian envoy arrived, officials would not comment.",
+    "What Ghana needs is not a treaty.",
+    "The minister asked who else had seen it, and who the envoy of Benin told of the classified treaty.",
+    "How far Ghana is from Benin can be read on a map.",
+    "Who wins the vote in Ghana will name the ministers.",
+    "However hard it was, Ghana has not left the talks.",
+    "Whoever called the Ghanaian minister, he did not answer.",
 ])  # fmt: skip
 def test_what_only_looks_like_a_question(text: str) -> None:
     """Neither what is certain, asked of somebody or questioned, nor talk, polls and want of skill."""

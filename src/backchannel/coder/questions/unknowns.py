@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -27,6 +27,8 @@ from backchannel.coder.questions.asked import (
     that_clause,
     topic_of,
 )
+from backchannel.coder.questions.fronted import fronted, open_fronts
+from backchannel.coder.questions.phrases import phrased
 from backchannel.coder.syntax.negation import NONE, NOT
 from backchannel.reader import Reading
 
@@ -49,7 +51,7 @@ class Unknown:
 @cache
 def _words() -> dict[str, frozenset[str]]:
     table = tomllib.loads(resources.files(__package__).joinpath("questions.toml").read_text(encoding="utf8"))
-    return {kind: frozenset(words) for kind, words in table.items()}
+    return {kind: frozenset(words) for kind, words in table.items() if kind != "phrases"}
 
 
 @cache
@@ -63,9 +65,20 @@ def unknowns(reading: Reading) -> Iterator[Unknown]:
     telling = _telling()
     for i, word in enumerate(reading.words):
         if word.lower() in telling or reading.lemmas[i].lower() in telling:
-            found = next((u for kind in KINDS if (u := kind(reading, i)) and u.what), None)
-            if found:
+            said = [u for kind in KINDS if (u := kind(reading, i))]
+            found = next((u for u in said if u.what), None) or next((_of_what_stands_before(reading, i, u) for u in said), None)
+            if found and found.what:
                 yield found
+    for first, last, what in phrased(reading):
+        yield Unknown(first, last + 1, what)
+    for what, first, last in open_fronts(reading):
+        yield Unknown(first, last + 1, what)
+
+
+def _of_what_stands_before(reading: Reading, i: int, unknown: Unknown) -> Unknown:
+    """The same of the question before it, where it has none of its own."""
+    what = fronted(reading, i)
+    return unknown if what and _is_to_do(reading, what) else replace(unknown, what=what)
 
 
 # ------------------------------------------------------------------ the kinds
@@ -101,7 +114,7 @@ def _untold(reading: Reading, i: int) -> Unknown | None:
     if reading.upos[i] != "VERB" or lemma not in kinds["tell"] | kinds["foretell"] or (by := _kept_from(reading, i)) is None or _is_talk(reading, i):
         return None
     if lemma not in kinds["tell"] and reading.upos[by] not in ("ADJ", "ADV"):
-        return None
+        return Unknown(_first(reading, by, i), i + 1, fronted(reading, i))
     what = asking_clause(reading, i)
     if not what and "what" in [w.lower() for w in reading.words[max(i - 8, 0) : i]]:  # "what nobody knows is when"
         what = predicated(reading, i)
@@ -151,6 +164,17 @@ def _unverified(reading: Reading, i: int) -> Unknown | None:
         return Unknown(_first(reading, by, i), deny + 1, asking_clause(reading, deny) or that_clause(reading, deny))
     what = tuple(reading.subtree(claim)) if claim is not None else that_clause(reading, i)
     return Unknown(_first(reading, by, i), i + 1, what)
+
+
+def _hidden(reading: Reading, i: int) -> Unknown | None:
+    """Of words for what is kept or disputed, said of a question before them, and those for what is shown when negated."""
+    kinds, lemma = _words(), reading.lemmas[i].lower()
+    by = _negator(reading, i)
+    kept = lemma in kinds["kept"] and reading.words[i + 1 : i + 2] in (["to"], ["from"])  # "kept to himself", "kept from the public"
+    said = reading.rels[i] != "amod" and reading.words[i - 1].lower() != "no"  # not "classified information", "no secret"
+    if by is None and said and (kept or {lemma, reading.words[i].lower()} & kinds["hidden"]):
+        return Unknown(i, i + 1, fronted(reading, i))
+    return Unknown(_first(reading, by, i), i + 1, fronted(reading, i)) if by is not None and lemma in kinds["shown"] else None
 
 
 def _undecided(reading: Reading, i: int) -> Unknown | None:
@@ -277,7 +301,7 @@ def _negator(reading: Reading, i: int) -> int | None:
                 return c
             if rel.startswith("nsubj") and (none := next((d for d in reading.children[c] if reading.words[d].lower() in NEGATIVE), None)) is not None:
                 return none
-            if low in ("far", "less", "longer") and c < i:
+            if low in ("far", "less", "longer") and c < i and reading.words[c - 1].lower() != "how":
                 return c
             if low in ("yet", "still") and c < i and "to" in [w.lower() for w in reading.words[c:i]]:
                 return c
@@ -289,6 +313,8 @@ def _kept_from(reading: Reading, i: int) -> int | None:
     kinds, seeing = _words(), reading.lemmas[i].lower() == "see"
     if not seeing and (found := _negator(reading, i)) is not None:
         return found
+    if [w.lower() for w in reading.words[max(i - 3, 0) : i]] in (["remains", "to", "be"], ["remained", "to", "be"]):
+        return i - 3
     word = i
     for _ in range(3):
         before = [j for j in range(max(word - 3, 0), word) if reading.words[j].lower() in ("yet", "still")]
@@ -323,8 +349,8 @@ def _first(reading: Reading, by: int, i: int) -> int:
     return by - 1 if by and reading.upos[by - 1] == "AUX" and reading.words[by].lower() in NOT else by
 
 
-KINDS = (_unclear, _not_clear, _untold, _asked, _sought, _unverified, _undecided, _hinging, _differing, _unheard, _withheld, _question)
+KINDS = (_unclear, _not_clear, _untold, _asked, _sought, _unverified, _hidden, _undecided, _hinging, _differing, _unheard, _withheld, _question)
 TELLING = (
     *("unclear", "shy", "clear", "settled", "tell", "foretell", "find", "ask", "withheld", "hints", "reasons", "asking", "doubt"),
-    *("conjecture", "hinge", "differ", "idioms"),
+    *("conjecture", "hinge", "differ", "idioms", "hidden", "kept", "shown"),
 )
