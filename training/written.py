@@ -23,11 +23,12 @@ from typing import Any
 from backchannel import plover
 from backchannel.reader import labels as L
 from training.acts import event_document
-from training.data import MASK, Sentence
+from training.data import MASK, Sentence, covered
 from training.sets import Labeller
 
 FULL = ("states",)  # files whose names begin so mark relations and questions; in others words that a reader takes for one are left out
 STATES, LIKELY = ("RELATION", "QUESTION"), 0.2  # the last of the events; how likely a word is one
+ACT = 0.3  # how likely a word is an act
 SIDES = ("actor", "recipient", "between")
 UNSAID = ("party", "kind", "sector", "source", "cue", "content", "contexts", "certainty")
 FOLDER = pathlib.Path(__file__).resolve().parent / "written"
@@ -39,7 +40,7 @@ SAYS = re.compile(
 
 
 def parsed(line: str) -> dict[str, Any]:
-    """One line as an annotated article of ``annotations.py``: text, entities with spans, claims.
+    """One line as an annotated article of ``annotations.py``: text, entities with spans, claims; ``none``: what looks like an act and is none.
 
     Raises:
         ValueError: what is wrong with the line, in a few words.
@@ -48,6 +49,7 @@ def parsed(line: str) -> dict[str, Any]:
     text, last = "", 0
     entities: dict[str, dict[str, Any]] = {}
     claims: list[dict[str, Any]] = []
+    none: list[list[int]] = []
     for m in MARK.finditer(line):
         text += line[last : m.start()]
         last, words = m.end(), m["party"] or m["words"]
@@ -57,7 +59,9 @@ def parsed(line: str) -> dict[str, Any]:
             entities.setdefault(m["key"], {"spans": []})["spans"].append(span)
         elif m["says"] == "?":
             claims.append({"kind": "doubtful", "anchor": span})
-        elif m["says"] != "-":
+        elif m["says"] == "-":
+            none.append(span)
+        else:
             claims.append(_claim(m["says"], span))
     text += line[last:]
     if left := re.search(r"[\[\]{}|]", text):
@@ -67,7 +71,7 @@ def parsed(line: str) -> dict[str, Any]:
             for key in claim.get(side, ()):
                 if key not in entities:
                     raise ValueError(f"found the key {key} of no party")
-    return {"text": text, "published": "", "entities": entities, "statements": [], "claims": claims}
+    return {"text": text, "published": "", "entities": entities, "statements": [], "claims": claims, "none": none}
 
 
 def _claim(says: str, span: list[int]) -> dict[str, Any]:
@@ -117,20 +121,24 @@ def lines(folder: pathlib.Path = FOLDER) -> Iterator[tuple[pathlib.Path, int, st
 
 
 def documents(label: Labeller) -> Iterator[list[Sentence]]:
-    """The marked texts with labels of acts and their sides, and trees by ``label``. Heads of what is not marked in full say nothing; in files that do not mark
-    relations and questions the event head says nothing of words that ``label`` takes for one.
+    """The marked texts with labels of acts and their sides, and trees by ``label``. Heads of what is not marked in full say nothing. The event head says
+    nothing of an unmarked word that ``label`` takes for an act, unless the line has it as none: most such words stand beside a marked one ("stopped
+    *exports*") or were passed over; nor, in files that do not mark relations and questions, of a word taken for one.
     """
     for path, _, line in lines():
         record = parsed(line)
         doc = event_document(record)
-        states = label(record["text"], doc).probabilities("event")[:, -len(STATES) :].sum(1) > LIKELY
+        said = label(record["text"], doc).probabilities("event")
+        states = said[:, -len(STATES) :].sum(1)
+        taken = 1 - said[:, 0] - states > ACT
+        if not path.name.startswith(FULL):
+            taken |= states > LIKELY
+        none = {(id(s), i) for span in record["none"] for s, inside in covered(doc, *span) for i in inside}
         first = 0
         for s in doc:
             for head in UNSAID:
                 s.tags[head] = [MASK] * len(s.words)
-            if not path.name.startswith(FULL):
-                here = zip(s.tags["event"], states[first : first + len(s.words)], strict=True)
-                s.tags["event"] = [MASK if state and not tag else tag for tag, state in here]
+            s.tags["event"] = [MASK if tag == 0 and taken[first + i] and (id(s), i) not in none else tag for i, tag in enumerate(s.tags["event"])]
             first += len(s.words)
             sided = {i for i, _, role in s.links if role in SIDES}  # no other role is marked, and an act without sides may have some that were not
             s.linked = [(i, "relation" if family == "relation" else "sides") for i, family in s.linked if i in sided]
