@@ -198,6 +198,24 @@ def test_relations_turn_and_balance(ledger: Ledger) -> None:
     assert (month.month, month.n_events, month.score, month.cooperation, month.conflict) == ("2025-08", 2, -2.0, 1, 1)
 
 
+@pytest.mark.parametrize(("others", "standing", "why"), [(0, "denied", "denied by Arland"), (1, "disputed", "said by the report, denied by Arland")])
+def test_a_relation_that_somebody_denies_is_no_fact(ledger: Ledger, others: int, standing: str, why: str) -> None:
+    """Denied where nobody else tells it, else disputed; one that nobody denies has no standing."""
+    m = Maker("Arland denied any rift with Borduria. A rift divides Arland and Borduria. Arland and Caan are allies.", publisher="Post", published="2025-08-05")
+    a, b, c = m.actor("Arland", "state", "ARL"), m.actor("Borduria", "state", "BOR"), m.actor("Caan", "state", "CAA")
+    denial = m.said("Arland", "any rift with Borduria", by=a, cue="denied", stance="denies")
+    m.relation("rift", [a, b], quality="strained", said_by=[denial])
+    if others:
+        m.relation("rift", [a, b], in_="A rift divides Arland", quality="strained")
+    m.relation("allies", [a, c], quality="allied")
+    ledger.add(m.coded())
+    turn, ally = ledger.relations()
+    assert (turn.standing, turn.standing_why, turn.pair) == (standing, why, ("ARL", "BOR"))
+    assert turn.what() == f"Arland – Borduria: strained ({standing})" and turn.sure().startswith(standing)
+    assert (ally.standing, ally.sure()) == (None, "1 origin (Post)")
+    assert [t.id for t in ledger.relations(status=standing)] == [turn.id]
+
+
 def test_several_allies_are_a_pair_each(ledger: Ledger) -> None:
     """With whom they are allied, not with each other."""
     m = Maker("The allies of Arland, Borduria and Caan, met.", publisher="Post", published="2025-08-05")

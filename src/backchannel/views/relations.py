@@ -1,6 +1,7 @@
 """How two parties stand to each other: each turn that a report gives, with its reasons; and the monthly balance of what they did to each other.
 
-A leader's relation with a leader counts for their states. The balance is the mean PLOVER score (-10 conflict .. +10 cooperation) of what has
+A leader's relation with a leader counts for their states. A state of things that somebody denies is disputed, and denied where nobody else tells it: it is not
+dropped, and not passed on as a fact either. The balance is the mean PLOVER score (-10 conflict .. +10 cooperation) of what has
 happened.
 """
 
@@ -8,14 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Unpack
+from typing import Any, Unpack
 
 from backchannel import plover
 from backchannel.ledger import Fact, Happening, Ledger
+from backchannel.ledger.camps import names
 from backchannel.ledger.facts import Profile
 from backchannel.ledger.intervals import days, iso, tightest
+from backchannel.ledger.sayings import stance
 from backchannel.ledger.standing import REALISED
-from backchannel.records import Party, Quality, RelationClaim, Trend, digest
+from backchannel.records import Party, Quality, RelationClaim, Standing, Trend, digest
 from backchannel.views.rows import Row, is_background, of_facts, texts
 from backchannel.views.view import Filters, View, chosen
 from backchannel.views.wording import clean, joined, named, on, on_day
@@ -34,8 +37,8 @@ class RelationTurn(Row, frozen=True, kw_only=True, tag="relation"):
     def what(self) -> str:
         """Russia – United States: worsening."""
         state = ", ".join(s.replace("_", " ") for s in (self.quality, self.trend) if s != "unknown") or "characterised, not rated"
-        held = f" ({self.certainty})" if self.certainty != "certain" else ""
-        return f"{' – '.join(named(self.parties))}: {state}{held}"
+        held = [*([self.standing] if self.standing else []), *([self.certainty] if self.certainty != "certain" else [])]
+        return f"{' – '.join(named(self.parties))}: {state}{f' ({joined(held)})' if held else ''}"
 
     def date(self) -> str:
         """When it was so; else the day it was told."""
@@ -96,12 +99,24 @@ def _turn(facts: list[Fact], sides: Sides) -> RelationTurn:
         id="l" + digest(min(f.id for f in facts), *several),
         parties=parties,
         when=when,
+        **_standing(facts),
         pair=pair_of(sides),
         quality=first.quality,
         trend=first.trend,
         because=texts([s for c in claims for s in c.because]),
         background=is_background(when, facts),
     )
+
+
+def _standing(facts: list[Fact]) -> dict[str, Any]:
+    """How it stands where somebody denies that it is so."""
+    no = [f for f in facts if stance(f) == "denies"]
+    if not no:
+        return {}
+    yes, deniers = [f for f in facts if f not in no], joined(names(no)) or "an unnamed source"
+    standing: Standing = "disputed" if yes else "denied"
+    told = f"said by {joined(names(yes)) or 'the report'}, " if yes else ""
+    return {"standing": standing, "standing_why": f"{told}denied by {deniers}"}
 
 
 def balances(ledger: Ledger, **wanted: Unpack[Filters]) -> View[Balance]:
