@@ -97,6 +97,20 @@ def test_exit_codes_and_refusals(line: None, tmp_path: Path, command: str, paths
     ]
 
 
+def test_what_is_no_ledgers_makes_no_ledger(tmp_path: Path) -> None:
+    """Lines without a ledger's header, or none, are refused before anything is made."""
+    for n, text in enumerate(("not a ledger\n", "\n\n", "")):
+        lines, url = tmp_path / f"{n}.jsonl", tmp_path / f"{n}.db"
+        lines.write_text(text, encoding="utf8")
+        result = run("--ledger", str(url), "ledger", "import", str(lines))
+        assert result.exit_code == 3
+        assert result.stderr.splitlines() == [
+            "backchannel: found lines that begin with no ledger's header; expected what backchannel ledger export writes; "
+            "try backchannel add for reports as JSON lines"
+        ]
+        assert not url.exists()
+
+
 def test_code_prints_one_object_a_line_and_keeps_nothing(line: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Code is stateless: records out, no ledger made."""
     monkeypatch.setenv("BACKCHANNEL_LEDGER", str(tmp_path / "l.db"))

@@ -91,10 +91,11 @@ def ledger_export(file: Any, ledger_url: str | None) -> int:
 @ledger_option
 def ledger_import(file: Any, ledger_url: str | None) -> int:
     """Read what ``ledger export`` wrote into the ledger; what is there already stays as it is."""
-    from backchannel.ledger.exchange import import_lines
+    from backchannel.ledger.exchange import headed, import_lines
 
+    lines = headed(file)  # what is no ledger's makes no ledger
     with _open(ledger_url, create=True) as ledger:
-        return _take_in(ledger, import_lines(ledger, file))
+        return _take_in(ledger, import_lines(ledger, lines))
 
 
 @ledger_group.command("merge")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -75,8 +76,8 @@ def import_lines(ledger: Ledger, lines: Iterable[str | bytes]) -> Iterator[Added
         InputError: the first line is no header of a ledger, or one of a newer Backchannel.
 
     """
-    numbered = ((n, text) for n, text in enumerate(lines, 1) if text.strip())
-    _check_header(next(numbered, (1, "")))
+    numbered = ((n, text) for n, text in enumerate(headed(lines), 1) if text.strip())
+    next(numbered)
     for batch in batches(_read(n, text) for n, text in numbered):
         sound = [item for item in batch if isinstance(item, Line)]
         with ledger.writing() as connection:
@@ -96,9 +97,25 @@ def merge(into: Ledger, other: Ledger) -> Iterator[Added | Refusal]:
     return import_lines(into, export_lines(other))
 
 
-def _check_header(first: tuple[int, str | bytes]) -> None:
+def headed(lines: Iterable[str | bytes]) -> Iterator[str | bytes]:
+    """The lines again, their first looked at.
+
+    Raises:
+        InputError: it is no header of a ledger, or one of a newer Backchannel.
+
+    """
+    rest, begin = iter(lines), list[str | bytes]()
+    for line in rest:
+        begin.append(line)
+        if line.strip():
+            break
+    _check_header(begin[-1] if begin else "")
+    return chain(begin, rest)
+
+
+def _check_header(first: str | bytes) -> None:
     try:
-        head = _DECODER.decode(first[1])
+        head = _DECODER.decode(first)
     except msgspec.MsgspecError:
         head = None
     if head is None or head.kind != "header" or head.ledger is None:
