@@ -107,6 +107,19 @@ def test_verdicts_are_applied_on_reading_and_replayed(place: str) -> None:
         assert ledger.counts()["verdicts"] == 2
 
 
+def test_parties_are_joined_whatever_their_names_length(place: str) -> None:
+    """Register entries of bodies have longer names than records have ids."""
+    m = Maker("The old board met the new board.", publisher="Post", published="2025-08-05")
+    names = ("org:" + "old-" * 30, "org:" + "new-" * 30)
+    old, new = (m.actor(said, "igo", entity=name) for said, name in zip(("The old board", "the new board"), names, strict=True))
+    m.event("met", "CONSULT", actor=[old], recipient=[new])
+    with Ledger(place) as ledger:
+        ledger.add(m.coded())
+        ledger.judge(*names, same=True, by="reader")
+        assert [(j.left, j.right) for j in ledger.judgements()] == [tuple(sorted(names))]
+        assert all(f.good is not False for f in check(ledger))
+
+
 def test_amendments_must_fit(place: str) -> None:
     """An amendment changes the named fields; one that does not fit the record is refused and not kept."""
     coded = stories.call("Post")

@@ -6,7 +6,7 @@ and every row says when the ledger learnt it (``known_at``). The whole record is
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-REVISION = "0003"  # the newest migration; a ledger at another revision is migrated, or refused when it is newer
+REVISION = "0004"  # the newest migration; a ledger at another revision is migrated, or refused when it is newer
 
 metadata = MetaData()
 
@@ -77,8 +77,8 @@ judgements = Table(
     "judgements",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("left", String(40), nullable=False),
-    Column("right", String(40), nullable=False),
+    Column("left", Text, nullable=False),  # of a record, or a party: these are longer
+    Column("right", Text, nullable=False),
     Column("same", Boolean, nullable=False),
     Column("score", Float, nullable=False),
     Column("why", Text, nullable=False),
@@ -97,7 +97,7 @@ verdicts = Table(
     "verdicts",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("record_id", String(40), nullable=False, index=True),
+    Column("record_id", Text, nullable=False, index=True),
     Column("decision", String(8), nullable=False),
     Column("by", Text),
     Column("note", Text),
@@ -108,8 +108,8 @@ withdrawals = Table(  # a report or claim taken back, and what stands in its pla
     "withdrawals",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("record_id", String(40), nullable=False, index=True),
-    Column("superseded_by", String(40)),
+    Column("record_id", Text, nullable=False, index=True),
+    Column("superseded_by", Text),
     Column("reason", Text),
     Column("by", Text),
     Column("known_at", String(32), nullable=False),
