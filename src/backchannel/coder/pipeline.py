@@ -242,7 +242,7 @@ def code_many(reports: Iterable[Item], *, processes: int = 1, known: Additions =
 
 
 @contextmanager
-def _born_deaf() -> Iterator[None]:
+def _interrupts_ignored() -> Iterator[None]:
     """Processes begun meanwhile take no notice of Ctrl-C: the terminal sends it to all, and the caller, who is asked to stop, ends them."""
     if threading.current_thread() is not threading.main_thread():  # who else may not say what becomes of signals
         yield
@@ -261,7 +261,7 @@ def _in_order(
 
     waiting: deque[Any] = deque()
     for item in reports:
-        with nullcontext() if waiting else _born_deaf():  # with the first item the workers begin
+        with nullcontext() if waiting else _interrupts_ignored():  # with the first item the workers begin
             waiting.append(pool.submit(attempt, item))
         while len(waiting) >= window:
             yield waiting.popleft().result()

@@ -114,12 +114,13 @@ def _rows_there(connection: Connection, chosen: list[str]) -> dict[str, Counter[
 
 def _lost(connection: Connection) -> list[tuple[str, str]]:
     """What people judged that is no record, by the kind of judgement."""
-    known = recoding.record_ids(connection)
     asked = {
         "verdicts": schema.verdicts.c.record_id, "withdrawals": schema.withdrawals.c.record_id,
         "judgements (left)": schema.judgements.c.left, "judgements (right)": schema.judgements.c.right,
     }  # fmt: skip
-    return [(name, i) for name, column in asked.items() for i in connection.execute(select(column)).scalars() if i not in known]
+    judged = [(name, i) for name, column in asked.items() for i in connection.execute(select(column)).scalars()]
+    lost = recoding.without_record(connection, (i for _, i in judged))
+    return [(name, i) for name, i in judged if i in lost]
 
 
 def _judged(lost: list[str]) -> Finding:

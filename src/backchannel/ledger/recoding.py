@@ -7,7 +7,7 @@ is carried over as it was, with its parties and sources, and what the new coding
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,6 +21,7 @@ Keyed = TypeVar("Keyed", Actor, Statement, AnyClaim)
 Part = TypeVar("Part", Actor, Statement)
 PARTIES = frozenset({"actor", "recipient", "mediator", "third_party", "initiative", "between", "person", "asked_by"})  # fields that name actors by key
 SAID = frozenset({"said_by", "within"})  # those that name statements
+AT_ONCE = 500  # ids asked for at a time
 
 
 class Recoded(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,10 +54,17 @@ def codings(connection: Connection, before: str | None) -> dict[str, list[Coded]
     return found
 
 
-def record_ids(connection: Connection) -> set[str]:
-    """The ids of all reports, claims and statements, of later codings too."""
-    known = {i for t in (schema.reports, schema.claims, schema.statements) for i in connection.execute(select(t.c.id)).scalars()}
-    return known | {r.id for several in codings(connection, None).values() for coded in several for r in (*coded.claims, *coded.statements)}
+def without_record(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that are no report's, claim's or statement's, of later codings too."""
+    left = sorted(set(ids))
+    for table in (schema.reports, schema.claims, schema.statements):
+        there: set[str] = set()
+        for n in range(0, len(left), AT_ONCE):
+            there |= set(connection.execute(select(table.c.id).where(table.c.id.in_(left[n : n + AT_ONCE]))).scalars())
+        left = [i for i in left if i not in there]
+    if not left:
+        return set()
+    return set(left) - {r.id for several in codings(connection, None).values() for coded in several for r in (*coded.claims, *coded.statements)}
 
 
 def newest(filed: Sequence[Filed], later: Mapping[str, Sequence[Coded]]) -> tuple[list[Filed], list[Filed]]:

@@ -234,7 +234,7 @@ class Ledger:
     def _must_hold(self, wanted: Iterable[str]) -> None:
         """UsageError when one of the ids is neither a record's nor a party's."""
         with self.reading() as connection:
-            lost = set(wanted) - recoding.record_ids(connection)
+            lost = recoding.without_record(connection, wanted)
         if lost and (lost := lost - members((*self.filed(), *self.superseded()))):
             raise UsageError(f"no record {', '.join(sorted(lost))} in {self.name}", "the ids of reports, claims, statements or parties in it")
 

@@ -113,7 +113,8 @@ def _standing(facts: list[Fact]) -> dict[str, Any]:
     no = [f for f in facts if stance(f) == "denies"]
     if not no:
         return {}
-    yes, deniers = [f for f in facts if f not in no], joined(names(no)) or "an unnamed source"
+    yes = [f for f in facts if stance(f) not in ("denies", "declines_to_comment")]
+    deniers = joined(names(no)) or "an unnamed source"
     standing: Standing = "disputed" if yes else "denied"
     told = f"said by {joined(names(yes)) or 'the report'}, " if yes else ""
     return {"standing": standing, "standing_why": f"{told}denied by {deniers}"}

@@ -46,12 +46,14 @@ def open_fronts(reading: Reading) -> Iterator[tuple[Words, int, int]]:
     what is said). Not what is said to be clear, nor what decides or tells something ("how it ends will show").
     """
     for first, last in reading.bounds:
-        openers = {o for i in range(first + 2, last) if (o := _opener(reading, i)) is not None and _asks_always(reading, o)}
-        for opener in sorted(openers):
-            for verb in range(opener + 2, last):
-                end = _said_at(reading, opener, verb)
-                if end is not None and _opener(reading, verb) == opener and (what := fronted(reading, end)):
-                    yield what, verb, end
+        for start, end in pairwise((*_parts(reading, first, last), last)):
+            opener = _asking(reading, start, min(end, last - 1))
+            if opener is None or not _asks_always(reading, opener):
+                continue
+            for verb in range(opener + 2, min(end + 1, last)):
+                said = _said_at(reading, opener, verb)
+                if said is not None and (what := fronted(reading, said)):
+                    yield what, verb, said
                     break
 
 
@@ -88,18 +90,27 @@ def _is_finite(reading: Reading, j: int) -> bool:
     return reading.upos[j] in ("VERB", "AUX") and "VerbForm=Fin" in reading.feats[j]
 
 
+def _parts(reading: Reading, first: int, last: int) -> Iterator[int]:
+    """The words with which the parts of a stretch of a sentence begin."""
+    yield first
+    for j in range(first + 1, last):
+        if reading.words[j - 1] in PARTS or (reading.words[j - 1] == "," and reading.words[j].lower() in JOINING):
+            yield j
+
+
 def _opener(reading: Reading, i: int) -> int | None:
     """Where the question begins, with its preposition: at the first words of the part of the sentence that ``i`` stands in."""
-    first, last = reading.bounds[reading.sentence_of[i]]
-    if reading.words[last - 1] == "?":
+    *_, start = _parts(reading, reading.bounds[reading.sentence_of[i]][0], i)
+    return _asking(reading, start, i)
+
+
+def _asking(reading: Reading, start: int, stop: int) -> int | None:
+    """The same of the part that begins at ``start``, before word ``stop``."""
+    if reading.words[reading.bounds[reading.sentence_of[stop]][1] - 1] == "?":
         return None
-    start = first
-    for j in range(first + 1, i):
-        if reading.words[j - 1] in PARTS or (reading.words[j - 1] == "," and reading.words[j].lower() in JOINING):
-            start = j
-    while start < i and (reading.words[start].lower() in BEFORE or reading.upos[start] == "PUNCT"):
+    while start < stop and (reading.words[start].lower() in BEFORE or reading.upos[start] == "PUNCT"):
         start += 1
-    asks = next((j for j in (start, start + 1) if j < i and reading.words[j].lower() in OPENERS), None)
+    asks = next((j for j in (start, start + 1) if j < stop and reading.words[j].lower() in OPENERS), None)
     if asks is None or (asks > start and reading.upos[start] not in ("ADP", "SCONJ")):
         return None
     low, after = reading.words[asks].lower(), reading.upos[asks + 1]
