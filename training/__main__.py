@@ -1,8 +1,8 @@
 """One command retrains the reader and prints the table of the model card: ``python -m training [--minutes M]``.
 
 Boundaries of sentences (raw texts are cut by them), lemmas, the corpus of all examples -> two teachers (a large encoder each, with two seeds) -> a student
-(the small encoder that is shipped) taught by both from the base model on -> twice more from there with two seeds, and the mean of both -> int8 ONNX in the
-package -> coreference weights, factuality, the coder's small networks -> dev figures. About an hour with a large GPU; a night on two CPU cores sees a
+(the small encoder that is shipped) taught by both from the base model on -> twice more from there with two seeds, and the mean of both -> a second look at acts -> int8 ONNX
+in the package -> coreference weights, factuality, the coder's small networks -> dev figures. About an hour with a large GPU; a night on two CPU cores sees a
 tenth of what made the shipped weights. Every step leaves a checkpoint in training/work, and a step whose ``.done`` mark is there is skipped.
 """
 
@@ -16,6 +16,7 @@ import torch
 from training import boundaries, choices, coreference, corpus, countries, evaluate, factuality, lemmas, pairs, pronouns, statuses
 from training.export import MODEL, export
 from training.mean import mean
+from training.second_look import second_look
 from training.train import SEED, WORK, train
 
 MINUTES = {"cuda": {"teacher": 5.0, "student": 10.0}, "cpu": {"teacher": 120.0, "student": 120.0}}  # of each run
@@ -40,7 +41,8 @@ def main() -> None:
     _once("student", "student", minutes, None, SEED)
     for name, seed in STUDENTS.items():
         _once(name, "student", minutes, "student", seed)
-    mean(WORK / "shipped.safetensors", {WORK / f"{name}.safetensors": 1 / len(STUDENTS) for name in STUDENTS})
+    mean(WORK / "mean.safetensors", {WORK / f"{name}.safetensors": 1 / len(STUDENTS) for name in STUDENTS})
+    second_look(WORK / "mean.safetensors", WORK / "shipped.safetensors")
     export(WORK / "shipped.safetensors", MODEL)
     for step in (coreference, factuality, pronouns, countries, statuses, choices, pairs, evaluate):
         step.main()

@@ -7,6 +7,7 @@ alone. Sets whose names end in ``_dev`` and ``held_out`` are measured on, never 
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import pathlib
 from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +23,7 @@ from training.data import MASK, Example
 
 HERE = pathlib.Path(__file__).resolve().parent
 CORPUS = HERE / "work" / "corpus.npz"
+QUIET = ("negative", "lookalike", "everyday", "boundary")  # topics of the casebook whose words look like acts and mostly are none
 APART = ("contexts", "factuality")  # heads whose labels are no class numbers: a bit a label, a score
 
 
@@ -208,6 +210,7 @@ def examples(inventories: dict[str, list[str]]) -> dict[str, list[Example]]:
     pieces = data.tokenizer_pieces()
     label = sets.Labeller(MODEL, inventories)
     coded = functools.partial(acts.event_document, label=label)
+    cases = HERE.parent / "casebook"
     makers: dict[str, Callable[[], Iterable[list[data.Sentence]]]] = {
         "ewt": lambda: sets.tree_documents("ewt", "train", inventories),
         "gum": lambda: sets.tree_documents("gum", "train", inventories),
@@ -219,9 +222,11 @@ def examples(inventories: dict[str, list[str]]) -> dict[str, list[Example]]:
         "causal": lambda: sets.causal_documents("train", label),
         "gold": lambda: map(coded, acts.gold_articles(data.SHARED / "gold" / "train")),
         "annotated": lambda: map(coded, acts.annotated_articles()),
-        "casebook": lambda: map(coded, annotations.casebook(HERE.parent / "casebook")),
+        "casebook": lambda: map(coded, annotations.casebook(cases)),
         "written": lambda: written.documents(label),
+        "everyday": lambda: itertools.chain(written.documents(label, everyday=True), *(map(coded, annotations.casebook(cases, t)) for t in QUIET)),
         "news": unlabelled.documents,
+        "unpolitical": lambda: unlabelled.documents(political=False),
         "ewt_dev": lambda: sets.tree_documents("ewt", "dev", inventories),
         "pud_dev": lambda: sets.tree_documents("pud", "dev", inventories),
         "polnear_dev": lambda: sets.polnear_documents("dev"),

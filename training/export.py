@@ -18,14 +18,13 @@ import torch
 from torch import Tensor, nn
 
 from training import annotations, data
-from training.model import HEADS, SMALL, Layer, Reader, resume
+from training.model import APART, HEADS, SMALL, Layer, Reader, resume
 
 HERE = pathlib.Path(__file__).resolve().parent
 MODEL = HERE.parent / "src" / "backchannel" / "reader" / "model"
 VERSION = "2026.11"
 # What leaves a GELU has one or two channels, the same in every text, that reach four times as far as any other at the first piece: one int8 scale for all
 # would leave the others few steps. So many channels of each layer are multiplied apart on their way down, in float32; the rest has the scale for itself.
-APART = 2
 SAMPLE = "report"  # the topic of the casebook whose texts show which
 
 
@@ -80,7 +79,9 @@ def _linear(weight: Tensor, bias: Tensor | None = None) -> nn.Linear:
 
 
 def _far(model: Reader) -> list[Tensor]:
-    """For each layer the numbers of its ``APART`` channels that reach farthest over the sample's texts."""
+    """For each layer the numbers of its ``APART`` channels that reach farthest over the sample's texts; of recovered weights those that their file had."""
+    if (model.apart >= 0).all():
+        return list(model.apart)
     reach = [torch.zeros(layer.up.out_features) for layer in model.layers]  # type: ignore[union-attr]
 
     def watch(n: int) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], None]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import pathlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,10 @@ PARTS = ("source", "cue", "content")
 VIEWS = ("syntax", "speech", "acts", "roles")  # each family of heads reads the layers through a mixture of its own
 SYNTAX, SPEECH = frozenset(("upos", "features")), frozenset(("name", *PARTS, *(f"polnear_{k}" for k in PARTS), "stance"))
 ARC, REL, LINK = 256, 96, 160  # sizes of the projections for arcs, relation labels, links
+LOOKED_AT, LOOK = (1, 3, 5), 256  # layers, counted from 0, of the second look at acts; its inner width
+ACT_HEADS = ("event", "mode")  # heads that it adds to
+APART = 2  # channels of each layer that the int8 file multiplies apart (``export.py``)
+NEW = ("second_look.", "apart")  # what weights of before November's end do not hold
 
 
 class Layer(nn.Module):
@@ -83,6 +88,23 @@ class View(nn.Module):
         return x + self.down(F.gelu(self.up(x)))
 
 
+class SecondLook(nn.Module):
+    """What the heads of acts are told beside their view: three layers side by side through one small layer. The last layer knows the annotated articles by
+    heart; how an act is worded elsewhere is told apart in those before it, too. Fitted over a finished reader (``second_look.py``).
+    """
+
+    def __init__(self, size: Size, labels: int, width: int = LOOK) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(size.hidden, elementwise_affine=False)
+        self.up, self.down = nn.Linear(len(LOOKED_AT) * size.hidden, width), nn.Linear(width, labels)
+        nn.init.zeros_(self.down.weight)
+        nn.init.zeros_(self.down.bias)
+
+    def forward(self, states: Sequence[Tensor]) -> Tensor:
+        """Word vectors after each of the layers, (..., W, H) each -> what is added to the scores of ``ACT_HEADS`` (..., W, labels)."""
+        return self.down(F.gelu(self.up(torch.cat([self.norm(x) for x in states], -1))))
+
+
 class Reader(nn.Module):
     """Encoder and heads. ``sizes``: number of labels of each tag head, in output order."""
 
@@ -102,6 +124,8 @@ class Reader(nn.Module):
         self.word_drop = nn.Dropout(0.25)
         self.views = nn.ModuleDict({name: View(size) for name in VIEWS})
         self.tags = nn.ModuleDict({view: nn.Linear(hidden, sum(n for k, n in sizes.items() if view_of(k) == view)) for view in map(view_of, sizes)})
+        self.second_look = SecondLook(size, sum(sizes[k] for k in ACT_HEADS))
+        self.register_buffer("apart", torch.full((size.layers, APART), -1))  # not chosen yet
         self.arc_dep, self.arc_head = nn.Linear(hidden, ARC), nn.Linear(hidden, ARC)
         self.arc = nn.Parameter(torch.zeros(ARC, ARC))
         self.arc_bias = nn.Linear(ARC, 1)
@@ -143,6 +167,8 @@ class Reader(nn.Module):
         for view, linear in self.tags.items():
             own = [k for k in self.sizes if view_of(k) == view]
             parts |= dict(zip(own, linear(h[view]).split([self.sizes[k] for k in own], -1), strict=True))
+        more = self.second_look([states[n] for n in LOOKED_AT]).split([self.sizes[k] for k in ACT_HEADS], -1)
+        parts |= {k: parts[k] + added for k, added in zip(ACT_HEADS, more, strict=True)}
         tree, roles = h["syntax"], h["roles"]
         dep, head = F.relu(self.arc_dep(tree)), F.relu(self.arc_head(tree))
         arcs = dep @ self.arc @ head.transpose(-1, -2) + self.arc_bias(head).transpose(-1, -2)
@@ -218,6 +244,12 @@ def start(folder: pathlib.Path, inventories: dict[str, list[str]], size: Size = 
     return model
 
 
+def fill(model: Reader, state: dict[str, Tensor]) -> None:
+    """Load weights; those of before may lack what is ``NEW``, which then adds nothing."""
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    assert not unexpected and all(k.startswith(NEW) for k in missing), (missing, unexpected)
+
+
 def save(model: Reader, inventories: dict[str, list[str]], path: pathlib.Path) -> None:
     """Weights (safetensors) and label sets beside them."""
     from safetensors.torch import save_file
@@ -234,5 +266,5 @@ def resume(path: pathlib.Path) -> tuple[Reader, dict[str, list[str]]]:
     inventories, state = json.loads(path.with_suffix(".json").read_text(encoding="utf8")), load_file(path)
     size = LARGE if "distances.weight" in state else SMALL
     model = Reader(sizes(inventories), len(inventories["relations"]), size)
-    model.load_state_dict(state)
+    fill(model, state)
     return model, inventories

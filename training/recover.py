@@ -1,7 +1,7 @@
 """The shipped int8 weights -> float weights that a training run can begin at: ``python -m training.recover OUT.safetensors``.
 
 Nothing else keeps the weights of a finished training: ``work/`` is not in git. What int8 rounded away stays away; exported again, the
-same int8 weights come out, but where the rounded weights have another channel reach farthest (in one of six layers of the weights of November 2026).
+same int8 weights come out, to the last bit.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import torch
 from onnx import numpy_helper
 
 from training.export import MODEL
-from training.model import SMALL, Reader, save, sizes
+from training.model import SMALL, Reader, fill, save, sizes
 
 
 def recover(folder: pathlib.Path, out: pathlib.Path) -> None:
@@ -36,6 +36,7 @@ def recover(folder: pathlib.Path, out: pathlib.Path) -> None:
         return exact if kept == name else exact.T
 
     state: dict[str, np.ndarray] = {}
+    apart = []
     for name in model.state_dict():
         if {f"reader.{name}{end}" for end in ("", "_quantized", "_Transposed_quantized")} & found.keys():
             state[name] = weights(f"reader.{name}")
@@ -46,6 +47,7 @@ def recover(folder: pathlib.Path, out: pathlib.Path) -> None:
         up, bias, down = weights(f"{block}.up_near.weight"), found[f"{block}.up_near.bias"].copy(), weights(f"{block}.down_near.weight")
         far = ~up.any(1)  # the channels multiplied apart
         up[far], bias[far], down[:, far] = weights(f"{block}.up_far.weight"), found[f"{block}.up_far.bias"], found[inputs[f"/{block}/down_far/MatMul"][1]].T
+        apart.append(np.flatnonzero(far))
         state |= {f"layers.{n}.up.weight": up, f"layers.{n}.up.bias": bias, f"layers.{n}.down.weight": down}
         state[f"layers.{n}.down.bias"] = found[f"{block}.down_near.bias"]
     (mixing,) = (a for name, a in found.items() if a.shape == (len(model.views), SMALL.layers))
@@ -53,7 +55,8 @@ def recover(folder: pathlib.Path, out: pathlib.Path) -> None:
     matrices = np.load(folder / "matrices.npz")
     names = {"rel.weight": "rel", "rel.bias": "rel_bias", "link": "link", "link_args.weight": "link_args", "link_args.bias": "link_bias"}
     state |= {ours: matrices[theirs] for ours, theirs in names.items()}
-    model.load_state_dict({k: torch.tensor(v) for k, v in state.items()})
+    state["apart"] = np.stack(apart)
+    fill(model, {k: torch.tensor(v) for k, v in state.items()})
     save(model, inventories, out)
 
 

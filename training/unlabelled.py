@@ -26,14 +26,14 @@ SETS = (
 )
 
 
-def documents() -> Iterator[list[Sentence]]:
+def documents(*, political: bool = True) -> Iterator[list[Sentence]]:
     """Articles and sentences that are neither annotated, nor held out (by id or by their words), nor set aside for
-    ``bench.false_alarms``.
+    ``bench.false_alarms``: those of other topics than ``TOPICS``, or of these alone.
     """
     known = {json.loads(line)["id"] for path in (HERE / "annotations").glob("*.jsonl") for line in path.read_text(encoding="utf8").splitlines()}
     known |= {one.article for one in listed()}
     held = {a["text"] for a in acts.held_out_articles()}
     for task, name, split in SETS:
         for r in load(task, name, split):
-            if r["id"] not in known and r["text"] not in held and r.get("topic") not in TOPICS:
+            if r["id"] not in known and r["text"] not in held and (r.get("topic") in TOPICS) != political:
                 yield segment(r["text"][:LEAD])

@@ -26,6 +26,7 @@ from training.acts import event_document
 from training.data import MASK, Sentence, covered
 from training.sets import Labeller
 
+EVERYDAY = "everyday"  # files whose names begin so hold look-alikes in matters that are nobody's politics
 FULL = ("states",)  # files whose names begin so mark relations and questions; in others words that a reader takes for one are left out
 STATES, LIKELY = ("RELATION", "QUESTION"), 0.2  # the last of the events; how likely a word is one
 ACT = 0.3  # how likely a word is an act
@@ -120,12 +121,14 @@ def lines(folder: pathlib.Path = FOLDER) -> Iterator[tuple[pathlib.Path, int, st
                 yield path, number, line.strip()
 
 
-def documents(label: Labeller) -> Iterator[list[Sentence]]:
-    """The marked texts with labels of acts and their sides, and trees by ``label``. Heads of what is not marked in full say nothing. The event head says
+def documents(label: Labeller, *, everyday: bool = False) -> Iterator[list[Sentence]]:
+    """The marked texts, those on everyday matters or all others, with labels of acts and their sides, and trees by ``label``. Heads of what is not marked in full say nothing. The event head says
     nothing of an unmarked word that ``label`` takes for an act, unless the line has it as none: most such words stand beside a marked one ("stopped
     *exports*") or were passed over; nor, in files that do not mark relations and questions, of a word taken for one.
     """
     for path, _, line in lines():
+        if path.name.startswith(EVERYDAY) != everyday:
+            continue
         record = parsed(line)
         doc = event_document(record)
         said = label(record["text"], doc).probabilities("event")
