@@ -131,7 +131,7 @@ def judged(case: dict[str, Any], rows: list[Any], claims: list[EventClaim]) -> l
 
 @pytest.mark.parametrize(("text", "issuer", "what"), [
     ("France has demanded that Mali free the pilots by Sunday. Should Mali refuse, France will impose sanctions.", ("France",), ("sanctions",)),
-    ("The United States would impose tariffs on Mexico on March 10 unless it stops the migrants, Donald Trump said.", ("United States",), ("tariffs",)),
+    ("The United States would impose tariffs on Mexico on March 10 unless it stops the migrants, Donald Trump said.", ("United States",), ("impose tariffs",)),
 ])  # fmt: skip
 def test_what_points_back_and_what_is_due_unless(text: str, issuer: tuple[str, ...], what: tuple[str, ...], tmp_path: Path) -> None:
     """A condition that only points back belongs to the demand before it; the day for which an act is threatened "unless" is a deadline."""

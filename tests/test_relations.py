@@ -60,7 +60,7 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
     ("Tempers are fraying between the Kenyan army and the rebels of Chad.", {("KEN", "TCD", "hostile", "worsening")}),
     ("The Kenyan army and the Somali rebels remain as divided as ever.", {("KEN", "SOM", "strained", "steady")}),
     ("Kenya has called Sudan its principal enemy.", {("KEN", "SDN", "hostile", "unknown")}),
-    ("Kenya has only two diplomatic allies left, among them Norway.", {("KEN", "NOR", "allied", "unknown")}),
+    ("Kenya has only two close allies left, among them Norway.", {("KEN", "NOR", "allied", "unknown")}),
     ("Norway and Kenya are no longer allies, the minister said.", {("KEN", "NOR", "strained", "worsening")}),
     ("Kenya and Norway no longer see eye to eye.", {("KEN", "NOR", "strained", "worsening")}),
     ("Norway and Kenya are not enemies, the minister said.", {("KEN", "NOR", "correct", "steady")}),

@@ -77,7 +77,7 @@ def test_whom_ones_own_forces_are_to_strike_is_threatened() -> None:
 
 def test_who_is_under_sanctions_does_not_lift_them() -> None:
     """Who lifts them is not told; who wants it is not taken for him."""
-    text = "Iran will only sign an agreement if economic sanctions are lifted. The United States imposed the sanctions on Iran in 2012."
+    text = "Iran will only sign an agreement if the sanctions are lifted. The United States imposed tough sanctions on Iran on Friday."
     assert sides(code(text, published=PUBLISHED), "RETREAT") == (set(), {"Iran"})
 
 
@@ -186,7 +186,7 @@ def test_what_is_agreed_by_nobody_in_particular_is_open(text: str, actors: set[s
     ("text", "offerer"),
     [
         (
-            "Kenyan President William Ruto offered to mediate in the conflict. Sudan's foreign minister accepted his offer to mediate on Tuesday.",
+            "Kenyan President William Ruto could mediate in the conflict, he said on Monday. Sudan's foreign minister accepted his offer to mediate on Tuesday.",
             {"William Ruto"},
         ),
         ("Qatar proposed a truce. Hamas accepted its proposal on Monday.", {"Qatar"}),

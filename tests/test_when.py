@@ -26,7 +26,7 @@ from backchannel.register import Register
     ("Turkey has been shelling Kurdish villages since last year.", "shelling", ("2023-01-01", None)),
     ("Following Monday's talks between Japan and China, both sides were silent.", "talks", ("2024-03-04", "2024-03-04")),
     ("Brazil and Chile fired missiles at Peru for the first time since 2016.", "fired", None),
-    ("It was the deadliest strike on Beirut by Israel since November, the ministry said.", "strike", None),
+    ("It was the deadliest Israeli strike on Beirut since November, and rescuers searched for the dead.", "strike", None),
     ("Russia has fired missiles at Ukraine since 2022.", "fired", ("2022-01-01", None)),
     ("Hamas has fired 400 rockets at Israel since \"Operation Shield\" began Monday.", "fired", ("2024-03-04", None)),
     ("Turkey is still shelling Kurdish villages; it began the campaign in 2022.", "campaign", ("2022-01-01", None)),

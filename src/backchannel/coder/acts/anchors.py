@@ -31,8 +31,13 @@ STATES = frozenset(("RELATION", "QUESTION"))  # what is no act
 HELP = frozenset(("support", "assistance", "help", "backing"))
 MATERIAL = frozenset("military nonmilitary non-military financial humanitarian economic material logistical logistic technical".split())
 WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl", "nsubj"))  # a word within the phrase of another
+# Verbs whose object names the act, however sure the head is of them: they only help it to it, or say that it was put off or beaten back.
+CARRYING = frozenset("give hold make hand delay defer postpone shelve repel repulse thwart foil avert".split())
+PARTED = {"put": "off", "call": "off", "hold": "off"}  # so do these with theirs
+PROLONGING = frozenset("extend prolong lengthen miss".split())  # of a deadline that is not told to be for anything they are the act
 CAPTIVES = frozenset(("prisoner", "hostage", "captive"))  # as what somebody is taken or held
 UNLIKE = frozenset("but no not nor yet than".split())  # "aid but no weapons": two
+DENYING = frozenset("not n't nor neither".split())  # these name nothing
 APART = frozenset("after before following since until amid despite".split())  # what follows these is another act
 BROKERED = frozenset(("brokered", "mediated"))  # below the noun for a deal they are annotated once in eight, below one for talks once in six
 GIVING = frozenset(("AID", "COOPERATE"))
@@ -82,6 +87,7 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
         for word, types in allowed.items():
             named[word] = True
             scores[word] *= types
+    named[reading.having(DENYING)] = False
     named, best = named.tolist(), scores[:, 1:].argmax(1).tolist()
     for word in _hyphens(reading):
         if named[word - 1] and named[word + 1] and best[word - 1] == best[word + 1]:
@@ -96,7 +102,7 @@ def anchors(reading: Reading, *, hot: float = HOT) -> list[Anchor]:
             j = i + 1
             while j < hi and named[j] and best[j] == best[i]:
                 j += 1
-            a, b = _inner(reading, i, j)
+            a, b = _inner(reading, _carried(reading, i, j), j)
             if a == b or (b - a == 1 and _is_word_of_it(reading, a)) or _is_quality(reading, a, b):
                 i = j
                 continue
@@ -189,11 +195,13 @@ def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
         beside = any(heads.get(c) == kind for c in reading.children[above] if c != head and reading.rels[c].split(":")[0] in ("obj", "nsubj"))
         if above != head and beside and rel == "obl" and reading.case_of(head) in MEANS and reading.lemmas[head].lower() in DEVICES:
             helpers.add(head)  # "held talks by phone"
+        if above in heads and rel == "obj" and reading.lemmas[head].lower() == "deadline" and reading.lemmas[above].lower() in PROLONGING:
+            helpers |= set() if any(reading.upos[c] == "VERB" for c in reading.children[head]) else {head}
         if above != head and heads.get(above) == kind:
             again = reading.case_of(head) == "in" and reading.lemmas[head].lower() == reading.lemmas[above].lower()
             aside = rel == "obl" and (reading.case_of(head) in MEANS or again)
             place = reading.upos[head] == "PROPN" and rel in ("obl", "obj")
-            means = rel == "obj" and surer[above] > surer[head]  # "fired missiles"
+            means = rel == "obj" and surer[above] > surer[head] and not _is_carrying(reading, above)  # "fired missiles"
             taken = reading.lemmas[head].lower() in CAPTIVES and reading.lemmas[above].lower() in ("take", "hold")
             helpers |= {head} if aside or place or means or taken else {above} if rel in ("xcomp", "obj") else set()
             if rel == "conj" and _is_pair(reading, above, head):
@@ -201,6 +209,19 @@ def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
             if rel in WITHIN and reading.case_of(head) not in APART:
                 helpers.add(head if surer[above] > surer[head] else above)
     return [a for a in found if reading.head_of(a.first, a.last) not in helpers]
+
+
+def _is_carrying(reading: Reading, verb: int) -> bool:
+    """Does the verb's object name the act ("gave help", "put off tariffs", "repelled an attack")?"""
+    lemma = reading.lemmas[verb].lower()
+    return lemma in CARRYING or (lemma in PARTED and any(reading.words[c].lower() == PARTED[lemma] for c in reading.children[verb]))
+
+
+def _carried(reading: Reading, first: int, last: int) -> int:
+    """Where the name of an act begins in a stretch whose verb only carries it ("put off *tariffs*")."""
+    verb = reading.head_of(first, last)
+    carried = [c for c in reading.children[verb] if reading.rels[c] == "obj" and verb < c < last]
+    return min(w for w in reading.subtree(carried[0]) if w > verb) if carried and _is_carrying(reading, verb) else first
 
 
 def _is_pair(reading: Reading, first: int, second: int) -> bool:

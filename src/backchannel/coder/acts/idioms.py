@@ -48,18 +48,24 @@ def _idioms() -> dict[str, tuple[Idiom, ...]]:
 
 
 def with_idioms(reading: Reading, found: Sequence[Anchor]) -> list[Anchor]:
-    """The anchors, those within a turn of phrase with its type, and one at the verb of each turn that has none."""
+    """The anchors, those within a turn of phrase with its type, and one at the verb of each turn that has none; without those at a verb that is part of a turn
+    and of another type than its noun, or whose turn means another thing there ("sat down for an interview").
+    """
     out = list(found)
     for verb, lemma in enumerate(reading.lemmas):
         known = _idioms().get(lemma.lower(), ()) if reading.upos[verb] == "VERB" else ()
-        told = next(((idiom.type, words) for idiom in known if (words := _words(reading, verb, idiom))), None)
+        told = next(((idiom, words) for idiom in known if (words := _words(reading, verb, idiom))), None)
         if told is None:
             continue
-        type_, words = told
+        (type_, _, _, without), words = told
+        if any(_is(reading, i, without) for i in range(verb, reading.bounds[reading.sentence_of[verb]][1])):
+            out = [a for a in out if verb not in a.words or a.type != type_]
+            continue
         types = np.eye(len(EVENTS), dtype=np.float32)[EVENTS.index(type_)]
         inside = [n for n, a in enumerate(out) if not words.isdisjoint(a.words)]
-        if any(out[n].type == type_ for n in inside):
-            continue  # the others are acts of their own: "traded accusations"
+        if any(out[n].type == type_ for n in inside):  # the others are acts of their own, but for the verb
+            out = [a for a in out if verb not in a.words or a.type == type_]
+            continue
         if inside:
             out[inside[0]] = replace(out[inside[0]], type=type_, types=types)
         else:
@@ -82,7 +88,7 @@ def _words(reading: Reading, verb: int, idiom: Idiom) -> set[int]:
             return set()
         found.add(word)
         at = max(at, word)
-    return set() if any(_is(reading, i, idiom.without) for i in range(verb, end)) else found
+    return found
 
 
 def _is(reading: Reading, word: int, lemmas: frozenset[str]) -> bool:

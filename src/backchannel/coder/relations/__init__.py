@@ -58,6 +58,11 @@ STATES = frozenset(("in", "at", "on", "under", "through"))  # before what relati
 ASIDE = frozenset("over about inside within on in".split())  # behind these stands what a quarrel is about or where it is, no side of it
 
 
+def _whole(reading: Reading, word: int) -> int:
+    """The noun that a word is part of ("arm's length"), else the word."""
+    return reading.heads[word] if reading.rels[word] in ("nmod:poss", "compound") else word
+
+
 def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register: Register, times: Times) -> list[r.RelationClaim]:
     """The relation claims in text order, one for a pair and sentence."""
     claims: dict[tuple[int, frozenset[str]], r.RelationClaim] = {}
@@ -67,7 +72,7 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
     owner: tuple[int, str] | None = None  # sentence and party whose relations were last spoken of
     for anchor in sorted(_anchors(reading, found), key=lambda a: a.first):
         head = next((w for w in anchor.words if _names_one(reading, w)), reading.head_of(anchor.first, anchor.last))  # of "kept good relations" the noun
-        if _is_act(reading, head) or not bound.isdisjoint((head, *anchor.words)):
+        if _is_act(reading, head) or not bound.isdisjoint((_whole(reading, head), *anchor.words)):
             continue
         sentence = reading.sentence_of[head]
         before = [owner[1]] if owner and owner[0] == sentence else []

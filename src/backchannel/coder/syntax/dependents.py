@@ -57,6 +57,8 @@ def with_whom(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
 
 def called_on(reading: Reading, parties: Container[int], head: int) -> int | None:
     """Whom somebody "calls on", or pays "a courtesy call on": there a call is a visit, and he not what it is about."""
+    if reading.lemmas[head].lower() in PAYING:
+        head = next((c for c in reading.children[head] if reading.rels[c] == "obj"), head)
     paid = reading.upos[head] == "VERB" or (reading.rels[head] == "obj" and reading.lemmas[reading.heads[head]].lower() in PAYING)
     if reading.lemmas[head].lower() != "call" or not paid:
         return None
