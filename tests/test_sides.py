@@ -186,7 +186,8 @@ def test_what_is_agreed_by_nobody_in_particular_is_open(text: str, actors: set[s
     ("text", "offerer"),
     [
         (
-            "Kenyan President William Ruto could mediate in the conflict, he said on Monday. Sudan's foreign minister accepted his offer to mediate on Tuesday.",
+            "Kenyan President William Ruto could mediate in the conflict, he said on Monday. "
+            "Sudan's foreign minister accepted his offer to mediate on Tuesday.",
             {"William Ruto"},
         ),
         ("Qatar proposed a truce. Hamas accepted its proposal on Monday.", {"Qatar"}),

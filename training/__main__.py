@@ -1,9 +1,9 @@
 """One command retrains the reader and prints the table of the model card: ``python -m training [--minutes M]``.
 
 Boundaries of sentences (raw texts are cut by them), lemmas, the corpus of all examples -> two teachers (a large encoder each, with two seeds) -> a student
-(the small encoder that is shipped) taught by both from the base model on -> twice more from there with two seeds, and the mean of both -> a second look at acts -> int8 ONNX
-in the package -> coreference weights, factuality, the coder's small networks -> dev figures. About an hour with a large GPU; a night on two CPU cores sees a
-tenth of what made the shipped weights. Every step leaves a checkpoint in training/work, and a step whose ``.done`` mark is there is skipped.
+(the small encoder that is shipped) taught by both from the base model on -> twice more from there with two seeds, and the mean of both -> a second look at
+acts -> int8 ONNX in the package -> coreference weights, factuality, the coder's small networks -> dev figures. About an hour with a large GPU; a night on two
+CPU cores sees a tenth of what made the shipped weights. Every step leaves a checkpoint in training/work, and a step whose ``.done`` mark is there is skipped.
 """
 
 from __future__ import annotations

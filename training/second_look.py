@@ -2,8 +2,8 @@
 
 The encoder and all heads stay as they are; what is fitted is what ``model.SecondLook`` adds to the heads of acts and of their modes, over word vectors of
 three layers. So sentences that teach wordings (``written/``) reach these two heads alone: trained into the whole reader they had cost actors and statements in
-articles. The labels count for words of annotated texts; for all words, but those of ``written/``, so does what the reader says of them without it. A quarter of an
-hour on two cores: most of it reading the texts once.
+articles. The labels count for words of annotated texts; for all words, but those of ``written/``, so does what the reader says of them without it. A quarter
+of an hour on two cores: half of it reading the texts once.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def _proper(tree: dict[str, Any], i: int, last: int) -> bool:
 
 class Labeller:
     """Gives news texts the trees that a reader reads in them. Without any the encoder reads trees badly exactly where events stand, because no treebank
-    sentence is about them (see docs/decisions.md).
+    sentence is about them (docs/decisions.md, training).
     """
 
     def __init__(self, folder: pathlib.Path, inv: dict[str, list[str]]) -> None:

@@ -122,9 +122,9 @@ def lines(folder: pathlib.Path = FOLDER) -> Iterator[tuple[pathlib.Path, int, st
 
 
 def documents(label: Labeller, *, everyday: bool = False) -> Iterator[list[Sentence]]:
-    """The marked texts, those on everyday matters or all others, with labels of acts and their sides, and trees by ``label``. Heads of what is not marked in full say nothing. The event head says
-    nothing of an unmarked word that ``label`` takes for an act, unless the line has it as none: most such words stand beside a marked one ("stopped
-    *exports*") or were passed over; nor, in files that do not mark relations and questions, of a word taken for one.
+    """The marked texts, those on everyday matters or all others, with labels of acts and their sides, and trees by ``label``. Heads of what is not marked in
+    full say nothing. The event head says nothing of an unmarked word that ``label`` takes for an act, unless the line has it as none: most such words stand
+    beside a marked one ("stopped *exports*") or were passed over; nor, in files that do not mark relations and questions, of a word taken for one.
     """
     for path, _, line in lines():
         if path.name.startswith(EVERYDAY) != everyday:
