@@ -46,6 +46,7 @@ BASE_READINGS = {
 }
 QUARTER = re.compile(r"\d{4}-Q\d")
 SENTENCE = re.compile(r"[.!?:][”\"’')]{0,2}\s|\n")  # ends between two words
+A_DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-\d{2}|WXX-\d)")  # the TIMEX3 value of a day, also of one whose year or week is not sure
 LONGER = {"P6M", "P9M", "P1Y", "P12M"}  # after "for the nine months" a year earlier is of those months, no more of the quarter
 
 
@@ -72,7 +73,7 @@ def find(text: str, *, published: When | None, start: int = 0, end: int | None =
         days = dates(expression.when)
         if match.rule in BASE_READINGS and days and expression.when.bound != "since":
             back = (match.end, *days)
-            back_day = back if days[0] == days[1] else back_day
+            back_day = back if days[0] == days[1] or A_DAY.match(expression.timex.value) else back_day
         if days and match.rule in ("quarter", "quarter_read", "the_unit") and QUARTER.fullmatch(expression.timex.value):
             if speaks_of(days, latest, last):
                 quarter, latest = (match.end, days[0]), days[0]
