@@ -435,6 +435,8 @@ def test_sanctions_break_off_exchange(text: str, word: str, mode: str | None) ->
         ("Canada gives Ukraine help but not weapons, its minister said.", ["help", "weapons"]),
         ("The rebels accepted a five-day cease-fire offered by Saudi Arabia.", ["accepted", "cease-fire"]),
         ("Russia carried out a show of force off the coast of Estonia.", ["show of force"]),
+        ("Russia has rejected an unconditional ceasefire.", ["rejected"]),
+        ("The rebels refused talks with the government on Monday, but accepted the ceasefire.", ["refused", "accepted"]),
         ("President Macron is expected to visit Kyiv on Friday, following a visit to Warsaw last week.", ["visit", "visit"]),
         ("Canada expelled two envoys over Iran's malign and illegal activities, the foreign minister said.", ["expelled"]),
         ("Analysts say Syria has a demonstrated cyberattack capability and could retaliate.", ["retaliate"]),

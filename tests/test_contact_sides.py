@@ -32,6 +32,7 @@ def names(coded: Coded, keys: tuple[str, ...]) -> list[str]:
     ("Received by Emmanuel Macron in Paris on Monday, Xi Jinping called for a truce.", [XI], [MACRON]),
     ("Xi Jinping called on Emmanuel Macron in a Paris hospital on Monday.", [XI], [MACRON]),
     ("Xi Jinping paid a courtesy call on Emmanuel Macron on Monday.", [XI], [MACRON]),
+    ("Emmanuel Macron will meet Xi Jinping in Marseille on Monday, the Elysee said.", [XI], [MACRON]),
     ("Beijing warned Washington on Monday. President Tsai Ing-wen plans to stop in New York next month.", ["Tsai Ing-wen"], ["United States"]),
 ])  # fmt: skip
 def test_visits(text: str, guests: list[str], hosts: list[str]) -> None:

@@ -34,6 +34,9 @@ WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl", "nsubj"))  # a wor
 # Verbs whose object names the act, however sure the head is of them: they only help it to it, or say that it was put off or beaten back.
 CARRYING = frozenset("give hold make hand delay defer postpone shelve repel repulse thwart foil avert".split())
 PARTED = {"put": "off", "call": "off", "hold": "off"}  # so do these with theirs
+REFUSING = frozenset("reject refuse decline spurn rebuff".split())  # "a truce" as the object of these is refused, and no act
+OFFERS = frozenset("offer proposal invitation bid overture".split())
+WANTED = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())  # what one may be asked for
 PROLONGING = frozenset("extend prolong lengthen miss".split())  # of a deadline that is not told to be for anything they are the act
 CAPTIVES = frozenset(("prisoner", "hostage", "captive"))  # as what somebody is taken or held
 UNLIKE = frozenset("but no not nor yet than".split())  # "aid but no weapons": two
@@ -197,6 +200,8 @@ def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
             helpers.add(head)  # "held talks by phone"
         if above in heads and rel == "obj" and reading.lemmas[head].lower() == "deadline" and reading.lemmas[above].lower() in PROLONGING:
             helpers |= set() if any(reading.upos[c] == "VERB" for c in reading.children[head]) else {head}
+        if kind in WANTED and heads.get(above) == "REJECT" and rel == "obj" and _is_refused(reading, head):
+            helpers.add(head)
         if above != head and heads.get(above) == kind:
             again = reading.case_of(head) == "in" and reading.lemmas[head].lower() == reading.lemmas[above].lower()
             aside = rel == "obl" and (reading.case_of(head) in MEANS or again)
@@ -222,6 +227,17 @@ def _carried(reading: Reading, first: int, last: int) -> int:
     verb = reading.head_of(first, last)
     carried = [c for c in reading.children[verb] if reading.rels[c] == "obj" and verb < c < last]
     return min(w for w in reading.subtree(carried[0]) if w > verb) if carried and _is_carrying(reading, verb) else first
+
+
+def _is_refused(reading: Reading, noun: int) -> bool:
+    """Is it only refused ("rejected a truce"), neither one that is known ("the deal", "his visit") nor an offer, which was made?"""
+    refused = reading.lemmas[reading.heads[noun]].lower() in REFUSING and reading.lemmas[noun].lower() not in OFFERS
+    return refused and not _is_definite(reading, noun)
+
+
+def _is_definite(reading: Reading, noun: int) -> bool:
+    below = (c for c in reading.children[noun] if c < noun)
+    return any(reading.rels[c] == "nmod:poss" or (reading.rels[c] == "det" and reading.words[c].lower() not in ("a", "an", "any", "all", "no")) for c in below)
 
 
 def _is_pair(reading: Reading, first: int, second: int) -> bool:

@@ -44,6 +44,7 @@ HOURS = frozenset("dawn daybreak sunrise morning noon midday afternoon evening d
 HEAD = 3  # sentences at the head of a report: what they tell without a day is of the day of the report
 STEPS = 3
 OUT = frozenset(("is out", "is over", "ends"))  # what follows "before the month"
+LEADING_IN = frozenset("of by in for to within until before on".split())
 FEW = 4  # characters before the term in a demand that begins with it
 
 
@@ -91,7 +92,9 @@ def _of_the_prolonged(reading: Reading, heads: Sequence[int], due: Sequence[r.Wh
     return [when or other for when, other in zip(due, below, strict=True)]
 
 
-def _with_demand(claim: r.EventClaim, demand: Sequence[r.Span]) -> r.EventClaim:
+def _with_demand(claim: r.EventClaim, told: Sequence[r.Span]) -> r.EventClaim:
+    """The claim with what is demanded, where that is more than what led in its term ("a deadline *of* 50 days")."""
+    demand = [d for d in told if d.text.lower() not in LEADING_IN]
     return claim if claim.roles.demand == tuple(demand) else change(claim, roles=change(claim.roles, demand=tuple(demand)))
 
 

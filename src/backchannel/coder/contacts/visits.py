@@ -19,6 +19,7 @@ RECEIVING = re.compile(r"(?:receiv|host|welcom|greet)(?:e|es|ed|s|ing)?", re.IGN
 OF_ONES_OWN = frozenset(("promise", "vow"))  # who promises somebody to come comes himself
 SENDING = frozenset(("send", "dispatch"))  # of six visits annotated at such verbs all are those of who is sent
 BESIDE = frozenset(("after", "before", "during", "following"))
+MEETING = frozenset(("meet", "meeting", "see"))  # words of a visit that its host may be the subject of
 LANDED = 0.7  # how sure the place is of the host
 
 
@@ -105,13 +106,16 @@ def _visitors(links: Links, cast: Cast) -> Rated:
 
 # ------------------------------------------------------------------ whose country it is
 def _at_home(links: Links, cast: Cast, actors: Rated, recipients: Rated, place: r.Span | None) -> tuple[Rated, Rated]:
-    """Visitors and hosts of a visit that has all of them act: whose country the place is in is at home; nobody of another country is whom the sentence does not
-    name.
+    """Visitors and hosts of a visit that has all of them act: whose country the place is in is at home, also where he is who "meets" the other there; nobody of
+    another country is whom the sentence does not name.
     """
     named = _inside(links.reading, cast, place) if place else set()
     countries = {m.country for k in named if (m := cast.get(k)).kind in ("state", "place") and m.country}
     here = {k for _, _, keys in cast.beside(links.reading, links.head) for k in keys}
     recipients = [(k, s) for k, s in recipients if not countries or k in here or cast.get(k).country in countries]
+    at_home, received = ([cast.get(k).country in countries for k, _ in side] for side in (actors, recipients))
+    if links.reading.lemmas[links.head].lower() in MEETING and actors and recipients and all(at_home) and not any(received):
+        return recipients, actors
     hosts = [(k, s) for k, s in actors if cast.get(k).country in countries and not recipients]
     guests = [x for x in actors if x not in hosts]
     if hosts and guests:
