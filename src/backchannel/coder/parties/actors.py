@@ -80,6 +80,7 @@ class Casting(Persons):
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
         titles_of_owners(self.reading, self.register, self.parties, self.stands)
+        self.titles_within(spans)
         self.stands.sort(key=lambda s: (s[0], s[1]))
         settle_seats(self.reading, self.register, self.parties, self.stands)
         settle_appositions(self.reading, self.register, self.parties, self.stands)
@@ -131,6 +132,7 @@ class Casting(Persons):
         at = self.reading.tokens[head := self.reading.head_of(lo, hi)].start - self.reading.tokens[lo].start
         other = self.reading.upos[head] == "NOUN" and self.reading.words[head] != "office" and not title.start <= at < title.end
         other |= " of " in phrase[: title.start] and self.reading.upos[head] == "PROPN"  # "the Eurogroup of finance ministers"
+        other |= phrase[title.end :].lstrip()[:1].isupper() and self.reading.words[head] == "office"  # "the office of President Moon", of whom it names
         if is_several(self.reading, lo, hi) or other:  # "the wife of Russia's president", "the president's aide"
             return False
         if not title.of and (home := self._owner_country(lo, hi, "person")):
