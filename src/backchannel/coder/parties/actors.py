@@ -132,7 +132,6 @@ class Casting(Persons):
         at = self.reading.tokens[head := self.reading.head_of(lo, hi)].start - self.reading.tokens[lo].start
         other = self.reading.upos[head] == "NOUN" and self.reading.words[head] != "office" and not title.start <= at < title.end
         other |= " of " in phrase[: title.start] and self.reading.upos[head] == "PROPN"  # "the Eurogroup of finance ministers"
-        other |= phrase[title.end :].lstrip()[:1].isupper() and self.reading.words[head] == "office"  # "the office of President Moon", of whom it names
         if is_several(self.reading, lo, hi) or other:  # "the wife of Russia's president", "the president's aide"
             return False
         if not title.of and (home := self._owner_country(lo, hi, "person")):
@@ -150,6 +149,8 @@ class Casting(Persons):
             bears = most_named(self.parties, bears, self._said)
         alone = definite and len(set(bears)) == 1
         meant = bears[0] if alone else self._holder(title, (lo, hi)) if definite and not bears else None
+        if meant is not None and phrase[called.end :].lstrip()[:1].isupper() and self.parties[meant].name.split()[-1] not in phrase:
+            return False  # "the office of Prime Minister Jan Borowski" is not that of who holds the post by the register
         self.stands += [] if meant is None else [(lo, hi, (meant,), "title")]
         return meant is not None
 
