@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backchannel import code
+from backchannel.records import OfficeClaim
 
 
 def parties(text: str) -> dict[str, tuple[str, ...]]:
@@ -93,3 +94,17 @@ def test_an_office_of_the_bloc_is_of_the_one_spoken_of(before: str, body: str | 
     """Not of the European Union in a report that does not name it."""
     coded = code(f"{before} The bloc's secretary general, Veronica Nduva, urged Uganda to sign.", published="2025-11-03")
     assert [c.of for c in coded.claims if c.__class__.__name__ == "OfficeClaim"] == [body]
+
+
+@pytest.mark.parametrize(("text", "person", "office", "of", "tense"), [
+    ("Supporters of Zambian President Joyce Mulenga marched in Lusaka on Monday. Mulenga thanked the police.", "Mulenga", "President", "ZMB", "current"),
+    ("A spokesman for Greek Foreign Minister Eleni Markou denied the report. Markou met Turkish envoys.", "Markou", "Foreign Minister", "GRC", "current"),
+    ("Nina Albers is a former Dutch ambassador to Serbia. She criticized Russia.", "Albers", "ambassador to Serbia", "NLD", "former"),
+    ("Morocco's sports minister, Karim Belhaj, accused Algeria of mixing sport with politics.", "Belhaj", "sports minister", "MAR", "current"),
+])  # fmt: skip
+def test_offices_told_within_and_beside(text: str, person: str, office: str, of: str, tense: str) -> None:
+    """Within another's description, behind "is" with where to, and with its portfolio."""
+    coded = code(text, published="2024-03-07")
+    called = {a.key: a.name for a in coded.actors}
+    told = [(called[c.person].split()[-1], c.office, c.of, c.tense) for c in coded.claims if isinstance(c, OfficeClaim)]
+    assert told == [(person, office, of, tense)]

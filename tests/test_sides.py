@@ -112,6 +112,15 @@ def test_whose_something_is_supported_may_be_ones_own_state() -> None:
     assert sides(code(text, published=PUBLISHED), "SUPPORT") == ({"Nancy Faeser"}, {"Germany"})
 
 
+@pytest.mark.parametrize(("text", "recipients"), [
+    ("Canada imposed sanctions on Friday. Chinese Foreign Minister Wang Yi condemned the step and said Beijing would retaliate.", {"Canada"}),
+    ("Sweden closed its airspace. Russian Foreign Minister Sergei Lavrov called the step hostile and said Moscow would answer.", {"Sweden"}),
+])  # fmt: skip
+def test_an_official_condemns_his_own_state_only_where_it_is_likely(text: str, recipients: set[str]) -> None:
+    """What he condemns is what another did, though his own state is named nearer."""
+    assert sides(code(text, published=PUBLISHED), "ACCUSE")[1] == recipients
+
+
 def test_whose_somebody_acts_is_not_acted_on() -> None:
     """ "Lebanon's Hezbollah" does nothing to Lebanon by that."""
     assert sides(code("Lebanon's Hezbollah refused to hand over its weapons."), "REJECT") == ({"Hezbollah"}, set())

@@ -31,6 +31,11 @@ def parties(text: str, on: str = "2018-05-01") -> dict[str, str]:
             "Prime Minister's official spokesman",
         ),
         ("Bashar al-Assad thanked Russia. ASSAD: REBELS WILL BE CRUSHED. Iran praised Assad's army.", "Assad", "Bashar al-Assad"),
+        (
+            "The office of Polish Prime Minister Jan Borowski denied the report on Monday.",
+            "The office of Polish Prime Minister Jan Borowski",
+            "office of Polish Prime Minister Jan Borowski",
+        ),
         ("Sen. Angus King of Maine criticized Russia.", "Sen. Angus King of Maine", "Angus King"),
         ("The International Christian Concern (ICC) accused Iran. The ICC said it had arrested ten people.", "The ICC", "International Christian Concern"),
         ("Sen. Ted Cruz met Prime Minister Theresa May on Monday. The Texas Republican praised Britain.", "The Texas Republican", "Ted Cruz"),

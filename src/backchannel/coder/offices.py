@@ -12,6 +12,7 @@ from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
 from backchannel.register.names import fold
+from backchannel.register.offices import ABROAD
 
 NOT_OFFICES = frozenset(("rank", "plain"))
 PRIVATE = frozenset(("BUS", "EDU", "MED", "NGO"))  # sectors of bodies in which nobody holds a political office
@@ -199,15 +200,15 @@ def _is(reading: Reading, cast: Cast, actor: r.Actor, lo: int, hi: int, register
         if copula is None or any(reading.words[c].lower() in ("not", "n't", "n’t") for c in reading.children[noun]):
             continue
         words = [i for i in reading.subtree(noun) if i > copula and i < noun + 8]
+        words = words[: len(words) - (reading.upos[words[-1]] == "PUNCT")] if words else words
         if not words or words[-1] - words[0] > 12:
             continue
         phrase = reading.quote(words[0], words[-1] + 1)
         title = register.parse_title(phrase)
-        if (
-            title
-            and phrase[title.start : title.end].split()[-1] in phrase[: reading.tokens[noun].end - reading.tokens[words[0]].start]
-            and len(phrase[: title.start].split()) <= 4
-        ):
+        at = reading.tokens[noun].start - reading.tokens[words[0]].start
+        last = phrase[title.start : title.end].split()[-1] if title else ""
+        goes_on = title is not None and title.office_kind in ABROAD  # "is a former ambassador to Serbia"
+        if title and title.start <= at < title.end and (goes_on or last == reading.words[noun]) and len(phrase[: title.start].split()) <= 4:
             past = reading.words[copula].lower() in ("was", "were") and title.tense == "current"
             claim = _claim(reading, cast, register, on, actor, words[0], words[-1] + 1, title, (f"'{reading.words[copula]}'",))
             return msgspec.structs.replace(claim, tense="former") if claim and past else claim

@@ -21,6 +21,7 @@ TITLES = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt cpl pvt maj adm cmdr brig hon rev fr st msgr pres amb supt insp det sec vs jr sr no nos vol pp fig al "
     "jan feb mar apr jun jul aug sept sep oct nov dec inc ltd co corp bros dept univ assn mt ft ave blvd approx est etc ca cf ed eds op art".split()
 )
+SURNAMES = frozenset(("sen",))  # titles that are also surnames, and so may end a sentence before a word that is no name
 CAN_END = frozenset("jr sr inc ltd co corp etc al bros".split())  # these may end a sentence too
 STATES = frozenset(
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo".split()
@@ -56,6 +57,7 @@ _WORD = re.compile(
     """,
     re.X,
 )  # fmt: skip
+_FIRST = re.compile(r"\s+(\w+)")
 _APOSTROPHE = re.compile(r"[’'](?:[a-zA-Z]+)")
 _PARAGRAPH = re.compile(r"\n[ \t\r\f\v]*\n\s*|\n")
 _TERMINAL = frozenset(".?!…") | {"..", "...", "....", "?!"}
@@ -155,6 +157,8 @@ def _abbreviates(word: str, text: str, hi: int, end: int) -> bool:
         return follows == "," or text[hi + 2 : hi + 3].islower()
     if word in ("b", "c", "d") and follows == " ":  # born, circa, died
         return text[hi - 2 : hi - 1] == "(" or text[hi + 2 : hi + 3].isdigit()
+    if low in SURNAMES and (after := _FIRST.match(text, hi + 1, end)) and after.group(1).lower() in STARTERS:
+        return False  # "... met Hun Sen. He ...": no title, which a name would follow
     if low in TITLES or low in STATES:
         if low in (
             "no",

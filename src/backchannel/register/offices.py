@@ -118,6 +118,7 @@ _NOMINEE = re.compile(r"\b(nominee|nominated|pick|choice|named|chosen) (for|as|t
 _BREAKS = WORDS["links"] | {"and", "or", "but", "after", "before", "since", "until", "when", "where", "while"}
 _BREAK_MARKS = frozenset(',;:()[]—–“”"')
 _LOCAL = frozenset({"governor", "gov", "mayor"})  # offices of a town or region, which tells them apart
+_ARTICLES = frozenset({"a", "an", "the"})
 _ANYBODY = frozenset({"representative", "representatives"})  # in small letters of anybody, not of a chamber
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 _MINISTERS = frozenset({"foreign", "defence", "interior"})
@@ -347,7 +348,7 @@ class TitleParser:
             if begin and words[begin - 1].key in _PORTFOLIOS:  # so does "foreign ministry"
                 named = begin > 1 and words[begin - 2].key not in _LOOSE and not words[begin - 2].possessive
                 begin -= 2 if named and self._country(words[begin - 2].text) is None else 1
-            while begin and words[begin - 1].text[:1].isupper() and not words[begin - 1].possessive and self._country(words[begin - 1].text) is None:
+            while begin and self._goes_on(words[begin - 1]):
                 begin -= 1
             if begin < len(words) and not whose:
                 start = words[begin].start
@@ -360,6 +361,10 @@ class TitleParser:
             if country:
                 return country, whose, start, f"{token.text} is {country}"
         return None, whose, start, ""
+
+    def _goes_on(self, word: _Token) -> bool:
+        """Is a word part of an unknown name before an office ("National Intelligence Service director"), and no article or country?"""
+        return word.text[:1].isupper() and word.key not in _ARTICLES and not word.possessive and self._country(word.text) is None
 
     def _named(self, words: list[_Token]) -> bool:
         return any(self._country(" ".join(t.text for t in words[i:])) or self._organisation(" ".join(t.text for t in words[i:])) for i in range(len(words)))

@@ -80,6 +80,7 @@ class Casting(Persons):
             elif not self._title(lo, hi) and not self._counterpart(lo, hi) and not self._pair(lo, hi):
                 self._thing(lo, hi, name)
         titles_of_owners(self.reading, self.register, self.parties, self.stands)
+        self.titles_within(spans)
         self.stands.sort(key=lambda s: (s[0], s[1]))
         settle_seats(self.reading, self.register, self.parties, self.stands)
         settle_appositions(self.reading, self.register, self.parties, self.stands)
@@ -148,6 +149,8 @@ class Casting(Persons):
             bears = most_named(self.parties, bears, self._said)
         alone = definite and len(set(bears)) == 1
         meant = bears[0] if alone else self._holder(title, (lo, hi)) if definite and not bears else None
+        if meant is not None and phrase[called.end :].lstrip()[:1].isupper() and self.parties[meant].name.split()[-1] not in phrase:
+            return False  # "the office of Prime Minister Jan Borowski" is not that of who holds the post by the register
         self.stands += [] if meant is None else [(lo, hi, (meant,), "title")]
         return meant is not None
 

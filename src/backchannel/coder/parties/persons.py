@@ -9,6 +9,7 @@ from backchannel.coder.parties.bearing import families, holds_other, is_namesake
 from backchannel.coder.parties.cast import Party, Stand, cased
 from backchannel.coder.parties.homes import Homes
 from backchannel.coder.parties.phrases import sector_of
+from backchannel.coder.parties.proper import Name
 from backchannel.coder.parties.titles import core, country_before, country_behind, title_of, without_place
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
@@ -63,6 +64,19 @@ class Persons:
         if not party.country:
             party.country = country_before(self.reading, self.register, name[0]) or country_behind(self.reading, self.register, *name)
         self.stands.append((lo, hi, (at,), "name"))
+
+    def titles_within(self, spans: list[tuple[int, int, Name | None]]) -> None:
+        """Adds the titles of those who are named within others' descriptions ("supporters of Egyptian President Mohamed Morsi"), too."""
+        within = [(lo, core(self.reading, self.register, *n[:2])) for lo, hi, own in spans if own is None for n in self._full_names(lo, hi)]
+        for lo, name in within:
+            at = self._known_person(self.reading.quote(*name).split(), None, None)
+            title = title_of(self.reading, self.register, lo, *name)
+            if at is not None and title and title[2].shape != "rank":
+                self.parties[at].titles.append(title)
+
+    def _full_names(self, lo: int, hi: int) -> list[tuple[int, int, str]]:
+        """The names of persons behind the first word of a stretch that are more than a surname."""
+        return [n for n in self.reading.names if lo < n[0] and n[1] <= hi and n[2] == "PER" and n[1] - n[0] > 1]
 
     def _known_person(self, words: list[str], title: tuple[int, int, Title] | None, female: bool | None) -> int | None:
         exact = self._persons.get(key(" ".join(words)))
