@@ -29,7 +29,7 @@ def sides(coded: Coded, word: str) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize(("text", "word", "kind"), [
     ("Iran has until Friday to free the sailors or Britain will close its embassy.", "has", "THREATEN"),
-    ("Slobodan Milosevic has until Sunday to open Kosovo to inspectors.", "has", "REQUEST"),
+    ("Slobodan Milosevic has until Sunday to accept the plan, NATO said.", "has", "REQUEST"),
     ("Baku has told Yerevan that its last two posts above the lake must be gone by Saturday, or they will be shelled.", "told", "THREATEN"),
     ("Iran stormed out on Friday after the UN nuclear watchdog gave it until October 31 to open its workshops to inspectors.", "open", "RETREAT"),
     ("A three-day deadline for Yemen's parties to fill the vacant presidency runs out tonight. Houthi gunmen shelled the palace.", "deadline", "REQUEST"),
@@ -53,7 +53,7 @@ def test_who_has_time_is_asked() -> None:
     """By who says so; what the time is for is demanded."""
     coded = code("The World Food Programme has until New Year's Day to empty its warehouses in Somalia, al Shabaab announced.", published=DAY)
     assert sides(coded, "has") == (["Al-Shabaab"], ["World Food Programme"])
-    assert sides(code("Slobodan Milosevic has until Sunday to open Kosovo to inspectors.", published=DAY), "has")[1] == ["Slobodan Milošević"]
+    assert sides(code("Slobodan Milosevic has until Sunday to accept the plan, NATO said.", published=DAY), "has")[1] == ["Slobodan Milošević"]
     assert act(coded, "empty").status == "demanded"
 
 

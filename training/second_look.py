@@ -27,7 +27,7 @@ MEMBERS = 2  # fitted with a seed each, standing side by side: their mean
 STEPS, WORDS, RATE = 1400, 4096, 1e-3
 MOST = 260_000  # words of a set that are read
 MODES = 0.2  # how much the loss of modes counts
-# Set -> its share of a step's words, what its labels and what the reader's own word count.
+# Set -> its words in a step as a share of WORDS, which is its weight in the loss too; what its labels and what the reader's own word count.
 PLAN = {
     "written": (0.28, 1.0, 0.0),
     "everyday": (0.18, 1.0, 0.3),

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from backchannel.coder.acts.ultimatums import made
+from backchannel.coder.acts.ultimatums import PROLONGING, made
+from backchannel.coder.syntax.offers import OFFERS, REFUSING
 from backchannel.coder.syntax.passives import REPORTS, SAYING
+from backchannel.coder.syntax.preventing import FOILING, PUTTING_OFF, has_particle
 from backchannel.reader import Reading
 from backchannel.reader.labels import EVENTS
 
@@ -31,13 +33,8 @@ STATES = frozenset(("RELATION", "QUESTION"))  # what is no act
 HELP = frozenset(("support", "assistance", "help", "backing"))
 MATERIAL = frozenset("military nonmilitary non-military financial humanitarian economic material logistical logistic technical".split())
 WITHIN = frozenset(("nmod", "compound", "amod", "acl", "obl", "nsubj"))  # a word within the phrase of another
-# Verbs whose object names the act, however sure the head is of them: they only help it to it, or say that it was put off or beaten back.
-CARRYING = frozenset("give hold make hand delay defer postpone shelve repel repulse thwart foil avert".split())
-PARTED = {"put": "off", "call": "off", "hold": "off"}  # so do these with theirs
-REFUSING = frozenset("reject refuse decline spurn rebuff".split())  # "a truce" as the object of these is refused, and no act
-OFFERS = frozenset("offer proposal invitation bid overture".split())
+CARRYING = frozenset("give hold make hand".split()) | FOILING | PUTTING_OFF  # verbs whose object names the act, however sure the head is of them
 WANTED = frozenset("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT".split())  # what one may be asked for
-PROLONGING = frozenset("extend prolong lengthen miss".split())  # of a deadline that is not told to be for anything they are the act
 CAPTIVES = frozenset(("prisoner", "hostage", "captive"))  # as what somebody is taken or held
 UNLIKE = frozenset("but no not nor yet than".split())  # "aid but no weapons": two
 DENYING = frozenset("not n't nor neither".split())  # these name nothing
@@ -218,8 +215,7 @@ def without_carriers(reading: Reading, found: list[Anchor]) -> list[Anchor]:
 
 def _is_carrying(reading: Reading, verb: int) -> bool:
     """Does the verb's object name the act ("gave help", "put off tariffs", "repelled an attack")?"""
-    lemma = reading.lemmas[verb].lower()
-    return lemma in CARRYING or (lemma in PARTED and any(reading.words[c].lower() == PARTED[lemma] for c in reading.children[verb]))
+    return reading.lemmas[verb].lower() in CARRYING or has_particle(reading, verb)
 
 
 def _carried(reading: Reading, first: int, last: int) -> int:

@@ -14,6 +14,7 @@ from backchannel.coder.syntax.clauses import is_infinitive
 from backchannel.coder.syntax.dependents import behind, joined_parties, with_whom
 from backchannel.coder.syntax.negation import NOT
 from backchannel.coder.syntax.offers import OFFERS, OWNING, answered, owners
+from backchannel.coder.syntax.preventing import FOILING
 from backchannel.reader import Reading
 
 SURE = 0.9  # what the tree tells
@@ -28,7 +29,6 @@ DRIVING = frozenset(("ASSAULT", "COERCE"))
 DISPERSING = frozenset("disperse clear break scatter drive push".split())  # of seven told with what for, seven are done to those dispersed
 ANSWERS = frozenset(("AGREE", "REJECT", "SUPPORT"))  # types of accepting, rejecting and welcoming an offer: annotated towards whoever makes it
 OUTWARD = frozenset(("SANCTION", "REJECT", "RETREAT"))  # types that nobody directs at whom he calls his own: 0 of 17 annotated, 14 of them recalled envoys
-FOILING = frozenset("foil thwart avert prevent forestall repel repulse".split())  # verbs whose subject does not do what their object names
 PROMISING = frozenset(("AGREE", "AID"))  # types of acts by which somebody offers or gives what may come from others
 ASKED_FOR = OFFERS | frozenset("request appeal plea call demand application".split())  # things from whom they are is answered
 GIVING = frozenset(("AID", "COOPERATE"))  # types of acts by which somebody is given something

@@ -19,7 +19,7 @@ from backchannel.coder.acts.expulsions import is_expelling
 from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.status import FORWARD
 from backchannel.coder.acts.terms import SETTING, shared
-from backchannel.coder.acts.ultimatums import GRANTING
+from backchannel.coder.acts.ultimatums import GRANTING, PROLONGING
 from backchannel.coder.acts.when import BOUNDS, Times
 from backchannel.coder.syntax.clauses import is_infinitive
 from backchannel.coder.syntax.spans import span_over
@@ -33,7 +33,6 @@ PAST = frozenset(("happened", "ended"))
 TERMS = frozenset(("deadline", "ultimatum", "cutoff"))
 ENDING = frozenset("expire lapse pass end elapse fall run come loom".split())  # what a term does on its last day
 OVER = frozenset("expire lapse pass elapse run miss ignore".split())  # of a term in the past
-PROLONGING = frozenset("extend prolong postpone delay defer renew push".split())
 OTHERWISE = re.compile(r" (?:or|failing which) ")
 LENGTH = re.compile(r"P(T?)(\d+)([HDWMY])")
 NAMING = frozenset("compound nmod amod appos nummod".split())  # relations of a time to the word for the deadline that it is

@@ -16,10 +16,11 @@ from backchannel.reader.encoder import Floats
 from backchannel.reader.labels import EVENTS
 
 # Probability of being some act, from which it is one: time that is given "or else", time that is given, a deadline that is set, any word.
-FAINT, GIVEN, SET, NAMED = 0.02, 0.08, 0.25, 0.5
+FAINT, GIVEN, SET, NAMED = 0.02, 0.1, 0.25, 0.5
 GRANTING, LENGTHS = frozenset("give have get allow grant leave".split()), frozenset("hour day week month year".split())
 TELLING = frozenset("tell give have set serve let".split())  # whose "or" makes a threat
 DEADLINES, SETTING = frozenset(("deadline", "ultimatum")), frozenset("set impose issue give announce".split())
+PROLONGING = frozenset("extend prolong postpone delay defer renew push".split())  # what is done to a deadline that comes later
 SHORTENING = frozenset("shorten tighten advance".split())  # what is done to a deadline that comes earlier
 WORDS = GRANTING | TELLING | DEADLINES | SHORTENING
 HURTING = frozenset("REJECT PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())  # types of what is threatened

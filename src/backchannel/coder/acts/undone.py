@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from backchannel.coder.acts.phases import STOPPED
 from backchannel.coder.syntax.negation import carriers, is_negated, is_supposed
+from backchannel.coder.syntax.preventing import FOILING, PUTTING_OFF, has_particle
 from backchannel.reader import Reading
 
 UNDOING = frozenset("fail refuse decline neglect unable unwilling failure refusal inability unwillingness".split())  # to do it
-PREVENTING = frozenset("foil thwart avert avoid prevent forestall cancel postpone delay defer shelve".split())  # what their object names
-PARTICLES = {"rule": "out", "call": "off", "put": "off", "hold": "off"}  # so do these with theirs; of 26 acts called or put off 23 did not happen
+PREVENTING = (FOILING - {"repel", "repulse"}) | PUTTING_OFF | {"avoid", "cancel"}  # what their object names; an attack repelled was made
 SHORT = frozenset("stop fall come".split())  # of doing something
 INSTEAD = frozenset(("without", "instead of", "rather than"))  # what leads in a clause of what is not done while something else is
 AHEAD = frozenset("will 'll ’ll would shall may might could can should must to".split())  # auxiliaries with which nothing has been done yet
@@ -29,8 +29,8 @@ def _undone_at(reading: Reading, word: int) -> int | None:
         word = reading.heads[word]
     above, rel = reading.heads[word], reading.rels[word]
     lemma, leads = reading.lemmas[above].lower(), _leading(reading, word)
-    put_off = lemma in PARTICLES and any(reading.words[c].lower() == PARTICLES[lemma] for c in reading.children[above])
-    if (rel in ("xcomp", "acl") and lemma in UNDOING) or (rel in ("obj", "nsubj:pass") and lemma in PREVENTING) or (rel in STOPPED and put_off):
+    put_off = rel in STOPPED and has_particle(reading, above)
+    if (rel in ("xcomp", "acl") and lemma in UNDOING) or (rel in ("obj", "nsubj:pass") and lemma in PREVENTING) or put_off:
         return above if _is_fact(reading, above) else None
     if leads == "short of":
         return next((v for v in (above, reading.heads[above]) if reading.lemmas[v].lower() in SHORT and _is_fact(reading, v)), None)

@@ -6,7 +6,8 @@ from backchannel.coder.syntax.dependents import behind
 from backchannel.reader import Reading
 
 OFFERS = frozenset("offer proposal invitation overture readiness willingness".split())
-ANSWERING = frozenset("accept reject decline refuse welcome spurn rebuff dismiss turn".split())  # nobody does so to an offer of his own
+REFUSING = frozenset("reject decline refuse spurn rebuff dismiss".split())
+ANSWERING = REFUSING | {"accept", "welcome", "turn"}  # nobody does so to an offer of his own
 OWNING = frozenset(("nmod:poss", "amod", "compound"))  # relations of whose it is: "his", "Kenya's", "Swiss", "African Union"
 
 
