@@ -141,6 +141,19 @@ def test_two_leaders_lead_two_countries() -> None:
     assert stands_for(coded, "the two leaders") == {"Benjamin Netanyahu", "Vladimir Putin"}
 
 
+def test_a_nickname_is_within_the_name() -> None:
+    """The reader cuts names at its marks, straight or not."""
+    text = 'Robert "Rocky" Kempenaar, an aide, met Catherine “Kate” Duval in Kyiv on Monday. Kempenaar praised Duval.'
+    named = {a.name: {m.text for m in a.mentions} for a in code(text, published="2024-05-02").actors}
+    assert named['Robert "Rocky" Kempenaar'] >= {"Kempenaar"} and named["Catherine “Kate” Duval"] >= {"Duval"}
+
+
+def test_demonyms_end_before_the_comma() -> None:
+    """ "Egyptians," is none, nor is the comma part of the mention."""
+    coded = code("There were 30 Egyptians, 15 French, 2 Canadians and 2 Iraqis on board the flight.", published="2024-05-02")
+    assert {m.text for a in coded.actors for m in a.mentions} >= {"Egyptians", "French", "Canadians"}
+
+
 def test_what_is_denied_is_negative_and_denying_is_no_act() -> None:
     """The denied attack has polarity "-" under a denying statement; nothing is rejected."""
     coded = code("Cambodia denied that its troops had attacked the border post.", published="2025-07-29")

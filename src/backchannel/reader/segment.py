@@ -48,7 +48,7 @@ _WORD = re.compile(
   | (?:\d-)?(?:\d{3}-)?\d{3}-\d{4}\b                           # telephone numbers
   | (?:\d|(?<![\w.])\.\d)\d*(?:[.,:/]\d+)*(?:(?:st|nd|rd|th|s)\b)?  # 1,200.5  9:30  2010s  21st; 9|pm  5|bn
   | [^\W\d_]+\d\w*                                            # G7  MH17  S300s
-  | [^\W\d_]+(?:(?:&|\.(?=[^\W\d_]{2}))[^\W\d_]+)*              # words; AT&T, All.com
+  | [^\W\d_]+(?:(?:&|\.(?=[^\W\d_]{2})(?!(?<=[a-z]\.)(?!Com\b|Net\b|Org\b)[A-Z][a-z]))[^\W\d_]+)*  # words; AT&T, All.com, but not "Korea.The"
   | \w+
   | [!?]{2,} | ([=*_+~<>$])\2+                                 # runs of one mark
   | [:;=]-?[()](?![\w"“]) | (?<!\w)[:;=]-?[DPp](?!\w)          # :-)  :D
@@ -215,8 +215,8 @@ def _ends(words: list[Token], i: int) -> bool:
 def _begins(words: list[Token], i: int) -> bool:
     """Can a sentence begin with token ``i`` (its predecessor can end one)?"""
     before, word = words[i - 1], words[i]
-    if word.start == before.end:
-        return False
+    if word.start == before.end and not (before.text in _TERMINAL | _CLOSING and word.text.istitle() and len(word.text) > 1):
+        return False  # but for a space that was lost: "North Korea.The"
     first = next((w.text for w in words[i : i + 3] if w.text not in _OPENING), "")
     if not first or (first[0].islower() and (before.text.strip(".?!") or before.text.startswith(".."))):
         return False  # small letters begin one too where people write so, but not behind a quotation ("Why?" he asked), dots or an abbreviation

@@ -89,7 +89,8 @@ def mention_spans(reading: Reading, register: Register) -> list[tuple[int, int, 
         if i in taken or not word[0].isupper() or reading.upos[i] not in ("ADJ", "PROPN", "NOUN"):
             continue
         end = reading.bounds[reading.sentence_of[i]][1]
-        size = next((n for n in (3, 2, 1) if i + n <= end and not taken & set(range(i, i + n)) and register.country_of(reading.quote(i, i + n))), 0)
+        sizes = (n for n in (3, 2, 1) if i + n <= end and reading.upos[i + n - 1] != "PUNCT" and not taken & set(range(i, i + n)))
+        size = next((n for n in sizes if register.country_of(reading.quote(i, i + n))), 0)
         if (size and not is_seat(reading, i, i + size)) or _is_force(reading, register, i):
             found.append((i, i + (size or 1), (i, i + (size or 1), "LOC" if size else "ORG")))
             taken.update(range(i, i + (size or 1)))

@@ -8,6 +8,7 @@ from backchannel.coder.parties.bodies import is_short_for
 from backchannel.coder.parties.places import whole_place
 from backchannel.coder.parties.pronouns import ORGANISED
 from backchannel.reader import Reading
+from backchannel.reader.features import MARKS
 from backchannel.register import Register
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
@@ -35,7 +36,7 @@ def proper_names(reading: Reading, register: Register) -> list[Name]:
             (lo, hi), kind = whole, "LOC"  # "South" of "South Korean"
             own |= set(range(lo, hi))
         if kind == "PER":
-            hi = _whole_name(reading, lo, hi)
+            lo, hi = _from_given_name(reading, lo, hi), _whole_name(reading, lo, hi)
         lo, hi = _nominal(reading, lo, closed(reading, register, lo, _owner_end(reading, lo, hi, kind)))
         if kind == "PER" and hi < len(reading.words) and reading.heads[hi - 1] == hi and _is_body(reading.quote(lo, hi + 1), register):
             hi, kind = hi + 1, "ORG"  # "the Trump administration"
@@ -71,6 +72,13 @@ def _whole_name(reading: Reading, lo: int, hi: int) -> int:
     tokens = reading.tokens
     joined = all(reading.rels[i].startswith("flat") or tokens[i].text == "-" or tokens[i].end == tokens[i + 1].start for i in range(hi, last))
     return last + 1 if last >= hi and joined else hi
+
+
+def _from_given_name(reading: Reading, lo: int, hi: int) -> int:
+    """Where a person's name begins that the reader cut at a mark of the nickname in it (Robert "Rocky" Kempenaar)."""
+    first = reading.bounds[reading.sentence_of[lo]][0]
+    opened = next((i for i in (lo - 1, lo - 3) if i > first and reading.words[i] in MARKS and sum(w in MARKS for w in reading.words[i:hi]) == 2), lo)
+    return opened - 1 if opened < lo and reading.upos[opened - 1] == "PROPN" else lo
 
 
 def _longest_known(reading: Reading, register: Register, lo: int, hi: int) -> int | None:

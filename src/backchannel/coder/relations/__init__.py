@@ -37,7 +37,7 @@ from backchannel.coder.relations.between import (
     with_whom,
 )
 from backchannel.coder.relations.bonds import Bond, bonds_of, is_modal
-from backchannel.coder.relations.denied import BEARING, OPPOSITE, is_best, is_denied, is_neither, is_over
+from backchannel.coder.relations.denied import BEARING, NAMED, OPPOSITE, has_none, is_best, is_denied, is_neither, is_not_had, is_over
 from backchannel.coder.relations.grounds import CLAUSES, because, when_of
 from backchannel.coder.syntax.spans import sentence_span, span_of
 from backchannel.reader import Reading
@@ -302,7 +302,9 @@ def _quality(reading: Reading, head: int) -> str | None:
     if quality_of(reading, head, "named") != "at_war" and is_neither(reading, head):
         return "correct"
     if said := quality_of(reading, head, "named", "bearers"):
-        return said if quality_of(reading, head, "bearers") is None or not is_denied(reading, head) else BEARING.get(said, said)
+        if quality_of(reading, head, "bearers") is None:
+            return NAMED.get(said, said) if has_none(reading, head) else said
+        return BEARING.get(said, said) if is_denied(reading, head) else said
     near = [] if _names_one(reading, head) else [head]
     near += [c for c in reading.children[head] if reading.rels[c].split(":")[0] in ("amod", "acl", "compound")]
     if reading.rels[head].startswith("nsubj"):  # "relations are good", "remain good", "are at a low point"
@@ -312,13 +314,15 @@ def _quality(reading: Reading, head: int) -> str | None:
     if any(is_best(reading, w) for w in near):
         return "good"
     found = ((q, c) for c in near for q, words in table()["qualities"].items() if reading.words[c].lower() in words)
-    told = ((OPPOSITE.get(q) if is_denied(reading, c) else q) for q, c in found)
+    told = ((OPPOSITE.get(q) if is_denied(reading, c) or is_not_had(reading, head) else q) for q, c in found)
     return next((q for q in told if q and q != "unknown"), None)
 
 
 def _is_none(reading: Reading, head: int) -> bool:
-    """Is there none ("no diplomatic ties")?"""
-    return quality_of(reading, head, "named", "bearers") is None and any(reading.words[c].lower() == "no" for c in reading.children[head])
+    """Is there none ("no diplomatic ties", "have not had diplomatic relations")?"""
+    if quality_of(reading, head, "named", "bearers") is not None or not has_none(reading, head):
+        return False
+    return not is_not_had(reading, head) or _quality(reading, head) is None  # "never had close ties"
 
 
 def _turn(reading: Reading, head: int) -> tuple[str, int] | None:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from backchannel.coder.syntax.negation import NEVER
 from backchannel.reader import Reading
 
+NAMED = {"good": "strained", "allied": "none", "strained": "correct", "hostile": "correct"}  # of what there is none
 OPPOSITE = {"good": "strained", "allied": "strained", "correct": "strained", "strained": "unknown", "hostile": "unknown"}  # of what is denied
 BEARING = {"good": "strained", "allied": "strained", "strained": "correct", "hostile": "correct"}  # of a friend, ally, rival or enemy that one is not
 NOT = NEVER | frozenset(("hardly", "barely"))
 BETTER = frozenset("better closer warmer stronger".split())
 COMPARED = BETTER | frozenset("worse lower colder greater".split())
 MOST = frozenset(("never", "could"))
+HAVING = frozenset("have enjoy maintain".split())
 PREDICATE = ("xcomp", "compound", "amod", "obj")  # relations of a word to what its denial may hang from
 
 
@@ -22,6 +24,18 @@ def is_denied(reading: Reading, word: int) -> bool:
     if _is_most(reading, word, beside):
         return False
     return is_over(reading, word) or any(reading.lemmas[c].lower() in (*NOT, "no") and reading.rels[c] in ("advmod", "det") for c in beside)
+
+
+def has_none(reading: Reading, word: int) -> bool:
+    """Is a noun what there is none of, or what somebody is said not to have ("no quarrel", "do not have an alliance"; not "did not ease tensions")?"""
+    return is_not_had(reading, word) or any(reading.words[c].lower() == "no" for c in reading.children[word])
+
+
+def is_not_had(reading: Reading, word: int) -> bool:
+    """Is a noun what somebody is said not to have ("never had close ties")?"""
+    above = reading.heads[word]
+    owned = reading.rels[word] == "obj" and reading.lemmas[above].lower() in HAVING
+    return owned and any(reading.lemmas[c].lower() in NEVER and reading.rels[c] == "advmod" for c in reading.children[above])
 
 
 def is_over(reading: Reading, word: int) -> bool:
