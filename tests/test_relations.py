@@ -89,6 +89,10 @@ from backchannel.records import OfficeClaim, QuestionClaim, RelationClaim
     ("The deal drove a wedge between Kenya, Sudan and Norway.", {("KEN", "NOR", "SDN", "strained", "worsening")}),
     ("Kenya distrusts Sudan and Norway.", {("KEN", "NOR", "SDN", "strained", "unknown")}),
     ("There is a rift between Kenya and Sudan. The rift is about fish.", {("KEN", "SDN", "strained", "unknown")}),
+    ("Kenya took Sudan's side in the vote on Friday.", {("KEN", "SDN", "good", "improving")}),
+    ("The Kenyan government sided with Sudan in the vote.", {("KEN", "SDN", "good", "improving")}),
+    ("Kenya's tilt toward Sudan worries Oslo.", {("KEN", "SDN", "good", "improving")}),
+    ("The vote marks a turn by Kenya away from Sudan.", {("KEN", "SDN", "strained", "worsening")}),
 ])  # fmt: skip
 def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
     """The two countries, quality and trend of what the sentence says."""
@@ -115,10 +119,25 @@ def test_relations(text: str, told: set[tuple[str, ...]]) -> None:
     "Jonas Gahr Støre fell out with his party.",
     "Norway has tried to drive Kenya and Sudan apart.",
     "Kenya is severing ties with Sudan.",
+    "The court sided with Kenya.",
+    "Kenya did not side with Sudan.",
+    "Kenya's shift toward solar power pleased Sudan.",
 ])  # fmt: skip
 def test_no_relation(text: str) -> None:
     """Rivals for an office, foes of nobody named, who speaks of tensions, a go-between, an embassy opened, verbs of another sense tell none."""
     assert not [c for c in code(text, published="2025-06-03").claims if isinstance(c, RelationClaim)]
+
+
+@pytest.mark.parametrize("text", [
+    "The visit could signal a decision by the Kenyan government to take a side and support Sudan.",
+    "The visit may mark a Kenyan turn toward Sudan.",
+    "Kenya may be drifting toward Sudan.",
+    "The vote might mean that Kenya is tilting toward Sudan.",
+])  # fmt: skip
+def test_possible_relation(text: str) -> None:
+    """What something may show, or may be so now, is a possible relation; what could happen one day is none ("could mend fences", above)."""
+    told = [c.certainty for c in code(text, published="2025-06-03").claims if isinstance(c, RelationClaim)]
+    assert told == ["possible"]
 
 
 @pytest.mark.parametrize(("text", "causes", "start"), [

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.roles import links_of
@@ -94,6 +96,8 @@ def relation_claims(reading: Reading, cast: Cast, found: list[Anchor], register:
         if len(own) == 1:
             owner = (sentence, own[0])
         for sides in told:
+            if reading.case_of(head) == "in" and any(b.head == reading.heads[head] and set(b.sides) == set(sides) for b in bonds):
+                continue  # "took B's side in the quarrel", which is B's with another
             claim, pair = _claim(reading, cast, times, anchor, head, tuple(sides), why), (sentence, frozenset(sides))
             if claim and pair not in claims and not (last and _says_no_more(claim, last)):
                 claims[pair] = claim
@@ -187,7 +191,8 @@ def _bonded(reading: Reading, cast: Cast, times: Times, bond: Bond) -> r.Relatio
     p = reading.probabilities("event")
     anchor = Anchor(bond.head, bond.words[-1] + 1, "RELATION", float(1.0 - p[bond.head, 0]), p[bond.head, 1 : 1 + len(EVENTS)])
     said = (f"'{reading.quote(anchor.first, anchor.last)}' is a bond {anchor.score:.2f}", "sides by the tree", f"{bond.quality}, {bond.trend}")
-    return _told(reading, cast, times, anchor, bond.head, bond.sides, (bond.quality, bond.trend), said)
+    claim = _told(reading, cast, times, anchor, bond.head, bond.sides, (bond.quality, bond.trend), said)
+    return msgspec.structs.replace(claim, certainty="possible") if bond.maybe else claim
 
 
 def _told(

@@ -144,7 +144,7 @@ def subject_of(reading: Reading, noun: int) -> int | None:
         if rel == "acl" and quality_of(reading, noun, "named"):
             return None  # whose efforts end a standoff need not stand in it
         if rel == "acl":  # "his efforts to improve relations"
-            owner = next((c for c in reading.children[above] if reading.rels[c] == "nmod:poss"), None)
+            owner = next((c for c in reading.children[above] if reading.rels[c] == "nmod:poss" or reading.case_of(c) == "by"), None)
             if owner is not None:
                 return owner
             above = reading.heads[above]

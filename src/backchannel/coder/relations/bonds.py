@@ -1,14 +1,15 @@
-"""Verbs and adjectives that tell how one party stands to another: "A fell out with B", "A and B have mended fences", "A distrusts B", "A, wary of B".
+"""Words that tell how one party stands to another: "A fell out with B", "A and B have mended fences", "A, wary of B", "A's tilt toward B".
 
 A bond is written in relations.toml as its head's lemma, the words it needs beside it, and behind a bar the prepositions of the other side (none: it is the
-object; "both": they are the two that it is done to; "be" before an adjective). With a preposition two subjects may be the sides. The sides are read off the
-tree alone.
+object; "both": they are the two that it is done to; "be" before an adjective, "a" before a noun). With a preposition two subjects may be the sides. The sides
+are read off the tree alone. What may be so is a bond that is possible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from backchannel.coder.parties.cast import Cast
@@ -19,7 +20,12 @@ from backchannel.reader import Reading
 
 BOTH = "both"  # in place of a preposition: the sides are who it is done to
 SELF = frozenset(("itself", "himself", "herself", "themselves"))
+MARKS = {"be ": "ADJ", "a ": "NOUN"}  # what stands before a phrase whose head is no verb
 MODAL = frozenset("can could may might would should must".split())
+MAYBE, LASTING = frozenset(("may", "might", "could")), frozenset(("be", "have"))
+SHOWING = frozenset("signal mark mean suggest indicate herald show reflect presage foreshadow represent".split())
+WITHIN, FAR = ("xcomp", "ccomp", "acl", "obj", "conj"), 4  # relations to what says that it may be, and how many of them are followed
+STATELY = frozenset(("state", "government"))
 NEAR = 3  # words behind the head within which a word it needs may stand, whatever the tree hangs it on
 UNSURE = frozenset(("people", "place", "company", "media"))  # kinds of party whose feelings are no relation
 
@@ -33,6 +39,7 @@ class Phrase(NamedTuple):
     cases: tuple[str, ...]
     quality: str
     trend: str
+    stately: bool  # told of states and governments alone
 
 
 class Bond(NamedTuple):
@@ -43,18 +50,20 @@ class Bond(NamedTuple):
     sides: tuple[str, ...]
     quality: str
     trend: str
+    maybe: bool  # only what may be
 
 
 @cache
 def phrases() -> dict[str, list[Phrase]]:
     """The phrases of relations.toml by the lemma of their head."""
     found: dict[str, list[Phrase]] = {}
-    for said, written in table()["bonds"].items():
+    listed = [(said, text, part == "stately") for part in ("bonds", "stately") for said, written in table()[part].items() for text in written]
+    for said, text, stately in listed:
         quality, trend = said.split()
-        for text in written:
-            words, _, cases = text.partition("|")
-            is_verb, (head, *needs) = not text.startswith("be "), words.removeprefix("be ").split()
-            found.setdefault(head, []).append(Phrase(head, "VERB" if is_verb else "ADJ", tuple(needs), tuple(cases.split()), quality, trend))
+        words, _, cases = text.partition("|")
+        upos = next((upos for mark, upos in MARKS.items() if text.startswith(mark)), "VERB")
+        head, *needs = words.split()[upos != "VERB" :]
+        found.setdefault(head, []).append(Phrase(head, upos, tuple(needs), tuple(cases.split()), quality, trend, stately))
     return found
 
 
@@ -75,25 +84,38 @@ def _bond(reading: Reading, cast: Cast, head: int, phrase: Phrase) -> Bond | Non
     told_else = (
         phrase.cases and BOTH not in phrase.cases and any(reading.rels[c] == "obj" and c not in beside for c in reading.children[head])
     )  # "turned the issue against him"
-    if told_else or len(beside) < len(phrase.needs) or is_modal(reading, head):
+    if told_else or len(beside) < len(phrase.needs) or (is_modal(reading, head) and not may_be(reading, head)):
         return None
     if not {BOTH, "between"}.isdisjoint(phrase.cases) and not subjects(reading, head):
         return None  # "tried to drive them apart"
     sides = _sides(reading, cast, head, beside, phrase)
     if len(sides) < 2 or any(cast.get(k).kind in UNSURE or cast.get(k).name.islower() for k in sides) or any(_is_within(cast, sides[0], k) for k in sides[1:]):
         return None
-    over = is_over(reading, head)
+    over, is_not = is_over(reading, head), not NOT.isdisjoint(below)
+    if phrase.stately and (over or is_not or any(cast.get(k).kind not in STATELY for k in sides)):
+        return None
     quality, trend = (
-        (OPPOSITE[phrase.quality], "worsening" if over else "unknown")
-        if (over or not NOT.isdisjoint(below)) and phrase.quality in OPPOSITE
-        else (phrase.quality, phrase.trend)
+        (OPPOSITE[phrase.quality], "worsening" if over else "unknown") if (over or is_not) and phrase.quality in OPPOSITE else (phrase.quality, phrase.trend)
     )
-    return Bond(head, tuple(sorted({head, *beside})), sides, quality, trend) if (quality, trend) != ("unknown", "unknown") else None
+    return Bond(head, tuple(sorted({head, *beside})), sides, quality, trend, may_be(reading, head)) if (quality, trend) != ("unknown", "unknown") else None
 
 
 def is_modal(reading: Reading, verb: int) -> bool:
     """Is it only what may, can or should be?"""
-    return any(reading.rels[c] == "aux" and reading.lemmas[c].lower() in MODAL for c in reading.children[verb])
+    return _has(reading, verb, MODAL)
+
+
+def may_be(reading: Reading, verb: int) -> bool:
+    """Is it what may be so now ("may be drifting away"), or what something may show ("could signal a decision to side with A")? What could happen one day
+    ("could mend fences") is not how two stand.
+    """
+    over = list(accumulate(range(FAR), lambda w, _: reading.heads[w] if reading.rels[w] in WITHIN else w, initial=verb))
+    return (_has(reading, verb, MAYBE) and _has(reading, verb, LASTING)) or any(reading.lemmas[w].lower() in SHOWING and _has(reading, w, MAYBE) for w in over)
+
+
+def _has(reading: Reading, verb: int, auxiliaries: Container[str]) -> bool:
+    """Has a verb one of the auxiliaries?"""
+    return any(reading.rels[c].startswith("aux") and reading.lemmas[c].lower() in auxiliaries for c in reading.children[verb])
 
 
 def _beside(reading: Reading, head: int, need: str) -> int | None:
@@ -118,6 +140,7 @@ def _sides(reading: Reading, cast: Cast, head: int, beside: list[int], phrase: P
     there = [c for c in there if not any(reading.rels[o] == "nmod:poss" and reading.upos[o] == "PRON" for o in reading.children[c])]  # "his party"
     if "between" in cases:
         return tuple(dict.fromkeys(k for c in there for w in joined_to(reading, c) for k in parties_of(reading, cast, w)))
+    there = there or ([*_whose_side(reading, head, beside)] if phrase.stately else [])
     other = [k for c in there[:1] for w in joined_to(reading, c) for k in parties_of(reading, cast, w) if k not in own]
     if not there and cases:
         if any(reading.words[reading.subtree(c)[0]].lower() in cases for c in below):
@@ -126,6 +149,12 @@ def _sides(reading: Reading, cast: Cast, head: int, beside: list[int], phrase: P
     if not phrase.cases and phrase.trend == "improving" and other and cast.get(other[0]).kind == "person":
         return ()  # "embraced the prime minister at the airport"
     return tuple(dict.fromkeys((own[0], *other))) if own and other else ()
+
+
+def _whose_side(reading: Reading, head: int, beside: list[int]) -> Iterator[int]:
+    """Whose side is taken where no preposition tells: "took *Qatar's* side", "take a side and back *Ukraine*"."""
+    yield from (c for w in beside for c in reading.children[w] if reading.rels[c] == "nmod:poss" and reading.upos[c] != "PRON")
+    yield from (o for c in reading.children[head] if reading.rels[c] == "conj" for o in reading.children[c] if reading.rels[o] == "obj")
 
 
 def _is_object(reading: Reading, word: int) -> bool:
@@ -140,9 +169,13 @@ def _done_to(reading: Reading, head: int, beside: list[int]) -> list[int]:
 
 
 def _told_of(reading: Reading, head: int) -> list[int]:
-    """Of whom a verb or adjective is told: its subject with what is joined to it, or the noun it stands beside ("Cambodia, close to China, ...")."""
+    """Of whom a word is told: the subject with what is joined to it, the noun it stands beside ("Cambodia, close to China, ..."), or whose it is."""
     above = reading.heads[head]
-    if reading.rels[head] in ("amod", "acl", "appos") and above < head and not subjects(reading, head):
+    if reading.upos[head] == "NOUN":
+        own = (c for c in reading.children[head] if (c < head and reading.rels[c] in ("nmod:poss", "amod", "compound")) or reading.case_of(c) in ("by", "of"))
+        return [w for c in own for w in joined_to(reading, c)]
+    infinitive = any(reading.rels[c] == "mark" for c in reading.children[head])
+    if reading.rels[head] in ("amod", "acl", "appos") and above < head and not subjects(reading, head) and not infinitive:
         return [above]
     top = subject_of(reading, head)
     return joined_to(reading, top) if top is not None else []
