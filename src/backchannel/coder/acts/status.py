@@ -58,7 +58,7 @@ def status(reading: Reading, anchor: Anchor, said: r.Statement | None = None) ->
     label, p = STATUSES[int(likely.argmax())], float(likely.max())
     polarity, q = _best(reading, anchor, "polarity", POLARITIES)
     why = f"status {label} {p:.2f}"
-    if label in AHEAD and any(reading.words[c].lower() == "whether" for c in reading.children[head]):
+    if label in AHEAD and _is_asked(reading, head):
         label, why = "possible", f"{why}; 'whether' -> possible"
     if label in AHEAD and _has_time(reading, head):
         label, why = "demanded", f"{why}; time is given for it -> demanded"
@@ -105,6 +105,12 @@ def _best(reading: Reading, anchor: Anchor, head: str, labels: list[str]) -> tup
     p = reading.mean_of(head, anchor.first, anchor.last)
     k = int(np.argmax(p))
     return labels[k], float(p[k])
+
+
+def _is_asked(reading: Reading, head: int) -> bool:
+    """Is it asked whether it is so: the act's verb, or the verb that its noun is the object of or stands with ("whether A came with a request")?"""
+    above = reading.heads[head] if reading.rels[head] == "obj" or reading.case_of(head) == "with" else head
+    return any(reading.words[c].lower() == "whether" for w in {head, above} for c in reading.children[w])
 
 
 def _has_time(reading: Reading, head: int) -> bool:
