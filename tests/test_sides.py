@@ -39,10 +39,15 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("North Korean soldiers have fought for Russia in the Kursk region.", "ASSAULT", {"North Korean soldiers"}, set()),
     ("Kenyan President William Ruto has offered to lead a peacekeeping force from the African Union.", "AGREE", {"William Ruto"}, set()),
     ("Qatar delivered food from Turkey to Gaza.", "AID", {"Qatar"}, {"Gaza"}),
+    ("Iran turned to Russia with a request for aircraft.", "REQUEST", {"Iran"}, {"Russia"}),
+    ("The United States reached out to Jordan with a request to hold the prisoners.", "REQUEST", {"United States"}, {"Jordan"}),
+    ("Japan came to South Korea with a warning from Washington.", "THREATEN", {"United States"}, {"South Korea"}),
     ("The search produced an avalanche of opposition that often turned to violence against the stamp vendors.", "ASSAULT", set(), {"stamp vendors"}),
 ])  # fmt: skip
 def test_where_the_tree_is_plain(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
-    """By whom, who suffers, of whom, where, with whom, from whom something is, for whom one fights, who of a visit is sent and who is at home."""
+    """By whom, who suffers, of whom, where, with whom, from whom something is, for whom one fights, who of a visit is sent and who is at home, who comes with
+    what to whom.
+    """
     assert sides(code(text, published=PUBLISHED), event) == (actors, recipients)
 
 

@@ -48,7 +48,9 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     if links.anchor.type != "ACCUSE":  # whose words may tell what it is about: "an attack sponsored by X"
         acting = [k for c in behind(reading, head, "by") for k in joined_parties(reading, cast, c)]
     if links.anchor.type in TWO_SIDED:
-        suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head)) for k in joined_parties(reading, cast, w)]
+        bringing, brought = _brought(reading, head)
+        acting += [k for w in bringing for k in joined_parties(reading, cast, w)]
+        suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head), *brought) for k in joined_parties(reading, cast, w)]
     if links.anchor.type in DRIVING and (driven := _driven(reading, cast, head)):
         suffering, recipients = list(driven), []
     if links.anchor.type in ANSWERS and (offer := answered(reading, head)) is not None:
@@ -243,6 +245,16 @@ def _against(reading: Reading, head: int) -> Iterator[int]:
     """Against whom an act told by a noun is ("violence against protesters")."""
     behind = (c for c in reading.children[head] if c > head and reading.rels[c] == "nmod")
     return (c for c in behind if reading.upos[head] == "NOUN" and reading.case_of(c) == "against")
+
+
+def _brought(reading: Reading, head: int) -> tuple[list[int], list[int]]:
+    """Who comes with an act that a noun tells, and to whom: "A turned to B with a request", "B was hit with sanctions"; not where it is another's."""
+    verb, own = reading.heads[head], any(reading.rels[c] == "nmod:poss" or reading.case_of(c) in ("by", "from", "against") for c in reading.children[head])
+    if own or reading.rels[head] != "obl" or reading.case_of(head) != "with" or reading.upos[head] != "NOUN" or reading.upos[verb] != "VERB":
+        return [], []
+    below = [c for c in reading.children[verb] if c != head and reading.upos[c] != "PRON"]
+    to = [c for c in below if reading.rels[c] in ("obj", "nsubj:pass") or (reading.rels[c] == "obl" and reading.case_of(c) == "to")]
+    return [c for c in below if to and reading.rels[c] == "nsubj"], to
 
 
 def _driven(reading: Reading, cast: Cast, head: int) -> tuple[str, ...]:
