@@ -11,18 +11,18 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from backchannel.ledger.blocking import MUTUAL, RECURRING, RELATED
-from backchannel.ledger.evidence import COMING, REAL, exclude, odds, one_matter, other_channel
+from backchannel.ledger.evidence import COMING, REAL, exclude, odds, one_matter, other_channel, story
 from backchannel.ledger.facts import CASTS, Cast, Fact, Profile, Role, name_words
 from backchannel.ledger.intervals import MONTH, Days
 from backchannel.ledger.meaning import meaning
 from backchannel.ledger.parties import likeness
-from backchannel.ledger.sayings import is_contrary
+from backchannel.ledger.sayings import is_contrary, stance
 from backchannel.ledger.settings import SETTINGS
 from backchannel.plover import quad
 from backchannel.records import When
 
 SAME: float = SETTINGS["same"]
-W, TYPE, TIME, PARTIES, SENTENCE, TOLD = (SETTINGS[name] for name in ("weights", "type", "time", "parties", "sentence", "told"))
+W, TYPE, TIME, PARTIES, SENTENCE, STORY, TOLD = (SETTINGS[name] for name in ("weights", "type", "time", "parties", "sentence", "story", "told"))
 SIDES: tuple[Role, Role] = ("actor", "recipient")
 EITHER = REAL | COMING
 AHEAD, HELD = frozenset({"planned", "expected"}), frozenset({"happened", "ongoing"})
@@ -39,6 +39,7 @@ class Pairing(NamedTuple):
 NO = Pairing(0.0, ())
 WEAK = Pairing(SENTENCE["weak"], ("nothing speaks against it",))
 FREE = Pairing(SENTENCE["free"], WEAK.why)
+DENIED = Pairing(TOLD["denied"], ("one of those who take part denies it",))
 ONE_VISIT = Pairing(SENTENCE["again"], ("stages of one visit",))
 COPIED = Pairing(1.0, ("the same words in a copy of the report",))
 __all__ = ["COPIED", "MUTUAL", "NO", "SAME", "SIDES", "WEAK", "Pairing", "compare", "contradict", "tells_nothing"]
@@ -56,6 +57,8 @@ def compare(a: Fact, b: Fact) -> Pairing:
         return NO
     if a.filed is b.filed:
         return _within_report(a, b)
+    if _is_denied_by_a_side(a, b):
+        return DENIED
     if tells_nothing(a, b) or (is_contrary(a, b) and not (a.days and b.days)):
         return WEAK
     agreed = _agreed(a, b, kind, time) if time and kind.score else NO
@@ -137,6 +140,20 @@ def is_open(a: Fact, b: Fact) -> bool:
     if a.event.polarity != b.event.polarity or _vaguely_dated(a, b) or called_off(a, b):
         return False
     return not (a.days and b.days and a.days != b.days)
+
+
+def _is_denied_by_a_side(a: Fact, b: Fact) -> bool:
+    """Whether what one report tells is denied in another, within a few days, by one of those who take part, who names nobody besides: "Iran denied that any
+    meeting had taken place".
+    """
+    no, yes = (a, b) if is_against(a) else (b, a)
+    if is_against(yes) or no.event.polarity != "-" or stance(no) != "denies" or no.days or _vague(no) or yes.event.status not in REAL:
+        return False
+    gap = _distance(a, b, a.days, b.days)
+    speaker, own, sides = no.speaker, {p.country for p in no.cast.sides}, {p.country for p in yes.cast.sides}
+    if gap is None or gap > TIME["near_days"] or no.event.event != yes.event.event or speaker is None or not (speaker.official or speaker.state_like):
+        return False
+    return None not in own and bool(own or speaker.country) and own | ({speaker.country} - {None}) <= sides and story(a, b) >= STORY["least"]
 
 
 def is_against(fact: Fact) -> bool:
@@ -338,11 +355,25 @@ def _within_report(a: Fact, b: Fact) -> Pairing:
             if left.event == "CONSULT" and first is None and left.mode == right.mode and left.status == right.status and _one_sentence(a, b):
                 return Pairing(SENTENCE["series"], ("parts of one series in one sentence",))
     near = meaning(left.anchor.text, right.anchor.text)
+    if _denied_next(a, b) and (near >= SENTENCE["again_meaning"] or is_against(a) == is_against(b)) and not exclude(a, b):
+        return Pairing(SENTENCE["restated"], ("told, and denied in the next sentence" if is_against(a) != is_against(b) else "one act denied again",))
     if is_against(a) != is_against(b) or _vaguely_dated(a, b) or exclude(a, b):
         return NO
     if near >= SENTENCE["again_meaning"] and _same_parties(a, b, strictly=False):
         return Pairing(SENTENCE["again"], (f"“{left.anchor.text}” and “{right.anchor.text}”: one act named again",))
     return FREE
+
+
+def _denied_next(a: Fact, b: Fact) -> bool:
+    """Whether the second of two sentences that follow each other denies an act of the same sides as the first tells, or denies: "A said that B had shelled C.
+    B denied any shelling." Without such a place an undated denial is mostly of another act.
+    """
+    first, second = sorted((a, b), key=lambda f: f.claim.anchor.start)
+    undated = second.days is None and not _vague(second)
+    if not undated or second.event.polarity != "-" or stance(second) != "denies" or not (first.claim.evidence and second.claim.evidence):
+        return False
+    between = a.filed.report.text[first.claim.evidence[-1].end : second.claim.evidence[0].start]
+    return not between.strip() and (stance(first) == "denies" or not is_against(first)) and _same_parties(a, b, strictly=True)
 
 
 def _met_there(a: Fact, b: Fact) -> bool:

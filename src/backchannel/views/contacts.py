@@ -12,6 +12,7 @@ import msgspec
 
 from backchannel.ledger import Fact, Happening, Ledger
 from backchannel.ledger.facts import name_words
+from backchannel.ledger.sayings import negates
 from backchannel.ledger.standing import REALISED, speaker_name
 from backchannel.records import Channel, Disclosure, Party
 from backchannel.views.rows import Row, of_happening, place_of, texts
@@ -132,6 +133,7 @@ def _directed(happening: Happening, parties: tuple[Party, ...]) -> tuple[Party, 
 def contact(happening: Happening) -> Contact:
     """The event as a contact."""
     facts, event = happening.facts, happening.event
+    told = tuple(f for f in facts if not negates(f)) or facts  # how open a contact was does not hang on who denies it
     return Contact(
         **of_happening(happening) | {"parties": sides(happening)},
         mode=event.mode,
@@ -139,8 +141,8 @@ def contact(happening: Happening) -> Contact:
         place=place_of(facts, event.where),
         channel=_channel(facts),
         separate=len(sides(happening)) > 2 and any(APART.search(s.text) for f in facts for s in f.claim.evidence),
-        disclosure=_disclosure(facts),
-        disclosed_by=tuple(dict.fromkeys(n for f in facts if f.event.disclosure != "unknown" and (n := speaker_name(f)))),
+        disclosure=_disclosure(told),
+        disclosed_by=tuple(dict.fromkeys(n for f in told if f.event.disclosure != "unknown" and (n := speaker_name(f)))),
         confirmed_by=confirmers(facts),
         denied_by=happening.stand.denied_by,
         topics=texts([s for f in facts for s in f.event.roles.topic]),

@@ -50,7 +50,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     if links.anchor.type in TWO_SIDED:
         bringing, brought = _brought(reading, head)
         acting += [k for w in bringing for k in joined_parties(reading, cast, w)]
-        suffering = [k for w in (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head), *brought) for k in joined_parties(reading, cast, w)]
+        done_to = (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head), *brought)
+        suffering = [k for w in done_to for k in joined_parties(reading, cast, w)]
     if links.anchor.type in DRIVING and (driven := _driven(reading, cast, head)):
         suffering, recipients = list(driven), []
     if links.anchor.type in ANSWERS and (offer := answered(reading, head)) is not None:
