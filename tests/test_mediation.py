@@ -176,3 +176,23 @@ def test_who_offers_to_mediate_is_the_mediator_and_not_who_answers(text: str, me
     names = {a.key: a.name for a in coded.actors}
     found = [c for c in coded.claims if isinstance(c, EventClaim) and c.event == "CONSULT"]
     assert {names[k] for c in found for k in c.roles.mediator} == {mediator}
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Sudanese and Chadian officials met in Tunis on Sunday. Kenya mediated the talks.", {"SDN", "TCD"}),
+        ("Sudan and Chad signed an accord on Sunday. Kenya and Gabon brokered the talks.", {"SDN", "TCD"}),
+        ("Sudan and Chad agreed on a truce on Saturday. Officials said that Kenya had mediated.", {"SDN", "TCD"}),
+        ("Sudan offered to mediate between Ethiopia and the Tigray government.", {"ETH"}),
+        ("Sudan and Chad held talks in Tunis on Sunday. Chad said it had mediated before.", set()),
+        ("Sudan and Chad held talks on Sunday. Markets were calm. Rain fell in Tunis. Kenya offered to mediate.", set()),
+    ],
+)
+def test_a_mediation_is_between_the_two_told_before(text: str, sides: set[str]) -> None:
+    """Between whom somebody mediates who names nobody: the two of the act told in the sentences before, never his own side."""
+    coded = code(text, published=PUBLISHED)
+    countries = {a.key: a.country for a in coded.actors}
+    mediated = [c for c in coded.claims if isinstance(c, EventClaim) and c.roles.mediator]
+    assert mediated
+    assert {countries[k] for c in mediated for k in (*c.actor, *c.recipient)} - {None} == sides

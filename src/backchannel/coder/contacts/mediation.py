@@ -13,7 +13,7 @@ from backchannel.coder.acts.anchors import Anchor, stands_between
 from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, through, whose
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.parties.twos import STATES, last_two
-from backchannel.coder.syntax.dependents import agent, behind, is_relative, joined, joined_parties, nearest_subject
+from backchannel.coder.syntax.dependents import agent, behind, beside_between, is_relative, joined, joined_parties, nearest_subject
 from backchannel.coder.syntax.offers import OFFERS, owners
 from backchannel.coder.syntax.passives import NOUNS
 from backchannel.coder.syntax.wholes import counted_by
@@ -233,7 +233,7 @@ def _between(reading: Reading, cast: Cast, word: int, mediators: tuple[str, ...]
     if reading.lemmas[head].lower() in GENERIC and (both := _last_two(reading, cast, mark, mediators, reading.lemmas[head].lower())):
         return both
     adjectives = (d for c in reading.children[head] if reading.rels[c] == "amod" for d in joined(reading, c))  # "the Iranian and American delegations"
-    named = joined_parties(reading, cast, head)
+    named = tuple(dict.fromkeys(k for w in (head, *beside_between(reading, head)) for k in joined_parties(reading, cast, w)))
     nations = tuple(dict.fromkeys(k for d in adjectives for k in cast.at.get(d, ())))
     return list(nations if len(nations) > len(named) else named)
 

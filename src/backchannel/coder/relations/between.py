@@ -11,7 +11,7 @@ from typing import Any
 
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.parties.phrases import country_in
-from backchannel.coder.syntax.dependents import RELATIVE, behind
+from backchannel.coder.syntax.dependents import RELATIVE, behind, beside_between
 from backchannel.reader import Reading
 from backchannel.register import Register
 
@@ -66,7 +66,8 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
     """
     bears = quality_of(reading, head, "bearers") is not None
     possessed = [c for c in reading.children[head] if reading.rels[c] == "nmod:poss" and reading.words[c].lower() != "other"]  # "each other's"
-    between = _between(reading, head)
+    first = next((c for c in reading.children[head] if reading.case_of(c) == "between"), None)
+    between = [] if first is None else [first, *beside_between(reading, first)]
     found: list[str] = []
     for child in between or (possessed if bears else ()) or reading.children[head]:
         rel, case = reading.rels[child].split(":")[0], reading.case_of(child)
@@ -87,15 +88,6 @@ def owners(reading: Reading, cast: Cast, head: int, register: Register) -> list[
     named = list(dict.fromkeys(k for w in (subject, *joined) for k in parties_of(reading, cast, w)))
     parts = [c for c in reading.children[subject] if reading.case_of(c) == "of"]  # "the branches of A and B"
     return named or [k for c in parts for w in joined_to(reading, c) for k in parties_of(reading, cast, w)]
-
-
-def _between(reading: Reading, head: int) -> list[int]:
-    """The two behind "between", also where the tree hangs the second beside the first."""
-    first = next((c for c in reading.children[head] if reading.case_of(c) == "between"), None)
-    if first is None:
-        return []
-    after = (c for c in reading.children[head] if c > first and reading.rels[c] == reading.rels[first])
-    return [first, *(c for c in after if any(reading.rels[d] == "cc" for d in reading.children[c]))]
 
 
 def _is_theirs(reading: Reading, head: int) -> bool:

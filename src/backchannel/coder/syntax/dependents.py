@@ -31,6 +31,12 @@ def behind(reading: Reading, word: int, *cases: str) -> Iterator[int]:
     return (c for c in reading.children[word] if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) in cases)
 
 
+def beside_between(reading: Reading, first: int) -> list[int]:
+    """Who is joined to the first behind "between", where the tree hangs it beside that ("mediated between A and B's government")."""
+    after = (c for c in reading.children[reading.heads[first]] if c > first and reading.rels[c] == reading.rels[first])
+    return [c for c in after if any(reading.rels[d] == "cc" for d in reading.children[c])]
+
+
 def agent(reading: Reading, word: int) -> int | None:
     """By whom: "brokered by X", "an attack by X"."""
     return next(behind(reading, word, "by"), None)
