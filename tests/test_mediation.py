@@ -196,3 +196,22 @@ def test_a_mediation_is_between_the_two_told_before(text: str, sides: set[str]) 
     mediated = [c for c in coded.claims if isinstance(c, EventClaim) and c.roles.mediator]
     assert mediated
     assert {countries[k] for c in mediated for k in (*c.actor, *c.recipient)} - {None} == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("Sudanese and Chadian officials met in Nairobi on Sunday. Kenya hosted the meeting.", {"KEN"}),
+        ("Sudan and Chad held talks in Nairobi on Sunday. The talks were arranged by Kenya, officials said.", {"KEN"}),
+        ("Sudanese and Chadian officials held talks on Sunday. Kenya's foreign minister chaired the session.", {"KEN"}),
+        ("Sudanese and Chadian officials met in Khartoum on Sunday. Sudan hosted the meeting.", set()),
+        ("Sudan and Chad held talks on Sunday. Kenya hosted a summit on dams.", set()),
+    ],
+)
+def test_who_hosts_a_meeting_told_before_is_a_third_party(text: str, hosts: set[str]) -> None:
+    """In whose house or under whose chair two met whom another sentence names; whoever is one of them is at home."""
+    coded = code(text, published=PUBLISHED)
+    countries = {a.key: a.country for a in coded.actors}
+    met = [c for c in coded.claims if isinstance(c, EventClaim) and c.event == "CONSULT" and len({*c.actor, *c.recipient}) > 1]
+    assert {countries[k] for c in met for k in c.roles.mediator} == hosts
+    assert {c.mode for c in met if c.roles.mediator} <= {"third-party"}

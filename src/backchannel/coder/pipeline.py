@@ -33,7 +33,7 @@ from backchannel.coder.acts.speaking import by_speakers
 from backchannel.coder.acts.tenses import tenses
 from backchannel.coder.acts.when import Times
 from backchannel.coder.contacts.again import named_again
-from backchannel.coder.contacts.between import between_the_two
+from backchannel.coder.contacts.between import between_the_two, with_hosts
 from backchannel.coder.contacts.initiative import with_initiative
 from backchannel.coder.contacts.publicity import with_publicity
 from backchannel.coder.offices import office_claims
@@ -130,7 +130,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     claims += question_claims(reading, found.anchors, cast)
     claims.sort(key=lambda c: (c.anchor.start, c.anchor.end, c.__class__.__name__))
     claims = by_speakers(reading, cast, claims, found.statements)
-    claims = list(between_the_two(reading, cast, named_again(reading, cast, claims, found.statements)))
+    claims = with_hosts(reading, cast, list(between_the_two(reading, cast, named_again(reading, cast, claims, found.statements))))
     claims = with_answers(reading, cast, claims, found.statements)
     claims = with_initiative(reading, cast, claims)
     told = with_publicity(reading, with_denials(reading, claims, found.statements), found.statements, cast.actors)

@@ -1,16 +1,21 @@
-"""A mediation that does not tell between whom it is ("Oman mediated the talks", "hosted an earlier round") -> between the two whose act, or whose mediation
-by another, was told last.
+"""A mediation told in another sentence than its contact -> both together: between whom "Oman mediated the talks" (the two whose act, or whose mediation by
+another, was told last), and who hosted a meeting that is told already ("Iraq hosted the meeting").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from backchannel import records as r
+from backchannel.coder.acts.modes import of_contact
 from backchannel.coder.acts.sides import MUTUAL
+from backchannel.coder.contacts.again import Contacts, is_bare
+from backchannel.coder.contacts.mediation import HOSTING
+from backchannel.coder.contacts.thirds import PRESIDING, doer
 from backchannel.coder.parties.cast import Cast
+from backchannel.coder.syntax.dependents import agent, joined_parties
 from backchannel.coder.syntax.spans import head_at
 from backchannel.reader import Reading
 
@@ -32,6 +37,24 @@ def between_the_two(reading: Reading, cast: Cast, claims: Iterable[r.AnyClaim]) 
         if len(sides) == TWO and claim.polarity != "-" and (claim.event in MUTUAL or (claim.event == "SUPPORT" and not claim.recipient)):
             last = here, sides
         yield claim
+
+
+def with_hosts(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim]) -> list[r.AnyClaim]:
+    """The claims, in order of text, contacts of two with the third in whose house or under whose chair another sentence says that they were."""
+    contacts, out = Contacts(reading, claims), list(claims)
+    for verb in reading.having(HOSTING | PRESIDING):
+        held = next((c for c in reading.children[verb] if reading.rels[c] in ("obj", "nsubj:pass")), None)
+        number = contacts.before(held) if held is not None and is_bare(reading, held) else None
+        if number is None or reading.upos[verb] != "VERB":
+            continue
+        by = agent(reading, verb)
+        hosts, claim = doer(reading, cast, verb) if by is None else joined_parties(reading, cast, by), contacts.claim(number)
+        sides = tuple(dict.fromkeys(claim.actor + claim.recipient))
+        if hosts and not claim.roles.mediator and len(sides) == TWO and _is_third(cast, hosts, sides):
+            why = (*claim.why, f"'{reading.words[verb]}' tells who hosted it")
+            mode = of_contact(claim.mode, cast, sides, hosts, how=claim.channel)
+            out[number] = msgspec.structs.replace(claim, mode=mode, roles=msgspec.structs.replace(claim.roles, mediator=hosts), why=why)
+    return out
 
 
 def _is_open(claim: r.EventClaim, sides: tuple[str, ...]) -> bool:

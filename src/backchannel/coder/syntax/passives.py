@@ -18,7 +18,7 @@ NOUNS: dict[str, str] = {  # lemma of what a contact is called -> what it must h
     **dict.fromkeys(("call", "phonecall"), "phone"),
     **dict.fromkeys(("visit", "trip"), "visit"),
     **dict.fromkeys(("meeting", "summit", "encounter", "dinner", "lunch"), "met"),
-    **dict.fromkeys(("talk", "conversation", "discussion", "contact", "exchange", "negotiation", "consultation"), ""),
+    **dict.fromkeys(("talk", "conversation", "discussion", "contact", "exchange", "negotiation", "consultation", "session"), ""),
 }
 
 Words = tuple[int, int]
