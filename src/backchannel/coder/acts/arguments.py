@@ -31,6 +31,7 @@ ANSWERS = frozenset(("AGREE", "REJECT", "SUPPORT"))  # types of accepting, rejec
 OUTWARD = frozenset(("SANCTION", "REJECT", "RETREAT"))  # types that nobody directs at whom he calls his own: 0 of 17 annotated, 14 of them recalled envoys
 PROMISING = frozenset(("AGREE", "AID"))  # types of acts by which somebody offers or gives what may come from others
 ASKED_FOR = OFFERS | frozenset("request appeal plea call demand application".split())  # things from whom they are is answered
+FAVOURS = frozenset(("AGREE", "AID", "CONCEDE"))  # types of what one is promised, given or granted
 GIVING = frozenset(("AID", "COOPERATE"))  # types of acts by which somebody is given something
 THINGS = frozenset(("military", "other"))  # kinds of what may be given: "patrol boats"; people are rather who is helped
 ASKED = frozenset(("who", "which", "whoever"))
@@ -52,6 +53,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
         acting += [k for w in bringing for k in joined_parties(reading, cast, w)]
         done_to = (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head), *brought)
         suffering = [k for w in done_to for k in joined_parties(reading, cast, w)]
+    if links.anchor.type in FAVOURS:
+        suffering = [k for w in _favoured(reading, head) for k in joined_parties(reading, cast, w)]
     if links.anchor.type in DRIVING and (driven := _driven(reading, cast, head)):
         suffering, recipients = list(driven), []
     if links.anchor.type in ANSWERS and (offer := answered(reading, head)) is not None:
@@ -233,6 +236,13 @@ def _sufferers(reading: Reading, head: int) -> Iterator[int]:
     if not subjects and reading.rels[verb] in ("advcl", "conj", "xcomp"):
         subjects = [c for c in reading.children[reading.heads[verb]] if reading.rels[c] == "nsubj"]
     yield from subjects
+
+
+def _favoured(reading: Reading, head: int) -> Iterator[int]:
+    """Who "was promised an exemption", "is to be given arms"."""
+    below = reading.children[head]
+    if any(reading.rels[c] == "obj" and c > head for c in below):
+        yield from (c for c in below if reading.rels[c] == "nsubj:pass")
 
 
 def _whom(reading: Reading, head: int) -> Iterator[int]:

@@ -18,7 +18,7 @@ PHRASES = frozenset(("after", "following", "over", "amid", "due", "because", "ba
 ANSWERS = {"response": "to", "reaction": "to", "answer": "to", "retaliation": "for", "revenge": "for", "reprisal": "for", "light": "of", "wake": "of"}
 REWARDED = frozenset(("ACCUSE", "SANCTION", "COERCE", "SUPPORT"))  # types of which "for" tells the reason: "criticised for", "thanked for"
 AIMS = frozenset("consultation talk discussion negotiation meeting questioning interrogation trial treatment part example instance".split())  # no reasons
-CARRIED = frozenset(("xcomp", "obj", "nsubj", "ccomp", "obl", "nmod"))
+CARRIED = frozenset(("xcomp", "obj", "nsubj", "obl", "nmod"))
 VERBAL = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT", "CONCEDE", "ACCUSE"))  # an infinitive at these is their content, not their purpose
 MET = frozenset(("meet", "fulfil", "fulfill", "satisfy", "heed", "accept"))
 FAILING = frozenset(("fail", "refuse", "decline"))
@@ -38,6 +38,19 @@ def by_tree(reading: Reading, anchor: Anchor, times: set[int]) -> dict[str, r.Sp
             if words and head not in words:
                 found.setdefault(role, span_over(reading, words))
     return found
+
+
+def is_of_saying(reading: Reading, act: int, trigger: r.Span) -> bool:
+    """Does it tell what came before the words, not before the act that they tell ("agreed on a truce, Anwar said *after hosting talks*")? What stands behind a
+    comma is of the act again ("agreed on a truce, Anwar said, after ...").
+    """
+    first = reading.words_at(trigger.start, trigger.end)[0]
+    while reading.heads[act] != act:
+        saying = reading.heads[act]
+        if reading.rels[act] in ("ccomp", "parataxis") and act < saying < first:
+            return "," not in reading.words[saying:first]
+        act = saying
+    return False
 
 
 def implied(reading: Reading, condition: r.Span, due: str | None) -> r.Span | None:

@@ -15,7 +15,7 @@ import numpy as np
 from backchannel import records as r
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.acts.arguments import put_right
-from backchannel.coder.acts.causes import by_tree, implied
+from backchannel.coder.acts.causes import by_tree, implied, is_of_saying
 from backchannel.coder.acts.conditions import condition_of
 from backchannel.coder.acts.deadlines import with_deadlines
 from backchannel.coder.acts.easing import with_relieved
@@ -89,6 +89,8 @@ def _event_claim(reading: Reading, cast: Cast, links: Links, rating: Rating, tol
         actors, recipients = with_letter(sent, actors, recipients)
     spans = text_roles(links)
     spans = {role: (span,) for role, span in by_tree(reading, anchor, times.dated).items()} | spans  # what is linked wins
+    if "trigger" in spans and is_of_saying(reading, links.head, spans["trigger"][0]):
+        del spans["trigger"]
     about, stated = topic(links, cast, times.dated, place)
     if about:
         spans["topic"] = (about,)

@@ -60,6 +60,8 @@ def _within(claim: r.EventClaim, setting: r.EventClaim, *, suffered: bool) -> r.
     others = setting.recipient
     if claim.status == "demanded" and claim.actor and others and set(claim.actor) <= set(setting.actor):
         return change(claim, actor=others, recipient=tuple(k for k in claim.recipient if k not in others), why=(*claim.why, "who is asked is to do it"))
+    if claim.status == "threatened" and others and setting.actor and set(claim.actor) & set(others):
+        return change(claim, actor=setting.actor, recipient=others, why=(*claim.why, "who is asked does not do it to others"))
     left = tuple(k for k in others if k not in claim.actor)
     if claim.status == "threatened" and setting.event == "THREATEN" and left and (suffered or set(claim.recipient) <= set(setting.actor)):
         return change(claim, recipient=left, why=(*claim.why, "who is threatened is whom it is done to"))

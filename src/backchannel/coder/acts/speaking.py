@@ -39,8 +39,8 @@ def by_speakers(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim], said
             if not isinstance(c, r.EventClaim) or s.source.actor in c.recipient:
                 continue
             spoken = c.event in BY_WORDS and s.cue.start < c.anchor.end and c.anchor.start < s.cue.end
-            if not spoken and (promised is None or not c.anchor.start <= promised < c.anchor.end):
-                continue
+            if not spoken and (promised is None or not c.anchor.start <= promised < c.anchor.end or c.status == "demanded"):
+                continue  # "told Syria *to withdraw* or face air strikes"
             kept = tuple(k for k in c.actor if k in speakers or (not spoken and state and cast.get(k).country == state))
             if kept != c.actor or not kept:
                 out[n] = msgspec.structs.replace(c, actor=kept or (s.source.actor,), why=(*c.why, f"'{s.source.text}' says so"))
