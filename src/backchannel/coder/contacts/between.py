@@ -12,10 +12,10 @@ from backchannel import records as r
 from backchannel.coder.acts.modes import of_contact
 from backchannel.coder.acts.sides import MUTUAL
 from backchannel.coder.contacts.again import Contacts, is_bare
-from backchannel.coder.contacts.mediation import HOSTING
 from backchannel.coder.contacts.thirds import PRESIDING, doer
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.dependents import agent, joined_parties
+from backchannel.coder.syntax.mediating import HOSTING
 from backchannel.coder.syntax.spans import head_at
 from backchannel.reader import Reading
 

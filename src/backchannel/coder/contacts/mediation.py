@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backchannel.coder.acts.anchors import Anchor, stands_between
-from backchannel.coder.contacts.thirds import ATTEMPTS, MEDIATING, are_two, brought, by_means, described, doer, is_mediating, through, whose
+from backchannel.coder.contacts.thirds import ATTEMPTS, are_two, brought, by_means, described, doer, is_mediating, through, whose
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.parties.twos import STATES, last_two
 from backchannel.coder.syntax.dependents import agent, behind, beside_between, is_relative, joined, joined_parties, nearest_subject
+from backchannel.coder.syntax.mediating import HOSTING, MEDIATING
 from backchannel.coder.syntax.offers import OFFERS, owners
 from backchannel.coder.syntax.passives import NOUNS
 from backchannel.coder.syntax.wholes import counted_by
@@ -30,7 +31,6 @@ SIDED = frozenset("side party delegation camp faction".split())  # of whom both,
 OFFERING = frozenset("offer proposal promise pledge".split())  # of whoever makes it, also when it is to mediate
 SENT = frozenset("minister president leader official envoy negotiator diplomat".split())  # by whom both sides are seen
 SEEING = frozenset("meet see consult confer receive".split())
-HOSTING = frozenset("host arrange convene sponsor facilitate organise organize steer shepherd oversee moderate".split())
 ROOFS = frozenset("venue roof setting forum platform site".split())
 ARRANGED = frozenset("negotiate arrange".split())
 NEGOTIATIONS = frozenset("talk talks negotiation dialogue round session".split())

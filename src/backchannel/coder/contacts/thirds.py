@@ -6,15 +6,14 @@ mediator said that the two sides had agreed". What names a mediation itself is r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from backchannel.coder.acts.anchors import Anchor
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.dependents import joined_parties, meant_by, nearest_subject
+from backchannel.coder.syntax.mediating import MEDIATING
 from backchannel.reader import Reading
 
-MEDIATING = re.compile(r"(?:\w+-)?(?:mediat|broker(?!age)|arbitrat|interced|intermediar|go-between|peacemak|facilitator)", re.IGNORECASE)
 MEDIATOR = frozenset("mediator facilitator intermediary arbitrator".split())
 # What is done, or who does it, behind "through" and "under".
 WORK = MEDIATOR | frozenset("mediation auspices auspex aegis arbitration facilitation sponsorship patronage".split())

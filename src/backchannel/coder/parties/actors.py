@@ -44,6 +44,7 @@ from backchannel.coder.parties.pronouns import SIDE, first_persons, homes, resol
 from backchannel.coder.parties.proper import bare
 from backchannel.coder.parties.seats import body_party, settle_seats
 from backchannel.coder.parties.twos import PAIRS, pair, two_sides
+from backchannel.coder.syntax.mediating import thirds
 from backchannel.reader import Reading
 from backchannel.register import Entity, Register, Title
 
@@ -314,6 +315,8 @@ class Casting(Persons):
             return phrase.lower() in BARE or (is_group(phrase) and not any(a < hi and lo < b for a, b in reading.spans("party")))
         subjects = [i for c in reading.children[verb] if reading.rels[c].startswith("nsubj") and c < lo for i in (c, *reading.children[c])]  # is none of them
         before = [s for s in self.stands if lo - REACH <= s[0] < lo]
+        outside = thirds(reading, max(0, lo - REACH), lo)
+        before = [s for s in before if reading.head_of(s[0], s[1]) not in outside]
         placed = [a for a, b, _, _ in before if reading.case_of(reading.head_of(a, b)) == "in"]
         both = pair(phrase, lo, self.parties, before, reading.sentence_of, [*subjects, *placed])
         both = both or tuple(sorted(map(self._state, two_sides(phrase, lo, self.parties, before, placed))))
