@@ -11,7 +11,7 @@ from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated, Rating
 from backchannel.coder.parties.cast import OFFICIAL, Cast
 from backchannel.coder.syntax.clauses import is_infinitive
-from backchannel.coder.syntax.dependents import behind, joined_parties, with_whom
+from backchannel.coder.syntax.dependents import behind, joined, joined_parties, with_whom
 from backchannel.coder.syntax.negation import NOT
 from backchannel.coder.syntax.offers import OFFERS, OWNING, answered, owners
 from backchannel.coder.syntax.preventing import FOILING
@@ -292,6 +292,8 @@ def _together(reading: Reading, cast: Cast, head: int) -> Iterator[tuple[str, ..
             others = [c for c in reading.children[word] if reading.rels[c] == "conj"]
             if others and not any(reading.words[i].lower() in NOT for c in others for i in reading.children[c]):
                 yield joined_parties(reading, cast, word)
+            states = [c for c in reading.children[word] if reading.rels[c] in ("amod", "compound") and c in cast.at and len(joined(reading, c)) > 1]
+            yield from (tuple(dict.fromkeys((*joined_parties(reading, cast, c), *cast.at[word]))) for c in states)  # "Thai and Cambodian soldiers"
 
 
 def _as_one(actors: Rated, recipients: Rated, together: tuple[str, ...]) -> tuple[Rated, Rated]:

@@ -48,11 +48,14 @@ def with_frames(reading: Reading, cast: Cast, claims: Iterable[r.EventClaim], ac
 
 
 def _called_off(claim: r.EventClaim, objects: Sequence[r.EventClaim]) -> r.EventClaim:
-    """Whoever calls off or puts off a contact, where nobody is told with whom: with its other sides (41 of 58 annotated, one with nobody)."""
+    """Whoever calls off or puts off a contact, where nobody is told with whom, or only who was to come: with its other sides (41 of 58 annotated, one with
+    nobody).
+    """
     contact = next((c for c in objects if c.event == "CONSULT"), None)
-    if contact is None or claim.event != "REJECT" or claim.recipient or not contact.recipient:
+    others = tuple(k for k in contact.recipient if k not in claim.actor) if contact else ()
+    if contact is None or claim.event != "REJECT" or not others or not set(claim.recipient) <= set(contact.actor):
         return claim
-    return change(claim, recipient=tuple(k for k in contact.recipient if k not in claim.actor), why=(*claim.why, "with whom the contact was to be"))
+    return change(claim, recipient=others, why=(*claim.why, "with whom the contact was to be"))
 
 
 def _within(claim: r.EventClaim, setting: r.EventClaim, *, suffered: bool) -> r.EventClaim:

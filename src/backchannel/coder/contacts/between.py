@@ -21,6 +21,7 @@ from backchannel.reader import Reading
 
 SENTENCES = 2  # how far back the two may stand
 TWO = 2
+TOGETHER = frozenset(("SUPPORT", "ASSAULT", "RETREAT"))  # acts of two together where nobody has it done to him: sign, clash, disarm
 
 
 def between_the_two(reading: Reading, cast: Cast, claims: Iterable[r.AnyClaim]) -> Iterator[r.AnyClaim]:
@@ -34,7 +35,7 @@ def between_the_two(reading: Reading, cast: Cast, claims: Iterable[r.AnyClaim]) 
         if last and _is_open(claim, sides) and here - last[0] <= SENTENCES and set(sides) <= set(last[1]) and _is_third(cast, claim.roles.mediator, last[1]):
             sides, why = last[1], (*claim.why, "sides last spoken of")
             claim = msgspec.structs.replace(claim, actor=sides, recipient=(), why=why)
-        if len(sides) == TWO and claim.polarity != "-" and (claim.event in MUTUAL or (claim.event == "SUPPORT" and not claim.recipient)):
+        if len(sides) == TWO and claim.polarity != "-" and (claim.event in MUTUAL or (claim.event in TOGETHER and not claim.recipient)):
             last = here, sides
         yield claim
 
@@ -58,8 +59,8 @@ def with_hosts(reading: Reading, cast: Cast, claims: Sequence[r.AnyClaim]) -> li
 
 
 def _is_open(claim: r.EventClaim, sides: tuple[str, ...]) -> bool:
-    """Is it a mediation that names its mediator and not both sides?"""
-    return claim.event == "CONSULT" and bool(claim.roles.mediator) and len(sides) < TWO
+    """Is it a mediation, or a deal that somebody brokered, that names its mediator and not both sides?"""
+    return (claim.event in ("CONSULT", "AGREE") or claim.mode == "ceasefire") and bool(claim.roles.mediator) and len(sides) < TWO
 
 
 def _is_third(cast: Cast, mediators: tuple[str, ...], sides: tuple[str, ...]) -> bool:
