@@ -42,11 +42,18 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("Iran turned to Russia with a request for aircraft.", "REQUEST", {"Iran"}, {"Russia"}),
     ("The United States reached out to Jordan with a request to hold the prisoners.", "REQUEST", {"United States"}, {"Jordan"}),
     ("Japan came to South Korea with a warning from Washington.", "THREATEN", {"United States"}, {"South Korea"}),
+    ("Hungary dropped its veto after it was promised an exemption.", "AGREE", set(), {"Hungary"}),
+    ("Germany urged China to lift its ban on gallium, or face action at the World Trade Organization.", "SANCTION", {"Germany"}, {"China"}),
+    ("Turkey told Syria to withdraw its forces by Friday or face air strikes.", "RETREAT", {"Syria"}, set()),
+    ("Thai and Cambodian soldiers exchanged fire on Saturday, hours after a truce brokered by Malaysia.", "ASSAULT",
+     {"Thai soldiers", "Cambodian soldiers"}, set()),
+    ("Rwandan and Congolese officials met in talks mediated by Qatar. The two sides agreed to exchange prisoners.", "AGREE", {"Rwanda", "DR Congo"}, set()),
+    ("Egypt has postponed a visit by Foreign Minister Badr Abdelatty to Addis Ababa.", "REJECT", {"Egypt"}, {"Ethiopia"}),
     ("The search produced an avalanche of opposition that often turned to violence against the stamp vendors.", "ASSAULT", set(), {"stamp vendors"}),
 ])  # fmt: skip
 def test_where_the_tree_is_plain(text: str, event: str, actors: set[str], recipients: set[str]) -> None:
     """By whom, who suffers, of whom, where, with whom, from whom something is, for whom one fights, who of a visit is sent and who is at home, who comes with
-    what to whom.
+    what to whom, who is promised something, who is asked and threatened, who has it brokered for him, whom a visit put off was to be to.
     """
     assert sides(code(text, published=PUBLISHED), event) == (actors, recipients)
 

@@ -335,6 +335,15 @@ def test_who_denies_has_one_name(ledger: Ledger) -> None:
     assert len(ledger.contacts()[0].denied_by) == 1
 
 
+def test_who_is_named_by_more_words_is_one_party(ledger: Ledger) -> None:
+    """The mission, and the mission in a town, of one attack."""
+    for publisher, name in (("Post", "Arland's mission in Berg"), ("Times", "Arland's mission")):
+        m = Maker(f"A crowd attacked {name} on Monday.", publisher=publisher, published="2025-08-05")
+        m.event("attacked", "ASSAULT", actor=[m.actor("crowd", "people")], recipient=[m.actor(name, "office", "ARL")], when_="2025-08-04")
+        ledger.add(m.coded())
+    assert [p.name for p in ledger.timeline()[0].parties if p.role == "recipient"] == ["Arland's mission in Berg"]
+
+
 @pytest.mark.parametrize(("other", "kind", "n_contacts"), [("Arland's rebels", "armed_group", 2), ("Arland's ministry", "ministry", 1)])
 def test_rebels_are_not_their_state(ledger: Ledger, other: str, kind: str, n_contacts: int) -> None:
     """Whom an official of a state met was not met by those who have risen against it; a body of the state may stand for its official."""

@@ -104,7 +104,8 @@ def participants(facts: Sequence[Fact]) -> tuple[Party, ...]:
         ((r, p) for f in facts for r, p in f.roles), key=lambda rp: (_ROLE_ORDER[rp[0]], rp[1].entity is None, -len(rp[1].words), rp[1].words)
     ):
         for known_role, known in found:
-            if (known_role == role or (mutual and {role, known_role} == {"actor", "recipient"})) and alike(known[0], party)[0] >= SAME_PARTY:
+            one_side = known_role == role or (mutual and {role, known_role} == {"actor", "recipient"})
+            if one_side and (alike(known[0], party)[0] >= SAME_PARTY or _is_cut(party, known[0])):
                 known.append(party)
                 break
         else:
@@ -118,6 +119,12 @@ def participants(facts: Sequence[Fact]) -> tuple[Party, ...]:
         )
         for role, who in found
     )
+
+
+def _is_cut(party: Profile, known: Profile) -> bool:
+    """Whether one report names by more words whom another names by the first of them ("the Indian mission", "the Indian mission in Chittagong")."""
+    same = (party.kind, party.country) == (known.kind, known.country) and not party.entity and not known.entity and party.kind != "person"
+    return same and len(party.words) > 1 and known.words[: len(party.words)] == party.words
 
 
 _ROLE_ORDER = {"actor": 0, "recipient": 1, "mediator": 2, "third_party": 3}
