@@ -187,7 +187,8 @@ class Register(Bodies):
         if len(scored) > 1:
             scored.sort(key=lambda x: (x[0], x[1]), reverse=True)
         score, fame, best = scored[0]
-        if len(scored) > 1 and score - scored[1][0] < 0.1 and not (fame > scored[1][1] and score >= 0.9 > scored[1][0]):
+        clearer = len(scored) > 1 and fame > scored[1][1] and (score >= 0.9 > scored[1][0] or fame - scored[1][1] > 1)
+        if len(scored) > 1 and score - scored[1][0] < 0.1 and not clearer:
             (later, score, fame, best), (earlier, *_) = sorted(((self._last(x[2]), *x) for x in scored), reverse=True)[:2]
             if not on or earlier + RECENT_YEARS > later or later > int(on[:4]):  # of father and son the later
                 return None
