@@ -20,6 +20,7 @@ from backchannel.coder.parties.bearing import (
     COUNTERPARTS,
     country_by_title,
     held,
+    holds_other,
     is_one_of_many,
     key,
     may_hold,
@@ -87,7 +88,7 @@ class Casting(Persons):
         settle_appositions(self.reading, self.register, self.parties, self.stands)
         settle_members(self.reading, self.parties, self.stands)
         unclaimed(self.reading, self.register, self.parties, self.stands)
-        without_strangers(self.reading, self.register, self.parties, self.stands)
+        without_strangers(self.reading, self.register, self.parties, self.stands, self.on)
         settle_descriptions(self.reading, self.register, self.parties, self.stands)
         self._drop_unmentioned()
         resolve(self.reading, self.parties, self.stands)
@@ -188,7 +189,8 @@ class Casting(Persons):
         if not country or not before:
             return False
         title = self.parties[max(before)[1]].titles[-1][2]
-        alike = [n for n, p in enumerate(self.parties) if p.country == country and p.kind == "person" and may_hold(p, title)]
+        persons = ((n, p) for n, p in enumerate(self.parties) if p.country == country and p.kind == "person" and may_hold(p, title))
+        alike = [n for n, p in persons if not (p.entity and holds_other(self.register, p.entity, (lo, hi, title), self.on))]
         asked = self.on if title.tense == "current" and not alike else None
         holders = {h.person for h in self.register.holder(title.office, country, asked)} if asked else set[str]()
         if len(alike) != 1 and len(holders) != 1:

@@ -55,7 +55,7 @@ def settle_owned(
             continue
         if by == "description" and reading.words[hi - 1].lower() in COUNTERPARTS:
             abroad = {m[0] for a, _, m, _ in stands if a < lo and len(m) == 1 and parties[m[0]].kind == "person" and parties[m[0]].country not in (None, home)}
-            alike = {m for m in abroad if _is_counterpart(parties[owner], parties[m])} or abroad
+            alike = {m for m in abroad if _is_counterpart(parties[owner], parties[m])} or {m for m in abroad if _may_be(parties[owner], parties[m])}
             stands[n] = (lo, hi, tuple(alike), "title") if len(alike) == 1 else stands[n]
         title = register.parse_title(phrase) if by == "title" and parties[ats[0]].country not in (None, home) else None
         if title is None:
@@ -72,6 +72,13 @@ def settle_owned(
 def _is_counterpart(one: Party, other: Party) -> bool:
     """Do two persons have one office, by their titles in the report?"""
     return bool({t.office_kind for _, _, t in one.titles} & {t.office_kind for _, _, t in other.titles} - {None, "other", "rank"})
+
+
+def _may_be(one: Party, other: Party) -> bool:
+    """May one have the other for his counterpart, of whom the report tells no office of that kind? No leader of a party that of a minister."""
+    offices = {t.office_kind for _, _, t in one.titles} - {None, "other", "rank"}
+    told = {t.office_kind for _, _, t in other.titles} - {None}
+    return not offices or not told
 
 
 def is_royal(title: Title) -> bool:

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 
+from backchannel.coder.parties.bearing import HEADS
 from backchannel.coder.parties.bodies import QUALITIES
 from backchannel.coder.parties.cast import Party, Stand
 from backchannel.coder.parties.proper import bare
@@ -74,9 +75,9 @@ def unclaimed(reading: Reading, register: Register, parties: list[Party], stands
             party.entity = party.country = None
 
 
-def without_strangers(reading: Reading, register: Register, parties: list[Party], stands: list[Stand]) -> None:
+def without_strangers(reading: Reading, register: Register, parties: list[Party], stands: list[Stand], on: str | None) -> None:
     """A surname alone, without a title, is not that of an office holder of a country that the report does not speak of, when somebody of another country bears
-    it, too ("Nunes" is not the foreign minister of Brazil).
+    it, too ("Nunes" is not the foreign minister of Brazil), unless he leads his country on the day.
     """
     countries = Counter(party.country for party in parties if party.country)
     called: dict[int, set[str]] = defaultdict(set)
@@ -85,7 +86,8 @@ def without_strangers(reading: Reading, register: Register, parties: list[Party]
             called[ats[0]].add(reading.quote(lo, hi))
     for n, party in enumerate(parties):
         alone = party.kind == "person" and party.entity and not party.titles and party.country and countries[party.country] == 1 < len(countries)
-        if alone and party.entity and called[n] and all(_is_surname(register, name.split(), party) for name in called[n]):
+        leads = on is not None and party.entity is not None and any(o.office_kind in HEADS for o in register.held(party.entity, on))
+        if alone and not leads and party.entity and called[n] and all(_is_surname(register, name.split(), party) for name in called[n]):
             party.name, party.entity, party.country = min(called[n]).split()[-1], None, None
 
 
