@@ -9,6 +9,7 @@ from backchannel.coder.confidence import calibrated
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.dependents import RELATIVE
 from backchannel.coder.syntax.spans import sentence_span, span_of
+from backchannel.coder.tenures import OVER, SERVING, holders_as, time_below, with_terms
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
 from backchannel.register.names import fold
@@ -22,7 +23,7 @@ PRIVATE_BODIES = frozenset(  # so are these by their last word, unless they are 
 WEAK = frozenset("chief head director director-general chairman chair commander aide adviser advisor deputy executive official".split())
 PUBLIC = frozenset(("igo", "government", "ministry", "military", "party", "armed_group", "court", "parliament", "state"))
 TENURES = frozenset("tenure time term stint years days months period service career".split())
-BECOMING = frozenset("become appoint name elect swear install nominate inaugurate".split())
+BECOMING = frozenset("become appoint reappoint name elect reelect re-elect swear install nominate inaugurate".split())
 
 
 def office_claims(reading: Reading, cast: Cast, register: Register, times: tuple[r.TimeExpression, ...], on: str | None) -> list[r.OfficeClaim]:
@@ -39,11 +40,11 @@ def office_claims(reading: Reading, cast: Cast, register: Register, times: tuple
             for claim in _became(reading, cast, actor, lo, hi, register, on, times):
                 _add(found, claim, replace=True)
             _add(found, _is(reading, cast, actor, lo, hi, register, on))
-    for claim in _tenures(reading, cast, register, on):
+    for claim in (*_tenures(reading, cast, register, on), *_served(reading, cast, register, on, times)):
         _add(found, claim)
     for claim in _bare(reading, cast, register, on, {c.person for c in found.values()}):
         _add(found, claim)
-    return sorted(found.values(), key=lambda c: c.anchor.start)
+    return sorted(with_terms(reading, cast, list(found.values()), times, on), key=lambda c: c.anchor.start)
 
 
 def _bare(reading: Reading, cast: Cast, register: Register, on: str | None, told: set[str]) -> list[r.OfficeClaim]:
@@ -84,6 +85,28 @@ def _tenures(reading: Reading, cast: Cast, register: Register, on: str | None) -
     return found
 
 
+def _served(reading: Reading, cast: Cast, register: Register, on: str | None, times: tuple[r.TimeExpression, ...]) -> list[r.OfficeClaim]:
+    """ "X served as defence minister", "X stepped down as president in May", "X succeeded Y as prime minister": the title after "as", and who had it when."""
+    found = []
+    for verb in range(len(reading.words)):
+        told = holders_as(reading, cast, verb)
+        if told is None:
+            continue
+        title, last = _title_from(reading, register, told[2], reading.bounds[reading.sentence_of[verb]][1])
+        past = (
+            reading.lemmas[verb].lower() in SERVING
+            and "Tense=Past" in reading.feats[verb]
+            and not any(reading.lemmas[c].lower() == "have" for c in reading.children[verb])
+        )
+        when = None if reading.lemmas[verb].lower() in SERVING else time_below(reading, verb, times)
+        for key, left in ((k, left) for left, keys in ((False, told[0]), (True, told[1])) for k in keys if cast.get(k).kind == "person"):
+            claim = _claim(reading, cast, register, on, cast.get(key), told[2], last, title, (f"'{reading.words[verb]} as'",)) if title else None
+            if claim:
+                tense: r.Tense = "former" if left or (past and claim.tense == "current") else claim.tense
+                found.append(msgspec.structs.replace(claim, tense=tense, **{"to" if left else "from_": when}))
+    return found
+
+
 def _title_from(reading: Reading, register: Register, first: int, end: int) -> tuple[Title | None, int]:
     """The longest title that begins at a word (an article or adjective may come first), and the word after it."""
     for last in range(min(end, first + 7), first, -1):
@@ -116,9 +139,12 @@ def _claim(
     first, last = _words(reading, lo, hi, title)
     if (title.office_kind == "head_of_state" and not title.of_stated and _of_a_body(reading, last)) or _is_private(reading, cast, first, last):
         return None
+    before = first - 1
+    if office.lower() == "minister" and first and (reading.rels[before], reading.heads[before], reading.upos[before]) == ("compound", first, "NOUN"):
+        first, office = before, f"{reading.words[before]} {office}"  # "investment minister"
     tense = title.tense
     if tense == "current" and _over(register, actor, title, on):
-        tense, why = "former", (*why, f"the register has the term ended before {on}")
+        tense, why = "former", (*why, f"{OVER} before {on}")
     return r.OfficeClaim(
         key="",
         id="",
@@ -243,13 +269,8 @@ def _became(
         claim = _claim(reading, cast, register, on, actor, first, last, title, (f"'{reading.words[verb]}'",)) if title else None
         if claim:
             a, b = reading.chars(verb, last)
-            when = _time_below(reading, verb, times)
+            when = time_below(reading, verb, times)
             tense: r.Tense = "incoming" if when and when.direction == "future" else claim.tense
             anchor = r.Span(start=a, end=b, text=reading.text[a:b])
             found.append(msgspec.structs.replace(claim, anchor=anchor, from_=when, tense=tense))
     return found
-
-
-def _time_below(reading: Reading, verb: int, times: tuple[r.TimeExpression, ...]) -> r.When | None:
-    inside = [reading.tokens[i].start for i in reading.subtree(verb)]
-    return next((t.when for t in times if inside and inside[0] <= t.start <= inside[-1] and t.when.start), None)
