@@ -37,6 +37,7 @@ THINGS = frozenset(("military", "other"))  # kinds of what may be given: "patrol
 ASKED = frozenset(("who", "which", "whoever"))
 FIGHTS = frozenset("war warfare conflict fight fighting battle combat clash skirmish firefight hostility confrontation".split())  # what both sides wage
 BESIDE = frozenset(("for", "alongside"))  # what comes before whom one does not fight against
+JUDGEMENTS = frozenset("condemnation criticism denunciation denial account version report investigation inquiry probe praise".split())  # of another's act
 TRADING = frozenset(("trade", "exchange", "swap"))  # verbs whose object both sides do to each other ("traded insults")
 ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod")
 
@@ -70,7 +71,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     given, getting = ([k for c in words for k in joined_parties(reading, cast, c)] for words in _given(reading, links))
     given = [k for k in given if cast.get(k).kind in THINGS]
     recipients, rest = ([(k, s) for k, s in side if k not in given] for side in (recipients, rest))
-    idle = {k for c in (*_foilers(reading, head), *_scenes(reading, head), *_losers(reading, links)) for k in joined_parties(reading, cast, c)}
+    aside = (*_foilers(reading, head), *_scenes(reading, head), *_losers(reading, links), *_judges(reading, head))
+    idle = {k for c in aside for k in joined_parties(reading, cast, c)}
     actors = [(k, s) for k, s in actors if k not in idle]
     actors, recipients = _moved(actors, recipients, acting)
     if suffering and reading.lemmas[head].lower() == "have":
@@ -158,6 +160,13 @@ def _scenes(reading: Reading, act: int) -> list[int]:
     where = next((c for c in reading.children[act] if reading.words[c].lower() == "where" and reading.rels[c] == "advmod"), 0)
     before = where - 1 - (reading.words[where - 1] == ",")
     return [before] if where and before >= reading.bounds[reading.sentence_of[act]][0] and reading.rels[act].startswith(("acl", "advcl")) else []
+
+
+def _judges(reading: Reading, act: int) -> list[int]:
+    """Whose word on the act it is ("France's condemnation of *the strikes*")."""
+    above = reading.heads[act]
+    judged = reading.rels[act] == "nmod" and reading.lemmas[above].lower() in JUDGEMENTS
+    return [c for c in reading.children[above] if reading.rels[c] == "nmod:poss"] if judged else []
 
 
 def _losers(reading: Reading, links: Links) -> list[int]:
