@@ -42,6 +42,8 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("Iran turned to Russia with a request for aircraft.", "REQUEST", {"Iran"}, {"Russia"}),
     ("The United States reached out to Jordan with a request to hold the prisoners.", "REQUEST", {"United States"}, {"Jordan"}),
     ("Japan came to South Korea with a warning from Washington.", "THREATEN", {"United States"}, {"South Korea"}),
+    ("The president recalled France's condemnation of the strikes on Kyiv.", "ASSAULT", set(), {"Ukraine"}),
+    ("Jordan condemned the drone attack on Qatar.", "ACCUSE", {"Jordan"}, set()),
     ("Hungary dropped its veto after it was promised an exemption.", "AGREE", set(), {"Hungary"}),
     ("Germany urged China to lift its ban on gallium, or face action at the World Trade Organization.", "SANCTION", {"Germany"}, {"China"}),
     ("Turkey told Syria to withdraw its forces by Friday or face air strikes.", "RETREAT", {"Syria"}, set()),

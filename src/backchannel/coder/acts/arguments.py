@@ -94,7 +94,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
         own |= _owned(reading, cast, links, actors)
     if recipients and links.anchor.type in FORCEFUL:
         own |= _one_side(reading, cast, head, actors, recipients + rest)
-    own |= {k for c in _causes(reading, links) for k in joined_parties(reading, cast, c)}.difference(suffering)
+    spared = (*_causes(reading, links), *(_victims(reading, cast, head) if links.anchor.type == "ACCUSE" else ()))
+    own |= {k for c in spared for k in joined_parties(reading, cast, c)}.difference(suffering)
     left = [x for x in recipients if x[0] not in own]
     return actors, left if left or not recipients else [x for x in rest if x[0] not in own | dict(actors).keys()][:1]
 
@@ -167,6 +168,12 @@ def _judges(reading: Reading, act: int) -> list[int]:
     above = reading.heads[act]
     judged = reading.rels[act] == "nmod" and reading.lemmas[above].lower() in JUDGEMENTS
     return [c for c in reading.children[above] if reading.rels[c] == "nmod:poss"] if judged else []
+
+
+def _victims(reading: Reading, cast: Cast, act: int) -> list[int]:
+    """To whom was done what somebody condemns ("condemned the attack *on Kyiv*")."""
+    done = (c for c in reading.children[act] if c not in cast.at and (reading.rels[c] == "obj" or reading.case_of(c) == "of"))
+    return [v for c in done for v in behind(reading, c, "on", "against")]
 
 
 def _losers(reading: Reading, links: Links) -> list[int]:
