@@ -46,6 +46,7 @@ from backchannel.coder.statements import statements
 from backchannel.coder.statements.answers import with_answers
 from backchannel.coder.statements.denials import as_told, with_denials
 from backchannel.coder.syntax.spans import content_of, holders
+from backchannel.coder.times.entries import in_order, with_days_of_entries
 from backchannel.errors import InputError, UsageError
 from backchannel.reader import Reading, read
 from backchannel.register import NOTHING, Additions, Register
@@ -98,7 +99,7 @@ def stages(report: r.Report, register: Register) -> Stages:
     """Read a report; find its times, its actors, what is said by whom, and the words that name acts."""
     reading = read(report.text, skip=[(b.start, b.end) for b in report.boilerplate])
     expressions = tuple(timex.find(report.text, published=report.published, tense=tenses(reading)))
-    expressions = tuple(e for e in expressions if not any(b.start <= e.start < b.end for b in report.boilerplate))
+    expressions = in_order(report.text, [e for e in expressions if not any(b.start <= e.start < b.end for b in report.boilerplate)])
     casting = Casting(reading, register, _on(report))
     said = statements(reading, casting.run(), report)
     cast = casting.speakers(said)
@@ -124,7 +125,7 @@ def _claims(found: Stages, report: r.Report, register: Register) -> tuple[r.AnyC
     said = with_days_of_saying(found.times, acts, coded)
     events = list(with_days_of_speech(reading, found.times, acts, with_times_apart(reading, found.times, acts, said)))
     claims += told_of_politics(reading, cast, acts, events, [labelled(reading, a, c, found.own) for a, c in zip(acts, events, strict=True)])
-    claims = with_own_days(reading, claims, found.expressions)
+    claims = with_days_of_entries(reading.text, with_own_days(reading, claims, found.expressions), found.expressions)
     claims += relation_claims(reading, cast, found.anchors, register, found.times)
     claims += office_claims(reading, cast, register, found.expressions, _on(report))
     claims += question_claims(reading, found.anchors, cast)
