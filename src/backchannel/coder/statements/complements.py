@@ -51,6 +51,8 @@ def speaker(reading: Reading, cue: Words) -> Words | None:
     wanted: tuple[str, ...] = ("obl:agent", "nsubj")
     for _ in range(HIGHEST):
         rels = {reading.rels[c]: c for c in reversed(reading.children[verb])}
+        if "nsubj" in rels:
+            rels["nsubj"] = min((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), key=lambda c: abs(c - verb))  # no dateline
         found = next((rels[rel] for rel in wanted if rel in rels), None)
         if found is not None:
             return phrase_of(reading, _meant(reading, found))
