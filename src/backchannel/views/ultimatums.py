@@ -76,6 +76,7 @@ class Ultimatum(Row, frozen=True, kw_only=True, tag="ultimatum"):
     def _asked(self, demand: str) -> str:
         """What is asked with its term, in the place of the words for it where the demand has them: "withdraw by Wed 5 Nov 2025 before any talks"."""
         term, words = self._term(), clean((self.deadline and self.deadline.text) or "")
+        demand = demand.removeprefix("to ")
         return demand.replace(words, term, 1) if words and words in demand else f"{demand} {term}".strip()
 
     def _term(self) -> str:
