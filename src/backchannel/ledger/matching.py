@@ -168,11 +168,22 @@ def _one_word(a: Fact, b: Fact) -> bool:
 
 
 def _otherwise_mediated(a: Fact, b: Fact) -> bool:
-    """Whether two others mediate, or one is a mediation and the other the talks it serves, which are two things."""
+    """Whether two others mediate, or one is a mediation and the other the talks it serves, which are two things; talks of the same two on one day are one, even
+    if only one report names who chaired them.
+    """
     if not (a.cast.mediators or b.cast.mediators):
         return False
     both = likeness(a.cast.mediators, b.cast.mediators)
-    return not both[0] if both else a.event.mode is None or b.event.mode is None
+    if both:
+        return not both[0]
+    modes = {a.event.mode, b.event.mode}
+    one_talk = "visit" not in modes and a.days is not None and a.days == b.days and not (_mediates(a) or _mediates(b)) and _same_two(a, b)
+    return None in modes and not one_talk
+
+
+def _mediates(fact: Fact) -> bool:
+    """Whether its word is for what a third party does ("mediated", "shuttled")."""
+    return any(word in fact.event.anchor.text.lower() for word in TYPE["mediating"])
 
 
 def _kind(a: Fact, b: Fact) -> Pairing:
@@ -205,12 +216,18 @@ def _modality(a: Fact, b: Fact) -> bool:
         return True
     if left == right or (left in REAL and right in REAL) or (left in COMING and right in COMING):
         return True
-    if _contacts(a, b) and {left, right} & AHEAD and ({left, right} & HELD or a.is_called_off or b.is_called_off):
+    if _contacts(a, b) and {left, right} & AHEAD and (({left, right} & HELD and not _planned_after(a, b)) or a.is_called_off or b.is_called_off):
         return True
     if left in EITHER and right in EITHER:
         first, second = a.days, b.days
         return bool(first and second and first.meet(second) and min(first.length, second.length) <= 7)
     return False
+
+
+def _planned_after(a: Fact, b: Fact) -> bool:
+    """Whether one is planned in a report that came out after the day on which the other was held: then it is the next."""
+    plan, held = (a, b) if a.event.status in AHEAD else (b, a)
+    return bool(plan.filed.out and held.days and plan.filed.out.first > held.days.last)
 
 
 def called_off(a: Fact, b: Fact) -> bool:
