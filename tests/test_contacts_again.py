@@ -61,6 +61,13 @@ def test_nobody_confirms_what_is_not_confirmed(text: str) -> None:
     assert not any(vouching.intersection(c.said_by) for c in contacts(coded) if len(c.actor) > 1)
 
 
+def test_a_contact_with_another_is_not_the_one_before() -> None:
+    """Who confirms that he talked to somebody names the two."""
+    coded = code(f"{CALL} Brazilian Foreign Minister Mauro Vieira confirmed that he had talked to Marco Rubio.")
+    names = {a.key: a.name for a in coded.actors}
+    assert [{names[k] for k in c.actor} for c in contacts(coded)] == [{"Emmanuel Macron", "Vladimir Putin"}, {"Mauro Vieira", "Marco Rubio"}]
+
+
 @pytest.mark.parametrize(
     ("text", "initiative"),
     [

@@ -50,6 +50,9 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
     ("Thai and Cambodian soldiers exchanged fire on Saturday, hours after a truce brokered by Malaysia.", "ASSAULT",
      {"Thai soldiers", "Cambodian soldiers"}, set()),
     ("Rwandan and Congolese officials met in talks mediated by Qatar. The two sides agreed to exchange prisoners.", "AGREE", {"Rwanda", "DR Congo"}, set()),
+    ("Macron phoned Putin before a visit by Zelensky. The two leaders agreed on a truce in Odesa.", "AGREE", {"Emmanuel Macron", "Vladimir Putin"}, set()),
+    ("Macron and Merz praised Zelensky. The two leaders signed a pact.", "SUPPORT",
+     {"Emmanuel Macron", "Friedrich Merz"}, {"Volodymyr Zelensky"}),
     ("Egypt has postponed a visit by Foreign Minister Badr Abdelatty to Addis Ababa.", "REJECT", {"Egypt"}, {"Ethiopia"}),
     ("The search produced an avalanche of opposition that often turned to violence against the stamp vendors.", "ASSAULT", set(), {"stamp vendors"}),
 ])  # fmt: skip

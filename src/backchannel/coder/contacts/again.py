@@ -120,7 +120,8 @@ def _vouched(reading: Reading, s: r.Statement) -> tuple[int, str | None] | None:
     pronoun = reading.words[subject].lower() == "it" and lemma in TOOK_PLACE
     two = any(reading.words[c].lower() in ("two", "both") for c in reading.children[subject])  # "the two ministers"
     generic = two or reading.upos[subject] in ("PRON", "NUM") or reading.lemmas[subject].lower() in GENERIC
-    return (head, "") if pronoun or (lemma in VERBS and generic) else None
+    told = any(reading.rels[c].startswith("obl") and reading.case_of(c) in ("with", "to") for c in below)  # with whom: no contact told before
+    return (head, "") if pronoun or (lemma in VERBS and generic and not told) else None
 
 
 def _holds(s: r.Statement, claim: r.EventClaim) -> bool:

@@ -34,7 +34,7 @@ from backchannel.coder.parties.bodies import is_short_for, named_body
 from backchannel.coder.parties.cast import Cast, Party, Stand, gathered, speaks
 from backchannel.coder.parties.countries import settle
 from backchannel.coder.parties.descriptions import settle_descriptions, unclaimed, without_strangers
-from backchannel.coder.parties.groups import BARE, as_both, dealing, group, is_group, is_told_apart
+from backchannel.coder.parties.groups import BARE, PEOPLE, as_both, dealing, group, is_group, is_told_apart
 from backchannel.coder.parties.homes import Homes
 from backchannel.coder.parties.mentions import mention_spans
 from backchannel.coder.parties.naming import MARKS, shortened, with_owners
@@ -295,7 +295,9 @@ class Casting(Persons):
         return at
 
     def _as_sides(self, met: tuple[int, ...], phrase: str) -> tuple[int, ...]:
-        """The states of persons who speak for them, or of all who are called countries."""
+        """The states of persons who speak for them, or of all who are called countries; leaders are who they are."""
+        if PEOPLE.match(phrase):
+            return met
         sides = phrase.lower().endswith(("sides", "parties"))
         return tuple(sorted({self._state(p.country) if (p := self.parties[n]).country and (speaks(p) if sides else p.kind != "state") else n for n in met}))
 

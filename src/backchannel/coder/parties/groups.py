@@ -28,6 +28,7 @@ TOLD = re.compile(
 )
 BARE = frozenset(("the two", "both", "the pair", "the duo"))  # two parties of one kind, as subject or object
 SIDES = re.compile(r"(?:both|(?:the |these |those )?two) (?P<what>sides|parties|countries|nations|states|governments|capitals|neighbou?rs)$", re.I)
+PEOPLE = re.compile(r"(?:both|(?:the |these |those )two) (?:leaders|presidents|men|(?:prime |foreign |defen[cs]e )?ministers)$", re.I)
 MUTUAL = [EVENTS.index(kind) + 1 for kind in ("AGREE", "CONSULT", "COOPERATE")]  # what two do with each other
 DEALING = 0.3  # how likely a word is such an act from here on
 
@@ -96,22 +97,26 @@ def _the_two(reading: Reading, at: int, parties: Sequence[Party], stands: Sequen
 
 
 def dealing(reading: Reading, phrase: str, at: int, parties: Sequence[Party], stands: Sequence[Stand]) -> tuple[int, ...]:
-    """ "The two sides", "both countries" at word ``at``: the two of different countries who dealt with each other in the nearest sentence before it, as subject
-    and object of an act that nobody does alone ("diplomats from Britain and France met Iranian officials") or joined as its subject ("Kerry and Lavrov").
+    """ "The two sides", "both countries", "the two leaders" at word ``at``: the two of different countries who dealt with each other in the nearest sentence
+    before it, as subject and object of an act that nobody does alone ("diplomats from Britain and France met Iranian officials") or joined as its subject
+    ("Kerry and Lavrov"), leaders as that of any verb.
     """
-    if not SIDES.match(phrase):
+    if not SIDES.match(phrase) and not PEOPLE.match(phrase):
         return ()
+    kinds = ANY if SIDES.match(phrase) else ("person",)
     here = reading.sentence_of[at]
     of_head = {reading.head_of(lo, hi): ats for lo, hi, ats, by in stands if lo < at and len(ats) == 1}
     acts = reading.probabilities("event")[:, MUTUAL].sum(1)
     for n in range(here, max(-1, here - REACH), -1):
         first, end = reading.bounds[n]
         for verb in range(first, min(end, at)):
-            if acts[verb] < DEALING:
+            mutual = acts[verb] >= DEALING
+            if not mutual and kinds is ANY:
                 continue
-            sides = [[m for w in joined(reading, c) for m in of_head.get(w, ())] for c in _sides_at(reading, verb) if c < at]
-            for named in (*sides, [m for own in sides for m in own]):
-                two = {m for m in named if parties[m].kind in ANY and (parties[m].kind != "people" or speaks(parties[m]))}
+            words = _sides_at(reading, verb) if mutual else [c for c in reading.children[verb] if reading.rels[c].startswith("nsubj")]
+            sides = [[m for w in joined(reading, c) for m in of_head.get(w, ())] for c in words if c < at]
+            for named in (*sides, *([[m for own in sides for m in own]] if mutual else [])):
+                two = {m for m in named if parties[m].kind in kinds and (parties[m].kind != "people" or speaks(parties[m]))}
                 if len(two) == 2 and len({parties[m].country for m in two}) == 2:
                     return tuple(sorted(two))
     return ()
