@@ -46,7 +46,7 @@ def test_visits(text: str, guests: list[str], hosts: list[str]) -> None:
     ("Emmanuel Macron wrote to Xi Jinping last week about the border.", [MACRON], [XI], []),
     ("Emmanuel Macron sent a letter to Xi Jinping on Monday.", [MACRON], [XI], []),
     ("Xi Jinping received a letter from Emmanuel Macron on Monday.", [MACRON], [XI], []),
-    ("Germany's foreign minister delivered a letter from Emmanuel Macron to Xi Jinping on Monday.", [MACRON], [XI], ["Annalena Baerbock"]),
+    ("France's foreign minister delivered a letter from Emmanuel Macron to Xi Jinping on Monday.", [MACRON], [XI], ["Stéphane Séjourné"]),
 ])  # fmt: skip
 def test_letters(text: str, writers: list[str], readers: list[str], carriers: list[str]) -> None:
     """A letter goes from who writes to whom it is addressed; who only carries it is a third party."""
