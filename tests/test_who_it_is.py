@@ -171,9 +171,11 @@ def test_letters_in_brackets_are_short_for_the_name_before(text: str, short: str
         ("King Charles III received Indian Prime Minister Narendra Modi on Monday.", "Charles III", "GBR"),  # monarch of a dozen states
         ("Petro and Maduro spoke by phone on Monday.", "Nicolás Maduro", "VEN"),  # a president of Honduras had the name
         ("Nunes met Narendra Modi on Monday.", "Nunes", None),
+        ("Hakan Fidan met his Chadian counterpart, Abdou Fadoul, in Ankara.", "Abdou Fadoul", "TCD"),
+        ("France freed a Kenyan lawyer, Peter Otieno, on Monday.", "Peter Otieno", "KEN"),
     ],
 )
 def test_who_leads_a_country_goes_by_his_name(text: str, name: str, country: str | None) -> None:
-    """A head of state or government is known by his name alone, in whatever company; who else has a common surname is not."""
+    """A head of state or government is known by his name alone, in whatever company; who else has a common surname is not, and has the country he is called by."""
     found = {a.name: None if a.country_inferred else a.country for a in code(text, published="2025-11-10").actors}
     assert found.get(name, "missing") == country

@@ -10,7 +10,7 @@ from backchannel.coder.parties.cast import Party, Stand, cased
 from backchannel.coder.parties.homes import Homes
 from backchannel.coder.parties.phrases import sector_of
 from backchannel.coder.parties.proper import Name
-from backchannel.coder.parties.titles import core, country_before, country_behind, title_of, without_place
+from backchannel.coder.parties.titles import core, country_before, country_beside, title_of, without_place
 from backchannel.reader import Reading
 from backchannel.register import Register, Title
 from backchannel.register.names import is_she
@@ -62,7 +62,7 @@ class Persons:
         if " " in party.name:
             self._firsts[key(party.name.split()[0])].add(at)
         if not party.country:
-            party.country = country_before(self.reading, self.register, name[0]) or country_behind(self.reading, self.register, *name)
+            party.country = country_before(self.reading, self.register, name[0]) or country_beside(self.reading, self.register, *name)
         self.stands.append((lo, hi, (at,), "name"))
 
     def titles_within(self, spans: list[tuple[int, int, Name | None]]) -> None:

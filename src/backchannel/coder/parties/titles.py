@@ -200,10 +200,14 @@ def country_before(reading: Reading, register: Register, name_lo: int) -> str | 
     return next((word.iso3 for word in found if word and (title or word.what == "demonym")), None)
 
 
-def country_behind(reading: Reading, register: Register, lo: int, hi: int) -> str | None:
-    """The country (ISO 3166-1 alpha-3) of an apposition to a name, by its adjective ("Richard Nephew, a former American official")."""
-    beside = reading.words[hi : hi + 1] == [","]
-    for noun in (i for i in reading.children[reading.head_of(lo, hi)] if beside and reading.rels[i] == "appos" and i >= hi and reading.upos[i] == "NOUN"):
+def country_beside(reading: Reading, register: Register, lo: int, hi: int) -> str | None:
+    """The country (ISO 3166-1 alpha-3) of an apposition to a name, by its adjective ("Richard Nephew, a former American official", "his Lebanese counterpart,
+    Youssef Raggi").
+    """
+    head = reading.head_of(lo, hi)
+    above = [reading.heads[head]] if reading.rels[head] == "appos" and reading.heads[head] < lo and reading.words[lo - 1] == "," else []
+    behind = [i for i in reading.children[head] if reading.words[hi : hi + 1] == [","] and reading.rels[i] == "appos" and i >= hi]
+    for noun in (i for i in (*behind, *above) if reading.upos[i] == "NOUN"):
         words = (register.country_of(reading.words[i]) for i in reading.children[noun] if reading.rels[i] == "amod" and not hyphened(reading.words, i, i + 1))
         found = next((word.iso3 for word in words if word and word.what == "demonym"), None)
         if found:
