@@ -51,6 +51,8 @@ def sides(coded: Coded, event: str) -> tuple[set[str], set[str]]:
      {"Thai soldiers", "Cambodian soldiers"}, set()),
     ("Rwandan and Congolese officials met in talks mediated by Qatar. The two sides agreed to exchange prisoners.", "AGREE", {"Rwanda", "DR Congo"}, set()),
     ("Macron phoned Putin before a visit by Zelensky. The two leaders agreed on a truce in Odesa.", "AGREE", {"Emmanuel Macron", "Vladimir Putin"}, set()),
+    ("Ministers Ararat Mirzoyan of Armenia and Jeyhun Bayramov of Azerbaijan met in Abu Dhabi on Monday. The ministers agreed on a truce.", "AGREE",
+     {"Ararat Mirzoyan", "Jeyhun Bayramov"}, set()),
     ("Macron and Merz praised Zelensky. The two leaders signed a pact.", "SUPPORT",
      {"Emmanuel Macron", "Friedrich Merz"}, {"Volodymyr Zelensky"}),
     ("Egypt has postponed a visit by Foreign Minister Badr Abdelatty to Addis Ababa.", "REJECT", {"Egypt"}, {"Ethiopia"}),

@@ -176,6 +176,6 @@ def test_letters_in_brackets_are_short_for_the_name_before(text: str, short: str
     ],
 )
 def test_who_leads_a_country_goes_by_his_name(text: str, name: str, country: str | None) -> None:
-    """A head of state or government is known by his name alone, in whatever company; who else has a common surname is not, and has the country he is called by."""
+    """A head of state or government is known by his name alone; another with a common surname is not, else he is of the country he is called by."""
     found = {a.name: None if a.country_inferred else a.country for a in code(text, published="2025-11-10").actors}
     assert found.get(name, "missing") == country

@@ -192,7 +192,7 @@ def from_lines(text: str) -> Evidence | None:
 def _dated(line: str) -> re.Match[str] | None:
     """The date of a line that has nothing but it, its label, the time of day and a place, or says when the report was first published."""
     m = IN_LINES.search(line)
-    rest = CLOCK.sub("", LABEL.sub("", line[: m.start()]) + " " + line[m.end() :]).strip(" -–—|•·") if m else "x"
+    rest = CLOCK.sub("", LABEL.sub("", line[: m.start()]) + " " + line[m.end() :]).strip(" ,-–—|•·") if m else "x"
     alone = m and (FIRST.search(line[: m.start()]) or not re.search(r"\w", rest) or (re.fullmatch(r"[^\W\d]+(?: [^\W\d]+){0,2}", rest) and is_place(rest)))
     return m if alone else None
 

@@ -28,7 +28,7 @@ TOLD = re.compile(
 )
 BARE = frozenset(("the two", "both", "the pair", "the duo"))  # two parties of one kind, as subject or object
 SIDES = re.compile(r"(?:both|(?:the |these |those )?two) (?P<what>sides|parties|countries|nations|states|governments|capitals|neighbou?rs)$", re.I)
-PEOPLE = re.compile(r"(?:both|(?:the |these |those )two) (?:leaders|presidents|men|(?:prime |foreign |defen[cs]e )?ministers)$", re.I)
+PEOPLE = re.compile(r"(?:both|the|(?:the |these |those )two) (?:leaders|presidents|men|(?:prime |foreign |defen[cs]e )?ministers)$", re.I)
 MUTUAL = [EVENTS.index(kind) + 1 for kind in ("AGREE", "CONSULT", "COOPERATE")]  # what two do with each other
 DEALING = 0.3  # how likely a word is such an act from here on
 
@@ -103,7 +103,9 @@ def dealing(reading: Reading, phrase: str, at: int, parties: Sequence[Party], st
     """
     if not SIDES.match(phrase) and not PEOPLE.match(phrase):
         return ()
-    kinds = ANY if SIDES.match(phrase) else ("person",)
+    kinds, noun = ANY if SIDES.match(phrase) else ("person",), phrase.split()[-1].lower()
+    if len(phrase.split()) < 3 and any(reading.words[hi - 1].lower() == noun for lo, hi, *_ in stands if lo < at):
+        return ()  # "the leaders" are the "EU leaders" told of before
     here = reading.sentence_of[at]
     of_head = {reading.head_of(lo, hi): ats for lo, hi, ats, by in stands if lo < at and len(ats) == 1}
     acts = reading.probabilities("event")[:, MUTUAL].sum(1)
