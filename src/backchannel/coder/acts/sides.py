@@ -21,6 +21,7 @@ from backchannel.coder.choosing import network
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax import ways
 from backchannel.coder.syntax.dependents import with_whom
+from backchannel.intake.datelines import dateline
 from backchannel.reader import Reading
 from backchannel.reader.encoder import Floats
 
@@ -62,7 +63,9 @@ class Sides:
     def __init__(self, reading: Reading, cast: Cast) -> None:
         self.reading, self.cast = reading, cast
         named = {(lo, hi): by for party in cast.parties for lo, hi, by in party.mentions}
-        self.mentions = [(_mention(reading, lo, hi, named.get((lo, hi), "name")), keys) for lo, hi, keys in cast.spans]
+        line = dateline(reading.text)
+        town = range(*(bisect_left(reading.starts, x) for x in (line.start, line.end))) if line else range(0)  # of a dateline: takes no part in anything
+        self.mentions = [(_mention(reading, lo, hi, named.get((lo, hi), "name")), keys) for lo, hi, keys in cast.spans if lo not in town]
         self.firsts = [m.first for m, _ in self.mentions]
         self.named = Counter(key for _, keys in self.mentions for key in keys)
 
