@@ -13,7 +13,7 @@ from backchannel.coder.parties.cast import OFFICIAL, Cast
 from backchannel.coder.syntax.clauses import is_infinitive
 from backchannel.coder.syntax.dependents import behind, joined, joined_parties, with_whom
 from backchannel.coder.syntax.negation import NOT
-from backchannel.coder.syntax.offers import OFFERS, OWNING, answered, owners
+from backchannel.coder.syntax.offers import OFFERS, OWNING, answered, invited, owners
 from backchannel.coder.syntax.preventing import FOILING
 from backchannel.reader import Reading
 
@@ -52,7 +52,8 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     if links.anchor.type in TWO_SIDED:
         bringing, brought = _brought(reading, head)
         acting += [k for w in bringing for k in joined_parties(reading, cast, w)]
-        done_to = (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head), *brought)
+        asked = [] if (word := invited(reading, head)) is None else [word]
+        done_to = (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head), *brought, *asked)
         suffering = [k for w in done_to for k in joined_parties(reading, cast, w)]
     if links.anchor.type in FAVOURS:
         suffering = [k for w in _favoured(reading, head) for k in joined_parties(reading, cast, w)]
@@ -78,7 +79,7 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     if suffering and reading.lemmas[head].lower() == "have":
         recipients = []
     recipients, actors = _moved(recipients, actors, suffering)
-    recipients, actors = _moved(recipients, actors, getting if given else ())
+    recipients, actors = _moved(recipients, actors, getting if given or reading.upos[head] == "NOUN" else ())
     for together in _together(reading, cast, head):
         actors, recipients = _as_one(actors, recipients, together)
     inward = links.anchor.type in INWARD
@@ -143,8 +144,9 @@ def _sources(reading: Reading, cast: Cast, act: int) -> set[str]:
 def _given(reading: Reading, links: Links) -> tuple[list[int], list[int]]:
     """What is given to somebody, which may be named like a party ("donated two cutters to Palau"), and to whom."""
     below = reading.children[links.head] if links.anchor.type in GIVING else []
-    to = [c for c in below if reading.rels[c].startswith("obl") and reading.case_of(c) == "to"]
-    return [c for c in below if to and reading.rels[c] == "obj"], to
+    to = [c for c in below if reading.rels[c].split(":")[0] in ("obl", "nmod") and reading.case_of(c) == "to"]
+    things = ("obj", "nmod") if reading.upos[links.head] == "NOUN" else ("obj",)  # "the supply of drones to Russia"
+    return [c for c in below if to and reading.rels[c] in things and c not in to], to
 
 
 def _foilers(reading: Reading, act: int) -> list[int]:

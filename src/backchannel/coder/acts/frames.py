@@ -43,8 +43,20 @@ def with_frames(reading: Reading, cast: Cast, claims: Iterable[r.EventClaim], ac
                 threatened = [found[n] for n in about if found[n].status == "threatened"]
                 found[setting[0]] = _of_kind(_to_all(one, threatened, together), threatened)
         for n in members:
+            above = next((found[m] for m in members if heads[m] == reading.heads[heads[n]]), None)
+            found[n] = _blamed(reading, cast, found[n], above, heads[n])
             found[n] = _called_off(found[n], [found[m] for m in members if reading.heads[heads[m]] == heads[n] and reading.rels[heads[m]] == "obj"])
     yield from found
+
+
+def _blamed(reading: Reading, cast: Cast, claim: r.EventClaim, above: r.EventClaim | None, head: int) -> r.EventClaim:
+    """An act that nobody is told to do, over which somebody is accused, is the accused's, of an ambassador his state's ("summoned Iran's ambassador over the
+    supply of drones").
+    """
+    if above is None or above.event != "ACCUSE" or claim.actor or reading.case_of(head) not in ("over", "for"):
+        return claim
+    doing = (cast.state(cast.get(k).country) if cast.get(k).kind == "person" else k for k in above.recipient)
+    return change(claim, actor=tuple(dict.fromkeys(k for k in doing if k and k not in claim.recipient)), why=(*claim.why, "who is accused of it"))
 
 
 def _called_off(claim: r.EventClaim, objects: Sequence[r.EventClaim]) -> r.EventClaim:

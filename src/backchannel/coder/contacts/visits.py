@@ -13,6 +13,7 @@ from backchannel.coder.acts.roles import Links
 from backchannel.coder.acts.sides import Rated
 from backchannel.coder.parties.cast import Cast
 from backchannel.coder.syntax.dependents import behind, called_on, joined_parties, meant_by, nearest_subject
+from backchannel.coder.syntax.offers import invited
 from backchannel.reader import Reading
 
 RECEIVING = re.compile(r"(?:receiv|host|welcom|greet)(?:e|es|ed|s|ing)?", re.IGNORECASE)  # whose subject is the host, not the visitor
@@ -93,6 +94,8 @@ def _visitors(links: Links, cast: Cast) -> Rated:
     reading, head = links.reading, links.head
     if reading.upos[head] == "NOUN" and reading.case_of(head) in BESIDE and not any(reading.rels[c] == "nmod:poss" for c in reading.children[head]):
         head = reading.heads[head]
+    if reading.rels[head] == "acl" and (guest := invited(reading, reading.heads[head])) is not None:
+        return _parties(reading, cast, [guest])  # "accepted an invitation to visit"
     while reading.upos[head] == "VERB":
         if (subject := nearest_subject(reading, head)) is not None:
             return _parties(reading, cast, [subject])

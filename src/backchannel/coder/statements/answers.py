@@ -80,6 +80,7 @@ def _answered(
             or (not others and (not away or (talk and here - away not in accusing)))
             or not _has_part(cast, (*claim.actor, *claim.recipient), speaker)
             or (charged and any(_has_part(cast, claim.actor, b) for b in by if b))  # what its teller does himself
+            or (charged and claim.event == "CONSULT" and not others)  # "accused it in a letter"
         ):
             continue
         rank = away, not others, depth(reading, claim.anchor)

@@ -8,6 +8,8 @@ from backchannel.reader import Reading
 OFFERS = frozenset("offer proposal invitation overture readiness willingness".split())
 REFUSING = frozenset("reject decline refuse spurn rebuff dismiss".split())
 ANSWERING = REFUSING | {"accept", "welcome", "turn"}  # nobody does so to an offer of his own
+IGNORING = frozenset("ignore receive get heed snub".split())
+ASKING = frozenset("invitation request appeal plea call summons".split())
 OWNING = frozenset(("nmod:poss", "amod", "compound"))  # relations of whose it is: "his", "Kenya's", "Swiss", "African Union"
 
 
@@ -15,6 +17,13 @@ def is_answered(reading: Reading, noun: int) -> bool:
     """Is it an offer that somebody accepts or rejects?"""
     told = reading.rels[noun] in ("obj", "nsubj:pass") and reading.lemmas[reading.heads[noun]].lower() in ANSWERING
     return told and reading.lemmas[noun].lower() in OFFERS
+
+
+def invited(reading: Reading, noun: int) -> int | None:
+    """Who accepts, declines or ignores an invitation or request, by the words: he is asked, and asks nobody."""
+    verb = reading.heads[noun]
+    told = reading.rels[noun] == "obj" and reading.lemmas[verb].lower() in ANSWERING | IGNORING and reading.lemmas[noun].lower() in ASKING
+    return next((c for c in reading.children[verb] if reading.rels[c] == "nsubj"), None) if told else None
 
 
 def answered(reading: Reading, verb: int) -> int | None:
