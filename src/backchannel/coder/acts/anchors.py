@@ -41,8 +41,8 @@ DENYING = frozenset("not n't nor neither".split())  # these name nothing
 APART = frozenset("after before following since until amid despite".split())  # what follows these is another act
 BROKERED = frozenset(("brokered", "mediated"))  # below the noun for a deal they are annotated once in eight, below one for talks once in six
 GIVING = frozenset(("AID", "COOPERATE"))
-# Nouns for what keeps somebody from giving or working together: of 21 annotated ones behind which help or exchange stands one has that as an act of its own.
 TALKED = frozenset("frank candid constructive productive fruitful cordial substantive businesslike".split())  # how talks are said to have been
+# Nouns for what keeps somebody from giving or working together: of 21 annotated ones behind which help or exchange stands one has that as an act of its own.
 LIMITS = frozenset("restriction curb limit limitation ban embargo moratorium prohibition suspension freeze halt".split())
 EDGE = frozenset("DET ADP AUX PART PUNCT CCONJ SCONJ PRON".split())
 
