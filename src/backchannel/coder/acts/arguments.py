@@ -4,7 +4,7 @@ side, whose subject suffers what its object names ("faced criticism"), and whom 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from backchannel.coder.acts.expulsions import is_diplomat
 from backchannel.coder.acts.roles import Links
@@ -46,34 +46,16 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     """Actors and recipients as the tree has them where it is plain, else as rated; the next for recipients that cannot be any."""
     actors, recipients, rest = rating
     head = links.head
-    acting, suffering = list[str](), list[str]()
-    if links.anchor.type != "ACCUSE":  # whose words may tell what it is about: "an attack sponsored by X"
-        acting = [k for c in behind(reading, head, "by") for k in joined_parties(reading, cast, c)]
-    if links.anchor.type in TWO_SIDED:
-        bringing, brought = _brought(reading, head)
-        acting += [k for w in bringing for k in joined_parties(reading, cast, w)]
-        asked = [] if (word := invited(reading, head)) is None else [word]
-        done_to = (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head), *brought, *asked)
-        suffering = [k for w in done_to for k in joined_parties(reading, cast, w)]
-    if links.anchor.type in FAVOURS:
-        suffering = [k for w in _favoured(reading, head) for k in joined_parties(reading, cast, w)]
-    if links.anchor.type in DRIVING and (driven := _driven(reading, cast, head)):
-        suffering, recipients = list(driven), []
-    if links.anchor.type in ANSWERS and (offer := answered(reading, head)) is not None:
-        suffering = [k for w in owners(reading, offer) for k in joined_parties(reading, cast, w)]
-        recipients = [] if suffering else recipients
-    if (acting and not dict(actors).keys() & set(acting)) or _is_asked_of(reading, head):
+    acting, alone = _acting(reading, cast, links)
+    suffering, told = _suffering(reading, cast, links)
+    if alone or (acting and not dict(actors).keys() & set(acting)) or _is_asked_of(reading, head):
         actors = []
-    if (verb := _impersonal(reading, head)) is not None:
-        acting, actors = [k for w in _among(reading, verb) for k in joined_parties(reading, cast, w)], []
+    recipients = [] if told else recipients
     acting += _fellows(reading, cast, links)
-    above = _doing_other(reading, cast, head).difference(acting)
-    actors = [(k, s) for k, s in actors if k not in above]
-    given, getting = ([k for c in words for k in joined_parties(reading, cast, c)] for words in _given(reading, links))
+    given, getting = (_parties(reading, cast, words) for words in _given(reading, links))
     given = [k for k in given if cast.get(k).kind in THINGS]
     recipients, rest = ([(k, s) for k, s in side if k not in given] for side in (recipients, rest))
-    aside = (*_foilers(reading, head), *_scenes(reading, head), *_losers(reading, links), *_judges(reading, head))
-    idle = {k for c in aside for k in joined_parties(reading, cast, c)}
+    idle = _doing_other(reading, cast, head).difference(acting).union(_aside(reading, cast, links))
     actors = [(k, s) for k, s in actors if k not in idle]
     actors, recipients = _moved(actors, recipients, acting)
     if suffering and reading.lemmas[head].lower() == "have":
@@ -82,23 +64,70 @@ def put_right(reading: Reading, cast: Cast, links: Links, rating: Rating) -> tup
     recipients, actors = _moved(recipients, actors, getting if given or reading.upos[head] == "NOUN" else ())
     for together in _together(reading, cast, head):
         actors, recipients = _as_one(actors, recipients, together)
-    inward = links.anchor.type in INWARD
+    own = _no_recipients(reading, cast, links, Rating(actors, recipients, rest), suffering)
+    left = [x for x in recipients if x[0] not in own]
+    return actors, left if left or not recipients else [x for x in rest if x[0] not in own | dict(actors).keys()][:1]
+
+
+def _acting(reading: Reading, cast: Cast, links: Links) -> tuple[list[str], bool]:
+    """Who acts by the tree, and whether nobody else can: "by" whom it is done, who comes with it, among whom "it was agreed"."""
+    head, found = links.head, list[str]()
+    if (verb := _impersonal(reading, head)) is not None:
+        return _parties(reading, cast, _among(reading, verb)), True
+    if links.anchor.type != "ACCUSE":  # whose words may tell what it is about: "an attack sponsored by X"
+        found += _parties(reading, cast, behind(reading, head, "by"))
+    if links.anchor.type in TWO_SIDED:
+        found += _parties(reading, cast, _brought(reading, head)[0])
+    return found, False
+
+
+def _suffering(reading: Reading, cast: Cast, links: Links) -> tuple[list[str], bool]:
+    """To whom it is done by the tree, and whether to nobody else."""
+    head, kind, found, alone = links.head, links.anchor.type, list[str](), False
+    if kind in TWO_SIDED:
+        asked = [] if (word := invited(reading, head)) is None else [word]
+        done_to = (*_sufferers(reading, head), *_whom(reading, head), *_against(reading, head), *_brought(reading, head)[1], *asked)
+        found = _parties(reading, cast, done_to)
+    if kind in FAVOURS:
+        found = _parties(reading, cast, _favoured(reading, head))
+    if kind in DRIVING and (driven := _driven(reading, cast, head)):
+        found, alone = list(driven), True
+    if kind in ANSWERS and (offer := answered(reading, head)) is not None:
+        found = _parties(reading, cast, owners(reading, offer))
+        alone = alone or bool(found)
+    return found, alone
+
+
+def _aside(reading: Reading, cast: Cast, links: Links) -> list[str]:
+    """Who stands by an act without doing it: who foils it, where it is, who loses by it, whose word on it is told."""
+    head = links.head
+    return _parties(reading, cast, (*_foilers(reading, head), *_scenes(reading, head), *_losers(reading, links), *_judges(reading, head)))
+
+
+def _no_recipients(reading: Reading, cast: Cast, links: Links, rating: Rating, suffering: Sequence[str]) -> set[str]:
+    """To whom it cannot be done: whose side the actors are on, who owns what it is done to, over what and against whose foes it is."""
+    actors, recipients, rest = rating
+    head, kind = links.head, links.anchor.type
+    inward = kind in INWARD
     theirs = [(k, s) for k, s in recipients + rest if not inward or s < INWARD_FROM]
     acting_for = [(k, s) for k, s in actors if not inward or cast.get(k).kind != "people"]
     own = _own_states(cast, acting_for, theirs).difference(suffering)
-    if links.anchor.type == "SUPPORT":
+    if kind == "SUPPORT":
         own -= {k for w in _owners(reading, head) for k in cast.at.get(w, ())}
     own |= _owning(reading, cast, links, actors).union(_owning(reading, cast, links, recipients)).difference(suffering)
-    if links.anchor.type in PROMISING:
+    if kind in PROMISING:
         own |= _sources(reading, cast, head)
-    if links.anchor.type in OUTWARD:
+    if kind in OUTWARD:
         own |= _owned(reading, cast, links, actors)
-    if recipients and links.anchor.type in FORCEFUL:
+    if recipients and kind in FORCEFUL:
         own |= _one_side(reading, cast, head, actors, recipients + rest)
-    spared = (*_causes(reading, links), *(_victims(reading, cast, head) if links.anchor.type == "ACCUSE" else ()))
-    own |= {k for c in spared for k in joined_parties(reading, cast, c)}.difference(suffering)
-    left = [x for x in recipients if x[0] not in own]
-    return actors, left if left or not recipients else [x for x in rest if x[0] not in own | dict(actors).keys()][:1]
+    spared = (*_causes(reading, links), *(_victims(reading, cast, head) if kind == "ACCUSE" else ()))
+    return own | set(_parties(reading, cast, spared)).difference(suffering)
+
+
+def _parties(reading: Reading, cast: Cast, words: Iterable[int]) -> list[str]:
+    """The parties at words, with those joined to them."""
+    return [k for w in words for k in joined_parties(reading, cast, w)]
 
 
 def _is_asked_of(reading: Reading, act: int) -> bool:
@@ -127,8 +156,7 @@ def _doing_other(reading: Reading, cast: Cast, act: int) -> set[str]:
     own, above = ([c for c in reading.children[w] if reading.rels[c] == "nsubj"] for w in (act, reading.heads[act]))
     if reading.rels[act] != "conj" or not any(reading.upos[c] in ("NOUN", "PROPN") for c in own):
         return set()
-    mine, others = ({k for c in words for k in joined_parties(reading, cast, c)} for words in (own, above))
-    return others - mine
+    return set(_parties(reading, cast, above)).difference(_parties(reading, cast, own))
 
 
 def _sources(reading: Reading, cast: Cast, act: int) -> set[str]:
