@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from backchannel.coder.acts.expulsions import is_diplomat
 from backchannel.coder.acts.roles import Links
-from backchannel.coder.acts.sides import Rated, Rating
+from backchannel.coder.acts.sides import MUTUAL, Rated, Rating
 from backchannel.coder.parties.cast import OFFICIAL, Cast
 from backchannel.coder.syntax.clauses import is_infinitive
-from backchannel.coder.syntax.dependents import behind, joined, joined_parties, with_whom
+from backchannel.coder.syntax.dependents import behind, joined, joined_parties, meant_by, nearest_subject, with_whom
 from backchannel.coder.syntax.negation import NOT
 from backchannel.coder.syntax.offers import OFFERS, OWNING, answered, invited, owners
 from backchannel.coder.syntax.preventing import FOILING
@@ -38,6 +38,9 @@ ASKED = frozenset(("who", "which", "whoever"))
 FIGHTS = frozenset("war warfare conflict fight fighting battle combat clash skirmish firefight hostility confrontation".split())  # what both sides wage
 BESIDE = frozenset(("for", "alongside"))  # what comes before whom one does not fight against
 JUDGEMENTS = frozenset("condemnation criticism denunciation denial account version report investigation inquiry probe praise".split())  # of another's act
+JUDGING = frozenset("oppose veto reject dismiss criticize criticise condemn denounce deplore decry slam blast welcome praise hail protest object speak".split())
+AGAINST = {"protest": "against", "object": "to", "speak": "against"}  # verbs of judging whose matter stands behind a preposition
+YIELDING = frozenset(("CONCEDE", "RETREAT"))  # types of acts that whoever rejects them may be asked for ("rejected a ceasefire")
 TRADING = frozenset(("trade", "exchange", "swap"))  # verbs whose object both sides do to each other ("traded insults")
 ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod")
 
@@ -101,7 +104,7 @@ def _suffering(reading: Reading, cast: Cast, links: Links) -> tuple[list[str], b
 def _aside(reading: Reading, cast: Cast, links: Links) -> list[str]:
     """Who stands by an act without doing it: who foils it, where it is, who loses by it, whose word on it is told."""
     head = links.head
-    return _parties(reading, cast, (*_foilers(reading, head), *_scenes(reading, head), *_losers(reading, links), *_judges(reading, head)))
+    return _parties(reading, cast, (*_foilers(reading, head), *_scenes(reading, head), *_losers(reading, links), *_judges(reading, links)))
 
 
 def _no_recipients(reading: Reading, cast: Cast, links: Links, rating: Rating, suffering: Sequence[str]) -> set[str]:
@@ -121,7 +124,7 @@ def _no_recipients(reading: Reading, cast: Cast, links: Links, rating: Rating, s
         own |= _owned(reading, cast, links, actors)
     if recipients and kind in FORCEFUL:
         own |= _one_side(reading, cast, head, actors, recipients + rest)
-    spared = (*_causes(reading, links), *(_victims(reading, cast, head) if kind == "ACCUSE" else ()))
+    spared = (*_causes(reading, links), *(_victims(reading, cast, head) if kind in ("ACCUSE", "REJECT") else ()))
     return own | set(_parties(reading, cast, spared)).difference(suffering)
 
 
@@ -193,16 +196,34 @@ def _scenes(reading: Reading, act: int) -> list[int]:
     return [before] if where and before >= reading.bounds[reading.sentence_of[act]][0] and reading.rels[act].startswith(("acl", "advcl")) else []
 
 
-def _judges(reading: Reading, act: int) -> list[int]:
-    """Whose word on the act it is ("France's condemnation of *the strikes*")."""
+def _judges(reading: Reading, links: Links) -> list[int]:
+    """Whose word on the act it is ("France's condemnation of *the strikes*", "Spain opposed *the strikes*"), and not of his own: of nine annotated, none did
+    what he opposed or condemned.
+    """
+    act, kind = links.head, links.anchor.type
+    thing = reading.heads[act] if reading.rels[act] == "nmod" and reading.upos[reading.heads[act]] == "NOUN" else act  # "a package of aid"
     above = reading.heads[act]
-    judged = reading.rels[act] == "nmod" and reading.lemmas[above].lower() in JUDGEMENTS
-    return [c for c in reading.children[above] if reading.rels[c] == "nmod:poss"] if judged else []
+    if reading.rels[act] == "nmod" and reading.lemmas[above].lower() in JUDGEMENTS:
+        return [c for c in reading.children[above] if reading.rels[c] == "nmod:poss"]
+    verb = reading.heads[thing]
+    lemma, matter = reading.lemmas[verb].lower(), AGAINST.get(reading.lemmas[verb].lower())
+    judged = reading.rels[thing] in ("obj", "nsubj:pass") or (matter and reading.case_of(thing) == matter)
+    own = any(reading.rels[c] == "nmod:poss" and reading.upos[c] == "PRON" for w in {act, thing} for c in reading.children[w])
+    shared = kind in MUTUAL and any(reading.case_of(c) in ("with", "between") for c in reading.children[act])
+    if not judged or own or shared or kind in YIELDING or lemma not in JUDGING or thing == verb or (matter and reading.rels[thing] == "obj"):
+        return []
+    if reading.rels[thing] == "nsubj:pass":
+        return [*behind(reading, verb, "by")]
+    while nearest_subject(reading, verb) is None and reading.rels[verb] in ("conj", "xcomp"):  # "met X and condemned", "declined to condemn"
+        verb = reading.heads[verb]
+    subject = nearest_subject(reading, verb)
+    return [] if subject is None else [meant_by(reading, verb, subject)]
 
 
 def _victims(reading: Reading, cast: Cast, act: int) -> list[int]:
-    """To whom was done what somebody condemns ("condemned the attack *on Kyiv*")."""
-    done = (c for c in reading.children[act] if c not in cast.at and (reading.rels[c] == "obj" or reading.case_of(c) == "of"))
+    """To whom was done what somebody condemns or opposes ("condemned the attack *on Kyiv*", "objected to the sanctions *on Mali*")."""
+    cases = ("of", AGAINST.get(reading.lemmas[act].lower()))
+    done = (c for c in reading.children[act] if c not in cast.at and (reading.rels[c] == "obj" or reading.case_of(c) in cases))
     return [v for c in done for v in behind(reading, c, "on", "against")]
 
 
